@@ -1,0 +1,40 @@
+# `make` alone lists the targets.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := .venv.ready
+HOME_SEEDS := .dateline/seeds
+QUESTION ?= What did Lavrov say about monitoring the ceasefire?
+
+.PHONY: help ask test lint format soak bench clean
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(READY)
+
+ask: $(READY)    ## index seeds/ and answer QUESTION="…"
+	@$(BIN)/dateline --home $(HOME_SEEDS) add --quiet seeds
+	@$(BIN)/dateline --home $(HOME_SEEDS) ask "$(QUESTION)"
+
+test: $(READY)   ## the test suite, under five minutes on two cores
+	$(BIN)/pytest -n 2 -m 'not soak'
+
+lint: $(READY)   ## format, ruff, mypy, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## format the code and sort its imports
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+soak: $(READY)   ## kill loops and damage, minutes long
+	$(BIN)/pytest -m soak
+
+clean:           ## remove the virtual environment and the trial archive
+	rm -rf $(VENV) $(READY) .dateline

@@ -1,0 +1,1 @@
+"""Hits in, proved answers out, and the ways they reach people."""

@@ -1,0 +1,67 @@
+"""What Dateline answers: sentences with their citations, or an abstention; and the same as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.citation import Citation
+from index.records import Filters
+
+Reason = Literal[
+    "not_in_archive",  # a name or rare word of the question stands nowhere in the archive
+    "outside_dates",  # the archive has something, but not within the dates asked for
+    "not_stated",  # the topic is there, the asked detail is not
+    "conflicting",  # the articles contradict one another and none can be preferred
+    "unproved",  # the draft did not survive proof
+    "llm_unavailable",  # never alone: then the answer is quoted instead
+]
+Verdict = Literal[
+    "quoted"
+]  # how a sentence stands to its citations; "quoted": it is the article's own sentence
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of an answer. `citations` are numbers of the answer's citations, at least one.
+
+    `speaker` is who says it, by name where the article gives one; None is the outlet's own voice.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    speaker: str | None = None
+
+
+@dataclass(frozen=True)
+class Abstention:
+    """Why there is no answer. `missing` are words of the question; `nearest` do not answer it."""
+
+    reason: Reason
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A proved answer or an abstention; exactly one of `sentences` and `abstention` is there.
+
+    `text` is the whole of it as plain text, with [1] markers. `filters` are those that were used, whether
+    given or read from the question. `timings_ms` are milliseconds a step.
+    """
+
+    question: str
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    abstention: Abstention | None = None
+    filters: Filters = field(default_factory=Filters)
+    llm: str | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def status(self) -> Literal["answered", "abstained"]:
+        """Whether the archive answered."""
+        return "abstained" if self.abstention else "answered"

@@ -1,0 +1,1 @@
+"""The same questions asked every time, and counted."""
