@@ -1,0 +1,92 @@
+"""Command line, environment and settings file into one frozen value, built once.
+
+First found wins: the command line, `DATELINE_…` variables, `settings.toml` in the home folder, the default.
+Nothing below `bot.assemble` sees this object.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from index.errors import BadSetting
+
+FILE_NAME = "settings.toml"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each description is what `dateline settings` shows."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", extra="forbid", frozen=True)
+
+    home: Path = Field(description="the folder that everything of one archive lives under")
+    encoder: str = Field(
+        "all-MiniLM-L6-v2",
+        description="a sentence-transformers model: a folder, or a name that is cached offline",
+    )
+    precision: Literal["int8", "float32", "reference"] = Field(
+        "int8", description="how the encoder runs: compiled int8 or float32, or sentence-transformers itself"
+    )
+    hits: int = Field(12, ge=1, le=100, description="passages that a question is answered from")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line, the environment, the home folder's file; no `.env` of the working folder."""
+        given = init_settings()
+        home = Path(given.get("home") or default_home())
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / FILE_NAME)
+
+
+def default_home() -> Path:
+    """`DATELINE_HOME`, or `~/.dateline`."""
+    return Path(os.environ.get("DATELINE_HOME") or Path.home() / ".dateline")
+
+
+def load_settings(given: Mapping[str, str | Path]) -> Settings:
+    """The settings, with what the command line gave on top.
+
+    Raises:
+        BadSetting: a value is none, a key is unknown, or the settings file is not TOML; every fault is named.
+    """
+    home = Path(given.get("home") or default_home()).expanduser()
+    try:
+        return Settings.model_validate({**given, "home": home})
+    except ValidationError as exc:
+        raise BadSetting("; ".join(map(_explain, exc.errors()))) from exc
+    except tomllib.TOMLDecodeError as exc:
+        raise BadSetting(f"{home / FILE_NAME}: {exc}, expected TOML such as hits = 12") from exc
+
+
+def effective(settings: Settings) -> dict[str, str]:
+    """Every setting by name as text, secrets masked."""
+    return {name: _masked(getattr(settings, name)) for name in type(settings).model_fields}
+
+
+def _masked(value: object) -> str:
+    return "•••" if isinstance(value, SecretStr) and value.get_secret_value() else str(value)
+
+
+def _explain(error: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{name!r} is no setting, expected one of {', '.join(Settings.model_fields)}"
+    return f"setting {name!r} is {error['input']!r}: {error['msg'][:1].lower()}{error['msg'][1:]}"
