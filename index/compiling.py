@@ -1,0 +1,204 @@
+"""A sentence-transformers model into a folder that `index.compiled` runs without torch; made once, then kept.
+
+A folder `<sha256 of the weights>-<precision>-v1` holds model.onnx, tokenizer.json and manifest.json. It is
+made under another name and renamed when it is whole, so that two processes may make it at once and a kill
+leaves nothing half there; the manifest has the sha256 of both files, so that damage is noticed and the
+folder made again.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from index.check_texts import CHECK_TEXTS
+from index.compiled import MODEL, TOKENIZER, CompiledEncoder, Shape
+from index.encoder import Vectors
+from index.errors import EncoderError
+from index.reference import ReferenceEncoder
+from index.weights import ModelFiles, file_sha256
+
+Precision = Literal["int8", "float32"]
+
+MANIFEST = "manifest.json"
+_FORMAT = "v1"
+
+# The mean cosine with the original over CHECK_TEXTS below which a precision is not used; MiniLM's int8 has
+# 0.99.
+_LIKENESS: Mapping[Precision, float] = {"int8": 0.98, "float32": 0.9999}
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What a manifest says of a compiled model. `precision` is what was reached, or finer than asked.
+
+    `refusal` is why the model cannot be compiled at all; then there are no files, and the reference is
+    used. `likeness` is the mean cosine with the original; `settings` and `stamp` are the model's files as
+    they were (see `ModelFiles`); `saturates` is whether it may only run where products of 8-bit numbers do
+    not overflow.
+    """
+
+    weights: str
+    precision: Precision
+    settings: str
+    folder: str
+    stamp: Mapping[str, tuple[int, int]]
+    shape: Shape | None = None
+    likeness: float | None = None
+    saturates: bool = False
+    files: Mapping[str, str] | None = None
+    refusal: str | None = None
+
+
+def compiled_folder(cache: Path, weights: str, precision: Precision) -> Path:
+    """Where the compiled form of these weights is kept."""
+    return cache / f"{weights}-{precision}-{_FORMAT}"
+
+
+def stamped_manifest(files: ModelFiles, cache: Path, precision: Precision) -> Compiled | None:
+    """What was compiled from these very files, known by sizes and times of change; None if nothing was."""
+    stamp = files.stamp()
+    for folder in sorted(cache.glob(f"*-{precision}-{_FORMAT}")):
+        manifest = _parse(folder)
+        if manifest is not None and (manifest.folder, manifest.stamp) == (str(files.folder), stamp):
+            return read_manifest(folder)
+    return None
+
+
+def read_manifest(folder: Path) -> Compiled | None:
+    """What is compiled in `folder`; None when that is nothing, damaged, or for another processor."""
+    manifest = _parse(folder)
+    if manifest is None or (manifest.saturates and _would_saturate()):
+        return None
+    sums = manifest.files or {}
+    try:
+        whole = all(file_sha256(folder / name) == digest for name, digest in sums.items())
+    except OSError:
+        return None
+    return manifest if whole else None
+
+
+def _parse(folder: Path) -> Compiled | None:
+    """The manifest of a folder, its files not looked at; None when it cannot be read."""
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        shape = Shape(**raw["shape"]) if raw["shape"] else None
+        stamp = {name: (size, changed) for name, (size, changed) in raw["stamp"].items()}
+        return Compiled(**{**raw, "shape": shape, "stamp": stamp})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def write_manifest(folder: Path, manifest: Compiled) -> None:
+    """Put the manifest in its folder, whole or not at all."""
+    text = json.dumps(asdict(manifest), indent=1)
+    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+        file.write(text)
+    Path(file.name).replace(folder / MANIFEST)
+
+
+def compile_model(files: ModelFiles, cache: Path, *, weights: str, precision: Precision) -> Compiled:
+    """Make the compiled folder of a model, or find that another process just has.
+
+    Takes about 15 s for MiniLM on two cores, most of it the import of torch. Raises EncoderError when the
+    cache cannot be written or the model cannot be loaded.
+    """
+    final = compiled_folder(cache, weights, precision)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix=".making-", dir=cache))
+        try:
+            manifest = _make(files, making, weights=weights, precision=precision)
+            write_manifest(making, manifest)
+            return _settle(making, final, manifest)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+    except OSError as exc:
+        raise EncoderError(
+            f"{cache}: cannot keep the compiled encoder there ({exc}); expected a folder to write to"
+        ) from exc
+
+
+def _make(files: ModelFiles, making: Path, *, weights: str, precision: Precision) -> Compiled:
+    """Export, quantise where that keeps the likeness, and describe the outcome."""
+    about = Compiled(weights, precision, files.settings(), str(files.folder), files.stamp())
+    reference = ReferenceEncoder(files, fingerprint=weights)
+    exact = making / "exact.onnx"
+    try:
+        reference.export(exact, making / TOKENIZER)
+    except EncoderError as exc:
+        return replace(about, precision="float32", refusal=str(exc))
+    shape = Shape(reference.dimensions, reference.max_tokens, reference.pad_id)
+    original = reference.encode(CHECK_TEXTS)
+    for reached in ("int8", "float32") if precision == "int8" else ("float32",):
+        _write_model(exact, making / MODEL, reached)
+        likeness = _likeness(original, making, shape)
+        if likeness >= _LIKENESS[reached]:
+            exact.unlink(missing_ok=True)
+            sums = {name: file_sha256(making / name) for name in (MODEL, TOKENIZER)}
+            saturates = reached == "int8" and not _would_saturate()
+            return replace(
+                about, precision=reached, shape=shape, likeness=likeness, saturates=saturates, files=sums
+            )
+    return replace(
+        about, precision="float32", refusal=f"its ONNX form differs from it (mean cosine {likeness:.4f})"
+    )
+
+
+def _write_model(exact: Path, target: Path, precision: Precision) -> None:
+    """The exported model as it is, or the weights of its matrix products in 8 bits, one scale a column."""
+    if precision == "float32":
+        shutil.copyfile(exact, target)
+        return
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        exact,
+        target,
+        op_types_to_quantize=["MatMul", "Gemm"],
+        per_channel=True,
+        reduce_range=_would_saturate(),
+        weight_type=QuantType.QInt8,
+    )
+
+
+def _likeness(original: Vectors, folder: Path, shape: Shape) -> float:
+    """The mean cosine of the model in `folder` with the original's vectors of CHECK_TEXTS."""
+    vectors = CompiledEncoder("check", folder, fingerprint="", shape=shape).encode(CHECK_TEXTS)
+    return float(np.mean(np.sum(vectors * original, axis=1)))
+
+
+def _settle(making: Path, final: Path, manifest: Compiled) -> Compiled:
+    """Give the finished folder its name; another process's, if whole, is as good."""
+    try:
+        making.rename(final)
+    except OSError:
+        there = read_manifest(final)
+        if there is not None:
+            return there
+        aside = Path(tempfile.mkdtemp(prefix=".damaged-", dir=final.parent))
+        final.rename(aside / final.name)
+        making.rename(final)
+        shutil.rmtree(aside, ignore_errors=True)
+    return manifest
+
+
+def _would_saturate() -> bool:
+    """Whether products of 8-bit numbers overflow here: x86 without VNNI adds pairs of them in 16 bits.
+
+    There the weights are kept within 7 bits (`reduce_range`), which costs a little likeness.
+    """
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return False
+    try:
+        return "vnni" not in Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return True
