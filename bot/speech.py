@@ -1,0 +1,202 @@
+"""The words by which articles show who is speaking: verbs, roles, bodies; English and some Russian."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Verbs that report words whatever stands before them.
+SAYING = _words(
+    """
+    said says say saying told tells added adds explained explains argued argues insisted insists stressed
+    stresses emphasized emphasised emphasizes emphasises warned warns admitted admits conceded concedes
+    declared declares tweeted commented remarked replied replies recalled reiterated reiterates underlined
+    underlines underscored underscores concluded concludes quipped joked lamented acknowledged
+    acknowledges testified boasted cautioned cautions asserted asserts contended contends alleged alleges
+    accused accuses urged urges сказал сказала сказали заявил заявила заявили отметил отметила отметили
+    добавил добавила добавили подчеркнул подчеркнула подчеркнули сообщил сообщила сообщили пояснил
+    пояснила пояснили напомнил напомнила уточнил уточнила рассказал рассказала указал указала написал
+    написала признал признала объявил объявила предупредил предупредила считает говорит утверждает
+    сообщает заявляет отмечает подчеркивает
+    """
+)
+# Words that are also nouns, participles or plain deeds: they count after a name, a pronoun or a role only.
+PERHAPS_SAYING = _words(
+    """
+    noted notes stated states announced announces claimed claims reported reports remarks comments tweets
+    confirmed confirms denied denies suggested suggests predicted predicts revealed reveals estimated
+    estimates promised promises vowed vows pledged pledges believes thinks disclosed indicated proclaimed
+    retorted elaborated
+    """
+)
+# Plain deeds unless a quotation or "that" stands beside them: "Azerbaijan responded with an offensive".
+SAYING_BESIDE_WORDS = _words(
+    """
+    responded responds asked asks continued continues observed maintained maintains went goes began posted
+    wrote writes
+    """
+)
+REPORTING = _words(
+    """
+    reports reported сообщает сообщила передает пишет
+    """
+)
+PARTICLES = {"pointed": "out", "points": "out", "went": "on", "goes": "on"}  # pointed out, went on
+PRONOUNS = _words(
+    """
+    he she it they он она они
+    """
+)
+FEMALE = _words(
+    """
+    she она mrs ms miss lady dame queen princess duchess actress baroness spokeswoman chairwoman
+    congresswoman councilwoman businesswoman policewoman mother wife daughter sister aunt grandmother
+    widow
+    """
+)
+MALE = _words(
+    """
+    he он mr sir lord king prince duke actor pope baron spokesman chairman congressman councilman
+    businessman policeman father husband son brother uncle grandfather bishop cardinal imam
+    """
+)
+HONORIFICS = _words(
+    """
+    mr mrs ms miss dr sir dame lady lord prof madam mx
+    """
+)
+PERSONS = _words(
+    """
+    minister president premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson
+    official leader chief head director chairman chairwoman chair chairperson governor mayor senator
+    congressman congresswoman representative lawmaker legislator mp deputy commissioner commander general
+    colonel captain major lieutenant sergeant admiral officer judge justice prosecutor attorney lawyer
+    solicitor barrister counsel professor doctor scientist researcher analyst economist strategist expert
+    specialist historian author writer novelist journalist reporter editor correspondent columnist anchor
+    presenter actor actress singer musician artist director producer filmmaker comedian coach manager
+    player striker quarterback goalkeeper king queen prince princess duke duchess pope bishop archbishop
+    cardinal patriarch rabbi imam pastor reverend founder co-founder owner ceo cfo coo executive
+    entrepreneur businessman businesswoman billionaire activist campaigner protester witness resident
+    victim survivor mother father son daughter wife husband brother sister neighbor neighbour friend
+    farmer student teacher worker nurse physician paramedic firefighter sheriff detective inspector
+    superintendent diplomat negotiator adviser advisor aide staffer candidate nominee speaker treasurer
+    principal dean rector investigator coroner virologist epidemiologist biologist physicist astronomer
+    engineer designer chef pilot astronaut passenger driver source insider veteran soldier politician
+    councillor councilman councilwoman supporter critic opponent fan tourist contender winner rival
+    teammate celebrity influencer blogger broadcaster surgeon psychologist lecturer rep gov sen gen lt col
+    sgt capt maj adm rev hon det supt cpl counterpart boss president-elect vice-president ex-president
+    politician coordinator administrator ombudsman министр президент премьер премьер-министр глава
+    представитель представительница пресс-секретарь депутат посол директор председатель секретарь чиновник
+    эксперт губернатор мэр генерал источник замглавы канцлер
+    """
+)
+BODIES = _words(
+    """
+    ministry government police army military court company firm bank agency department office bureau
+    committee commission council parliament party union association group organization organisation
+    institute university hospital authority authorities team statement report study document indictment
+    complaint lawsuit survey poll letter release newspaper airline airport museum church school city state
+    county embassy palace administration campaign network channel website foundation charity league
+    federation club board panel service center centre family media memo filing notice studio publisher
+    regulator watchdog nation country kingdom republic delegation coalition alliance senate congress
+    assembly cabinet navy force forces secretariat mission prosecutors people министерство мид
+    правительство агентство ведомство пресс-служба суд минобороны полиция кремль
+    """
+)
+# They stand before a role and belong to it: "former deputy prime minister".
+BEFORE_ROLES = _words(
+    """
+    foreign prime defense defence interior finance health justice education energy trade economy deputy
+    former vice chief senior press top acting assistant associate executive managing general state
+    national regional local federal supreme opposition party policy security medical military police army
+    ministry government company first outgoing incoming late then ex permanent special presidential
+    parliamentary congressional human rights
+    """
+)
+ADVERBS = _words(
+    """
+    also further later then again earlier too has had have still once often now recently previously simply
+    only even always already monday tuesday wednesday thursday friday saturday sunday yesterday today
+    himself herself
+    """
+)
+BEFORE_NOT_SAYING = _words(
+    """
+    is was were are be been being to not n't never will would could should can may might must cannot don't
+    didn't doesn't won't wouldn't don’t didn’t doesn’t won’t wouldn’t did does do as let who’d not не
+    """
+)
+CLAUSE_OPENERS = _words(
+    """
+    that but while as because if when where after before although though since whereas which than until
+    unless so what how why whether что если когда хотя но как
+    """
+)
+PREPOSITIONS = _words(
+    """
+    in on at of for from with by to during after before over under about against between near since amid
+    via through into outside inside around among across following despite without within в на из от для с
+    по при о
+    """
+)
+DETERMINERS = _words(
+    """
+    the a an one two three four five several some many most other another both all his her its their our
+    my this that these those no
+    """
+)
+# A sentence or a run of capitals may begin with them, a name does not.
+NOT_NAMES = _words(
+    """
+    the a an this that these those he she it they we i you his her its their our my but and or so yet
+    still however meanwhile earlier later also then instead now today yesterday tomorrow monday tuesday
+    wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december jan feb mar apr jun jul aug sept sep oct nov dec in on at of for from with
+    by to during after before over under about against between near since amid when while as if because
+    although though what who where why how which there here not no yes both all some many most one two
+    three several asked speaking according despite following citing unlike like even only just more other
+    another such each every nevertheless nonetheless moreover furthermore once он она они но и а в на по
+    из от как что это
+    """
+)
+# "South Sudan" is not the full name of somebody called Sudan.
+NOT_FIRST_NAMES = _words(
+    """
+    new north south east west northern southern eastern western central upper lower great greater united
+    saint st san santa los las el la mount lake fort port cape prime white supreme royal national
+    international federal republic democratic people's people’s u.s. u.s us uk eu un nato black red big
+    high
+    """
+)
+ABBREVIATIONS = _words(
+    """
+    Mr Mrs Ms Dr Gen Sen Gov Lt Col Sgt Rep Prof St Jr Sr Capt Maj Adm Rev Hon Det Supt Cpl Jan Feb Mar Apr
+    Jun Jul Aug Sept Sep Oct Nov Dec No vs Inc Corp Ltd Co
+    """
+)
+
+
+def singular(word: str) -> str:
+    """A plural role as it stands in the lists: "Officials" → "official", "spokesmen" → "spokesman"."""
+    low = word.lower().rstrip(".").removesuffix("’s").removesuffix("'s")
+    if low in PERSONS or low in BODIES:
+        return low
+    if "а" <= low[:1] <= "я":  # министра, министром, министры
+        return next((low[:-n] for n in (1, 2) if low[:-n] in PERSONS or low[:-n] in BODIES), low)
+    if low.endswith("men"):
+        return low[:-2] + "an"
+    if low.endswith("ies"):
+        return low[:-3] + "y"
+    return low.removesuffix("es") if low.endswith(("ches", "sses")) else low.removesuffix("s")
+
+
+def is_person(word: str) -> bool:
+    """Whether a word is a person's role."""
+    return singular(word) in PERSONS or word.lower().rstrip(".") in HONORIFICS
+
+
+def is_body(word: str) -> bool:
+    """Whether a word is a body that speaks: a ministry, a company, a report."""
+    return singular(word) in BODIES
