@@ -83,7 +83,7 @@ def split(
     room = _room(article, encoder)
     units = _units(article, encoder, room)
     cuts = _best_cuts(units, target=min(target_tokens, room), room=room)
-    runs = [units[_overlapped(units, a, overlap, units_end=b, room=room) : b] for a, b in pairwise(cuts)]
+    runs = _runs(units, cuts, overlap=overlap, room=room)
     return [_passage(article, i, run) for i, run in enumerate(_proved(article, encoder, runs))]
 
 
@@ -103,7 +103,7 @@ def _units(article: Article, encoder: Encoder, room: int) -> list[_Unit]:
     """The sentences with their sizes and what ending a passage after each costs; long ones in parts."""
     spans = sentence_spans(article.body, language=article.language)
     sized = _within(article.body, spans, encoder, room)
-    ends = [*(span.start for span, _ in sized[1:]), len(article.body)]
+    ends = [*(span.start for span, _ in sized), len(article.body)][1:]
     return [
         _Unit(span, size, _end_cost(article.body, span, following))
         for (span, size), following in zip(sized, ends, strict=True)
@@ -114,13 +114,10 @@ def _within(body: str, spans: Sequence[Span], encoder: Encoder, room: int) -> li
     """The spans, each cut until no part is larger than `room`, with the size of each."""
     parts = [part for span in spans for part in _by_letters(body, span, room * _LETTERS_A_TOKEN)]
     sized = list(zip(parts, _sizes(body, parts, encoder), strict=True))
-    if all(size <= room for _, size in sized):
+    halves = [half for span, size in sized if size > room for half in _halves(body, span)]
+    if not halves:
         return sized
-    return [
-        one
-        for span, size in sized
-        for one in ([(span, size)] if size <= room else _within(body, _halves(body, span), encoder, room))
-    ]
+    return sorted([one for one in sized if one[1] <= room] + _within(body, halves, encoder, room))
 
 
 def _sizes(body: str, spans: Sequence[Span], encoder: Encoder) -> list[int]:
@@ -197,11 +194,16 @@ def _best_cuts(units: Sequence[_Unit], *, target: int, room: int) -> list[int]:
     return cuts[::-1]
 
 
-def _overlapped(units: Sequence[_Unit], start: int, overlap: int, *, units_end: int, room: int) -> int:
-    """Where a passage starts when it repeats up to `overlap` sentences of the one before."""
-    size = sum(unit.size for unit in units[start:units_end])
-    before = accumulate(unit.size for unit in reversed(units[max(0, start - overlap) : start]))
-    return start - sum(1 for added in before if size + added <= room)
+def _runs(units: Sequence[_Unit], cuts: Sequence[int], *, overlap: int, room: int) -> list[Sequence[_Unit]]:
+    """The units between the cuts, each run with up to `overlap` of the one before, but never all of it."""
+    runs: list[Sequence[_Unit]] = []
+    earliest = 0
+    for start, end in pairwise(cuts):
+        size = sum(unit.size for unit in units[start:end])
+        before = accumulate(unit.size for unit in reversed(units[max(earliest, start - overlap) : start]))
+        runs.append(units[start - sum(size + added <= room for added in before) : end])
+        earliest = start + 1
+    return runs
 
 
 def _proved(article: Article, encoder: Encoder, runs: Sequence[Sequence[_Unit]]) -> list[Sequence[_Unit]]:

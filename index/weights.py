@@ -102,8 +102,8 @@ def _cached_folder(name: str) -> Path:
         except (LocalEntryNotFoundError, HFValidationError, HfHubHTTPError, OSError):
             continue
     raise EncoderError(
-        f"no encoder {name!r}: expected {DEFAULT_MODEL}, the folder of a sentence-transformers model, or "
-        "a hub id that is in the local hub cache (`hf download` puts it there; Dateline downloads nothing itself)"
+        f"no encoder {name!r}: expected {DEFAULT_MODEL}, the folder of a sentence-transformers model, or a "
+        "hub id in the local hub cache (`hf download` puts it there; Dateline downloads nothing)"
     )
 
 
