@@ -1,0 +1,6 @@
+"""Questions over HTTP: the endpoint other programs call and the page people open.
+
+The only package that imports fastapi; `bot.http.server` is the only file that imports uvicorn, and
+`bot.http.metrics` the only one that imports prometheus_client. This file imports none of them, so that
+`bot.settings` may name `bot.http.settings` and the command line `bot.http.keys` without their weight.
+"""

@@ -1,0 +1,97 @@
+"""The parts of a server into one FastAPI application."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from bot.http.articles import ArticleRoutes
+from bot.http.ask import AskRoutes
+from bot.http.chat_completions import ChatRoutes
+from bot.http.gate import Gate
+from bot.http.guard import Guard
+from bot.http.health import HealthRoutes
+from bot.http.keys import KeyRing
+from bot.http.metrics import Metrics
+from bot.http.needs import Asker, Library
+from bot.http.observe import Life, Observer
+from bot.http.openapi import describe
+from bot.http.page import page_router
+from bot.http.problems import add_problems
+from bot.http.service import ClientLeft, Service
+from bot.http.settings import HttpSettings
+
+
+def create_app(
+    asker: Asker,
+    library: Library,
+    *,
+    keys: KeyRing,
+    settings: HttpSettings | None = None,
+    life: Life | None = None,
+) -> FastAPI:
+    """The application. `life` is shared with the server that runs it, which says when it has to end."""
+    settings = settings or HttpSettings()
+    service = _service(asker, library, settings=settings, life=life or Life())
+    app = FastAPI(
+        docs_url=None,  # FastAPI's documentation pages load scripts from elsewhere
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        redirect_slashes=False,
+    )
+    number = version("dateline")
+    describe(app, version=number)
+    add_problems(app)
+    app.add_exception_handler(ClientLeft, _nobody)
+    for router in (
+        AskRoutes(service).router(),
+        ArticleRoutes(service, version=number).router(),
+        ChatRoutes(service).router(),
+        HealthRoutes(service).router(),
+        page_router(),
+    ):
+        app.include_router(router)
+    _wrap(app, service, keys=keys)
+    return app
+
+
+def _service(asker: Asker, library: Library, *, settings: HttpSettings, life: Life) -> Service:
+    gate = Gate(at_once=settings.at_once, waiting=settings.waiting, patience=settings.patience)
+    writes = Gate(at_once=1, waiting=4, patience=settings.patience)
+    metrics = Metrics()
+    metrics.watch("gate_inside", "Questions that are worked on.", lambda: gate.inside)
+    metrics.watch("gate_waiting", "Questions that wait for a place.", lambda: gate.waiting)
+    metrics.watch("draining", "1 from the moment the server was told to end.", lambda: life.draining)
+    return Service(asker, library, settings, gate, writes, metrics, life)
+
+
+def _wrap(app: FastAPI, service: Service, *, keys: KeyRing) -> None:
+    """The layers around the routes; the last one added is the outermost."""
+    settings = service.settings
+    app.add_middleware(Guard, keys=keys, settings=settings)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+            expose_headers=["Retry-After", "X-Request-Id"],
+        )
+    app.add_middleware(
+        Observer, metrics=service.metrics, life=service.life, log_questions=settings.log_questions
+    )
+
+
+class _Silence(Response):
+    """The answer to a client that is gone: none."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send nothing (ASGI)."""
+
+
+async def _nobody(_request: Request, _exc: Exception) -> Response:
+    return _Silence()

@@ -1,0 +1,193 @@
+"""`/ask`, `/ask/stream` and `/search`: a question in, a proved answer out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+
+from bot.answer import Answer
+from bot.http.bodies import (
+    AnswerBody,
+    AskBody,
+    CitationBody,
+    DateText,
+    FiltersBody,
+    HitBody,
+    HitsBody,
+    OutletText,
+    QuestionText,
+    SentenceBody,
+)
+from bot.http.needs import Proved, Question, Step
+from bot.http.observe import visit_of
+from bot.http.openapi import problems
+from bot.http.problems import problem_of
+from bot.http.service import Service
+from bot.http.shapes import (
+    answer_body,
+    citation_body,
+    filters_of,
+    hit_bodies,
+    question_of,
+    sentence_body,
+)
+from bot.http.stream import EventStream, event
+from index.records import Filters
+
+
+class SentenceEvent(BaseModel):
+    """The data of a `sentence` event: a proved sentence with the citations it rests on."""
+
+    sentence: SentenceBody
+    citations: list[CitationBody]
+
+
+class HitsEvent(BaseModel):
+    """The data of a `hits` event: what was found, before anything is answered."""
+
+    hits: list[HitBody]
+
+
+class _Filters(BaseModel):
+    outlet: list[OutletText] = Field(default=[], max_length=50, description="only these outlets")
+    since: DateText | None = Field(default=None, description="published then or later")
+    until: DateText | None = Field(default=None, description="published then or earlier")
+    as_of: DateText | None = Field(default=None, description="certainly published by then")
+
+
+def filters_from(query: Annotated[_Filters, Query()]) -> Filters:
+    """The filters of an address."""
+    return filters_of(FiltersBody(**query.model_dump()))
+
+
+_STREAM: dict[str, object] = {
+    "description": "The steps of the answer, as they are done",
+    "content": {
+        "text/event-stream": {
+            "schema": {"type": "string"},
+            "example": 'event: hits\ndata: {"hits": []}\n\nevent: answer\ndata: {"status": "abstained"}\n\n',
+        }
+    },
+}
+
+
+class AskRoutes:
+    """The routes that ask."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def router(self) -> APIRouter:
+        """The routes, described."""
+        router = APIRouter(tags=["questions"])
+        failures = problems(422, 503, 504)
+        router.add_api_route(
+            "/ask",
+            self.ask,
+            methods=["POST"],
+            operation_id="ask",
+            summary="Ask the archive a question",
+            responses=failures,
+        )
+        router.add_api_route(
+            "/ask",
+            self.ask_by_address,
+            methods=["GET"],
+            operation_id="askByAddress",
+            summary="Ask by an address alone",
+            responses=failures,
+        )
+        router.add_api_route(
+            "/ask/stream",
+            self.ask_as_stream,
+            methods=["POST"],
+            operation_id="askStream",
+            summary="Ask, and be told of each step",
+            status_code=200,
+            response_class=EventStream,
+            responses={200: _STREAM, **failures},
+        )
+        router.add_api_route(
+            "/search",
+            self.search,
+            methods=["GET"],
+            operation_id="search",
+            summary="The passages nearest to a question, without an answer",
+            responses=failures,
+        )
+        return router
+
+    async def ask(self, request: Request, body: AskBody) -> AnswerBody:
+        """The sentences that answer, each with its citations; or an abstention with its reason."""
+        return await self._answer(request, question_of(body))
+
+    async def ask_by_address(
+        self,
+        request: Request,
+        q: Annotated[QuestionText, Query(description="the question")],
+        filters: Annotated[Filters, Depends(filters_from)],
+        llm: Annotated[bool | None, Query(description="whether a language model may write")] = None,
+    ) -> AnswerBody:
+        """The same answer as `POST /ask` gives, for a browser's address bar."""
+        return await self._answer(request, Question(q, filters, (), llm))
+
+    async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
+        """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.
+
+        After `error`, whose data is a problem, nothing follows. A client that leaves ends the work.
+        """
+        service, question = self._service, question_of(body)
+        service.asked(request, question)
+        place = await service.place(request)
+        events = _events(service, question)
+        return EventStream(events, place=place, visit=visit_of(request), ping=service.settings.ping)
+
+    async def search(
+        self,
+        request: Request,
+        q: Annotated[QuestionText, Query(description="the question")],
+        filters: Annotated[Filters, Depends(filters_from)],
+        limit: Annotated[int, Query(ge=1, le=100, description="how many passages at most")] = 12,
+    ) -> HitsBody:
+        """The hits with their scores and ranks, best first."""
+        service = self._service
+        service.asked(request, Question(q))
+        hits = await service.work(request, service.asker.search(q, filters=filters, limit=limit))
+        return HitsBody(question=q, hits=hit_bodies(hits))
+
+    async def _answer(self, request: Request, question: Question) -> AnswerBody:
+        service = self._service
+        service.asked(request, question)
+        answer = await service.work(request, service.asker.ask(question))
+        service.count(answer)
+        return answer_body(answer)
+
+
+async def _events(service: Service, question: Question) -> AsyncIterator[bytes]:
+    """The steps of an answer as events; whatever goes wrong becomes the last of them."""
+    try:
+        async with asyncio.timeout(service.settings.answer_timeout):
+            async for step in service.asker.steps(question):
+                yield _event_of(step)
+                if isinstance(step, Answer):
+                    service.count(step)
+    except Exception as exc:
+        problem = json.loads(bytes(problem_of(exc).body))
+        yield event(json.dumps(problem), name="error")
+
+
+def _event_of(step: Step) -> bytes:
+    match step:
+        case Answer():
+            return event(answer_body(step).model_dump_json(), name="answer")
+        case Proved(sentence, citations):
+            cited = [citation_body(citation) for citation in citations]
+            told = SentenceEvent(sentence=sentence_body(sentence), citations=cited)
+            return event(told.model_dump_json(), name="sentence")
+        case _:
+            return event(HitsEvent(hits=hit_bodies(step)).model_dump_json(), name="hits")

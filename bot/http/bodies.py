@@ -1,0 +1,202 @@
+"""What is asked and answered over HTTP, as pydantic models with an example each."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.answer import Reason, Verdict
+from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE, HARBOUR_REF
+
+_YEAR = "[12][0-9]{3}"
+_LEAP = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)"
+_DAY = (
+    f"(?:{_YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    f"|02-(?:0[1-9]|1[0-9]|2[0-8]))|{_LEAP}-02-29)"
+)
+_ZONE = "(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])"
+_TIME = f"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.][0-9]{{1,9}})?)?{_ZONE}?"
+# What `index.dates.date_span` takes, so that the description of the API promises no date that is refused.
+DATE_PATTERN = f"^(?:{_YEAR}(?:-(?:0[1-9]|1[0-2]))?|{_DAY}(?:T{_TIME})?)$"
+DateText = Annotated[
+    str, StringConstraints(max_length=40, pattern=DATE_PATTERN), Field(examples=["2020-10-19"])
+]
+OutletText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+QuestionText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000, pattern=r"\S"),
+    Field(examples=["When did the harbour reopen?"]),
+]
+
+
+class FiltersBody(BaseModel):
+    """Which articles may be used; all that are given must hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outlet: list[OutletText] = Field(
+        default=[],
+        max_length=50,
+        description="only these outlets; empty for all",
+        examples=[["Harbour Gazette"]],
+    )
+    since: DateText | None = Field(
+        default=None,
+        description="published then or later: ISO 8601, as precise as you like",
+        examples=["2020-10"],
+    )
+    until: DateText | None = Field(
+        default=None, description="published then or earlier", examples=["2020-10-20"]
+    )
+    as_of: DateText | None = Field(
+        default=None,
+        description="only what had certainly been published by that moment",
+        examples=["2020-10-19T12:00:00Z"],
+    )
+
+
+class TurnBody(BaseModel):
+    """One earlier message of the conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, StringConstraints(max_length=4000)]
+
+
+class AskBody(BaseModel):
+    """A question to the archive."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "When did the harbour reopen?",
+                    "filters": {"outlet": ["Harbour Gazette"], "since": "2020-10-01"},
+                    "history": [],
+                    "llm": False,
+                }
+            ]
+        },
+    )
+
+    question: QuestionText
+    filters: FiltersBody = FiltersBody()
+    history: list[TurnBody] = Field(
+        default=[],
+        max_length=50,
+        description="earlier turns, oldest first; a language model, where the server has one, reads them to"
+        " understand a follow-up question. Without one each question stands alone",
+    )
+    llm: bool | None = Field(
+        default=None,
+        description="whether a language model may write the answer; null leaves it to the server. The"
+        " answer's own `llm` names the one that did",
+    )
+
+
+class ArticleRef(BaseModel):
+    """An article without its body. What the article does not say is null, never guessed."""
+
+    id: str
+    title: str
+    outlet: str | None = Field(default=None, description="who published it")
+    agency: str | None = Field(default=None, description="the wire it came from")
+    author: str | None = None
+    published: str | None = Field(default=None, description="ISO 8601 as precise as it is known")
+    url: str | None = None
+    language: str | None = None
+
+
+class CitationBody(BaseModel):
+    """The exact words of one revision of an article: `body[start:end] == quote`."""
+
+    number: int = Field(ge=1, description="the [n] of the answer's text")
+    quote: str
+    start: int = Field(ge=0, description="where the quote begins, in Unicode code points of the body")
+    end: int = Field(ge=1, description="where it ends: the first code point after it")
+    revision: str = Field(description="the sha256 of the body that holds it", examples=["9f2c…"])
+    article: ArticleRef
+
+
+class SentenceBody(BaseModel):
+    """One sentence of an answer."""
+
+    text: str
+    citations: list[int] = Field(description="numbers of the citations it rests on, at least one")
+    verdict: Verdict = Field(description="how it stands to them; `quoted`: it is the article's own sentence")
+    speaker: str | None = Field(default=None, description="who says it; null is the outlet's own voice")
+
+
+class AbstentionBody(BaseModel):
+    """Why there is no answer."""
+
+    reason: Reason
+    missing: list[str] = Field(default=[], description="words of the question that the archive does not have")
+    nearest: list[CitationBody] = Field(default=[], description="the nearest evidence: it does not answer")
+
+
+class AnswerBody(BaseModel):
+    """A proved answer, or an abstention with its reason."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [HARBOUR_ANSWER]})
+
+    question: str
+    status: Literal["answered", "abstained"]
+    text: str = Field(description="the whole answer as plain text, with [1] markers")
+    sentences: list[SentenceBody]
+    citations: list[CitationBody]
+    abstention: AbstentionBody | None
+    filters: FiltersBody = Field(description="the filters that were used, given or read from the question")
+    llm: str | None = Field(description="the language model that wrote it; null: it is quoted")
+    timings_ms: dict[str, float]
+
+
+class HitBody(BaseModel):
+    """A retrieved passage and why it is there; ranks count from 1."""
+
+    text: str
+    start: int = Field(ge=0, description="where the passage begins in the body, in code points")
+    end: int = Field(ge=1)
+    revision: str
+    score: float = Field(description="orders the hits of one list, best first")
+    dense: float | None = Field(default=None, description="the cosine of question and passage")
+    dense_rank: int | None = None
+    bm25: float | None = None
+    bm25_rank: int | None = None
+    article: ArticleRef
+    copies: list[ArticleRef] = Field(default=[], description="other articles that carry the same passage")
+
+
+class HitsBody(BaseModel):
+    """The passages nearest to a question, best first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "When did the harbour reopen?",
+                    "hits": [
+                        {
+                            "text": HARBOUR_QUOTE,
+                            "start": 512,
+                            "end": 567,
+                            "revision": "9f2c4d0e" * 8,
+                            "score": 0.032,
+                            "dense": 0.81,
+                            "dense_rank": 1,
+                            "bm25": 12.4,
+                            "bm25_rank": 1,
+                            "article": HARBOUR_REF,
+                            "copies": [],
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
+    question: str
+    hits: list[HitBody]

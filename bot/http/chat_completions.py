@@ -1,0 +1,197 @@
+"""`/v1/chat/completions`: Dateline as a model that existing chat programs can talk to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, Request
+
+from bot.answer import Answer
+from bot.http.bodies import AnswerBody
+from bot.http.chat_bodies import (
+    MODEL,
+    ChatBody,
+    ChatCompletion,
+    ChatMessage,
+    Choice,
+    Chunk,
+    ChunkChoice,
+    Delta,
+    Message,
+    Model,
+    Models,
+    Usage,
+)
+from bot.http.needs import Proved, Question, Step, Turn
+from bot.http.notes import answer_markdown, notes_markdown, sentence_markdown
+from bot.http.observe import visit_of
+from bot.http.openapi import problems
+from bot.http.problems import Refused, problem_of
+from bot.http.service import Service
+from bot.http.shapes import answer_body, filters_of
+from bot.http.stream import EventStream, event
+
+_DONE = event("[DONE]")
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What all chunks of one reply have in common."""
+
+    usage: bool
+    id: str = field(default_factory=lambda: f"chatcmpl-{secrets.token_hex(12)}")
+    created: int = field(default_factory=lambda: int(time.time()))
+
+    def chunk(self, delta: Delta, *, last: bool = False, answer: AnswerBody | None = None) -> bytes:
+        """A piece of the message."""
+        choice = ChunkChoice(delta=delta, finish_reason="stop" if last else None)
+        return self._event([choice], answer=answer)
+
+    def counted(self) -> bytes:
+        """The chunk without text that tells what was used."""
+        return self._event([], usage=Usage())
+
+    def _event(
+        self, choices: list[ChunkChoice], *, usage: Usage | None = None, answer: AnswerBody | None = None
+    ) -> bytes:
+        chunk = Chunk(
+            id=self.id, created=self.created, model=MODEL, choices=choices, usage=usage, dateline=answer
+        )
+        unset = {name for name in ("usage", "dateline") if getattr(chunk, name) is None}
+        return event(chunk.model_dump_json(exclude=unset))
+
+
+class ChatRoutes:
+    """OpenAI's routes, as far as a chat program needs them."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def router(self) -> APIRouter:
+        """The routes, described."""
+        router = APIRouter(prefix="/v1", tags=["chat programs"])
+        router.add_api_route(
+            "/chat/completions",
+            self.complete,
+            methods=["POST"],
+            operation_id="createChatCompletion",
+            summary="Answer the last question of a chat",
+            response_model=ChatCompletion,
+            responses={200: _STREAM, **problems(422, 503, 504)},
+        )
+        router.add_api_route(
+            "/models",
+            self.models,
+            methods=["GET"],
+            operation_id="listModels",
+            summary="The one model there is",
+            responses=problems(),
+        )
+        return router
+
+    async def models(self) -> Models:
+        """Any name is taken in a chat; this is the one that is told."""
+        return Models(data=[Model(id=MODEL, created=0)])
+
+    async def complete(self, request: Request, body: ChatBody) -> ChatCompletion | EventStream:
+        """Citations are notes under the answer, and whole in the field `dateline`.
+
+        With `stream`, chunks of OpenAI's kind as server-sent events; the last one carries `dateline`.
+        """
+        service, question = self._service, _question(body)
+        service.asked(request, question)
+        wants_usage = bool(body.stream_options and body.stream_options.include_usage)
+        reply = _Reply(usage=wants_usage)
+        if body.stream:
+            place = await service.place(request)
+            chunks = _chunks(service, question, reply)
+            return EventStream(chunks, place=place, visit=visit_of(request), ping=service.settings.ping)
+        answer = await service.work(request, service.asker.ask(question))
+        service.count(answer)
+        message = ChatMessage(content=answer_markdown(answer))
+        return ChatCompletion(
+            id=reply.id,
+            created=reply.created,
+            model=MODEL,
+            choices=[Choice(message=message)],
+            dateline=answer_body(answer),
+        )
+
+
+_STREAM: dict[str, object] = {
+    "description": "The answer; with `stream`, in chunks",
+    "content": {
+        "text/event-stream": {
+            "schema": {"type": "string"},
+            "example": 'data: {"object": "chat.completion.chunk"}\n\ndata: [DONE]\n\n',
+        }
+    },
+}
+
+
+async def _chunks(service: Service, question: Question, reply: _Reply) -> AsyncIterator[bytes]:
+    """The steps of an answer as chunks; whatever goes wrong is the last of them."""
+    yield reply.chunk(Delta(role="assistant", content=""))
+    told = False
+    try:
+        async with asyncio.timeout(service.settings.answer_timeout):
+            async for step in service.asker.steps(question):
+                text = _text_of(step, told=told)
+                if isinstance(step, Answer):
+                    service.count(step)
+                    yield reply.chunk(Delta(content=text), answer=answer_body(step))
+                elif text:
+                    yield reply.chunk(Delta(content=text))
+                told = told or isinstance(step, Proved)
+        yield reply.chunk(Delta(), last=True)
+        if reply.usage:
+            yield reply.counted()
+    except Exception as exc:
+        error = json.loads(bytes(problem_of(exc, openai=True).body))["error"]
+        yield event(json.dumps({"error": error}))
+    yield _DONE
+
+
+def _text_of(step: Step, *, told: bool) -> str:
+    """What a step adds to the message; `told`: some of its sentences went before."""
+    match step:
+        case Proved(sentence):
+            return ("\n\n" if told else "") + sentence_markdown(sentence.text, sentence.citations)
+        case Answer():
+            if not told:
+                return answer_markdown(step)
+            notes = notes_markdown(step)
+            return f"\n\n{notes}" if notes else ""
+        case _:
+            return ""
+
+
+def _question(body: ChatBody) -> Question:
+    """The last message of the user, with what was said before it.
+
+    Raises:
+        Refused: there is none, or it has no text.
+    """
+    turns = [turn for message in body.messages if (turn := _turn(message))]
+    if not turns or turns[-1].role != "user":
+        raise Refused(422, "body.messages: the last message is not a question, expected text of role user")
+    question = turns[-1].content
+    if len(question) > 1000:
+        raise Refused(
+            422,
+            f"body.messages: the last question has {len(question):,} characters, expected at most 1,000",
+        )
+    return Question(question, filters_of(body.filters), tuple(turns[:-1]), body.llm)
+
+
+def _turn(message: Message) -> Turn | None:
+    content = message.content
+    text = content if isinstance(content, str) else "\n".join(part.text or "" for part in content or ())
+    if not text.strip() or message.role not in ("user", "assistant"):
+        return None
+    return Turn("user" if message.role == "user" else "assistant", text.strip())

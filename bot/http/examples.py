@@ -1,0 +1,36 @@
+"""The invented article and answer that stand as examples in the description of the API."""
+
+from __future__ import annotations
+
+from pydantic.config import JsonDict
+
+HARBOUR_REF: JsonDict = {
+    "id": "gazette-0412",
+    "title": "Harbour reopens after storm",
+    "outlet": "Harbour Gazette",
+    "agency": None,
+    "author": None,
+    "published": "2020-10-19T17:45",
+    "url": "https://gazette.example/0412",
+    "language": "en",
+}
+HARBOUR_QUOTE = "The harbour reopened at noon on Monday, the mayor said."
+HARBOUR_CITATION: JsonDict = {
+    "number": 1,
+    "quote": HARBOUR_QUOTE,
+    "start": 512,
+    "end": 567,
+    "revision": "9f2c4d0e" * 8,
+    "article": HARBOUR_REF,
+}
+HARBOUR_ANSWER: JsonDict = {
+    "question": "When did the harbour reopen?",
+    "status": "answered",
+    "text": f"{HARBOUR_QUOTE} [1]",
+    "sentences": [{"text": HARBOUR_QUOTE, "citations": [1], "verdict": "quoted", "speaker": "the mayor"}],
+    "citations": [HARBOUR_CITATION],
+    "abstention": None,
+    "filters": {"outlet": [], "since": None, "until": None, "as_of": None},
+    "llm": None,
+    "timings_ms": {"retrieve": 6.1, "answer": 3.0, "prove": 0.4},
+}

@@ -1,0 +1,82 @@
+"""An answer as Markdown whose citations are notes: foreign words stay words, whatever marks are in them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from bot.answer import Abstention, Answer
+from bot.citation import Citation
+
+# What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
+# an article that smuggled one in would learn who reads it.
+_MARKS = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
+_FIRST_MARK = re.compile(r"^([#+\-=]|\d{1,9}(?=[.)]))")
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    one_line = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    first = _FIRST_MARK.match(one_line)
+    if first is None:
+        return one_line
+    number, rest = first[1], one_line[first.end() :]
+    return f"{number}\\{rest}" if number.isdecimal() else f"\\{number}{rest}"
+
+
+def web_address(url: str | None) -> str | None:
+    """An http or https address, safe within Markdown's `(…)`; None for anything else."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    return quote(url, safe="/:?#@!$&'*+,;=%~-._")
+
+
+def sentence_markdown(text: str, numbers: tuple[int, ...]) -> str:
+    """A sentence with its markers; in brackets that lead nowhere, for what is foreign has none."""
+    return plain(text) + "".join(f" [{number}]" for number in numbers)
+
+
+def notes_markdown(answer: Answer) -> str:
+    """The citations of an answer as a numbered list, or the nearest evidence of an abstention."""
+    if answer.abstention:
+        return _nearest(answer.abstention)
+    if not answer.citations:
+        return ""
+    lines = [_note(citation) for citation in answer.citations]
+    return "**Quoted from**\n\n" + "\n".join(lines)
+
+
+def answer_markdown(answer: Answer) -> str:
+    """The whole answer."""
+    notes = notes_markdown(answer)
+    return f"{opening_markdown(answer)}\n\n{notes}" if notes else opening_markdown(answer)
+
+
+def opening_markdown(answer: Answer) -> str:
+    """The answer without its notes."""
+    if answer.abstention:
+        return plain(answer.text)
+    return "\n\n".join(sentence_markdown(sentence.text, sentence.citations) for sentence in answer.sentences)
+
+
+def _nearest(abstention: Abstention) -> str:
+    if not abstention.nearest:
+        return ""
+    lines = [_note(citation) for citation in abstention.nearest]
+    return "**Nearest in the archive; this does not answer the question**\n\n" + "\n".join(lines)
+
+
+def _note(citation: Citation) -> str:
+    article = citation.article
+    outlet = plain(article.outlet) if article.outlet else "unknown outlet"
+    wire = f" ({plain(article.agency)})" if article.agency else ""
+    date = plain(article.published) if article.published else "date unknown"
+    address = web_address(article.url)
+    title = f"[{plain(article.title)}]({address})" if address else plain(article.title)
+    return f"{citation.number}. “{plain(citation.quote)}” — {outlet}{wire}, {date}: {title}"

@@ -1,0 +1,51 @@
+"""`/`: the page people ask from, its files read once; nothing is built, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import PurePath
+
+from fastapi import APIRouter, Request, Response
+
+# connect-src: the page asks its own server. Nothing else may load, run, frame it or be sent a form.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+FOLDER = "/page/"
+
+
+@dataclass(frozen=True)
+class _File:
+    content: bytes
+    media_type: str
+    tag: str
+
+    async def serve(self, request: Request) -> Response:
+        """The file, or 304 where the browser has it."""
+        headers = {"ETag": self.tag, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+        if request.headers.get("if-none-match") == self.tag:
+            return Response(status_code=304, headers=headers)
+        return Response(self.content, media_type=self.media_type, headers=headers)
+
+
+def page_router() -> APIRouter:
+    """The page and its files."""
+    router = APIRouter()
+    for entry in (resources.files("bot.http") / "page").iterdir():
+        media_type = _TYPES.get(PurePath(entry.name).suffix)
+        if media_type is None:  # an editor's backup, a cache
+            continue
+        content = entry.read_bytes()
+        file = _File(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+        path = "/" if entry.name == "index.html" else FOLDER + entry.name
+        router.add_api_route(path, file.serve, methods=["GET", "HEAD"], include_in_schema=False)
+    return router

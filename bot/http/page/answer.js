@@ -1,0 +1,149 @@
+// An answer as people read it: its sentences, who says them, and the outlets side by side.
+
+import { copy, element, foreign, outward } from "./dom.js";
+import { inWords } from "./filters.js";
+import { citationText, count, dateWords, outletName, REASONS } from "./words.js";
+
+// `open(citation, button)` shows the article; the button takes the focus back when it is closed.
+export function marker(citation, open) {
+  const name = `Citation ${citation.number}: ${outletName(citation.article)}`;
+  const button = element(
+    "button",
+    { type: "button", class: "marker", "data-citation": citation.number, "aria-label": name, title: name },
+    `${citation.number}`,
+  );
+  button.addEventListener("click", () => open(citation, button));
+  return button;
+}
+
+function origin(article) {
+  const wire = article.agency ? ["from ", foreign(article.agency)] : [];
+  return element(
+    "span",
+    { class: "origin" },
+    foreign(outletName(article), "bdi", { class: "outlet" }),
+    ...(wire.length ? [", ", ...wire] : []),
+  );
+}
+
+export function sentenceParts(sentence, citations, open) {
+  const markers = element("span", { class: "markers" }, ...citations.map((citation) => marker(citation, open)));
+  const text = element("p", { class: "sentence", dir: "auto" }, foreign(sentence.text, "span"), "\u00a0", markers);
+  const first = citations[0]?.article;
+  if (!first) return element("div", { class: "said" }, text);
+  const by = element("p", { class: "byline" });
+  if (sentence.speaker) by.append(foreign(sentence.speaker, "bdi", { class: "speaker" }), " · ");
+  by.append(origin(first), " · ", dateWords(first.published));
+  return element("div", { class: "said" }, text, by);
+}
+
+function copyButton(citation) {
+  const button = element("button", { type: "button", class: "quiet" }, "Copy citation");
+  button.addEventListener("click", async () => {
+    try {
+      await copy(citationText(citation));
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Could not copy";
+    }
+    setTimeout(() => (button.textContent = "Copy citation"), 2000);
+  });
+  return button;
+}
+
+function actions(citation, open) {
+  const read = element("button", { type: "button", class: "quiet" }, "Read it in the article");
+  read.addEventListener("click", () => open(citation, read));
+  return element("p", { class: "actions" }, read, copyButton(citation), outward(citation.article.url, "Original ↗"));
+}
+
+function source(citation, open, marked = true) {
+  return element(
+    "li",
+    { class: "source" },
+    marked ? marker(citation, open) : null,
+    element(
+      "div",
+      {},
+      foreign(citation.quote, "blockquote"),
+      element("p", { class: "byline" }, origin(citation.article), " · ", dateWords(citation.article.published)),
+      foreign(citation.article.title, "p", { class: "headline" }),
+      actions(citation, open),
+    ),
+  );
+}
+
+function byOutlet(citations) {
+  const groups = new Map();
+  for (const citation of citations) {
+    const name = outletName(citation.article);
+    groups.set(name, [...(groups.get(name) ?? []), citation]);
+  }
+  return groups;
+}
+
+// A column for each outlet, in the order in which the answer names them: the same event, in each one's own words.
+function sideBySide(groups, open) {
+  const columns = [...groups].map(([, citations]) => {
+    const { article } = citations[0];
+    const facts = element("p", { class: "byline" }, article.agency ? "from " : null, article.agency ? foreign(article.agency) : null, article.agency ? " · " : null, dateWords(article.published));
+    const printed = citations.map((citation) =>
+      element(
+        "div",
+        { class: "printed" },
+        element("p", { dir: "auto" }, foreign(citation.quote, "q"), "\u00a0", marker(citation, open)),
+        element("p", { class: "actions" }, copyButton(citation), outward(citation.article.url, "Original ↗")),
+      ),
+    );
+    return element("li", { class: "side" }, foreign(outletName(article), "h4", { class: "outlet" }), facts, ...printed);
+  });
+  return element(
+    "div",
+    {},
+    element("h3", { class: "label" }, "Outlets side by side"),
+    element("ul", { class: "sides" }, ...columns),
+  );
+}
+
+export function sources(citations, open) {
+  const groups = byOutlet(citations);
+  if (groups.size > 1) return sideBySide(groups, open);
+  return element(
+    "div",
+    {},
+    element("h3", { class: "label" }, "Quoted from"),
+    element("ol", { class: "sources" }, ...citations.map((citation) => source(citation, open))),
+  );
+}
+
+export function abstention(answer, open) {
+  const { reason, missing, nearest } = answer.abstention;
+  const parts = [
+    element("p", { class: "verdict" }, REASONS[reason] ?? "No answer"),
+    foreign(answer.text, "p", { class: "sentence" }),
+  ];
+  if (missing.length) {
+    const words = missing.map((word) => foreign(word, "li", { class: "word" }));
+    parts.push(element("p", { class: "label" }, "Not found anywhere"), element("ul", { class: "chips" }, ...words));
+  }
+  if (nearest.length) {
+    parts.push(
+      element("h3", { class: "label" }, "Nearest in the archive"),
+      element("p", { class: "hint" }, "These passages do not answer the question."),
+      element("ol", { class: "sources nearest" }, ...nearest.map((citation) => source(citation, open, false))),
+    );
+  }
+  return element("div", { class: "abstained" }, ...parts);
+}
+
+export function footing(answer) {
+  const seconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
+  const writer = answer.llm ? ["Written by ", foreign(answer.llm), ", proved by Dateline"] : ["Quoted, no language model"];
+  const used = inWords(answer.filters);
+  return element("p", { class: "footing" }, ...writer, ` · ${Math.max(1, Math.round(seconds))} ms`, ...(used ? [" · ", foreign(used)] : []));
+}
+
+export const summary = (answer) =>
+  answer.abstention
+    ? "The archive does not answer this."
+    : `Answered with ${count(answer.citations.length, "citation")} from ${count(byOutlet(answer.citations).size, "outlet")}.`;

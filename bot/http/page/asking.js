@@ -1,0 +1,66 @@
+// A question to the server and its answer, step by step.
+
+export class Problem extends Error {
+  constructor(status, detail, retryAfter = 0) {
+    super(detail);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const KEY = "dateline-key";
+
+export const setKey = (key) => sessionStorage.setItem(KEY, key);
+
+function headers(more = {}) {
+  const key = sessionStorage.getItem(KEY);
+  return key ? { ...more, Authorization: `Bearer ${key}` } : more;
+}
+
+async function problemOf(response) {
+  const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+  let detail = `The server answered ${response.status}.`;
+  try {
+    detail = (await response.json()).detail || detail;
+  } catch {
+    // not a problem of Dateline's: perhaps a proxy's page
+  }
+  return new Problem(response.status, detail, retryAfter);
+}
+
+export async function get(path, signal) {
+  const response = await fetch(path, { headers: headers(), signal });
+  if (!response.ok) throw await problemOf(response);
+  return response.json();
+}
+
+// Yields {name, data} for each event; the stream is closed when the reader stops early.
+export async function* ask(question, filters, signal) {
+  const response = await fetch("/ask/stream", {
+    method: "POST",
+    headers: headers({ "Content-Type": "application/json" }),
+    body: JSON.stringify({ question, filters }),
+    signal,
+  });
+  if (!response.ok) throw await problemOf(response);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const blocks = (rest + value).split("\n\n");
+      rest = blocks.pop();
+      yield* blocks.map(eventOf).filter(Boolean);
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+function eventOf(block) {
+  const lines = block.split("\n");
+  const name = lines.find((line) => line.startsWith("event: "))?.slice(7);
+  const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6)).join("\n");
+  return data ? { name, data: JSON.parse(data) } : null;
+}

@@ -1,0 +1,51 @@
+// Small hands for the page. Foreign words enter only as text nodes: nothing here, or anywhere, parses HTML.
+
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+export const byId = (id) => document.getElementById(id);
+
+// Marks that reorder other people's text are never shown; the words around them stay as they are.
+export const shown = (text) => String(text ?? "").replace(BIDI_CONTROLS, "");
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "onclick") made.addEventListener("click", value);
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+// Words written by others: isolated, so that a right-to-left title cannot reorder what stands beside it.
+export function foreign(text, tag = "bdi", attributes = {}) {
+  return element(tag, { dir: "auto", ...attributes }, shown(text));
+}
+
+// Only http and https lead anywhere; any other address is no link at all.
+export function webAddress(url) {
+  if (!url) return null;
+  try {
+    const parsed = new URL(url);
+    return ["http:", "https:"].includes(parsed.protocol) ? parsed.href : null;
+  } catch {
+    return null;
+  }
+}
+
+export function outward(url, text) {
+  const href = webAddress(url);
+  return href ? element("a", { href, rel: "noopener noreferrer nofollow", target: "_blank" }, text) : null;
+}
+
+export async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+  const field = element("textarea", { class: "unseen", readonly: true });
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy"); // over plain http there is no other way
+  field.remove();
+  if (!done) throw new Error("the browser did not copy");
+}

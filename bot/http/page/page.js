@@ -1,0 +1,257 @@
+// The page: asks, shows each step as it comes, and listens to keys.
+
+import * as article from "./article.js";
+import { abstention, footing, sentenceParts, sources, summary } from "./answer.js";
+import { ask, get, Problem, setKey } from "./asking.js";
+import { byId, element, foreign, shown } from "./dom.js";
+import * as filters from "./filters.js";
+import { count, dateWords, outletName } from "./words.js";
+
+const TRIES = 4;
+let running = null;
+let asked = "";
+
+const say = (text) => (byId("progress").textContent = text);
+const busy = (is) => {
+  document.body.classList.toggle("busy", is);
+  byId("go").textContent = is ? "Stop" : "Ask";
+  byId("answer").setAttribute("aria-busy", is);
+};
+
+const openCitation = (citation, button) => article.open(citation.article.id, citation, button);
+
+// Asking
+
+async function run(question, chosen) {
+  running?.abort();
+  const mine = (running = new AbortController());
+  article.close();
+  begin(question);
+  try {
+    await tryOften(question, chosen, mine.signal);
+  } catch (problem) {
+    if (mine.signal.aborted) return;
+    fail(problem);
+  } finally {
+    if (running === mine) {
+      running = null;
+      busy(false);
+    }
+  }
+}
+
+// A server with its hands full says when to come back; so does the page, by itself.
+async function tryOften(question, chosen, signal) {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await follow(question, chosen, signal);
+    } catch (problem) {
+      const again = problem instanceof Problem && [429, 503].includes(problem.status) && problem.retryAfter;
+      if (!again || left === 1 || problem.retryAfter > 15) throw problem;
+      say(`The server is busy; asking again in ${problem.retryAfter} s…`);
+      await pause(problem.retryAfter * 1000, signal);
+    }
+  }
+}
+
+function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+  });
+}
+
+async function follow(question, chosen, signal) {
+  let answered = false;
+  for await (const { name, data } of ask(question, chosen, signal)) {
+    if (name === "hits") found(data.hits);
+    if (name === "sentence") addSentence(data);
+    if (name === "answer") finish(data);
+    if (name === "error") throw new Problem(data.status, data.detail);
+    answered ||= name === "answer";
+  }
+  if (!answered) throw new Problem(0, "The connection ended before the answer was there.");
+}
+
+function begin(question) {
+  asked = question;
+  document.title = `${shown(question)} · Dateline`;
+  byId("opening").hidden = true;
+  byId("answer").hidden = false;
+  byId("answer").replaceChildren(
+    foreign(question, "h2", { id: "asked", tabindex: "-1" }),
+    element("div", { id: "sentences" }),
+  );
+  busy(true);
+  say("Looking through the archive…");
+}
+
+function found(hits) {
+  const outlets = new Set(hits.map((hit) => outletName(hit.article)));
+  say(`Reading ${count(hits.length, "passage")} from ${count(outlets.size, "outlet")}…`);
+}
+
+function addSentence({ sentence, citations }) {
+  byId("sentences").append(sentenceParts(sentence, citations, openCitation));
+}
+
+function finish(answer) {
+  const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
+  const parts = answer.abstention
+    ? [abstention(answer, openCitation)]
+    : answer.sentences.map((sentence) =>
+        sentenceParts(sentence, sentence.citations.map((number) => byNumber.get(number)), openCitation),
+      );
+  byId("sentences").replaceChildren(...parts);
+  if (!answer.abstention) byId("answer").append(sources(answer.citations, openCitation));
+  byId("answer").append(footing(answer));
+  say(summary(answer));
+  if (document.activeElement === byId("question") || document.activeElement === document.body) {
+    byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back
+  }
+}
+
+function fail(problem) {
+  say("");
+  if (problem.status === 401) {
+    byId("key-field").hidden = false;
+    byId("key").focus();
+  }
+  const detail = problem instanceof Problem ? problem.message : "The server cannot be reached.";
+  byId("sentences").replaceChildren(
+    element("div", { class: "notice", role: "alert" }, element("strong", {}, "No answer this time. "), detail),
+  );
+}
+
+// The address says what was asked, so that it can be sent to somebody
+
+function submit() {
+  const question = byId("question").value.trim();
+  if (!question) return byId("question").focus();
+  if (running && question === asked) return stop();
+  const key = byId("key").value.trim();
+  if (key) {
+    setKey(key);
+    byId("key").value = "";
+    byId("key-field").hidden = true;
+  }
+  const chosen = filters.current();
+  const address = new URLSearchParams({ q: question });
+  filters.toAddress(chosen, address);
+  const target = `/?${address}`;
+  if (target !== location.pathname + location.search) history.pushState(null, "", target);
+  run(question, chosen);
+}
+
+function fromAddress() {
+  const address = new URLSearchParams(location.search);
+  const question = (address.get("q") ?? "").slice(0, 1000);
+  byId("question").value = question;
+  filters.use(filters.fromAddress(address));
+  if (question.trim()) run(question.trim(), filters.current());
+  else rest();
+}
+
+function rest() {
+  if (running) stop();
+  article.close();
+  document.title = "Dateline";
+  byId("answer").hidden = true;
+  byId("opening").hidden = false;
+  say("");
+}
+
+// What the archive holds
+
+async function shelf() {
+  try {
+    const status = await get("/status");
+    const dates = [status.first, status.last].map((date) => date && dateWords(date.slice(0, 10)));
+    const span = dates[0] && dates[1] ? ` · ${dates[0]} – ${dates[1]}` : "";
+    byId("shelf").textContent = `${count(status.articles, "article")} from ${count(status.outlets.length, "outlet")}${span}`;
+    filters.offerOutlets(status.outlets);
+    byId("examples").replaceChildren(...status.examples.map(example));
+    byId("examples-part").hidden = !status.examples.length;
+    const { articles } = await get("/articles?limit=6");
+    byId("latest").replaceChildren(...articles.map(headline));
+    byId("latest-part").hidden = !articles.length;
+  } catch (problem) {
+    if (problem.status === 401) byId("key-field").hidden = false;
+  }
+}
+
+function example(question) {
+  const button = foreign(question, "button", { type: "button", class: "example" });
+  button.addEventListener("click", () => {
+    byId("question").value = question;
+    submit();
+  });
+  return element("li", {}, button);
+}
+
+function headline(one) {
+  const button = foreign(one.title, "button", { type: "button", class: "headline" });
+  button.addEventListener("click", () => article.open(one.id, null, button));
+  const facts = element("span", { class: "byline" }, foreign(outletName(one)), " · ", dateWords(one.published));
+  return element("li", {}, button, facts);
+}
+
+// Keys
+
+const isTyping = (target) => target.closest("input, textarea, select, summary") !== null;
+
+function step(by) {
+  const all = [...document.querySelectorAll("#sentences .marker")];
+  const numbers = all.map((marker) => marker.dataset.citation);
+  const markers = all.filter((marker, place) => numbers.indexOf(marker.dataset.citation) === place);
+  if (!markers.length) return false;
+  const shownNow = Number(byId("article").dataset.citation) || 0;
+  const at = markers.findIndex((marker) => Number(marker.dataset.citation) === shownNow && article.isOpen());
+  const next = markers[at < 0 ? (by > 0 ? 0 : markers.length - 1) : (at + by + markers.length) % markers.length];
+  next.click();
+  return true;
+}
+
+function escape() {
+  if (article.isOpen()) return article.close();
+  if (running) return stop();
+  return byId("question").blur();
+}
+
+function stop() {
+  running.abort();
+  running = null;
+  busy(false);
+  say("Stopped.");
+}
+
+function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape") return escape();
+  if (isTyping(event.target)) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    if (article.isOpen()) article.close();
+    byId("question").focus();
+    byId("question").select();
+  }
+  if (event.key === "ArrowRight" && step(1)) event.preventDefault();
+  if (event.key === "ArrowLeft" && step(-1)) event.preventDefault();
+}
+
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+byId("home").addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.pushState(null, "", "/");
+  fromAddress();
+  byId("question").focus();
+});
+document.addEventListener("keydown", key);
+window.addEventListener("popstate", fromAddress);
+filters.listen();
+shelf();
+fromAddress();

@@ -1,0 +1,52 @@
+// Dates, names and offsets as people read them.
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+// "2020-10-19T17:45" → "19 Oct 2020, 17:45"; as precise as it is known, never moved to another time zone.
+export function dateWords(iso) {
+  const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d)(?::[\d.,]+)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?$/.exec(iso ?? "");
+  if (!match) return iso ? iso : "date unknown";
+  const [, year, month, day, clock, zone] = match;
+  const words = [day ? Number(day) : "", month ? MONTHS[Number(month) - 1] : "", year].filter(Boolean).join(" ");
+  const offset = !zone ? "" : zone === "Z" ? " UTC" : ` UTC${zone}`;
+  return clock ? `${words}, ${clock}${offset}` : words;
+}
+
+export const outletName = (article) => article.outlet || "Unknown outlet";
+
+// Python counts code points, JavaScript UTF-16 units: "⚓️🌊" is three of the one and four of the other.
+export function utf16Offset(text, codePoints) {
+  let units = 0;
+  for (let points = 0; points < codePoints && units < text.length; points += 1) {
+    units += text.codePointAt(units) > 0xffff ? 2 : 1;
+  }
+  return units;
+}
+
+export function slice(text, start, end) {
+  const from = utf16Offset(text, start);
+  const to = from + utf16Offset(text.slice(from), end - start);
+  return { before: text.slice(0, from), quote: text.slice(from, to), after: text.slice(to) };
+}
+
+export function citationText(citation) {
+  const { article } = citation;
+  const wire = article.agency ? ` (${article.agency})` : "";
+  const place = `characters ${citation.start}–${citation.end} of revision ${citation.revision.slice(0, 12)}`;
+  const parts = [`“${citation.quote}” — ${outletName(article)}${wire}, ${dateWords(article.published)}: ${article.title}.`];
+  if (article.url) parts.push(article.url);
+  parts.push(`[${article.id}, ${place}]`);
+  return parts.join(" ");
+}
+
+export const count = (number, one, many = `${one}s`) =>
+  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
+export const REASONS = {
+  not_in_archive: "Not in the archive",
+  outside_dates: "Outside these dates",
+  not_stated: "The articles do not say",
+  conflicting: "The articles contradict one another",
+  unproved: "No answer survived the proof",
+  llm_unavailable: "The language model is not available",
+};

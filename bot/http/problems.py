@@ -1,0 +1,184 @@
+"""Everything that goes wrong, as `application/problem+json` (RFC 9457), without what it may not tell.
+
+A problem repeats neither a question nor a key, and tells no path or value from inside the server.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from bot.http.gate import Busy
+from index.errors import (
+    ArchiveFull,
+    ArchiveLocked,
+    BadInput,
+    DatelineError,
+    NotInArchive,
+)
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("dateline.http")
+
+TITLES: Mapping[int, str] = {
+    400: "The request cannot be read",
+    401: "A valid key is needed",
+    403: "This key may not do that",
+    404: "Not found",
+    405: "Method not allowed",
+    408: "The body took too long",
+    409: "Another process is writing",
+    413: "The body is too large",
+    415: "The body is not JSON",
+    422: "The request does not make sense",
+    429: "Too many requests",
+    500: "Something went wrong inside Dateline",
+    503: "Not now",
+    504: "The answer took too long",
+    507: "No room to store it",
+}
+
+
+class Fault(BaseModel):
+    """One thing that is wrong with a request."""
+
+    where: str = Field(description="the field, such as `body.question` or `query.limit`")
+    what: str = Field(description="what is wrong with it and what was expected")
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:dateline:problem:422",
+                    "title": "The request does not make sense",
+                    "status": 422,
+                    "detail": "body.question: String should have at least 1 character",
+                    "errors": [{"where": "body.question", "what": "String should have at least 1 character"}],
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="a name for this kind of problem that does not change")
+    title: str
+    status: int
+    detail: str = Field(description="this problem, in one line")
+    errors: list[Fault] | None = Field(default=None, description="with 422: every fault that was found")
+    error: dict[str, str | None] | None = Field(
+        default=None, description="under /v1 only: the same in the shape that OpenAI's clients read"
+    )
+
+
+class Refused(HTTPException):
+    """A request that Dateline refuses, with what to tell the caller."""
+
+
+def refusal(
+    status: int,
+    detail: str,
+    *,
+    errors: Sequence[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+    openai: bool = False,
+) -> Response:
+    """A problem as a response."""
+    problem = Problem(
+        type=f"urn:dateline:problem:{status}",
+        title=TITLES.get(status, "The request cannot be served"),
+        status=status,
+        detail=detail,
+        errors=list(errors) or None,
+        error=_openai_error(status, detail) if openai else None,
+    )
+    return JSONResponse(
+        problem.model_dump(exclude_none=True),
+        status,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+        media_type=MEDIA_TYPE,
+    )
+
+
+def problem_of(exc: Exception, *, openai: bool = False) -> Response:
+    """What an exception is to the caller; the server's own troubles are logged, not told."""
+    match exc:
+        case Busy():
+            return refusal(503, str(exc), headers={"Retry-After": str(exc.retry_after)}, openai=openai)
+        case NotInArchive():
+            return refusal(404, str(exc), openai=openai)
+        case ArchiveLocked():
+            detail = "another process is writing to the archive, expected another try in 5 s"
+            return refusal(409, detail, headers={"Retry-After": "5"}, openai=openai)
+        case BadInput():
+            return refusal(422, str(exc), openai=openai)
+        case TimeoutError():
+            return refusal(504, "the answer took longer than this server allows", openai=openai)
+        case ArchiveFull():
+            log_fault(exc)
+            return refusal(507, "the archive has no room or may not be written to", openai=openai)
+        case DatelineError():
+            log_fault(exc)
+            detail = "the archive or its encoder is out of order; the server's log says why"
+            return refusal(503, detail, headers={"Retry-After": "30"}, openai=openai)
+        case _:
+            log_fault(exc)
+            return refusal(500, "the server's log says what", openai=openai)
+
+
+def log_fault(exc: Exception) -> None:
+    """Log where an exception came from, not its message: that may hold a question or an article's words."""
+    said = f": {exc}" if isinstance(exc, DatelineError) else ""
+    frames = "".join(traceback.format_tb(exc.__traceback__))
+    _LOG.error("%s%s\n%s", type(exc).__name__, said, frames.rstrip())
+
+
+def add_problems(app: FastAPI) -> None:
+    """Answer what routes raise with a problem; anything else is caught by `bot.http.observe`."""
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(DatelineError, _failed)
+    app.add_exception_handler(TimeoutError, _failed)
+
+
+async def _refused(request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, HTTPException)
+    details = {404: "there is nothing at this address", 405: "this address does not know that method"}
+    known = exc.detail if isinstance(exc, Refused) or exc.status_code not in details else None
+    detail = known or details[exc.status_code]
+    return refusal(exc.status_code, detail, headers=exc.headers, openai=is_openai(request))
+
+
+async def _invalid(request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, RequestValidationError)
+    faults = [
+        Fault(where=".".join(str(part) for part in error["loc"]), what=str(error["msg"]))
+        for error in exc.errors()
+    ]
+    detail = "; ".join(f"{fault.where}: {fault.what}" for fault in faults[:3])
+    return refusal(422, detail, errors=faults[:20], openai=is_openai(request))
+
+
+async def _failed(request: Request, exc: Exception) -> Response:
+    return problem_of(exc, openai=is_openai(request))
+
+
+def is_openai(request: Request) -> bool:
+    """Whether the caller expects OpenAI's shape of errors."""
+    return request.url.path.startswith("/v1/")
+
+
+def _openai_error(status: int, detail: str) -> dict[str, str | None]:
+    kinds = {401: "authentication_error", 403: "permission_error", 404: "not_found_error"}
+    kind = kinds.get(status, "invalid_request_error" if status < 500 else "server_error")
+    kind = "rate_limit_error" if status == 429 else kind
+    return {"message": detail, "type": kind, "param": None, "code": str(status)}

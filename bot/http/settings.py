@@ -1,0 +1,35 @@
+"""What a person may set about the HTTP server, as one value; imports nothing heavy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HttpSettings:
+    """How the server guards itself; the defaults suit one machine of two cores that faces the internet.
+
+    Rates are requests a minute, 0 for no limit; sizes are bytes; times are seconds. A key may carry its own
+    rate, which goes before `rate_per_key`.
+    """
+
+    require_key: bool = False  # also for asking and reading; writing always needs one
+    rate_per_address: int = 120  # an IPv4 address, or the /64 that an IPv6 address is in
+    rate_per_key: int = 1200
+    body_bytes: int = 65_536  # a question of 1,000 characters with 50 earlier turns has room
+    articles_body_bytes: int = 16_777_216
+    body_timeout: float = 20.0  # from the first byte of a body to its last
+    at_once: int = 2  # questions worked on at the same time: one a core
+    waiting: int = 48  # 48 answers of 30 ms on two cores: the last waits 0.7 s
+    patience: float = 10.0  # the longest wait for a free place before 503
+    answer_timeout: float = 60.0
+    ping: float = 10.0  # a comment on a stream that has nothing to say, so that proxies keep it open
+    drain: float = 0.5  # after SIGTERM: served, told to reconnect, /readyz says no
+    grace: float = (
+        75.0  # then: how long accepted requests may take before they are cut; patience and answer fit
+    )
+    cors_origins: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()  # whose X-Forwarded-For is believed
+    metrics: bool = True
+    log_questions: bool = False
+    examples: tuple[str, ...] = ()  # questions that the page offers

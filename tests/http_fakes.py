@@ -1,0 +1,197 @@
+"""The neighbours of the HTTP server, faked: a shelf of invented articles and an asker that quotes them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.answer import Abstention, Answer, Sentence
+from bot.citation import Citation, cite
+from bot.http.needs import Leaf, Proved, Question, Shelf, Step, Taken
+from index.errors import BadQuestion, NotInArchive
+from index.records import Article, Filters, Hit, Passage, Span
+
+HARBOUR = Article(
+    id="gazette-0412",
+    title="Harbour reopens after storm",
+    body="⚓️🌊 A storm closed the harbour on Friday.\n\n“We lost four cranes,” said mayor Ada Lind."
+    " The harbour reopened at noon on Monday.\n\nFerries run again from Tuesday.",
+    outlet="Harbour Gazette",
+    agency="Coast Wire",
+    published="2020-10-19T17:45",
+    url="https://gazette.example/0412",
+    language="en",
+)
+RIVAL = Article(
+    id="https://rival.example/harbour",
+    title="Port: three cranes gone, ships back",
+    body="The harbour reopened on Monday afternoon, the port authority said. Three cranes were lost.",
+    outlet="Morning Rival",
+    published="2020-10-20",
+)
+HOSTILE = Article(
+    id="hostile",
+    title="<img src=x onerror=\"document.title='owned'\">\u202egnp.exe",
+    body="<script>document.title='owned'</script> The lighthouse <b>burned</b> [click](javascript:alert(1))"
+    " \u202eesrever\u202c ![x](https://evil.example/pixel.png). Nobody was hurt.",
+    outlet='"><script src="https://evil.example/x.js"></script>',
+    agency="\u2067Wire",
+    published="2020-10-21",
+    url="javascript:document.title='owned'",
+)
+SHELF = (HARBOUR, RIVAL, HOSTILE)
+
+
+def sentences(body: str) -> list[Span]:
+    return [Span(*match.span()) for match in re.finditer(r"\S[^.\n]*\.(?:\d\w*[^.\n]*\.)*", body)]
+
+
+class FakeLibrary:
+    def __init__(self, *articles: Article) -> None:
+        self.stored = {article.id: article for article in articles or SHELF}
+        self.past: dict[str, list[Article]] = {}
+
+    def listing(self, filters: Filters, *, offset: int, limit: int) -> Leaf:
+        passing = [a for a in self.stored.values() if not filters.outlet or a.outlet in filters.outlet]
+        passing.sort(key=lambda article: article.published or "", reverse=True)
+        return Leaf(tuple(passing[offset : offset + limit]), len(passing))
+
+    def article(self, article_id: str, *, revision: str | None = None) -> Article:
+        if article_id not in self.stored:
+            raise NotInArchive(f"no article {article_id!r}")
+        known = [self.stored[article_id], *self.past.get(article_id, [])]
+        found = next((a for a in known if revision in (None, a.revision)), None)
+        if found is None:
+            raise NotInArchive(f"article {article_id!r} has no revision {revision}")
+        return found
+
+    def revisions(self, article_id: str) -> Sequence[str]:
+        return [a.revision for a in (self.article(article_id), *self.past.get(article_id, []))]
+
+    def shelf(self) -> Shelf:
+        outlets = tuple((a.outlet or "", 1) for a in self.stored.values())
+        return Shelf(len(self.stored), 9, 1, 0, outlets, "2020-10-19", "2020-10-21", "fake", "ok")
+
+    def add(self, records: Sequence[str]) -> Taken:
+        for record in records:
+            fields = json.loads(record)
+            body = fields.pop("text")
+            article = Article(id=fields.pop("id", "made"), body=body, **fields)
+            self.stored[article.id] = article
+        return Taken(added=len(records))
+
+    def remove(self, article_id: str) -> None:
+        self.article(article_id)
+        del self.stored[article_id]
+
+
+class FakeAsker:
+    """Quotes the sentences that share a word of four letters or more with the question."""
+
+    def __init__(self, library: FakeLibrary, *, seconds: float = 0.0) -> None:
+        self.library = library
+        self.seconds = seconds
+        self.asked: list[Question] = []
+        self.at_work = 0
+        self.given_up = 0
+
+    async def ask(self, question: Question) -> Answer:
+        self.asked.append(question)
+        if not question.text.strip():
+            raise BadQuestion("the question is empty")
+        self.at_work += 1
+        try:
+            await asyncio.sleep(self.seconds)
+        except asyncio.CancelledError:
+            self.given_up += 1
+            raise
+        finally:
+            self.at_work -= 1
+        return self._answer(question)
+
+    async def steps(self, question: Question) -> AsyncIterator[Step]:
+        yield tuple(await self.search(question.text, filters=question.filters, limit=12))
+        answer = await self.ask(question)
+        for sentence in answer.sentences:
+            yield Proved(sentence, tuple(answer.citations[n - 1] for n in sentence.citations))
+        yield answer
+
+    async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
+        hits = [
+            Hit(Passage(article.id, article.revision, 0, s.start, s.end, article.body[s.start : s.end], (s,)),
+                article, 1.0 / (n + 1), dense=0.5, dense_rank=n + 1)
+            for n, (article, s) in enumerate(self._found(question, filters))
+        ]  # fmt: skip
+        return hits[:limit]
+
+    def _found(self, question: str, filters: Filters) -> list[tuple[Article, Span]]:
+        wanted = {word.lower() for word in re.findall(r"\w{4,}", question)}
+        articles = self.library.listing(filters, offset=0, limit=99).articles
+        return [
+            (article, span)
+            for article in articles
+            for span in sentences(article.body)
+            if wanted & {word.lower() for word in re.findall(r"\w{4,}", article.body[span.start : span.end])}
+        ]
+
+    def _answer(self, question: Question) -> Answer:
+        found = self._found(question.text, question.filters)[:4]
+        cited = tuple(cite(article, span, number=n) for n, (article, span) in enumerate(found, start=1))
+        timings = {"retrieve": 6.1, "answer": 3.0, "prove": 0.4}
+        if not cited or "Atlantis" in question.text:
+            return _abstained(question, self.library, timings)
+        spoken = tuple(Sentence(c.quote, (c.number,), "quoted", _speaker(c)) for c in cited)
+        text = " ".join(f"{s.text} [{s.citations[0]}]" for s in spoken)
+        return Answer(question.text, text, spoken, cited, filters=question.filters, timings_ms=timings)
+
+
+def _speaker(citation: Citation) -> str | None:
+    return "Ada Lind" if "Ada Lind" in citation.quote else None
+
+
+def _abstained(question: Question, library: FakeLibrary, timings: dict[str, float]) -> Answer:
+    missing = tuple(re.findall(r"\b[A-Z]\w{3,}", question.text)) or ("that",)
+    near = next(iter(library.stored.values()), None)
+    nearest = (cite(near, sentences(near.body)[0], number=1),) if near else ()
+    return Answer(
+        question.text,
+        f"Nothing in the archive mentions “{missing[-1]}”.",
+        abstention=Abstention("not_in_archive", missing[-1:], nearest),
+        filters=question.filters,
+        timings_ms=timings,
+    )
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address of an app that is served by uvicorn, in a thread."""
+    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def wait_until(true: Callable[[], bool], *, seconds: float) -> bool:
+    """Whether something came true in time."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from http_fakes import HARBOUR, FakeAsker, FakeLibrary
+from starlette.testclient import TestClient
+
+from bot.http.app import create_app
+from bot.http.keys import KeyRing
+from bot.http.needs import Question, Turn
+from index.records import Filters
+
+
+@pytest.fixture
+def asker() -> FakeAsker:
+    return FakeAsker(FakeLibrary())
+
+
+@pytest.fixture
+def client(asker: FakeAsker, tmp_path: Path) -> Iterator[TestClient]:
+    app = create_app(asker, asker.library, keys=KeyRing(tmp_path / "keys.json"))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+def test_an_answer_is_the_designs_json(client: TestClient) -> None:
+    answer = client.post("/ask", json={"question": "Which cranes were lost?"}).json()
+    assert list(answer) == [
+        "question", "status", "text", "sentences", "citations", "abstention", "filters", "llm", "timings_ms",
+    ]  # fmt: skip
+    assert answer["status"] == "answered"
+    assert answer["abstention"] is None
+    spoken = answer["sentences"][1]
+    assert spoken == {
+        "text": "“We lost four cranes,” said mayor Ada Lind.",
+        "citations": [2],
+        "verdict": "quoted",
+        "speaker": "Ada Lind",
+    }
+    cited = answer["citations"][1]
+    assert HARBOUR.body[cited["start"] : cited["end"]] == cited["quote"]
+    assert (cited["number"], cited["revision"]) == (2, HARBOUR.revision)
+    assert cited["article"]["outlet"] == "Harbour Gazette"
+    assert cited["article"]["agency"] == "Coast Wire"
+    assert cited["article"]["published"] == "2020-10-19T17:45"
+    assert "body" not in cited["article"]
+
+
+def test_an_abstention_has_its_reason_the_missing_words_and_the_nearest(client: TestClient) -> None:
+    answer = client.post("/ask", json={"question": "Who rules Atlantis?"}).json()
+    assert answer["status"] == "abstained"
+    assert (answer["sentences"], answer["citations"]) == ([], [])
+    assert answer["abstention"]["reason"] == "not_in_archive"
+    assert answer["abstention"]["missing"] == ["Atlantis"]
+    assert answer["abstention"]["nearest"][0]["article"]["id"] == HARBOUR.id
+
+
+def test_everything_that_was_asked_reaches_the_asker(client: TestClient, asker: FakeAsker) -> None:
+    filters = {
+        "outlet": ["Harbour Gazette"],
+        "since": "2020",
+        "until": "2020-10-20",
+        "as_of": "2020-10-19T12:00Z",
+    }
+    history = [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Ask."}]
+    body = {"question": "cranes?", "filters": filters, "history": history, "llm": False}
+    answer = client.post("/ask", json=body).json()
+    assert answer["filters"] == filters
+    expected = Filters(("Harbour Gazette",), "2020", "2020-10-20", "2020-10-19T12:00Z")
+    turns = (Turn("user", "Hello"), Turn("assistant", "Ask."))
+    assert asker.asked == [Question("cranes?", expected, turns, False)]
+
+
+def test_an_address_asks_the_same(client: TestClient, asker: FakeAsker) -> None:
+    address = {
+        "q": "cranes?",
+        "outlet": ["Harbour Gazette", "Morning Rival"],
+        "since": "2020-10",
+        "llm": "true",
+    }
+    by_address = client.get("/ask", params=address).json()
+    filters = {"outlet": ["Harbour Gazette", "Morning Rival"], "since": "2020-10"}
+    by_body = client.post("/ask", json={"question": "cranes?", "filters": filters, "llm": True}).json()
+    assert by_address == by_body
+    assert asker.asked[0] == asker.asked[1]
+
+
+def events(text: str) -> list[tuple[str, dict[str, object]]]:
+    blocks = [block.split("\n") for block in text.split("\n\n") if block.startswith("event: ")]
+    return [(name[7:], json.loads(data[6:])) for name, data in blocks]
+
+
+def test_a_stream_tells_the_hits_each_sentence_and_the_whole(client: TestClient) -> None:
+    question = {"question": "Which cranes were lost?"}
+    response = client.post("/ask/stream", json=question)
+    assert response.headers["content-type"].startswith("text/event-stream")
+    told = events(response.text)
+    assert [name for name, _ in told] == ["hits", "sentence", "sentence", "answer"]
+    assert told[-1][1] == client.post("/ask", json=question).json()
+    sentences = [data["sentence"] for name, data in told if name == "sentence"]
+    assert sentences == told[-1][1]["sentences"]
+    assert told[1][1]["citations"] == told[-1][1]["citations"][:1]
+
+
+def test_a_stream_that_fails_says_so_as_its_last_event(client: TestClient, asker: FakeAsker) -> None:
+    async def fail(_: Question) -> None:
+        raise RuntimeError("a secret")
+
+    asker.ask = fail  # type: ignore[method-assign, assignment]
+    told = events(client.post("/ask/stream", json={"question": "cranes"}).text)
+    assert [name for name, _ in told] == ["hits", "error"]
+    assert told[-1][1]["status"] == 500
+    assert "secret" not in json.dumps(told)
+
+
+def test_search_shows_hits_and_why(client: TestClient) -> None:
+    found = client.get("/search", params={"q": "cranes", "limit": 1}).json()
+    assert found["question"] == "cranes"
+    (hit,) = found["hits"]
+    assert {"text", "start", "end", "score", "dense", "dense_rank", "bm25", "bm25_rank", "copies"} <= set(hit)
+
+
+BAD = [
+    ({}, "body.question"),
+    ({"question": ""}, "body.question"),
+    ({"question": "  \n"}, "body.question"),
+    ({"question": "x" * 1001}, "body.question"),
+    ({"question": 7}, "body.question"),
+    ({"question": "x", "filter": {}}, "body.filter"),
+    ({"question": "x", "filters": {"since": "May"}}, "body.filters.since"),
+    ({"question": "x", "filters": {"since": "2021-02-29"}}, "body.filters.since"),
+    ({"question": "x", "filters": {"outlet": "Gazette"}}, "body.filters.outlet"),
+    ({"question": "x", "history": [{"role": "system", "content": "x"}]}, "body.history.0.role"),
+]
+
+
+@pytest.mark.parametrize(("body", "where"), BAD)
+@pytest.mark.parametrize("path", ["/ask", "/ask/stream"])
+def test_a_bad_question_is_a_problem_that_names_the_place(
+    client: TestClient, path: str, body: dict[str, object], where: str
+) -> None:
+    response = client.post(path, json=body)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert (problem["status"], problem["errors"][0]["where"]) == (422, where)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status"),
+    [
+        ("GET", "/nowhere", None, 404),
+        ("GET", "/articles/none", None, 404),
+        ("PUT", "/ask", b"{}", 405),
+        ("POST", "/healthz", b"{}", 405),
+        ("POST", "/ask", b"{", 422),
+        ("POST", "/ask", b'{"question": "\\ud800"}', 422),
+        ("POST", "/ask", b"\xff\xfe", 422),
+        ("GET", "/search?q=x&limit=0", None, 422),
+        ("GET", "/ask", None, 422),
+        ("GET", "/articles/gazette-0412/quote?start=0&end=99999", None, 404),
+        ("GET", "/articles/gazette-0412/quote?start=5&end=5", None, 404),
+        ("GET", "/articles/gazette-0412?revision=xyz", None, 422),
+    ],
+)
+def test_every_error_is_a_problem(
+    client: TestClient, method: str, path: str, content: bytes | None, status: int
+) -> None:
+    headers = {"Content-Type": "application/json"} if content else {}
+    response = client.request(method, path, content=content, headers=headers)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == status
+    assert problem["type"] == f"urn:dateline:problem:{status}"
+    assert problem["title"]
+    assert problem["detail"]
+    assert status != 405 or response.headers["allow"]
+
+
+def test_a_fault_inside_tells_nothing_of_itself(
+    client: TestClient, asker: FakeAsker, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(question: Question) -> None:
+        raise ValueError(f"cannot read {question.text} in /home/secret/archive")
+
+    asker.ask = fail  # type: ignore[method-assign, assignment]
+    response = client.post("/ask", json={"question": "WHO-ASKED-THIS"})
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "secret" not in response.text
+    assert "ValueError" in caplog.text
+    assert "WHO-ASKED-THIS" not in caplog.text
