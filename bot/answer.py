@@ -26,13 +26,17 @@ Verdict = Literal[
 class Sentence:
     """One sentence of an answer. `citations` are numbers of the answer's citations, at least one.
 
-    `speaker` is who says it, by name where the article gives one; None is the outlet's own voice.
+    `speaker` is who says it, by name where the article gives one; None is the outlet's own voice, "unclear"
+    (`bot.speaker.UNCLEAR`) is somebody the article does not tell. `role` is what it calls the speaker.
+    `also_in` are the other outlets that printed the same words, copies of one origin.
     """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict
     speaker: str | None = None
+    role: str | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class Answer:
     """A proved answer or an abstention; exactly one of `sentences` and `abstention` is there.
 
     `text` is the whole of it as plain text, with [1] markers. `filters` are those that were used, whether
-    given or read from the question. `timings_ms` are milliseconds a step.
+    given or read from the question. `notes` say how the question was understood: filters that were read from
+    it, a name taken in the archive's spelling. `timings_ms` are milliseconds a step.
     """
 
     question: str
@@ -58,6 +63,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     abstention: Abstention | None = None
     filters: Filters = field(default_factory=Filters)
+    notes: tuple[str, ...] = ()
     llm: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 

@@ -70,6 +70,13 @@ def read_question(text: str, filters: Filters, *, outlets: Sequence[str] = ()) -
     return question if len(question.topic.split()) >= 2 else Question(cleaned, cleaned, filters)
 
 
+def may_name_outlet(text: str) -> bool:
+    """Whether a question has the form in which an outlet is read, so that the outlets are worth listing."""
+    return bool(
+        re.search(r"\b(?:according to|as (?:reported|printed|published|told)|(?:in|by) [^?]+$)", text, re.I)
+    )
+
+
 def clean(text: str) -> str:
     """Canonical text in one line: control characters, line ends and runs of white space become one space."""
     shown = "".join(

@@ -28,11 +28,11 @@ _OWN_WORDS = (
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who says something. `name` is in full as in full as the article gives it, or `UNCLEAR`.
+    """Who says something. `name` is as full as the article gives it, or `UNCLEAR`.
 
     `kind` is "unnamed" where the article gives a description only ("a senior official"). `evidence` are the
-    words that show who speaks ("he further said"), `named_at` where the name stands in full; both are spans of
-    the body.
+    words that show who speaks ("he further said"), `named_at` where the name stands in full; both are spans
+    of the body.
     """
 
     name: str

@@ -192,7 +192,8 @@ def test_any_text_has_a_speaker_or_none(body: str, data: st.DataObject) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["Anna Lund", "the minister", "she", "said", "told", "“We wait,”", "according to", ",", ".", "\n\n",
+            ["Anna Lund", "the minister", "she", "said", "told", "“We wait,”", "according to", ",",
+            ".", "\n\n",
              "and", "who", "Per", "that", "Reuters", "in Oslo", "“", "pointed out", "of", "a spokesman"]
         ),
         max_size=25,

@@ -1,0 +1,83 @@
+"""A proposal into what may be shown: each place read again from the archive and cited, or cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.answer import Sentence
+from bot.citation import Citation, cite
+from bot.proposal import Place, Proposed
+from index.errors import NotInArchive, Unproved
+from index.records import Article
+
+
+class Shelf(Protocol):
+    """Where the articles are kept; `index.archive.Archive` is one."""
+
+    def article(self, article_id: str, *, revision: str | None = None) -> Article:
+        """An article of a revision; raises `NotInArchive`."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A sentence that was proved, with the citations it rests on."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
+
+
+def prove(proposed: Sequence[Proposed], shelf: Shelf) -> list[Proved]:
+    """The proposed sentences that can be proved, in order; a place cited twice keeps its number."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    proved: list[Proved] = []
+    for one in proposed:
+        citations = _citations(one, shelf, numbers)
+        if not citations:
+            continue
+        marks = tuple(citation.number for citation in citations)
+        sentence = Sentence(one.text, marks, one.verdict, one.speaker, one.role, one.also_in)
+        proved.append(Proved(sentence, citations))
+        numbers |= {_key(citation): citation.number for citation in citations}
+    return proved
+
+
+def cite_again(place: Place, shelf: Shelf, *, number: int) -> Citation | None:
+    """The citation of a place, its article read again from the archive; None if it is not there as it was."""
+    try:
+        stored = shelf.article(place.article.id, revision=place.article.revision)
+        citation = cite(stored, place.span, number=number)
+    except (NotInArchive, Unproved):
+        return None
+    return citation if citation.revision == place.article.revision else None
+
+
+def cite_all(places: Iterable[Place], shelf: Shelf) -> tuple[Citation, ...]:
+    """The citations of the places that are still in the archive, numbered from 1."""
+    found: list[Citation] = []
+    for place in places:
+        citation = cite_again(place, shelf, number=len(found) + 1)
+        if citation:
+            found.append(citation)
+    return tuple(found)
+
+
+def _citations(one: Proposed, shelf: Shelf, numbers: dict[tuple[str, int, int], int]) -> tuple[Citation, ...]:
+    """The citations of a sentence; none if a place is gone, or it is not the quotation it says it is."""
+    found: list[Citation] = []
+    next_number = len(numbers) + 1
+    for place in one.places:
+        known = numbers.get((place.article.id, place.span.start, place.span.end))
+        citation = cite_again(place, shelf, number=known or next_number)
+        if citation is None:
+            return ()
+        next_number += known is None
+        found.append(citation)
+    if one.verdict == "quoted" and (len(found) != 1 or found[0].quote != one.text):
+        return ()
+    return tuple(found)
+
+
+def _key(citation: Citation) -> tuple[str, int, int]:
+    return citation.article.id, citation.start, citation.end

@@ -1,0 +1,119 @@
+"""Candidates into an answer without an LLM: the sentences that answer, whole, and who says them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from bot.proposal import Candidate, Place, Proposal, Proposed, Weighed
+from bot.question import Question
+from bot.speaker import Speaker, Speakers
+from bot.wording import names
+from index.records import Article, Span
+from index.sentences import sentence_spans
+
+MOST = 3  # sentences of an answer
+LONGEST = 480  # characters of a quotation that takes in the sentence before
+NEAR = 0.6  # a further sentence must have this share of the best one's score …
+REPEATED = 0.7  # … and at most this share of its words in a sentence that is quoted already
+
+# Words that point back to the sentence before, when a sentence begins with them.
+_POINTS_BACK = re.compile(
+    r"[\s“\"«„'‘(]*(?:(?:But|And|Still|However|Yet|So|Also|Then)[,\s]+)?"
+    r"(?:he|she|it|its|they|their|his|her|this|that|these|those|such|both|он|она|они|это|его|её|их)\b(?!\s+(?:is|was)\s+(?:why|when|how)\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w{3,}")
+
+
+class Quoter:
+    """The answerer that needs no LLM."""
+
+    async def answer(self, question: Question, weighed: Weighed) -> Proposal:
+        """The best candidates as quotations; `weighed` holds at least one."""
+        return await asyncio.to_thread(quote, weighed.candidates)
+
+
+def quote(candidates: Sequence[Candidate]) -> Proposal:
+    """At most three quotations from articles of different origins, those that only repeat left out."""
+    chosen = choose_different(candidates)
+    return Proposal(tuple(_proposed(candidate) for candidate in chosen))
+
+
+def choose_different(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidate, and up to two more that are nearly as good and add something from elsewhere."""
+    chosen: list[Candidate] = []
+    close = takewhile(lambda one: one.score >= NEAR * candidates[0].score, candidates)
+    for candidate in close:
+        if len(chosen) == MOST:
+            break
+        if not any(_same_origin(candidate, other) or _repeats(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _same_origin(one: Candidate, other: Candidate) -> bool:
+    mine = {one.hit.article.id, *(copy.id for copy in one.hit.copies)}
+    return not mine.isdisjoint({other.hit.article.id, *(copy.id for copy in other.hit.copies)})
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether a sentence's words stand in another already, nearly all of them."""
+    mine, theirs = _words(one), _words(other)
+    return bool(mine) and len(mine & theirs) > REPEATED * len(mine)
+
+
+def _words(candidate: Candidate) -> set[str]:
+    text = candidate.hit.article.body[candidate.span.start : candidate.span.end]
+    return {word[:6] for word in _WORD.findall(text.lower())}
+
+
+def _proposed(candidate: Candidate) -> Proposed:
+    article = candidate.hit.article
+    speakers = Speakers(article)
+    speaker = speakers.of(candidate.span)
+    span = with_sentence_before(article, candidate.span, speakers)
+    outlets = dict.fromkeys(copy.outlet for copy in candidate.hit.copies if copy.outlet)
+    return Proposed(
+        text=article.body[span.start : span.end],
+        places=(Place(article, span),),
+        verdict="quoted",
+        speaker=speaker.name if speaker else None,
+        role=speaker.role if speaker else None,
+        also_in=tuple(outlet for outlet in outlets if outlet != article.outlet),
+    )
+
+
+def with_sentence_before(article: Article, span: Span, speakers: Speakers) -> Span:
+    """The span of a sentence, with the one before where it points back ("It failed.") and both stay short.
+
+    "He said …" with a speaker whose name is known is clear without. The sentence before must be of the same
+    paragraph and the same speaker, or name its own.
+    """
+    speaker = speakers.of(span)
+    if not _POINTS_BACK.match(article.body, span.start, span.end) or _points_to_speaker(span, speaker):
+        return span
+    before = [one for one in sentence_spans(article.body, language=article.language) if one.end <= span.start]
+    if not before or span.end - before[-1].start > LONGEST:
+        return span
+    gap = article.body[before[-1].end : span.start]
+    if "\n\n" in gap or gap.strip() or not _same_voice(article, before[-1], speakers, speaker):
+        return span
+    return Span(before[-1].start, span.end)
+
+
+def _same_voice(article: Article, before: Span, speakers: Speakers, speaker: Speaker | None) -> bool:
+    other = speakers.of(before)
+    if other is None:
+        return True
+    return names(article.body[before.start : before.end], other.name) or other.name == (
+        speaker and speaker.name
+    )
+
+
+def _points_to_speaker(span: Span, speaker: Speaker | None) -> bool:
+    if speaker is None or speaker.kind == "unclear" or speaker.evidence is None:
+        return False
+    return span.start <= speaker.evidence.start < span.start + 12

@@ -1,0 +1,133 @@
+"""Answers and hits for a terminal, with rich: sentences with their marks, then what is cited.
+
+Titles, names and quotations come from strangers. They are put into `Text` objects, never parsed as markup,
+and lose every character that a terminal obeys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from bot.abstaining import NEAREST
+from bot.answer import Answer, Sentence
+from bot.citation import Citation
+from bot.wording import UNDATED, dated, in_marks, lead, plain, printed_by
+from index.records import Article, Hit
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+WIDEST = 100  # columns; longer lines are hard to read
+
+
+def print_answer(answer: Answer, file: TextIO | None = None) -> None:
+    """Print an answer or an abstention to a terminal, or as plain text where `file` is none."""
+    console = _console(file)
+    parts: list[RenderableType] = [_line(f"({note})", "dim") for note in answer.notes]
+    if answer.abstention:
+        parts.append(_line(_without_notes(answer), "bold"))
+        nearest = answer.abstention.nearest
+        parts += [_line(""), _line(NEAREST, "dim")] if nearest else []
+        parts += [_nearest(one) for one in nearest]
+        cited: Sequence[Citation] = nearest
+    else:
+        for sentence in answer.sentences:
+            parts += [_sentence(sentence, answer.citations), _line("")]
+        cited = answer.citations
+    if cited:
+        parts += [_line("")] if answer.abstention else []
+        parts.append(_sources(cited))
+    for part in parts:
+        console.print(part)
+
+
+def print_hits(hits: Sequence[Hit], file: TextIO | None = None) -> None:
+    """Print hits, best first: why each is there, and its text."""
+    console = _console(file)
+    for number, hit in enumerate(hits, start=1):
+        console.print(_hit(number, hit))
+
+
+def _console(file: TextIO | None) -> Console:
+    from rich.console import Console
+
+    console = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console.width = min(console.width, WIDEST)
+    return console
+
+
+def _line(text: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(plain(text), style=style)
+
+
+def _without_notes(answer: Answer) -> str:
+    lines = answer.text.splitlines()
+    return " ".join(lines[len(answer.notes) :])
+
+
+def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
+    """A line such as: Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]."""
+    from rich.text import Text
+
+    first = next(one for one in citations if one.number == sentence.citations[0])
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    return Text.assemble(
+        (lead(sentence, first) + ": ", "bold"), in_marks(sentence.text), " ", (marks, "cyan")
+    )
+
+
+def _nearest(citation: Citation) -> Text:
+    from rich.text import Text
+
+    return Text.assemble("  ", (in_marks(citation.quote), "italic"), " ", (f"[{citation.number}]", "cyan"))
+
+
+def _sources(citations: Sequence[Citation]) -> RenderableType:
+    """The list of what is cited: number, outlet and date, title, then where the words stand."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for citation in citations:
+        place = f"{citation.article.id} · characters {citation.start}–{citation.end}"
+        table.add_row(f"[{citation.number}]", _source(citation.article))
+        table.add_row("", _line(place, "dim"))
+        if citation.article.url:
+            table.add_row("", _line(citation.article.url, "dim"))
+    return table
+
+
+def _source(article: Article) -> Text:
+    from rich.text import Text
+
+    return Text.assemble((plain(article.title), "italic"), " · ", printed_by(article))
+
+
+def _hit(number: int, hit: Hit) -> RenderableType:
+    from rich.padding import Padding
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(f"{number}.", _source(hit.article))
+    table.add_row("", _line(_why(hit), "dim"))
+    table.add_row("", _line(hit.passage.text))
+    return Padding(table, (0, 0, 1, 0))
+
+
+def _why(hit: Hit) -> str:
+    parts = [f"score {hit.score:.3f}"]
+    if hit.dense_rank is not None and hit.dense is not None:
+        parts.append(f"meaning {hit.dense:.2f} (no. {hit.dense_rank})")
+    if hit.bm25_rank is not None and hit.bm25 is not None:
+        parts.append(f"words {hit.bm25:.1f} (no. {hit.bm25_rank})")
+    if hit.copies:
+        also = [f"{copy.outlet or copy.id}, {dated(copy)}" for copy in hit.copies]
+        parts.append(f"also in {'; '.join(also).replace(f', {UNDATED}', '')}")
+    return " · ".join(parts)

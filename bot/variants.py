@@ -1,0 +1,58 @@
+"""A name the archive does not have into the spelling it has: "Lavroff" → "Lavrov".
+
+Two ways of writing one name in Latin letters are taken for each other (`same_name`): they differ only where
+transliterations from Cyrillic, Armenian or Arabic do. Another near spelling is only offered, never taken:
+"Petrov" and "Petrova" are two people.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+# What transliterations write in more than one way; applied in order to lower-case letters without accents.
+_SPELLINGS = (
+    (r"off\b", "ov"), (r"eff\b", "ev"), (r"ow\b", "ov"), (r"ew\b", "ev"),
+    (r"(?:iy|yy|ij|ii|yi|ey|ei|y|j)\b", "i"), (r"(?:iye|ye|ie|je|yo|jo)", "e"), (r"(?:ya|ja|ia)", "a"),
+    (r"(?:yu|ju|iu)", "u"), (r"kh|gh", "h"), (r"ks", "x"), (r"tch|tsch|tsh", "ch"), (r"sch", "sh"),
+    (r"dzh", "j"), (r"ts|tz", "c"), (r"ou|oo", "u"), (r"ee", "i"), (r"w", "v"), (r"q|ck", "k"), (r"y", "i"),
+    (r"(.)\1", r"\1"),
+)  # fmt: skip
+_NEAR = 0.75  # "Pashinan" / "Pashinyan" 0.94, "Lavrov" / "Petrov" 0.67
+_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]{3,}")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings are one name as different transliterations write it."""
+    return len(one) > 3 and _folded(one) == _folded(other)
+
+
+def names_in(texts: Iterable[str]) -> list[str]:
+    """The capitalised words of four letters or more in texts, each once, most frequent first."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for found in _CAPITALISED.findall(text):
+            name = found.removesuffix("’s").removesuffix("'s")
+            counts[name] = counts.get(name, 0) + 1
+    return sorted(counts, key=lambda name: -counts[name])
+
+
+def nearest_name(missing: str, known: Iterable[str]) -> str | None:
+    """The known name spelled most like a missing one, with the same first letter; None if none is near."""
+    ratios = [
+        (SequenceMatcher(None, missing.lower(), name.lower()).ratio(), name)
+        for name in known
+        if name[:1].lower() == missing[:1].lower() and abs(len(name) - len(missing)) <= 2
+    ]
+    best = max(ratios, default=(0.0, ""), key=lambda pair: pair[0])
+    return best[1] if best[0] >= _NEAR and len(missing) > 3 else None
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    for pattern, spelling in _SPELLINGS:
+        plain = re.sub(pattern, spelling, plain)
+    return plain

@@ -1,0 +1,179 @@
+"""Answers and hits as JSON: the same from the terminal, HTTP and eval. Fields may be added, these stay."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from bot.answer import Abstention, Answer, Reason, Sentence, Verdict
+from bot.citation import Citation
+from index.records import Article, Filters, Hit
+
+
+class ArticleJson(TypedDict):
+    """An article without its body."""
+
+    id: str
+    title: str
+    outlet: str | None
+    agency: str | None
+    published: str | None
+    url: str | None
+
+
+class CitationJson(TypedDict):
+    """`article.body[start:end] == quote`."""
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    revision: str
+    article: ArticleJson
+
+
+class SentenceJson(TypedDict):
+    """One sentence; `citations` are numbers of the answer's citations."""
+
+    text: str
+    citations: list[int]
+    verdict: Verdict
+    speaker: str | None
+    role: str | None
+    also_in: list[str]
+
+
+class AbstentionJson(TypedDict):
+    """Why there is no answer; the nearest do not answer."""
+
+    reason: Reason
+    missing: list[str]
+    nearest: list[CitationJson]
+
+
+class FiltersJson(TypedDict):
+    """The filters that were used."""
+
+    outlet: list[str]
+    since: str | None
+    until: str | None
+    as_of: str | None
+
+
+class AnswerJson(TypedDict):
+    """The whole of an answer."""
+
+    question: str
+    status: Literal["answered", "abstained"]
+    text: str
+    sentences: list[SentenceJson]
+    citations: list[CitationJson]
+    abstention: AbstentionJson | None
+    filters: FiltersJson
+    notes: list[str]
+    llm: str | None
+    timings_ms: dict[str, float]
+
+
+class HitJson(TypedDict):
+    """A passage that was found, with why it is there."""
+
+    article: ArticleJson
+    revision: str
+    passage: int
+    start: int
+    end: int
+    text: str
+    score: float
+    dense: float | None
+    dense_rank: int | None
+    bm25: float | None
+    bm25_rank: int | None
+    copies: list[ArticleJson]
+
+
+def answer_json(answer: Answer) -> AnswerJson:
+    """An answer as JSON."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "text": answer.text,
+        "sentences": [_sentence(one) for one in answer.sentences],
+        "citations": [citation_json(one) for one in answer.citations],
+        "abstention": _abstention(answer.abstention) if answer.abstention else None,
+        "filters": filters_json(answer.filters),
+        "notes": list(answer.notes),
+        "llm": answer.llm,
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def hit_json(hit: Hit) -> HitJson:
+    """A hit as JSON."""
+    passage = hit.passage
+    return {
+        "article": article_json(hit.article),
+        "revision": passage.revision,
+        "passage": passage.number,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": hit.score,
+        "dense": hit.dense,
+        "dense_rank": hit.dense_rank,
+        "bm25": hit.bm25,
+        "bm25_rank": hit.bm25_rank,
+        "copies": [article_json(copy) for copy in hit.copies],
+    }
+
+
+def citation_json(citation: Citation) -> CitationJson:
+    """A citation as JSON."""
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "revision": citation.revision,
+        "article": article_json(citation.article),
+    }
+
+
+def article_json(article: Article) -> ArticleJson:
+    """What a citation tells of its article."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "agency": article.agency,
+        "published": article.published,
+        "url": article.url,
+    }
+
+
+def filters_json(filters: Filters) -> FiltersJson:
+    """Filters as JSON."""
+    return {
+        "outlet": list(filters.outlet),
+        "since": filters.since,
+        "until": filters.until,
+        "as_of": filters.as_of,
+    }
+
+
+def _sentence(sentence: Sentence) -> SentenceJson:
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "verdict": sentence.verdict,
+        "speaker": sentence.speaker,
+        "role": sentence.role,
+        "also_in": list(sentence.also_in),
+    }
+
+
+def _abstention(abstention: Abstention) -> AbstentionJson:
+    return {
+        "reason": abstention.reason,
+        "missing": list(abstention.missing),
+        "nearest": [citation_json(one) for one in abstention.nearest],
+    }

@@ -1,0 +1,80 @@
+"""Who says it, who printed it and when: the words before a sentence and in a list of sources."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from bot.answer import Sentence
+from bot.citation import Citation
+from bot.question import plain_date
+from bot.speaker import UNCLEAR
+from index.records import Article
+
+UNDATED = "date unknown"
+_OBEYED = ("Cc", "Cf", "Cs", "Co")  # control, format (direction, zero width), surrogate, private use
+_MARKS = '“”«»„"'
+
+
+def printed_by(article: Article, also_in: Sequence[str] = ()) -> str:
+    """The outlet of an article, its agency and date: "Today.Az, printing Trend, 19 Oct 2020"."""
+    outlet = article.outlet or "outlet unknown"
+    if article.agency and article.agency.casefold() != outlet.casefold():
+        outlet += f", printing {article.agency}"
+    if also_in:
+        outlet += f" (also in {_listed(also_in)})"
+    return plain(f"{outlet}, {dated(article)}")
+
+
+def dated(article: Article) -> str:
+    """The day an article was published, or that it is not known."""
+    return plain_date(article.published.partition("T")[0]) if article.published else UNDATED
+
+
+def lead(sentence: Sentence, citation: Citation) -> str:
+    """What stands before a quoted sentence: its speaker, unless the sentence names them, and its outlet."""
+    source = printed_by(citation.article, sentence.also_in)
+    if sentence.speaker is None or names(sentence.text, sentence.speaker):
+        return source
+    if sentence.speaker == UNCLEAR:
+        return f"Speaker not clear, in {source}"
+    role = f" ({sentence.role})" if sentence.role else ""
+    speaker = sentence.speaker[:1].upper() + sentence.speaker[1:]
+    return plain(f"{speaker}{role}, in {source}")
+
+
+def plain(text: str) -> str:
+    """Foreign text in one line without what a terminal obeys: escapes, control and direction characters."""
+    spaced = " ".join(text.split())
+    return "".join(letter for letter in spaced if unicodedata.category(letter) not in _OBEYED)
+
+
+def names(text: str, speaker: str) -> bool:
+    """Whether a text names every speaker of "Anna Lund" or "Norway; Iceland", by the last word at least."""
+    return all(
+        re.search(rf"(?<!\w){re.escape(one.split()[-1])}(?!\w)", text, re.IGNORECASE)
+        for one in speaker.split(";")
+        if one.strip()
+    )
+
+
+def in_marks(text: str) -> str:
+    """Words of an article as a line of an answer: within quotation marks, unless marks of its own part it.
+
+    A sentence out of the middle of somebody's quotation lacks a mark of its pair; it gets it back.
+    """
+    line = plain(text)
+    inner = line.strip(_MARKS)
+    return line if any(mark in inner for mark in _MARKS) else f"“{inner}”"
+
+
+def quoted_line(sentence: Sentence, citations: Sequence[Citation]) -> str:
+    """A quoted sentence for people: "Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]"."""
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    first = next(one for one in citations if one.number == sentence.citations[0])
+    return f"{lead(sentence, first)}: {in_marks(sentence.text)} {marks}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,195 @@
+import asyncio
+
+import pytest
+from asking_fakes import LUND, MOE, NONE, FakeArchive, FakeRetriever, FakeWeigher, dateline, other
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import Answer
+from bot.asking import Dateline
+from bot.proposal import Place, Proposal, Proposed, Refused, Weighed
+from bot.proving import Proved
+from bot.question import Question
+from index.errors import ArchiveFull, BadFilter, BadQuestion
+from index.records import Article, Filters, Span
+from index.stored import Cited
+
+
+def ask(question: str, *articles: Article, filters: Filters = NONE) -> Answer:
+    return asyncio.run(dateline(*articles)[0].ask(question, filters=filters))
+
+
+def test_an_answer_quotes_its_article_and_names_the_speaker() -> None:
+    answer = ask("What halved since 1990, the stock?")
+    assert answer.status == "answered"
+    assert answer.text == (
+        "Anna Lund (Norwegian Fisheries Minister), in The Courier, printing North Wire, 19 Oct 2020:"
+        " “The stock has halved since 1990.” [1]"
+    )
+    (sentence,) = answer.sentences
+    assert (sentence.text, sentence.speaker) == ("“The stock has halved since 1990.”", "Anna Lund")
+    (citation,) = answer.citations
+    assert citation.article.body[citation.start : citation.end] == citation.quote == sentence.text
+
+
+def test_each_step_is_timed() -> None:
+    assert set(ask("What halved since 1990, the stock?").timings_ms) == {"retrieve", "answer", "prove"}
+
+
+def test_a_word_that_stands_nowhere_is_named() -> None:
+    answer = ask("What did Pashinyan say about cod quotas?")
+    assert answer.abstention and answer.abstention.reason == "not_in_archive"
+    assert answer.abstention.missing == ("Pashinyan",)
+    assert "Nothing in the archive mentions 'Pashinyan'." in answer.text
+    assert [one.number for one in answer.abstention.nearest] == [1, 2]
+    assert answer.sentences == answer.citations == ()
+
+
+def test_a_near_spelling_is_offered() -> None:
+    answer = ask("What did Ludn say about cod quotas?")
+    assert answer.text == "Nothing in the archive mentions 'Ludn'. Did you mean 'Lund'?"
+
+
+def test_another_transliteration_is_taken_and_said() -> None:
+    body = "Quotas will fall, Sergey Petrov said."
+    answer = ask("What did Sergei Petroff say, will quotas fall?", other(LUND, body=body))
+    assert answer.status == "answered"
+    assert answer.notes == (
+        "'Sergei' read as 'Sergey', which is how the archive spells it;"
+        " 'Petroff' read as 'Petrov', which is how the archive spells it",
+    )
+    assert answer.text.startswith("('Sergei' read as 'Sergey'")
+    assert answer.question == "What did Sergei Petroff say, will quotas fall?"
+
+
+def test_what_lies_outside_the_dates_says_which_dates_there_are() -> None:
+    answer = ask("What halved since 1990, the stock?", filters=Filters(until="2020-10-01"))
+    assert answer.abstention and answer.abstention.reason == "outside_dates"
+    assert answer.text == (
+        "The archive does not say in articles until 1 Oct 2020. Its articles are dated 19 Oct 2020."
+        " What comes nearest is of 19 Oct 2020."
+    )
+
+
+def test_a_detail_that_is_not_there_is_not_stated() -> None:
+    answer = ask("Which harbour official in Bodø kept cod boats, Norway sold skippers quotas?")
+    assert answer.abstention and answer.abstention.reason == "not_stated"
+    assert answer.text.startswith("The archive does not say.")
+
+
+def test_an_empty_archive_says_so() -> None:
+    archive = FakeArchive()
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Nobody())
+    answer = asyncio.run(line.ask("What halved since 1990?", filters=NONE))
+    assert answer.abstention and answer.abstention.reason == "not_in_archive"
+
+
+def test_an_outlet_the_archive_lacks_is_named() -> None:
+    answer = ask("What halved since 1990, the stock?", filters=Filters(outlet=("The Herald",)))
+    assert answer.text == "The archive has no articles from The Herald."
+    assert answer.abstention and answer.abstention.missing == ("The Herald",)
+
+
+def test_filters_read_from_the_words_are_shown_back() -> None:
+    answer = ask("What halved since 1990, the stock, according to The Courier?")
+    assert answer.filters == Filters(outlet=("The Courier",))
+    assert answer.text.startswith("(only articles from The Courier)\n")
+    assert answer.status == "answered"
+
+
+def test_an_article_removed_meanwhile_is_not_cited() -> None:
+    line, archive = dateline()
+
+    class Remover:
+        async def answer(self, question: Question, weighed: Weighed) -> Proposal:
+            del archive.stored[LUND.id]
+            return Proposal((Proposed(LUND.body[:4], (Place(LUND, Span(0, 4)),), "quoted"),))
+
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Remover())
+    answer = asyncio.run(line.ask("What halved since 1990, the stock?"))
+    assert answer.abstention and answer.abstention.reason == "unproved"
+    assert all(one.article.id == MOE.id for one in answer.abstention.nearest)
+
+
+class Nobody:
+    async def answer(self, question: Question, weighed: Weighed) -> Proposal | Refused:
+        raise AssertionError("not to be asked")
+
+
+def test_an_answerer_is_not_asked_without_evidence() -> None:
+    archive = FakeArchive(LUND)
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Nobody())
+    assert asyncio.run(line.ask("Who won the chess match?")).status == "abstained"
+
+
+def test_what_was_asked_and_quoted_is_logged() -> None:
+    line, archive = dateline()
+    asyncio.run(line.ask("What halved since 1990, the stock?"))
+    asyncio.run(line.ask("Who won the chess match?"))
+    assert archive.asked == [
+        ("What halved since 1990, the stock?", "answered", 1),
+        ("Who won the chess match?", "abstained", 0),
+    ]
+
+
+def test_a_full_disk_keeps_no_answer_back() -> None:
+    class Full(FakeArchive):
+        def log(self, question: str, *, status: str, cited: object = ()) -> None:
+            raise ArchiveFull("no space")
+
+    archive = Full(LUND)
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=dateline()[0]._answerer)
+    assert asyncio.run(line.ask("What halved since 1990, the stock?")).status == "answered"
+
+
+def test_the_steps_are_hits_then_sentences_then_the_answer() -> None:
+    async def steps() -> list[object]:
+        return [step async for step in dateline()[0].steps("What halved since 1990, the stock?")]
+
+    hits, proved, answer = asyncio.run(steps())
+    assert isinstance(hits, tuple) and hits[0].article == LUND
+    assert isinstance(proved, Proved) and isinstance(answer, Answer)
+    assert answer.sentences == (proved.sentence,)
+
+
+def test_search_takes_the_filters_of_the_words() -> None:
+    hits = asyncio.run(dateline()[0].search("What halved, according to The Ledger?"))
+    assert [hit.article.id for hit in hits] == [MOE.id]
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "error"),
+    [("", NONE, BadQuestion), ("x" * 1001, NONE, BadQuestion), ("What?", Filters(since="May"), BadFilter)],
+)
+def test_bad_questions_and_filters_are_refused(
+    question: str, filters: Filters, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        ask(question, filters=filters)
+
+
+def test_cited_places_are_logged_as_they_stand() -> None:
+    assert Cited("a", "r", 1, 2)._fields == ("article", "revision", "start", "end")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["cod", "quotas", "“We waited", "far too long,”", "she said.", "Anna Lund", "said",
+            "It", "fell.", "\n\n",
+             "He", "400,000", "tonnes", "«Да»", "🐟", "U.S.", "\x1b[31m", "[bold]"]
+        ),
+        min_size=3,
+        max_size=60,
+    )
+)  # fmt: skip
+def test_every_citation_of_any_answer_stands_in_its_article(words: list[str]) -> None:
+    article = other(LUND, body=" ".join(words).strip())
+    answer = ask("cod quotas fell", article, other(MOE, body="The cod quotas fell. It was cod."))
+    cited = answer.citations or (answer.abstention.nearest if answer.abstention else ())
+    for one in cited:
+        assert one.article.body[one.start : one.end] == one.quote
+    for sentence in answer.sentences:
+        (number,) = sentence.citations
+        assert answer.citations[number - 1].quote == sentence.text
+    assert "\x1b" not in answer.text

@@ -1,0 +1,63 @@
+import asyncio
+import json
+
+from asking_fakes import LUND, dateline, hit_of, other
+
+from bot.wire import answer_json, hit_json
+
+
+def test_an_answer_has_the_fields_that_stay() -> None:
+    answer = answer_json(asyncio.run(dateline()[0].ask("What halved since 1990, the stock?")))
+    fields = [
+        "question",
+        "status",
+        "text",
+        "sentences",
+        "citations",
+        "abstention",
+        "filters",
+        "notes",
+        "llm",
+        "timings_ms",
+    ]
+    assert list(answer) == fields
+    assert (answer["status"], answer["abstention"], answer["llm"]) == ("answered", None, None)
+    (sentence,) = answer["sentences"]
+    assert (sentence["citations"], sentence["verdict"], sentence["speaker"]) == ([1], "quoted", "Anna Lund")
+    (citation,) = answer["citations"]
+    assert citation["article"] == {
+        "id": "courier-1",
+        "title": "Quotas to fall",
+        "outlet": "The Courier",
+        "agency": "North Wire",
+        "published": "2020-10-19T17:45",
+        "url": "https://courier.example/1",
+    }
+    assert LUND.body[citation["start"] : citation["end"]] == citation["quote"]
+    assert citation["revision"] == LUND.revision
+    assert answer["filters"] == {"outlet": [], "since": None, "until": None, "as_of": None}
+    assert json.loads(json.dumps(answer)) == answer
+
+
+def test_an_abstention_gives_reason_missing_and_nearest() -> None:
+    answer = answer_json(asyncio.run(dateline()[0].ask("What did Pashinyan say about cod quotas?")))
+    assert answer["status"] == "abstained"
+    assert answer["sentences"] == answer["citations"] == []
+    assert answer["abstention"] is not None
+    assert answer["abstention"]["reason"] == "not_in_archive"
+    assert answer["abstention"]["missing"] == ["Pashinyan"]
+    assert [one["number"] for one in answer["abstention"]["nearest"]] == [1, 2]
+
+
+def test_a_hit_says_why_it_is_there() -> None:
+    hit = hit_json(hit_of(LUND, copies=(other(LUND, id="copy"),)))
+    assert (hit["score"], hit["dense"], hit["dense_rank"], hit["bm25"], hit["bm25_rank"]) == (
+        1.0,
+        0.5,
+        1,
+        4.25,
+        2,
+    )
+    assert LUND.body[hit["start"] : hit["end"]] == hit["text"]
+    assert [copy["id"] for copy in hit["copies"]] == ["copy"]
+    assert json.loads(json.dumps(hit)) == hit
