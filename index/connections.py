@@ -1,0 +1,139 @@
+"""An archive's SQLite file into connections: one that writes, and as many as are needed that read.
+
+Reads never share a connection with the write: a search inside an open batch must not see passages that a
+rollback would take back, because sequence numbers of a rolled-back batch are given out again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import ArchiveError, ArchiveFull, ArchiveLocked
+
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_WAIT = 10.0  # seconds; another process holds SQLite's own write lock for one small transaction at most
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into Dateline's."""
+    try:
+        yield
+    except sqlite3.DatabaseError as exc:
+        code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
+        if code in _FULL:
+            raise ArchiveFull(
+                f"{path}: cannot be written ({exc}); what was stored is still there: "
+                "free some space or check the permissions, then run it again"
+            ) from exc
+        if code == sqlite3.SQLITE_BUSY:
+            raise ArchiveLocked(
+                f"{path}: another process has been writing for {_WAIT:.0f} s; try again"
+            ) from exc
+        if code in _DAMAGED:
+            raise ArchiveError(
+                f"{path}: is damaged ({exc}); restore it from a copy, or add the articles again"
+            ) from exc
+        raise
+    except OSError as exc:
+        raise ArchiveFull(f"{exc.filename or path}: cannot be written ({exc.strerror})") from exc
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The one connection that writes, in autocommit mode: transactions are begun by hand.
+
+    `synchronous = FULL`: a commit is on the disk before it returns. NORMAL would survive a kill, but a
+    power cut takes the last commits with it, and what was reported as added would be gone. It costs one
+    fsync a batch. `secure_delete`: what is deleted is overwritten with zeros.
+    """
+    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def empty_log(connection: sqlite3.Connection, path: Path) -> None:
+    """Move the write-ahead log into the file and cut it to nothing: deleted words are in it until then."""
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise ArchiveLocked(
+            f"{path}: it is deleted, but another process has been reading for {_WAIT:.0f} s, so its words "
+            "are still in archive.sqlite-wal; the next command that writes will clear them"
+        )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Everything inside is stored whole, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite has rolled back by itself when the disk is full
+            connection.execute("ROLLBACK")
+        raise
+
+
+class Readers:
+    """Read-only connections, lent one at a time to whichever thread asks; as many as threads read at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees everything committed by now, and nothing that is committed meanwhile."""
+        with translated(self._path):
+            connection = self._take()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                self._give_back(connection)
+
+    def close(self) -> None:
+        """Close the connections; one that is still lent closes when it comes back."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise ArchiveError(f"{self._path}: this archive has been closed")
+            if self._idle:
+                return self._idle.pop()
+        return _open_reader(self._path)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        with self._lock:
+            if not self._closed:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def _open_reader(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    connection.execute(
+        "PRAGMA cache_size = -16000"
+    )  # 16 MB: the full-text index of 40,000 passages is about that
+    return connection

@@ -1,0 +1,95 @@
+"""What an archive hands out about what it stores: matches, stored passages, its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from index.records import Article, Passage
+
+Outcome = Literal["added", "updated", "unchanged"]
+IndexState = Literal["none", "ready", "damaged"]
+
+
+class EncoderIdentity(Protocol):
+    """The part of an encoder that an archive remembers."""
+
+    @property
+    def name(self) -> str:
+        """What a person would call it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of its weights and how it runs them."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+
+
+@dataclass(frozen=True)
+class StoredIdentity:
+    """The encoder that an archive was made by."""
+
+    name: str
+    fingerprint: str
+    dimensions: int
+
+
+class Match(NamedTuple):
+    """A passage found, by its sequence number; `score` is a cosine or a BM25 score, higher is better."""
+
+    seq: int
+    score: float
+
+
+class Cited(NamedTuple):
+    """A place that an answer quoted: `body[start:end]` of one revision of one article."""
+
+    article: str
+    revision: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage with its article. Articles of one `origin` are copies: the same words in the same order."""
+
+    seq: int
+    passage: Passage
+    article: Article
+    origin: str
+
+
+@dataclass(frozen=True)
+class IndexHealth:
+    """The nearest-neighbour index: it holds `indexed` vectors; `tail` passages are newer than it."""
+
+    state: IndexState
+    indexed: int
+    tail: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class ArchiveStatus:
+    """What is in an archive. `outlets` are (outlet, articles), most articles first; dates are UTC.
+
+    `copies` are the articles beyond the first of their origin; `undated` have no date at all, not even a
+    copyright year. `revisions` counts superseded bodies too. `bytes` is the size of the folder.
+    """
+
+    articles: int
+    passages: int
+    revisions: int
+    origins: int
+    copies: int
+    undated: int
+    earliest: str | None
+    latest: str | None
+    outlets: tuple[tuple[str | None, int], ...]
+    questions: int
+    bytes: int
+    encoder: StoredIdentity
+    index: IndexHealth

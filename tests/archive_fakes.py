@@ -1,0 +1,92 @@
+"""Invented articles, and an encoder that knows nothing but words: neighbours for the archive's tests."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+
+from index.archive import Archive
+from index.encoder import Vectors
+from index.keeping import input_hash
+from index.records import Article, Passage
+from index.split import passage_input, split
+from index.stored import Outcome
+
+TOWNS = ("Velmora", "Ostrana", "Kirdal", "Penhallow", "Sabrenko", "Tull", "Miravet", "Ghorran")
+THINGS = ("ferry", "granary", "tramway", "reservoir", "archive", "lighthouse", "orchard", "viaduct")
+DEEDS = ("reopened", "was inspected", "lost its roof", "was sold", "flooded", "drew a crowd", "fell silent")
+OUTLETS = ("Harbour Post", "The Inland Wire", "Tull Courier", None)
+
+
+class HashedWords:
+    """Each word adds to one of 64 numbers; texts with the same words have the same vector."""
+
+    name = "hashed-words"
+    fingerprint = "f" * 64
+    dimensions = 64
+    max_tokens = 64
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += texts
+        vectors = np.full((len(texts), self.dimensions), 1e-3, np.float32)
+        for row, text in enumerate(texts):
+            for word in text.casefold().split():
+                hashed = crc32(word.encode())
+                vectors[row, hashed % self.dimensions] += 1 + hashed % 7 / 10
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def invented(number: int, *, sentences: int = 12, edition: int = 0) -> Article:
+    """Article `number`: a few paragraphs on nothing, with one word that stands in no other article."""
+    pick = random.Random(f"{number}/{edition}")
+    lines = [f"The mark of this report is {mark(number)}."]
+    for line in range(sentences):
+        town, thing, deed = pick.choice(TOWNS), pick.choice(THINGS), pick.choice(DEEDS)
+        lines.append(
+            f"On day {line + 1} the {thing} of {town} {deed} and {pick.randrange(900)} people saw it."
+        )
+    paragraphs = [" ".join(lines[start : start + 4]) for start in range(0, len(lines), 4)]
+    return Article(
+        id=f"a{number}",
+        title=f"Report {number} from {pick.choice(TOWNS)}",
+        body="\n\n".join(paragraphs),
+        outlet=OUTLETS[number % len(OUTLETS)],
+        published=f"2020-{number % 12 + 1:02}-{number % 28 + 1:02}",
+        language="en",
+    )
+
+
+def mark(number: int) -> str:
+    """The word that only article `number` has."""
+    return "q" + "".join("bcdfghjklm"[int(digit)] for digit in f"{number:06}") + "zu"
+
+
+def put(archive: Archive, article: Article, encoder: HashedWords | None = None) -> Outcome:
+    """Add one article, split and encoded."""
+    encoder = encoder or HashedWords()
+    passages = split(article, encoder)
+    return archive.add(article, passages, vectors_for(article, passages, encoder))
+
+
+def vectors_for(article: Article, passages: Sequence[Passage], encoder: HashedWords) -> Vectors:
+    """The vectors of an article's passages, as ingest makes them."""
+    return encoder.encode([passage_input(article, passage.text) for passage in passages])
+
+
+def hashes_for(article: Article, encoder: HashedWords) -> list[str]:
+    """The names of what the encoder is given for an article."""
+    return [input_hash(article, passage.text) for passage in split(article, encoder)]
+
+
+def question(text: str) -> Vectors:
+    """A question's vector, shape (64,)."""
+    return HashedWords().encode([text])[0]
