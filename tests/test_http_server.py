@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
+
+from bot.http.app import create_app
+from bot.http.keys import KeyRing
+from bot.http.settings import HttpSettings
+
+QUESTION = {"question": "Which cranes were lost?"}
+
+
+@contextmanager
+def a_server(tmp_path: Path, settings: HttpSettings, *, seconds: float) -> Iterator[tuple[str, FakeAsker]]:
+    asker = FakeAsker(FakeLibrary(), seconds=seconds)
+    app = create_app(asker, asker.library, keys=KeyRing(tmp_path / "keys.json"), settings=settings)
+    with serving(app) as address:
+        yield address, asker
+
+
+def send(address: str, path: str, body: dict[str, str]) -> socket.socket:
+    """A connection on which a question was sent and nothing was read yet."""
+    parts = urlsplit(address)
+    connection = socket.create_connection((parts.hostname, parts.port), timeout=10)
+    content = json.dumps(body).encode()
+    connection.sendall(head(path, len(content)) + content)
+    return connection
+
+
+def head(path: str, length: int) -> bytes:
+    lines = (
+        f"POST {path} HTTP/1.1",
+        "Host: x",
+        "Content-Type: application/json",
+        f"Content-Length: {length}",
+    )
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+@pytest.mark.parametrize("path", ["/ask", "/ask/stream", "/v1/chat/completions"])
+def test_a_client_that_leaves_is_noticed_within_a_second(tmp_path: Path, path: str) -> None:
+    body = {"messages": [{"role": "user", "content": "cranes"}], "stream": True} if "v1" in path else QUESTION
+    with a_server(tmp_path, HttpSettings(at_once=1), seconds=30) as (address, asker):
+        connection = send(address, path, body)  # type: ignore[arg-type]
+        assert wait_until(lambda: asker.at_work == 1, seconds=5)
+        if path != "/ask":
+            assert b"200 OK" in connection.recv(65536)
+        connection.close()
+        assert wait_until(lambda: asker.given_up == 1, seconds=1)
+        asker.seconds = 0
+        assert httpx.post(f"{address}/ask", json=QUESTION, timeout=2).status_code == 200  # the place is free
+        assert "dateline_http_clients_left_total" in httpx.get(f"{address}/metrics").text
+
+
+def test_a_client_that_leaves_the_queue_is_not_worked_for(tmp_path: Path) -> None:
+    with a_server(tmp_path, HttpSettings(at_once=1), seconds=0.5) as (address, asker):
+        first = send(address, "/ask", QUESTION)
+        assert wait_until(lambda: asker.at_work == 1, seconds=5)
+        second = send(address, "/ask", QUESTION)
+        assert wait_until(lambda: "gate_waiting 1.0" in httpx.get(f"{address}/metrics").text, seconds=5)
+        second.close()
+        assert wait_until(lambda: "gate_waiting 0.0" in httpx.get(f"{address}/metrics").text, seconds=1)
+        with first:
+            assert b"200 OK" in first.recv(65536)
+        assert len(asker.asked) == 1
+
+
+def test_beyond_the_queue_the_answer_is_503_and_when_to_come_back(tmp_path: Path) -> None:
+    settings = HttpSettings(at_once=2, waiting=3, rate_per_address=0)
+    with a_server(tmp_path, settings, seconds=0.2) as (address, asker):
+        with ThreadPoolExecutor(12) as pool:
+            got = list(pool.map(lambda _: httpx.post(f"{address}/ask", json=QUESTION, timeout=10), range(12)))
+        statuses = sorted(response.status_code for response in got)
+        assert set(statuses) == {200, 503}
+        assert 5 <= statuses.count(200) <= 8
+        for response in got:
+            if response.status_code == 503:
+                assert int(response.headers["retry-after"]) >= 1
+                assert response.headers["content-type"] == "application/problem+json"
+        assert asker.at_work == 0
+        assert httpx.post(f"{address}/ask", json=QUESTION).status_code == 200
+
+
+def test_a_silent_stream_is_kept_awake(tmp_path: Path) -> None:
+    with (
+        a_server(tmp_path, HttpSettings(ping=0.05), seconds=0.4) as (address, _),
+        httpx.stream("POST", f"{address}/ask/stream", json=QUESTION) as response,
+    ):
+        lines = list(response.iter_lines())
+    assert lines.count(": ping") >= 3
+    assert "event: answer" in lines
+
+
+def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
+    with a_server(tmp_path, HttpSettings(body_timeout=0.2), seconds=0) as (address, _):
+        parts = urlsplit(address)
+        with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
+            connection.sendall(head("/ask", 50) + b"{")
+            assert connection.recv(65536).startswith(b"HTTP/1.1 408 ")
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from http_fakes import FakeAsker, FakeLibrary
+from bot.http.app import create_app
+from bot.http.keys import KeyRing
+from bot.http.observe import Life
+from bot.http.server import run
+from bot.http.settings import HttpSettings
+library, life, keys = FakeLibrary(), Life(), KeyRing(Path("none"))
+settings = HttpSettings(rate_per_address=0, drain=0.3)
+app = create_app(FakeAsker(library, seconds=0.3), library, keys=keys, settings=settings, life=life)
+run(app, "127.0.0.1", int(sys.argv[1]), settings=settings, life=life)
+"""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_sigterm_finishes_what_was_accepted_and_ends_well() -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    here = Path(__file__).parent
+    process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], cwd=here.parent, env=_path(here))
+    try:
+        assert wait_until(lambda: answers(address), seconds=20)
+        statuses: list[int] = []
+        cut: list[str] = []
+        threads = [
+            threading.Thread(target=_ask_until_refused, args=(address, statuses, cut)) for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.4)
+        process.send_signal(signal.SIGTERM)
+        assert wait_until(lambda: not answers(address), seconds=1)
+        for thread in threads:
+            thread.join(20)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait()
+    assert cut == []
+    assert set(statuses) == {200}
+    assert len(statuses) >= 4
+
+
+def _path(here: Path) -> dict[str, str]:
+    return {"PYTHONPATH": f"{here.parent}:{here}", "PATH": "/usr/bin:/bin"}
+
+
+def _ask_until_refused(address: str, statuses: list[int], cut: list[str]) -> None:
+    with httpx.Client() as client:
+        while True:
+            try:
+                statuses.append(client.post(f"{address}/ask", json=QUESTION, timeout=10).status_code)
+            except httpx.ConnectError:
+                return  # the door is closed: nothing was accepted
+            except httpx.TransportError as exc:
+                cut.append(repr(exc))
+                return
