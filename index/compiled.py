@@ -102,6 +102,13 @@ class CompiledEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
 
+def runtime_version() -> str:
+    """The version of onnxruntime, by which a compiled model is made and for which it is kept."""
+    import onnxruntime
+
+    return str(onnxruntime.__version__)
+
+
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
     """Texts grouped by length, longest first, so that little is padded; each group within the budget."""
     batches: list[list[int]] = []
@@ -117,7 +124,7 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 
 def _padded(rows: Sequence[Sequence[int]], pad_id: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Token ids and attention mask, both (texts, longest)."""
-    ids = np.full((len(rows), max(map(len, rows))), pad_id, dtype=np.int64)
+    ids = np.full((len(rows), max(1, *map(len, rows))), pad_id, dtype=np.int64)
     mask = np.zeros_like(ids)
     for i, row in enumerate(rows):
         ids[i, : len(row)] = row

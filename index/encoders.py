@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from index.compiled import CompiledEncoder
 from index.compiling import (
     Compiled,
-    Precision,
     compile_model,
     compiled_folder,
     read_manifest,
@@ -17,6 +17,7 @@ from index.compiling import (
     write_manifest,
 )
 from index.encoder import Encoder
+from index.quantise import Precision
 from index.reference import ReferenceEncoder
 from index.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
 
@@ -47,7 +48,9 @@ def load_encoder(
     tell = note or _silence
     if reference:
         return _reference(files, weights_sha256(files))
-    compiled = _known(files, cache, precision) or _identified(files, cache, precision, tell)
+    # The weights' own sha256 is left for when their size or time has changed: 90 MB take 60–180 ms, up to
+    # half of a start, while the compiled file, which is what runs, is summed at every load (35 MB, 25 ms).
+    compiled = stamped_manifest(files, cache, precision) or _identified(files, cache, precision, tell)
     if compiled.shape is None:
         tell(f"{name} runs by sentence-transformers, several times slower: {compiled.refusal}")
         return _reference(files, compiled.weights)
@@ -58,15 +61,6 @@ def load_encoder(
     return CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
 
 
-def _known(files: ModelFiles, cache: Path, precision: Precision) -> Compiled | None:
-    """The compiled form of these very files, known by their sizes and times of change alone.
-
-    The weights' own sha256 is left for when they have changed: 90 MB take 60–180 ms, a third of the whole
-    start, while what runs, the compiled file, is summed at every load.
-    """
-    return stamped_manifest(files, cache, precision)
-
-
 def _identified(files: ModelFiles, cache: Path, precision: Precision, tell: Note) -> Compiled:
     """The compiled form of these weights, known by their sha256; made when there is none."""
     weights = weights_sha256(files)
@@ -74,7 +68,8 @@ def _identified(files: ModelFiles, cache: Path, precision: Precision, tell: Note
     found = read_manifest(folder)
     if found is not None and found.settings == files.settings():
         moved = replace(found, folder=str(files.folder), stamp=files.stamp())
-        write_manifest(folder, moved)
+        with suppress(OSError):  # a cache that cannot be written only costs the sum again next time
+            write_manifest(folder, moved)
         return moved
     tell(f"compiling {files.name} for this processor, once; this takes about 15 s")
     return compile_model(files, cache, weights=weights, precision=precision)

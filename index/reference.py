@@ -36,6 +36,7 @@ class ReferenceEncoder:
         self._fingerprint = fingerprint
         self._model = _load(files)
         self._tokenizer = _fast_tokenizer(files, self._model)
+        self._dimensions = int(self._model.encode(["one"], show_progress_bar=False).shape[1])
 
     @property
     def name(self) -> str:
@@ -50,7 +51,7 @@ class ReferenceEncoder:
     @property
     def dimensions(self) -> int:
         """The length of a vector."""
-        return int(self._model.get_embedding_dimension() or 0)
+        return self._dimensions
 
     @property
     def max_tokens(self) -> int:
@@ -100,14 +101,7 @@ def _load(files: ModelFiles) -> SentenceTransformer:
 
     try:
         with _quiet():
-            model = SentenceTransformer(
-                str(files.folder),
-                device="cpu",
-                local_files_only=True,
-                model_kwargs={
-                    "attn_implementation": "eager"
-                },  # plain operations, which the exporter can trace
-            )
+            model = SentenceTransformer(str(files.folder), device="cpu", local_files_only=True)
     except Exception as exc:  # it raises what transformers, safetensors, json or torch raise
         raise EncoderError(
             f"{files.folder}: sentence-transformers cannot load {files.name} ({exc}); expected a folder as "

@@ -55,7 +55,7 @@ def find_model(name: str) -> ModelFiles:
     if name in _PACKAGED:
         package, expected = _PACKAGED[name]
         folder = _package_folder(package) / "model"
-    elif Path(name).expanduser().is_dir():
+    elif name and Path(name).expanduser().is_dir():
         folder = Path(name).expanduser().resolve()
     else:
         folder = _cached_folder(name)

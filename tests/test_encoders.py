@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.check_texts import CHECK_TEXTS
+from index.encoder import Encoder
+from index.encoders import load_encoder
+from index.errors import EncoderError, WrongWeights
+from index.weights import DEFAULT_MODEL, find_model, weights_sha256
+
+CACHE = Path(__file__).parents[1] / ".dateline" / "encoders"
+MODEL = "model.onnx"
+TEXTS = ["envoys met on monday", "talks", "", "the two sides agreed . talks resume on monday ! " * 3]
+
+MakeModel = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def make_model(tmp_path_factory: pytest.TempPathFactory) -> MakeModel:
+    """Makes a random BERT of two small layers that sees 32 tokens, and says where it is."""
+
+    def make(pooling: str = "mean", *, normalise: bool = True, prompt: bool = False) -> Path:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers import BertConfig, BertModel, BertTokenizerFast
+
+        folder = tmp_path_factory.mktemp("model")
+        specials = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+        words = (*specials, *sorted({word for text in TEXTS for word in text.split()}))
+        (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+        torch.manual_seed(1)
+        config = BertConfig(
+            vocab_size=len(words),
+            hidden_size=48,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            intermediate_size=64,
+            max_position_embeddings=64,
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from sentence_transformers.models import Normalize, Pooling, Transformer
+
+            BertModel(config).save_pretrained(folder / "bert")
+            BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
+            transformer = Transformer(str(folder / "bert"), max_seq_length=32)
+            modules = [transformer, Pooling(48, pooling_mode=pooling), *([Normalize()] if normalise else [])]
+            prompts = {"prompts": {"talk": "talks "}, "default_prompt_name": "talk"} if prompt else {}
+            SentenceTransformer(modules=modules, device="cpu", **prompts).save(str(folder / "whole"))
+        return folder / "whole"
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def tiny(make_model: MakeModel) -> Path:
+    return make_model("mean")
+
+
+def likeness(one: Encoder, other: Encoder) -> float:
+    return float(np.min(np.sum(one.encode(TEXTS) * other.encode(TEXTS), axis=1)))
+
+
+@pytest.mark.parametrize(("pooling", "normalise"), [("mean", True), ("cls", True), ("mean", False)])
+def test_a_compiled_model_is_like_the_original(
+    make_model: MakeModel, tmp_path: Path, pooling: str, normalise: bool
+) -> None:
+    name = str(make_model(pooling, normalise=normalise))
+    original = load_encoder(name, cache=tmp_path, reference=True)
+    compiled = load_encoder(name, cache=tmp_path, precision="float32")
+    assert type(compiled) is not type(original)
+    assert likeness(compiled, original) > 0.9999
+    assert np.allclose(np.linalg.norm(compiled.encode(TEXTS), axis=1), 1, atol=1e-5)
+    assert (
+        (compiled.dimensions, compiled.max_tokens) == (original.dimensions, original.max_tokens) == (48, 32)
+    )
+    assert compiled.count_tokens(TEXTS) == original.count_tokens(TEXTS) == [4, 1, 0, 30]
+    assert compiled.fingerprint == original.fingerprint
+    assert compiled.encode([]).shape == original.encode([]).shape == (0, 48)
+
+
+def test_the_default_model_keeps_its_likeness_in_int8(encoder: Encoder) -> None:
+    (manifest,) = (
+        json.loads(path.read_text())
+        for path in CACHE.glob("*-int8-v1/manifest.json")
+        if path.parent.name.startswith(encoder.fingerprint[:64])
+    )
+    assert manifest["likeness"] > 0.99
+    assert encoder.fingerprint == f"{weights_sha256(find_model(DEFAULT_MODEL))}-int8"
+    assert (encoder.name, encoder.dimensions, encoder.max_tokens) == ("all-MiniLM-L6-v2", 384, 256)
+
+
+def test_a_question_is_nearest_to_its_answer(encoder: Encoder) -> None:
+    (question,) = encoder.encode(["Who wants to lower the fees of students?"])
+    scores = encoder.encode(CHECK_TEXTS) @ question
+    assert CHECK_TEXTS[int(np.argmax(scores))].startswith("Hundreds of students marched")
+
+
+def test_vectors_keep_the_order_of_their_texts_and_depend_little_on_their_company(encoder: Encoder) -> None:
+    together = encoder.encode([*CHECK_TEXTS, "word " * 300])
+    alone = np.concatenate([encoder.encode([text]) for text in (*CHECK_TEXTS, "word " * 300)])
+    assert together.dtype == np.float32
+    assert np.min(np.sum(together * alone, axis=1)) > 0.95
+    assert np.array_equal(np.argmax(together @ alone.T, axis=1), np.arange(len(alone)))
+
+
+def test_tokens_beyond_the_window_are_counted_and_not_seen(encoder: Encoder) -> None:
+    long, cut = "word " * 5000, "word " * 254
+    assert encoder.count_tokens([long, cut, ""]) == [5000, 254, 0]
+    assert np.array_equal(encoder.encode([long]), encoder.encode([cut]))
+
+
+def test_a_later_start_imports_no_heavy_library(encoder: Encoder) -> None:
+    script = (
+        "import sys; from pathlib import Path; from index.encoders import load_encoder;"
+        f"print(load_encoder(cache=Path({str(CACHE)!r})).encode(['talks']).shape);"
+        "print([m for m in ('torch', 'transformers', 'sentence_transformers', 'onnx', 'huggingface_hub')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["(1, 384)", "[]"]
+
+
+def test_a_model_is_compiled_once(tiny: Path, tmp_path: Path) -> None:
+    notes: list[str] = []
+    for _ in range(2):
+        load_encoder(str(tiny), cache=tmp_path, note=notes.append)
+    assert len([note for note in notes if note.startswith("compiling")]) == 1
+    assert [path.name[65:] for path in tmp_path.iterdir()] == ["int8-v1"]
+
+
+def test_a_model_that_moved_is_known_by_its_weights(tiny: Path, tmp_path: Path) -> None:
+    load_encoder(str(tiny), cache=tmp_path, precision="float32")
+    notes: list[str] = []
+    moved = shutil.copytree(tiny, tmp_path / "moved")
+    load_encoder(str(moved), cache=tmp_path, precision="float32", note=notes.append)
+    assert notes == []
+
+
+def test_other_settings_of_the_same_weights_are_compiled_anew(tiny: Path, tmp_path: Path) -> None:
+    load_encoder(str(tiny), cache=tmp_path, precision="float32")
+    changed = shutil.copytree(tiny, tmp_path / "changed")
+    (changed / "sentence_bert_config.json").write_text('{"max_seq_length": 16, "do_lower_case": false}')
+    tokenizer = json.loads((changed / "tokenizer_config.json").read_text())
+    (changed / "tokenizer_config.json").write_text(json.dumps({**tokenizer, "model_max_length": 16}))
+    assert load_encoder(str(changed), cache=tmp_path, precision="float32").max_tokens == 16
+
+
+def damage_model(folder: Path) -> None:
+    data = bytearray((folder / MODEL).read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / MODEL).write_bytes(data)
+
+
+def damage_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text('{"weights": ')
+
+
+def remove_tokenizer(folder: Path) -> None:
+    (folder / "tokenizer.json").unlink()
+
+
+@pytest.mark.parametrize("damage", [damage_model, damage_manifest, remove_tokenizer])
+def test_a_damaged_cache_is_noticed_and_made_again(
+    tiny: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    notes: list[str] = []
+    before = load_encoder(str(tiny), cache=tmp_path, precision="float32").encode(TEXTS)
+    (folder,) = tmp_path.iterdir()
+    damage(folder)
+    again = load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append).encode(TEXTS)
+    assert notes[0].startswith("compiling")
+    assert np.allclose(before, again)
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_a_model_that_cannot_be_compiled_runs_by_the_reference_and_says_so(
+    make_model: MakeModel, tmp_path: Path
+) -> None:
+    name = str(make_model("mean", prompt=True))
+    for notes in ([], []):  # type: list[str]
+        fallen = load_encoder(name, cache=tmp_path, note=notes.append)
+        assert "runs by sentence-transformers" in notes[-1]
+        assert "puts a prompt (talk) before each text" in notes[-1]
+        assert likeness(fallen, load_encoder(name, cache=tmp_path, reference=True)) > 0.9999
+    assert not notes[0].startswith("compiling")
+
+
+def test_other_weights_than_the_official_are_refused(tiny: Path) -> None:
+    files = find_model(str(tiny))
+    assert weights_sha256(replace(files, expected=weights_sha256(files)))
+    with pytest.raises(WrongWeights, match=r"model.safetensors: the weights of .* expected 0{64}"):
+        weights_sha256(replace(files, expected="0" * 64))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("no/such-model", "no encoder 'no/such-model': expected all-MiniLM-L6-v2"), ("", "no encoder ''")],
+)
+def test_a_name_that_is_nothing_here_is_an_error_with_advice(
+    name: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    with pytest.raises(EncoderError, match=message):
+        load_encoder(name, cache=tmp_path)
+
+
+def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="no weights of"):
+        load_encoder(str(tmp_path), cache=tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(EncoderError, match="sentence-transformers cannot load"):
+        load_encoder(str(tmp_path), cache=tmp_path / "cache")
+
+
+def test_a_cache_that_cannot_be_written_is_an_error(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EncoderError, match="cannot keep the compiled encoder there"):
+        load_encoder(str(tiny), cache=tmp_path / "file")
