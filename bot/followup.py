@@ -1,0 +1,98 @@
+"""A follow-up and the questions before it into one question that stands alone, without an LLM.
+
+Two shapes are read. A fragment ("And for Armenia?") takes the place of its like in the question before;
+anything else that leans on what was said ("When was it signed?", "Why?") keeps its words and is given the
+topic of the question before. What stands alone already is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import reduce
+
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|then|ok|okay|well)\b[,\s]*)+(?=\S)|^(?:what|how) about\s+", re.IGNORECASE
+)
+_LEANING = re.compile(
+    r"\b(?:he|she|him|her|his|hers|it|its|they|them|their|theirs|this|that|these|those|there|"
+    r"(?:which|what|how many|the (?:first|second|third|other|last)) ones?)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"(?<=\w)\s+that\s+(?=\w+)", re.IGNORECASE
+)  # "the deadline that was put off" leans on nothing
+_ASKING = re.compile(
+    r"^(?:(?:by|for|in|on|at|to|from|with|since|until)\s+)?"
+    r"(?:who|whom|whose|what|which|when|where|why|how(?:\s+(?:many|much|long|far|old|often))?)\b"
+    r"(?:\s+(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b)?\s*",
+    re.IGNORECASE,
+)
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|be|did|does|do|has|have|had|will|would|can|could|should|says?|said)\b",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(
+    r"^(?P<preposition>(?:for|to|in|from|by|on|at|with|of|about|under)\s+)?(?:the\s+)?(?P<name>.+)$"
+)
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁԱ-Ֆ][\w’'.-]*(?:\s+[A-ZÀ-ÖØ-ÞА-ЯЁԱ-Ֆ][\w’'.-]*)*")
+_DATE = re.compile(
+    r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?\b|\b(?:1\d|20)\d\d\b"
+)
+_SHORT = 3  # words; "For how long?" says nothing of what
+
+
+def standalone(question: str, history: Sequence[str]) -> str:
+    """The question as asked of somebody who has not heard `history`: earlier questions, oldest first."""
+    if not history:
+        return question
+    return _after(question, reduce(lambda before, then: _after(then, before), history))
+
+
+def _after(question: str, before: str) -> str:
+    """The question made to stand alone after one other question that does."""
+    asked = _OPENING.sub("", question.strip())
+    opened = asked != question.strip()
+    if not (opened or _leans(asked) or len(asked.split()) <= _SHORT):
+        return question
+    if not _ASKING.match(asked) and not _VERBAL.search(asked):
+        return _swapped(asked.rstrip(" ?.!"), before)
+    topic = _topic(before)
+    return f"{_capital(asked.rstrip(' ?.!'))}, {topic}?" if topic else question
+
+
+def _leans(question: str) -> bool:
+    """Whether it has a word that points outside of it: a pronoun with no name before it."""
+    found = _LEANING.search(_RELATIVE.sub(" ", question))
+    if not found:
+        return False
+    asking = _ASKING.match(question)
+    return not _NAME.search(question[asking.end() if asking else 1 : found.start()])
+
+
+def _swapped(fragment: str, before: str) -> str:
+    """The question before with the fragment in place of its like; at the end of it where there is none."""
+    found = _FRAGMENT.match(fragment)
+    preposition, name = (found["preposition"] or "", found["name"]) if found else ("", fragment)
+    asking = _ASKING.match(before)
+    dates = [match.span() for match in _DATE.finditer(before)]
+    if _DATE.fullmatch(name):
+        places = dates
+    else:
+        names = (match.span() for match in _NAME.finditer(before, asking.end() if asking else 1))
+        places = [(a, b) for a, b in names if not any(a < end and start < b for start, end in dates)]
+    same = [(a, b) for a, b in places if preposition and before[:a].lower().endswith(preposition.lower())]
+    if not places:
+        return f"{before.rstrip(' ?.!')}, {fragment}?"
+    start, end = (same or places)[0]
+    return before[:start] + name + before[end:]
+
+
+def _topic(question: str) -> str:
+    """A question without the words that ask: "How many troops does it send?" → "troops does it send"."""
+    return _ASKING.sub("", question.strip()).rstrip(" ?.!")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,53 @@
+import pytest
+
+from bot.followup import standalone
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "expected"),
+    [
+        # a fragment takes the place of its like
+        (["Who signed the pact for Norway?"], "And for Sweden?", "Who signed the pact for Sweden?"),
+        (["When is Oslo handed over?"], "And Bergen?", "When is Bergen handed over?"),
+        (
+            ["What happened in Oslo on 3 May 2019?"],
+            "What about 4 May 2019?",
+            "What happened in Oslo on 4 May 2019?",
+        ),
+        (["Who spoke?"], "In Oslo?", "Who spoke, In Oslo?"),
+        # what leans on the question before is given its topic
+        (["How many ships does Norway send?"], "For how long?", "For how long, ships does Norway send?"),
+        (["Who led the talks?"], "And what did he say?", "What did he say, led the talks?"),
+        (
+            ["When was the Oslo pact signed?"],
+            "Where was it signed?",
+            "Where was it signed, the Oslo pact signed?",
+        ),
+        # what stands alone is left alone
+        (
+            ["Who led the talks?"],
+            "What did Anna Berg say about fishing?",
+            "What did Anna Berg say about fishing?",
+        ),
+        (
+            ["Who led the talks?"],
+            "Did Anna Berg say that she would resign?",
+            "Did Anna Berg say that she would resign?",
+        ),
+        (
+            ["Who led?"],
+            "Which deadline that Norway set was missed?",
+            "Which deadline that Norway set was missed?",
+        ),
+        ([], "And what did he say?", "And what did he say?"),
+    ],
+)
+def test_a_follow_up_stands_alone_after_the_questions_before_it(
+    history: list[str], question: str, expected: str
+) -> None:
+    assert standalone(question, history) == expected
+
+
+def test_each_question_of_a_conversation_is_read_after_the_one_before() -> None:
+    history = ["Who signed the pact for Norway?", "And for Sweden?"]
+    assert standalone("And for Denmark?", history) == "Who signed the pact for Denmark?"
