@@ -1,0 +1,64 @@
+"""What an article is called: its given id, or one made from its url, or from its outlet, title and date."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from index.canonical import one_line
+
+# Parameters that say how a reader came, not what is read.
+_TRACKING = re.compile(
+    r"(utm_.*|at_.*|fbclid|gclid|dclid|yclid|msclkid|igshid|mc_[ce]id|cmpid|ocid|ref|ref_src|src|smid|cid|ito)",
+    re.IGNORECASE,
+)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an article's id: 1 to 200 printable characters, no white space, no slashes.
+
+    So an id is one word on a command line and one segment of a web address; hence also neither "." nor "..".
+    """
+    allowed = 1 <= len(text) <= 200 and text.isprintable() and not re.search(r"[\s/\\]", text)
+    return allowed and text not in {".", ".."}
+
+
+def made_id(*, url: str | None, outlet: str | None, title: str, published: str | None, revision: str) -> str:
+    """Twelve hexadecimal digits for an article without an id of its own, the same each time it is read.
+
+    They are of its url; failing that of its outlet, title and date; failing a title, of its text.
+    """
+    if url:
+        return _digits(normal_url(url))
+    return _digits("\n".join((outlet or "", title, published or "")) if title else revision)
+
+
+def normal_url(url: str) -> str:
+    """One spelling for all addresses of a page, for comparing only.
+
+    Without scheme, "www.", fragment, default port, final slash and tracking parameters; host in lower case,
+    other parameters sorted.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    kept = [
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
+    ]
+    return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{urlencode(sorted(kept))}" if kept else "")
+
+
+def web_address(text: str) -> str | None:
+    """`text` as an http or https address, or None where it is none that a reader could open."""
+    text = one_line(text)
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # such as a port that is no number
+        return None
+    return text if usable and not re.search(r"[\s<>\"]", text) and len(text) <= 2000 else None
+
+
+def _digits(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
