@@ -20,7 +20,7 @@ from types import TracebackType
 
 import numpy as np
 
-from index import keeping, rows, schema, words
+from index import keeping, listing, rows, schema, words
 from index.conditions import condition
 from index.connections import Readers, empty_log, open_writer, transaction, translated
 from index.encoder import Vectors
@@ -160,6 +160,11 @@ class Archive:
         with self._transaction() as connection:
             return keeping.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
 
+    def is_copy(self, article: Article) -> bool:
+        """Whether another article has the same words; inside `batch` also one that was added in it."""
+        with self._transaction() as connection:
+            return keeping.is_copy(connection, article)
+
     def remove(self, article_id: str) -> None:
         """Delete an article, its revisions, passages, and the questions that quoted it; no byte is left."""
         self.remove_all([article_id])
@@ -261,6 +266,17 @@ class Archive:
             last = page[-1][0]
             for _, article in page:
                 yield article
+
+    def newest(self, *, offset: int, limit: int, filters: Filters = _EVERYTHING) -> tuple[list[Article], int]:
+        """`limit` of the articles that pass, newest first and undated ones last, and how many pass in all."""
+        where = condition(filters)
+        with self._readers.snapshot() as connection:
+            return listing.newest(connection, offset=offset, limit=limit, condition=where)
+
+    def revisions(self, article_id: str) -> list[str]:
+        """The names of an article's revisions, the present one first. Raises `NotInArchive`."""
+        with self._readers.snapshot() as connection:
+            return listing.revisions(connection, article_id)
 
     def copies_of(self, article_id: str) -> list[Article]:
         """The other articles of the same origin, in the order in which they were added."""

@@ -12,17 +12,17 @@ from index.errors import NotInArchive
 from index.records import Article, Passage, Span
 from index.stored import ArchiveStatus, IndexHealth, StoredIdentity, StoredPassage
 
-_ARTICLE = (
+ARTICLE = (
     "a.id, a.title, r.body, a.outlet, a.agency, a.author, a.published, a.copyright_year, a.url, a.language"
 )
-_CURRENT = "articles AS a JOIN revisions AS r ON r.article = a.number AND r.hash = a.revision"
+CURRENT = "articles AS a JOIN revisions AS r ON r.article = a.number AND r.hash = a.revision"
 _AT_ONCE = 200  # articles a page; a snapshot is not held open while the caller works on them
 
 
 def article(connection: sqlite3.Connection, article_id: str, *, revision: str | None) -> Article:
     """An article with its current body, or with that of a revision of it. Raises `NotInArchive`."""
     row = connection.execute(
-        f"SELECT {_ARTICLE} FROM articles AS a JOIN revisions AS r ON r.article = a.number"
+        f"SELECT {ARTICLE} FROM articles AS a JOIN revisions AS r ON r.article = a.number"
         " WHERE a.id = ? AND r.hash = ifnull(?, a.revision)",
         (article_id, revision),
     ).fetchone()
@@ -37,7 +37,7 @@ def article(connection: sqlite3.Connection, article_id: str, *, revision: str | 
 def page(connection: sqlite3.Connection, *, after: int, condition: Condition) -> list[tuple[int, Article]]:
     """The next 200 articles behind number `after`, with their numbers, in the order of adding."""
     rows = connection.execute(
-        f"SELECT a.number, {_ARTICLE} FROM {_CURRENT} WHERE a.number > ? AND ({condition.sql})"
+        f"SELECT a.number, {ARTICLE} FROM {CURRENT} WHERE a.number > ? AND ({condition.sql})"
         " ORDER BY a.number LIMIT ?",
         (after, *condition.parameters, _AT_ONCE),
     )
@@ -47,7 +47,7 @@ def page(connection: sqlite3.Connection, *, after: int, condition: Condition) ->
 def copies_of(connection: sqlite3.Connection, article_id: str) -> list[Article]:
     """The other articles of its origin, in the order in which they were added."""
     rows = connection.execute(
-        f"SELECT {_ARTICLE} FROM {_CURRENT} WHERE a.id <> ?1"
+        f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.id <> ?1"
         " AND a.origin = (SELECT origin FROM articles WHERE id = ?1) ORDER BY a.number",
         (article_id,),
     )
@@ -58,7 +58,7 @@ def passages(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[Stored
     """The passages of these sequence numbers, in the order asked; those that are gone are left out."""
     marks = ", ".join("?" * len(seqs))
     rows = connection.execute(
-        f'SELECT p.seq, p.number, p.start, p."end", p.sentences, r.hash, a.origin, {_ARTICLE}'
+        f'SELECT p.seq, p.number, p.start, p."end", p.sentences, r.hash, a.origin, {ARTICLE}'
         " FROM passages AS p JOIN articles AS a ON a.number = p.article"
         " JOIN revisions AS r ON r.number = p.revision"
         f" WHERE p.seq IN ({marks})",

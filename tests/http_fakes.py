@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -15,7 +14,8 @@ from fastapi import FastAPI
 
 from bot.answer import Abstention, Answer, Sentence
 from bot.citation import Citation, cite
-from bot.http.needs import Leaf, Proved, Question, Shelf, Step, Taken
+from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
+from bot.proving import Proved
 from index.errors import BadQuestion, NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
 
@@ -31,7 +31,7 @@ HARBOUR = Article(
     language="en",
 )
 RIVAL = Article(
-    id="https://rival.example/harbour",
+    id="rival-Ünïcode:7",
     title="Port: three cranes gone, ships back",
     body="The harbour reopened on Monday afternoon, the port authority said. Three cranes were lost.",
     outlet="Morning Rival",
@@ -80,9 +80,9 @@ class FakeLibrary:
         outlets = tuple((a.outlet or "", 1) for a in self.stored.values())
         return Shelf(len(self.stored), 9, 1, 0, outlets, "2020-10-19", "2020-10-21", "fake", "ok")
 
-    def add(self, records: Sequence[str]) -> Taken:
+    def add(self, records: Sequence[Mapping[str, str]]) -> Taken:
         for record in records:
-            fields = json.loads(record)
+            fields = dict(record)
             body = fields.pop("text")
             article = Article(id=fields.pop("id", "made"), body=body, **fields)
             self.stored[article.id] = article
@@ -99,11 +99,11 @@ class FakeAsker:
     def __init__(self, library: FakeLibrary, *, seconds: float = 0.0) -> None:
         self.library = library
         self.seconds = seconds
-        self.asked: list[Question] = []
+        self.asked: list[Asked] = []
         self.at_work = 0
         self.given_up = 0
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Asked) -> Answer:
         self.asked.append(question)
         if not question.text.strip():
             raise BadQuestion("the question is empty")
@@ -117,7 +117,7 @@ class FakeAsker:
             self.at_work -= 1
         return self._answer(question)
 
-    async def steps(self, question: Question) -> AsyncIterator[Step]:
+    async def steps(self, question: Asked) -> AsyncIterator[Step]:
         yield tuple(await self.search(question.text, filters=question.filters, limit=12))
         answer = await self.ask(question)
         for sentence in answer.sentences:
@@ -142,7 +142,7 @@ class FakeAsker:
             if wanted & {word.lower() for word in re.findall(r"\w{4,}", article.body[span.start : span.end])}
         ]
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Asked) -> Answer:
         found = self._found(question.text, question.filters)[:4]
         cited = tuple(cite(article, span, number=n) for n, (article, span) in enumerate(found, start=1))
         timings = {"retrieve": 6.1, "answer": 3.0, "prove": 0.4}
@@ -157,7 +157,7 @@ def _speaker(citation: Citation) -> str | None:
     return "Ada Lind" if "Ada Lind" in citation.quote else None
 
 
-def _abstained(question: Question, library: FakeLibrary, timings: dict[str, float]) -> Answer:
+def _abstained(question: Asked, library: FakeLibrary, timings: dict[str, float]) -> Answer:
     missing = tuple(re.findall(r"\b[A-Z]\w{3,}", question.text)) or ("that",)
     near = next(iter(library.stored.values()), None)
     nearest = (cite(near, sentences(near.body)[0], number=1),) if near else ()

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.needs import Question, Turn
+from bot.http.needs import Asked, Turn
 from index.records import Filters
 
 
@@ -28,9 +28,8 @@ def client(asker: FakeAsker, tmp_path: Path) -> Iterator[TestClient]:
 
 def test_an_answer_is_the_designs_json(client: TestClient) -> None:
     answer = client.post("/ask", json={"question": "Which cranes were lost?"}).json()
-    assert list(answer) == [
-        "question", "status", "text", "sentences", "citations", "abstention", "filters", "llm", "timings_ms",
-    ]  # fmt: skip
+    names = "question status text sentences citations abstention filters notes llm timings_ms"
+    assert list(answer) == names.split()
     assert answer["status"] == "answered"
     assert answer["abstention"] is None
     spoken = answer["sentences"][1]
@@ -39,6 +38,8 @@ def test_an_answer_is_the_designs_json(client: TestClient) -> None:
         "citations": [2],
         "verdict": "quoted",
         "speaker": "Ada Lind",
+        "role": None,
+        "also_in": [],
     }
     cited = answer["citations"][1]
     assert HARBOUR.body[cited["start"] : cited["end"]] == cited["quote"]
@@ -71,7 +72,7 @@ def test_everything_that_was_asked_reaches_the_asker(client: TestClient, asker: 
     assert answer["filters"] == filters
     expected = Filters(("Harbour Gazette",), "2020", "2020-10-20", "2020-10-19T12:00Z")
     turns = (Turn("user", "Hello"), Turn("assistant", "Ask."))
-    assert asker.asked == [Question("cranes?", expected, turns, False)]
+    assert asker.asked == [Asked("cranes?", expected, turns, False)]
 
 
 def test_an_address_asks_the_same(client: TestClient, asker: FakeAsker) -> None:
@@ -106,7 +107,7 @@ def test_a_stream_tells_the_hits_each_sentence_and_the_whole(client: TestClient)
 
 
 def test_a_stream_that_fails_says_so_as_its_last_event(client: TestClient, asker: FakeAsker) -> None:
-    async def fail(_: Question) -> None:
+    async def fail(_: Asked) -> None:
         raise RuntimeError("a secret")
 
     asker.ask = fail  # type: ignore[method-assign, assignment]
@@ -184,7 +185,7 @@ def test_every_error_is_a_problem(
 def test_a_fault_inside_tells_nothing_of_itself(
     client: TestClient, asker: FakeAsker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail(question: Question) -> None:
+    async def fail(question: Asked) -> None:
         raise ValueError(f"cannot read {question.text} in /home/secret/archive")
 
     asker.ask = fail  # type: ignore[method-assign, assignment]

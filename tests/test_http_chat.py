@@ -11,7 +11,7 @@ from bot.answer import Answer, Sentence
 from bot.citation import cite
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.needs import Question, Turn
+from bot.http.needs import Asked, Turn
 from bot.http.notes import answer_markdown, plain, web_address
 from index.records import Article, Filters, Span
 
@@ -89,7 +89,7 @@ def test_the_last_message_is_the_question_and_the_others_its_history(
         extra_body={"filters": {"outlet": ["Harbour Gazette"]}, "llm": False},
     )
     turns = (Turn("user", "Hello"), Turn("assistant", "Ask."))
-    assert asker.asked == [Question("cranes?", Filters(outlet=("Harbour Gazette",)), turns, False)]
+    assert asker.asked == [Asked("cranes?", Filters(outlet=("Harbour Gazette",)), turns, False)]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_what_is_no_question_is_openais_kind_of_error(client: openai.OpenAI, mes
 
 
 def test_a_fault_in_a_stream_reaches_openais_client(client: openai.OpenAI, asker: FakeAsker) -> None:
-    async def fail(_: Question) -> None:
+    async def fail(_: Asked) -> None:
         raise RuntimeError("a secret")
 
     asker.ask = fail  # type: ignore[method-assign, assignment]

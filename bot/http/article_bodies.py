@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.http.bodies import ArticleRef
+from bot.http.bodies import ArticleRef, ListedArticle
 from bot.http.examples import HARBOUR_QUOTE, HARBOUR_REF
 
 _SHORT = StringConstraints(max_length=500)
 
 
-class ArticleBody(ArticleRef):
+class ArticleBody(ListedArticle):
     """One revision of an article, whole."""
 
     model_config = ConfigDict(
@@ -20,6 +20,8 @@ class ArticleBody(ArticleRef):
             "examples": [
                 {
                     **HARBOUR_REF,
+                    "author": None,
+                    "language": "en",
                     "body": f"A storm closed the harbour on Friday.\n\n{HARBOUR_QUOTE}",
                     "revision": "9f2c4d0e" * 8,
                     "revisions": ["9f2c4d0e" * 8],
@@ -46,7 +48,7 @@ class ListingBody(BaseModel):
         }
     )
 
-    articles: list[ArticleRef]
+    articles: list[ListedArticle]
     total: int = Field(ge=0, description="how many articles pass the filters")
     offset: int
     limit: int

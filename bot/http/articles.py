@@ -45,7 +45,7 @@ class ArticleRoutes:
         self._version = version
 
     def router(self) -> APIRouter:
-        """The routes, described. The one of quotes comes first: an id may have slashes in it."""
+        """The routes, described."""
         router = APIRouter(tags=["articles"])
         router.add_api_route(
             "/articles",
@@ -65,7 +65,7 @@ class ArticleRoutes:
             responses=problems(403, 409, 422, 503, 504, 507),
         )
         router.add_api_route(
-            "/articles/{article_id:path}/quote",
+            "/articles/{article_id}/quote",
             self.quote,
             methods=["GET"],
             operation_id="proveQuote",
@@ -73,7 +73,7 @@ class ArticleRoutes:
             responses=problems(404, 422, 503, 504),
         )
         router.add_api_route(
-            "/articles/{article_id:path}",
+            "/articles/{article_id}",
             self.article,
             methods=["GET"],
             operation_id="getArticle",
@@ -81,7 +81,7 @@ class ArticleRoutes:
             responses=problems(404, 422, 503, 504),
         )
         router.add_api_route(
-            "/articles/{article_id:path}",
+            "/articles/{article_id}",
             self.remove,
             methods=["DELETE"],
             operation_id="removeArticle",
@@ -159,7 +159,7 @@ class ArticleRoutes:
 
     async def add(self, body: NewArticles) -> TakenBody:
         """Needs a key that may write. Each article goes in whole or not at all; refusals say why."""
-        records = [article.model_dump_json(exclude_none=True) for article in body.articles]
+        records = [article.model_dump(exclude_none=True) for article in body.articles]
         return taken_body(await self._write(partial(self._service.library.add, records)))
 
     async def remove(self, article_id: ArticleId) -> Response:

@@ -14,43 +14,28 @@ from bot.answer import Answer
 from bot.http.bodies import (
     AnswerBody,
     AskBody,
-    CitationBody,
     DateText,
     FiltersBody,
-    HitBody,
     HitsBody,
+    HitsEvent,
     OutletText,
     QuestionText,
-    SentenceBody,
 )
-from bot.http.needs import Proved, Question, Step
+from bot.http.needs import Asked, Step
 from bot.http.observe import visit_of
 from bot.http.openapi import problems
 from bot.http.problems import problem_of
 from bot.http.service import Service
 from bot.http.shapes import (
     answer_body,
-    citation_body,
     filters_of,
     hit_bodies,
     question_of,
-    sentence_body,
+    sentence_event,
 )
 from bot.http.stream import EventStream, event
+from bot.proving import Proved
 from index.records import Filters
-
-
-class SentenceEvent(BaseModel):
-    """The data of a `sentence` event: a proved sentence with the citations it rests on."""
-
-    sentence: SentenceBody
-    citations: list[CitationBody]
-
-
-class HitsEvent(BaseModel):
-    """The data of a `hits` event: what was found, before anything is answered."""
-
-    hits: list[HitBody]
 
 
 class _Filters(BaseModel):
@@ -134,7 +119,7 @@ class AskRoutes:
         llm: Annotated[bool | None, Query(description="whether a language model may write")] = None,
     ) -> AnswerBody:
         """The same answer as `POST /ask` gives, for a browser's address bar."""
-        return await self._answer(request, Question(q, filters, (), llm))
+        return await self._answer(request, Asked(q, filters, (), llm))
 
     async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
         """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.
@@ -156,11 +141,11 @@ class AskRoutes:
     ) -> HitsBody:
         """The hits with their scores and ranks, best first."""
         service = self._service
-        service.asked(request, Question(q))
+        service.asked(request, Asked(q))
         hits = await service.work(request, service.asker.search(q, filters=filters, limit=limit))
         return HitsBody(question=q, hits=hit_bodies(hits))
 
-    async def _answer(self, request: Request, question: Question) -> AnswerBody:
+    async def _answer(self, request: Request, question: Asked) -> AnswerBody:
         service = self._service
         service.asked(request, question)
         answer = await service.work(request, service.asker.ask(question))
@@ -168,7 +153,7 @@ class AskRoutes:
         return answer_body(answer)
 
 
-async def _events(service: Service, question: Question) -> AsyncIterator[bytes]:
+async def _events(service: Service, question: Asked) -> AsyncIterator[bytes]:
     """The steps of an answer as events; whatever goes wrong becomes the last of them."""
     try:
         async with asyncio.timeout(service.settings.answer_timeout):
@@ -185,9 +170,7 @@ def _event_of(step: Step) -> bytes:
     match step:
         case Answer():
             return event(answer_body(step).model_dump_json(), name="answer")
-        case Proved(sentence, citations):
-            cited = [citation_body(citation) for citation in citations]
-            told = SentenceEvent(sentence=sentence_body(sentence), citations=cited)
-            return event(told.model_dump_json(), name="sentence")
+        case Proved():
+            return event(sentence_event(step).model_dump_json(), name="sentence")
         case _:
             return event(HitsEvent(hits=hit_bodies(step)).model_dump_json(), name="hits")

@@ -97,6 +97,15 @@ class AskBody(BaseModel):
     )
 
 
+class UsedFilters(BaseModel):
+    """The filters that were used."""
+
+    outlet: list[str]
+    since: str | None
+    until: str | None
+    as_of: str | None
+
+
 class ArticleRef(BaseModel):
     """An article without its body. What the article does not say is null, never guessed."""
 
@@ -104,9 +113,14 @@ class ArticleRef(BaseModel):
     title: str
     outlet: str | None = Field(default=None, description="who published it")
     agency: str | None = Field(default=None, description="the wire it came from")
-    author: str | None = None
     published: str | None = Field(default=None, description="ISO 8601 as precise as it is known")
     url: str | None = None
+
+
+class ListedArticle(ArticleRef):
+    """An article without its body, with all that is known of it."""
+
+    author: str | None = None
     language: str | None = None
 
 
@@ -127,7 +141,12 @@ class SentenceBody(BaseModel):
     text: str
     citations: list[int] = Field(description="numbers of the citations it rests on, at least one")
     verdict: Verdict = Field(description="how it stands to them; `quoted`: it is the article's own sentence")
-    speaker: str | None = Field(default=None, description="who says it; null is the outlet's own voice")
+    speaker: str | None = Field(
+        default=None,
+        description="who says it; null is the outlet's own voice, `unclear` is somebody it does not tell",
+    )
+    role: str | None = Field(default=None, description="what the article calls the speaker")
+    also_in: list[str] = Field(default=[], description="other outlets that printed the same words")
 
 
 class AbstentionBody(BaseModel):
@@ -149,14 +168,25 @@ class AnswerBody(BaseModel):
     sentences: list[SentenceBody]
     citations: list[CitationBody]
     abstention: AbstentionBody | None
-    filters: FiltersBody = Field(description="the filters that were used, given or read from the question")
+    filters: UsedFilters = Field(description="the filters that were used, given or read from the question")
+    notes: list[str] = Field(
+        default=[], description="how the question was understood, such as a filter that was read from it"
+    )
     llm: str | None = Field(description="the language model that wrote it; null: it is quoted")
     timings_ms: dict[str, float]
+
+
+class SentenceEvent(BaseModel):
+    """The data of a `sentence` event: a proved sentence with the citations it rests on."""
+
+    sentence: SentenceBody
+    citations: list[CitationBody]
 
 
 class HitBody(BaseModel):
     """A retrieved passage and why it is there; ranks count from 1."""
 
+    passage: int = Field(default=0, description="which of its article's passages, from 0")
     text: str
     start: int = Field(ge=0, description="where the passage begins in the body, in code points")
     end: int = Field(ge=1)
@@ -199,4 +229,10 @@ class HitsBody(BaseModel):
     )
 
     question: str
+    hits: list[HitBody]
+
+
+class HitsEvent(BaseModel):
+    """The data of a `hits` event: what was found, before anything is answered."""
+
     hits: list[HitBody]

@@ -27,7 +27,7 @@ from bot.http.chat_bodies import (
     Models,
     Usage,
 )
-from bot.http.needs import Proved, Question, Step, Turn
+from bot.http.needs import Asked, Step, Turn
 from bot.http.notes import answer_markdown, notes_markdown, sentence_markdown
 from bot.http.observe import visit_of
 from bot.http.openapi import problems
@@ -35,6 +35,7 @@ from bot.http.problems import Refused, problem_of
 from bot.http.service import Service
 from bot.http.shapes import answer_body, filters_of
 from bot.http.stream import EventStream, event
+from bot.proving import Proved
 
 _DONE = event("[DONE]")
 
@@ -134,7 +135,7 @@ _STREAM: dict[str, object] = {
 }
 
 
-async def _chunks(service: Service, question: Question, reply: _Reply) -> AsyncIterator[bytes]:
+async def _chunks(service: Service, question: Asked, reply: _Reply) -> AsyncIterator[bytes]:
     """The steps of an answer as chunks; whatever goes wrong is the last of them."""
     yield reply.chunk(Delta(role="assistant", content=""))
     told = False
@@ -171,7 +172,7 @@ def _text_of(step: Step, *, told: bool) -> str:
             return ""
 
 
-def _question(body: ChatBody) -> Question:
+def _question(body: ChatBody) -> Asked:
     """The last message of the user, with what was said before it.
 
     Raises:
@@ -186,7 +187,7 @@ def _question(body: ChatBody) -> Question:
             422,
             f"body.messages: the last question has {len(question):,} characters, expected at most 1,000",
         )
-    return Question(question, filters_of(body.filters), tuple(turns[:-1]), body.llm)
+    return Asked(question, filters_of(body.filters), tuple(turns[:-1]), body.llm)
 
 
 def _turn(message: Message) -> Turn | None:

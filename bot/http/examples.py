@@ -9,10 +9,8 @@ HARBOUR_REF: JsonDict = {
     "title": "Harbour reopens after storm",
     "outlet": "Harbour Gazette",
     "agency": None,
-    "author": None,
     "published": "2020-10-19T17:45",
     "url": "https://gazette.example/0412",
-    "language": "en",
 }
 HARBOUR_QUOTE = "The harbour reopened at noon on Monday, the mayor said."
 HARBOUR_CITATION: JsonDict = {
@@ -27,10 +25,20 @@ HARBOUR_ANSWER: JsonDict = {
     "question": "When did the harbour reopen?",
     "status": "answered",
     "text": f"{HARBOUR_QUOTE} [1]",
-    "sentences": [{"text": HARBOUR_QUOTE, "citations": [1], "verdict": "quoted", "speaker": "the mayor"}],
+    "sentences": [
+        {
+            "text": HARBOUR_QUOTE,
+            "citations": [1],
+            "verdict": "quoted",
+            "speaker": "Ada Lind",
+            "role": "mayor",
+            "also_in": [],
+        }
+    ],
     "citations": [HARBOUR_CITATION],
     "abstention": None,
     "filters": {"outlet": [], "since": None, "until": None, "as_of": None},
+    "notes": [],
     "llm": None,
     "timings_ms": {"retrieve": 6.1, "answer": 3.0, "prove": 0.4},
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.answer import Answer, Sentence
-from bot.citation import Citation
+from bot.answer import Answer
+from bot.proving import Proved
 from index.records import Article, Filters, Hit
 
 
@@ -20,7 +20,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Question:
+class Asked:
     """What a person asks: `llm` None leaves it to the server whether a language model writes the answer."""
 
     text: str
@@ -29,24 +29,16 @@ class Question:
     llm: bool | None = None
 
 
-@dataclass(frozen=True)
-class Proved:
-    """A sentence that was proved, with the citations it rests on."""
-
-    sentence: Sentence
-    citations: tuple[Citation, ...]
-
-
 Step = tuple[Hit, ...] | Proved | Answer
 
 
 class Asker(Protocol):
     """Answers questions. Both methods raise `BadQuestion`, `BadFilter` or another `DatelineError`."""
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, asked: Asked) -> Answer:
         """The proved answer, or an abstention."""
 
-    def steps(self, question: Question) -> AsyncIterator[Step]:
+    def steps(self, asked: Asked) -> AsyncIterator[Step]:
         """The hits as soon as they are found, each sentence as soon as it is proved, the answer last."""
 
     async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
@@ -104,8 +96,8 @@ class Library(Protocol):
     def shelf(self) -> Shelf:
         """What the archive holds."""
 
-    def add(self, records: Sequence[str]) -> Taken:
-        """Take in articles, each a JSON record as in a JSONL file; raises `ArchiveLocked`, `ArchiveFull`."""
+    def add(self, records: Sequence[Mapping[str, str]]) -> Taken:
+        """Take in articles, named as in an article file; raises `ArchiveLocked`, `ArchiveFull`."""
 
     def remove(self, article_id: str) -> None:
         """Remove every trace of an article; raises `NotInArchive`, `ArchiveLocked`."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.answer import Abstention, Answer
+from bot.answer import Answer
 from bot.citation import Citation
 
 # What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
@@ -43,13 +44,11 @@ def sentence_markdown(text: str, numbers: tuple[int, ...]) -> str:
 
 
 def notes_markdown(answer: Answer) -> str:
-    """The citations of an answer as a numbered list, or the nearest evidence of an abstention."""
-    if answer.abstention:
-        return _nearest(answer.abstention)
-    if not answer.citations:
-        return ""
-    lines = [_note(citation) for citation in answer.citations]
-    return "**Quoted from**\n\n" + "\n".join(lines)
+    """How the question was understood, then the citations, or the nearest evidence of an abstention."""
+    if answer.abstention:  # its text begins with how the question was understood
+        return _listed("Nearest in the archive; this does not answer the question", answer.abstention.nearest)
+    understood = [f"*{plain(note)}*" for note in answer.notes]
+    return "\n\n".join([*understood, *filter(None, [_listed("Quoted from", answer.citations)])])
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -65,11 +64,10 @@ def opening_markdown(answer: Answer) -> str:
     return "\n\n".join(sentence_markdown(sentence.text, sentence.citations) for sentence in answer.sentences)
 
 
-def _nearest(abstention: Abstention) -> str:
-    if not abstention.nearest:
+def _listed(heading: str, citations: Sequence[Citation]) -> str:
+    if not citations:
         return ""
-    lines = [_note(citation) for citation in abstention.nearest]
-    return "**Nearest in the archive; this does not answer the question**\n\n" + "\n".join(lines)
+    return f"**{heading}**\n\n" + "\n".join(_note(citation) for citation in citations)
 
 
 def _note(citation: Citation) -> str:

@@ -12,7 +12,7 @@ from fastapi import Request
 from bot.answer import Answer
 from bot.http.gate import Gate, Place
 from bot.http.metrics import Metrics
-from bot.http.needs import Asker, Library, Question
+from bot.http.needs import Asked, Asker, Library
 from bot.http.observe import Life, visit_of
 from bot.http.settings import HttpSettings
 
@@ -56,7 +56,7 @@ class Service:
         """Count an answer."""
         self.metrics.answered(answer.status, answer.abstention.reason if answer.abstention else "")
 
-    def asked(self, request: Request, question: Question) -> None:
+    def asked(self, request: Request, question: Asked) -> None:
         """Remember what was asked for the log line; it is printed only where the settings say so."""
         if self.settings.log_questions:
             visit_of(request).question = question.text

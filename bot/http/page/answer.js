@@ -26,14 +26,21 @@ function origin(article) {
   );
 }
 
+function speaker({ speaker: name, role }) {
+  if (!name) return []; // the outlet speaks in its own voice
+  const who = name === "unclear" ? role || "a speaker it does not name" : name;
+  const as = role && who !== role ? [", ", foreign(role)] : [];
+  return [foreign(who, "bdi", { class: "speaker" }), ...as, " · "];
+}
+
 export function sentenceParts(sentence, citations, open) {
   const markers = element("span", { class: "markers" }, ...citations.map((citation) => marker(citation, open)));
   const text = element("p", { class: "sentence", dir: "auto" }, foreign(sentence.text, "span"), "\u00a0", markers);
   const first = citations[0]?.article;
   if (!first) return element("div", { class: "said" }, text);
   const by = element("p", { class: "byline" });
-  if (sentence.speaker) by.append(foreign(sentence.speaker, "bdi", { class: "speaker" }), " · ");
-  by.append(origin(first), " · ", dateWords(first.published));
+  by.append(...speaker(sentence), origin(first), " · ", dateWords(first.published));
+  if (sentence.also_in.length) by.append(" · also in ", foreign(sentence.also_in.join(", ")));
   return element("div", { class: "said" }, text, by);
 }
 
@@ -139,7 +146,7 @@ export function abstention(answer, open) {
 export function footing(answer) {
   const seconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
   const writer = answer.llm ? ["Written by ", foreign(answer.llm), ", proved by Dateline"] : ["Quoted, no language model"];
-  const used = inWords(answer.filters);
+  const used = [inWords(answer.filters), ...answer.notes.filter((note) => !note.startsWith("only "))].filter(Boolean).join("; ");
   return element("p", { class: "footing" }, ...writer, ` · ${Math.max(1, Math.round(seconds))} ms`, ...(used ? [" · ", foreign(used)] : []));
 }
 
