@@ -8,15 +8,13 @@ a misread one gives somebody words that are not theirs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.phrases import Phrase, clause_start, is_speaker, last_name, phrase_end, speaker_before
 from bot.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
-    BEFORE_ROLES,
-    CLAUSE_OPENERS,
     DETERMINERS,
     NOT_NAMES,
     PARTICLES,
@@ -32,16 +30,14 @@ from bot.speech import (
 from bot.tokens import Token
 from index.records import Span
 
-Phrase = Sequence[Token]
-_BREAKS = frozenset(",;:()[]—–-")
-
 
 @dataclass(frozen=True)
 class Attribution:
     """Who is said to say something: `subject` is the words for them, `role` an apposition to it.
 
     `place` tells where the words are that are attributed: after "X said that", before ", X said.", or
-    either, for "according to X". `reporting` marks "Reuters reports", which yields to a speaker beside it.
+    either, for "according to X". `reporting` marks "Reuters reports", which yields to a speaker beside it;
+    `side` one that covers a part of its sentence only.
     """
 
     subject: Span
@@ -49,6 +45,7 @@ class Attribution:
     span: Span
     place: Literal["opening", "closing", "aside"]
     reporting: bool = False
+    side: bool = False
 
 
 def attributions(sentence: Phrase) -> list[Attribution]:
@@ -61,20 +58,19 @@ def attributions(sentence: Phrase) -> list[Attribution]:
             one = _according(sentence, at)
         else:
             continue
-        if one and _in_side_clause(sentence, one):
+        if one and _is_circumstance(sentence, one):
             continue
+        if one and _in_relative_clause(sentence, one):
+            one = replace(one, side=True)
         if one and not any(_overlap(one.subject, other.subject) for other in found):
             found.append(one)
     return found
 
 
-def _in_side_clause(sentence: Phrase, one: Attribution) -> bool:
-    """Whether it covers a part of the sentence only: "drills that it says will run", "after it announced"."""
-    at = next(n for n, word in enumerate(sentence) if word.start >= one.span.start)
-    if at == 0 or one.place == "aside":
-        return False
-    before = sentence[at - 1].low
-    if before in (
+def _is_circumstance(sentence: Phrase, one: Attribution) -> bool:
+    """Whether it tells when or why, and not who says this: "after it announced"."""
+    before = _word_before(sentence, one)
+    return before in (
         "after",
         "because",
         "when",
@@ -86,12 +82,22 @@ def _in_side_clause(sentence: Phrase, one: Attribution) -> bool:
         "how",
         "why",
         "where",
-    ):
-        return True
+    )
+
+
+def _in_relative_clause(sentence: Phrase, one: Attribution) -> bool:
+    """Whether it covers a part of the sentence only: "drills that it says will run"."""
+    before = _word_before(sentence, one)
     if before not in ("that", "which", "what", "who", "whom"):
         return False
+    at = next(n for n, word in enumerate(sentence) if word.start >= one.span.start)
     reported = at > 1 and (sentence[at - 2].low in SAYING | PERHAPS_SAYING or sentence[at - 2].text == ",")
     return not (reported and before == "that")
+
+
+def _word_before(sentence: Phrase, one: Attribution) -> str:
+    at = next(n for n, word in enumerate(sentence) if word.start >= one.span.start)
+    return sentence[at - 1].low if at and one.place != "aside" else ""
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -115,7 +121,7 @@ def _is_saying(sentence: Phrase, at: int) -> bool:
 def _has_words_beside(sentence: Phrase, at: int) -> bool:
     around = [*sentence[max(0, at - 6) : at], *sentence[at + 1 : at + 4]]
     return any(word.quoted for word in around) or any(
-        word.low == "that" for word in sentence[at + 1 : at + 2]
+        word.low == "that" for word in sentence[at + 1 : at + 6]
     )
 
 
@@ -142,112 +148,13 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
     if sentence[end - 1].text == ",":
         subject, role = _with_apposition(sentence, end - 1)
     elif sentence[end - 1].low == "who":
-        subject = _last_name(sentence[_clause_start(sentence, end - 1) : end - 1])
+        subject = last_name(sentence[clause_start(sentence, end - 1) : end - 1])
     else:
-        subject = _phrase(sentence, _clause_start(sentence, end), end)
+        subject = speaker_before(sentence, clause_start(sentence, end), end)
     if not subject or not _may_speak(subject, sentence[verb]):
         return None
     place = _place(sentence, subject, verb) if role is None else "opening"
     return _attribution(subject, role, sentence, verb, place=place)
-
-
-def _clause_start(sentence: Phrase, end: int) -> int:
-    """Where the run of words before `end` begins that no comma, quotation or conjunction breaks."""
-    start = end
-    while start > 0:
-        word = sentence[start - 1]
-        if word.quoted or word.text in _BREAKS or word.low in CLAUSE_OPENERS or word.text in "“”«»\"'":
-            break
-        start -= 1
-    return start
-
-
-def _phrase(sentence: Phrase, start: int, end: int) -> Phrase:
-    """The words between, if they are a speaker's name or description as a whole, or their end is one."""
-    words = list(sentence[start:end])
-    while words and words[0].low in NOT_NAMES - DETERMINERS - PRONOUNS - PREPOSITIONS - {"asked"}:
-        words = words[1:]
-    if not words:
-        return []
-    if words[0].low in PREPOSITIONS:
-        return _last_name(words) if _role_or_pronoun_last(words) else []
-    if _is_speaker(words):
-        return words
-    name = _last_name(words)
-    if len(name) > 1 and all(_is_plain(word) for word in words[: -len(name)]):
-        return name  # "five-time medallist Joey Logano": a description that is not in the lists
-    for at, word in enumerate(words):
-        if word.low == "and" and _is_speaker(words[at + 1 :]):  # "Talks began on Monday and Lavrov said"
-            return words[at + 1 :]
-    return []
-
-
-def _is_plain(word: Token) -> bool:
-    if word.capital or word.low in PREPOSITIONS | DETERMINERS | BEFORE_NOT_SAYING | PRONOUNS:
-        return False
-    return not word.low.endswith(("ed", "ing"))
-
-
-def _role_or_pronoun_last(words: Phrase) -> bool:
-    """Whether "In Moscow President Putin", "on Monday he" ends in somebody who can be told from the place."""
-    name = _last_name(words)
-    if not name or name[0].low in PRONOUNS or any(is_person(word.text) for word in name):
-        return bool(name)
-    at = len(words) - len(name) - 1  # "In his testimony Weisselberg": two names side by side would be one
-    return at > 0 and words[at].low not in PREPOSITIONS | DETERMINERS and not is_body(words[at].text)
-
-
-def _last_name(words: Phrase) -> Phrase:
-    """The run of capitals at the end, with a role before it; or a pronoun."""
-    start = len(words)
-    if words and words[-1].low in PRONOUNS:
-        return words[-1:]
-    while start > 0 and (words[start - 1].capital or is_person(words[start - 1].text)):
-        start -= 1
-    name = words[start:]
-    roles = [n for n, word in enumerate(name) if is_person(word.text)]
-    if roles and roles[-1] + 1 < len(name):
-        name = name[roles[-1] :]  # "In Moscow President Putin": the place is not part of the role
-    while name and name[0].low in NOT_NAMES:
-        name = name[1:]
-    return name
-
-
-def _is_speaker(words: Phrase) -> bool:
-    """Whether words are one noun phrase: a head of names or a role, then what prepositions tie to it."""
-    if not words or any(word.quoted for word in words) or len(words) > 16:
-        return False
-    if words[0].low in PRONOUNS:
-        return len(words) == 1
-    head = next((n for n, word in enumerate(words) if word.low in PREPOSITIONS and n), len(words))
-    return _is_head(words[:head]) and all(_may_follow(word) for word in words[head:])
-
-
-def _may_follow(word: Token) -> bool:
-    return word.text[0].isalnum() and word.low not in PRONOUNS | BEFORE_NOT_SAYING - {"to"}
-
-
-def _is_head(words: Phrase) -> bool:
-    """Names, with roles and their adjectives among them; or "the", adjectives and a noun."""
-    if any(not word.text[0].isalnum() or word.low in BEFORE_NOT_SAYING | PRONOUNS for word in words):
-        return False
-    if words[0].low in DETERMINERS and not words[0].text[0].isdigit():
-        return 1 < len(words) <= 8
-    for at, word in enumerate(words):
-        if word.capital or word.low in ("and", "al", "bin", "ibn", "van", "von", "de", "der", "da", "di"):
-            continue
-        role = next(
-            (n for n in range(at, len(words)) if is_person(words[n].text) or is_body(words[n].text)), -1
-        )
-        if role < 0 or any(_breaks_role(words[n]) for n in range(at, role)):
-            return False
-    return any(word.capital or is_person(word.text) or is_body(word.text) for word in words)
-
-
-def _breaks_role(word: Token) -> bool:
-    """Whether a small word between a name and a role is more than an adjective: "Armenia made … leaders"."""
-    known = word.low in BEFORE_ROLES or is_person(word.text) or is_body(word.text) or word.capital
-    return not known and word.low.endswith(("ed", "ing", "made", "was", "saw", "took", "gave", "told"))
 
 
 def _may_speak(subject: Phrase, verb: Token) -> bool:
@@ -279,7 +186,7 @@ def _with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]
             between = True
             comma = start - 1
             continue
-        subject = _phrase(sentence, _clause_start(sentence, comma), comma)
+        subject = speaker_before(sentence, clause_start(sentence, comma), comma)
         if role is None and before and subject:
             role = _role_in(sentence[_comma_before(sentence, start - 1) : start - 1])
         # A name alone between commas, without any apposition, is an address or a list: not a subject.
@@ -321,11 +228,11 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
     if verb == 0 or not (sentence[verb - 1].quoted or sentence[verb - 1].text in ",—–"):
         return None
     start = verb + 2 if sentence[verb].low in PARTICLES else verb + 1
-    end = _phrase_end(sentence, start)
+    end = phrase_end(sentence, start)
     words = sentence[start:end]
     if (
         not words
-        or not _is_speaker(words)
+        or not is_speaker(words)
         or words[0].low in PREPOSITIONS | NOT_NAMES - DETERMINERS - PRONOUNS
     ):
         return None
@@ -340,28 +247,6 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
     ):
         return None  # ", said Armenia had agreed": what follows is what was said
     return _attribution(words, _role_after(sentence, end), sentence, verb, place="closing")
-
-
-def _phrase_end(sentence: Phrase, start: int) -> int:
-    """Where a speaker that begins at `start` ends: at a stop, a quotation, a verb or an adverb of time."""
-    end = start
-    while end < len(sentence):
-        word = sentence[end]
-        if (
-            word.quoted
-            or (not word.text[0].isalnum())
-            or word.low in CLAUSE_OPENERS | BEFORE_NOT_SAYING | {"who"}
-        ):
-            break
-        tied = end > start and word.low in PREPOSITIONS
-        if tied and not (word.low in ("of", "for", "from", "at") and end + 1 < len(sentence)):
-            break
-        if end > start and word.low in ADVERBS:
-            break
-        if end > start and (word.low in SAYING or (word.low in PERHAPS_SAYING and not is_body(word.text))):
-            break
-        end += 1
-    return end
 
 
 def _role_after(sentence: Phrase, end: int) -> Span | None:
@@ -386,9 +271,9 @@ def _according(sentence: Phrase, at: int) -> Attribution | None:
         if start >= len(sentence) or sentence[start].low != "to":
             return None
         start += 1
-    end = _phrase_end(sentence, start)
+    end = phrase_end(sentence, start)
     words = sentence[start:end]
-    if not words or words[0].low in PRONOUNS or not (_is_speaker(words) or _has_name(words)):
+    if not words or words[0].low in PRONOUNS or not (is_speaker(words) or _has_name(words)):
         return None
     role = _role_after(sentence, end)
     return Attribution(_span(words), role, Span(sentence[at].start, words[-1].end), "aside")

@@ -12,11 +12,13 @@ from bot.speech import (
     FEMALE,
     HONORIFICS,
     MALE,
+    MEN,
     NOT_FIRST_NAMES,
     NOT_NAMES,
     PERHAPS_SAYING,
     PREPOSITIONS,
     SAYING,
+    WOMEN,
     is_body,
     is_person,
     singular,
@@ -53,7 +55,7 @@ class Person:
     """Somebody an article names. `name` is the fullest form it gives, at `body[at.start:at.end]`.
 
     `role` is what it calls them ("Russian Foreign Minister"), None where it does not. `gender` is "f", "m" or
-    None, told from roles and forms of address only: first names are no proof.
+    None, told from roles, forms of address and the commonest first names.
     """
 
     name: str
@@ -116,14 +118,13 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
     """A speaker's words into role and name: "Foreign Minister | Sergey Lavrov"; either may be empty."""
     last = max((n for n, word in enumerate(words) if _role_word(words, n)), default=-1)
     cut = last + 1
-    while cut < len(words) and words[cut].text == ".":
-        cut += 1
-    if (
-        last < 0
-        and (owner := next((n for n, w in enumerate(words) if w.text.endswith(("’s", "'s"))), None))
-        is not None
-    ):
-        cut = owner + 1 if owner + 1 < len(words) and words[owner + 1].capital else 0
+    if 0 < cut < len(words) - 2 and words[cut].low == "of":
+        cut += 3 if words[cut + 1].low == "the" else 2  # "Secretary of State | Stephen Biegun"
+        if len(words) - cut > 3 or any(is_body(word.text) for word in words[cut:]):
+            return words, ()  # "president of Sheffield Football Club Per Moe" could end anywhere
+    if last < 0:
+        owners = [n for n, word in enumerate(words) if word.text.endswith(("’s", "'s"))]
+        cut = owners[0] + 1 if owners and owners[0] + 1 < len(words) else 0  # "Latvia’s | Per Moe"
     name = words[cut:]
     if not name or not name[0].capital or any(not (w.capital or w.low in _PARTICLES) for w in name):
         return words, ()
@@ -146,7 +147,16 @@ def _runs(sentence: Sequence[Token]) -> list[tuple[int, int]]:
             continue
         end = at + 1
         while end < len(sentence) and not sentence[end - 1].text.endswith(("’s", "'s")):
-            joined = sentence[end].low in _PARTICLES and end + 1 < len(sentence) and sentence[end + 1].capital
+            of = sentence[end].low == "of" and is_person(sentence[end - 1].text)
+            if (
+                of
+                and end + 2 < len(sentence)
+                and sentence[end + 1].low == "the"
+                and sentence[end + 2].capital
+            ):
+                end += 1
+            joined = of or sentence[end].low in _PARTICLES
+            joined = joined and end + 1 < len(sentence) and sentence[end + 1].capital
             if not (sentence[end].capital or joined):
                 break
             end += 1
@@ -158,26 +168,28 @@ def _runs(sentence: Sequence[Token]) -> list[tuple[int, int]]:
 def _person(sentence: Sequence[Token], start: int, end: int) -> Person | None:
     if end < len(sentence) and sentence[end].text == "/":
         return None  # the credit of a photograph: "Steve Helber/AP"
-    while start < end and (sentence[start].low in NOT_NAMES or _is_acronym(sentence[start])):
+    has_role = any(is_person(word.text) for word in sentence[start:end])
+    while start < end and (
+        sentence[start].low in NOT_NAMES or (_is_acronym(sentence[start]) and not has_role)
+    ):
         start += 1
-    start = _role_start(sentence, start)
-    role, name = split_role(sentence[start:end])
-    called = any(
-        word.capital and is_person(word.text) for word in role
-    )  # "Minister Lavrov", not "major Chinese"
+    role, name = split_role(sentence[_role_start(sentence, start) : end])
+    called = any(word.capital and is_person(word.text) for word in role)  # no "major Chinese"
     if not name or not _is_name(name, called):
         return None
-    text = " ".join(word.text for word in name)
-    text = text.removesuffix("’s").removesuffix("'s")
-    role_text = " ".join(word.text for word in role if word.text != ".") or None
-    role_text = role_text or _apposition(sentence, end)
-    if role_text and all(word.rstrip(".").lower() in HONORIFICS for word in role_text.split()):
-        gender, role_text = _gender(role_text), None
-    else:
-        gender = _gender(role_text or "")
-    last = name[-1]
-    stop = last.start + len(last.text.removesuffix("’s").removesuffix("'s"))
-    return Person(text, Span(name[0].start, stop), role_text, gender)
+    given = _role_text(role) or _apposition(sentence, end)
+    text = " ".join(word.text for word in name).removesuffix("’s").removesuffix("'s")
+    at = name[0].start
+    stop = name[-1].start + len(name[-1].text.removesuffix("’s").removesuffix("'s"))
+    address = given is not None and all(word.rstrip(".").lower() in HONORIFICS for word in given.split())
+    return Person(text, Span(at, stop), None if address else given, _gender(given or "", name[0].low))
+
+
+def _role_text(role: Sequence[Token]) -> str | None:
+    """The words of a role before a name; "the foreign ministers Anna Lund and Per Moe" gives neither one."""
+    if not role or (role[-1].low.endswith("s") and singular(role[-1].text) != role[-1].low):
+        return None
+    return " ".join(word.text for word in role) or None
 
 
 def _is_acronym(word: Token) -> bool:
@@ -198,7 +210,7 @@ def _role_start(sentence: Sequence[Token], start: int) -> int:
 
 def _is_name(words: Sequence[Token], has_role: bool) -> bool:
     low = [word.low for word in words]
-    if any(word in NOT_NAMES or is_body(word) for word in low) or len(words) > 4:
+    if any(word in NOT_NAMES or is_body(word) or is_person(word) for word in low) or len(words) > 4:
         return False
     if low[0] in NOT_FIRST_NAMES or any(_is_acronym(word) for word in words):
         return False
@@ -216,7 +228,11 @@ def _apposition(sentence: Sequence[Token], end: int) -> str | None:
         stop += 1
     part = sentence[end + 1 : stop]
     closes = stop >= len(sentence) or sentence[stop].text in ",.;"
-    starts = bool(part) and (part[0].low in DETERMINERS or not part[0].capital)
+    starts = (
+        bool(part)
+        and part[0].low not in ("and", "or")
+        and (part[0].low in DETERMINERS or not part[0].capital)
+    )
     head = [word for word in part[: _first_preposition(part)] if is_person(word.text)]
     return " ".join(word.text for word in part) if closes and starts and head else None
 
@@ -225,11 +241,11 @@ def _first_preposition(part: Sequence[Token]) -> int:
     return next((n for n, word in enumerate(part) if word.low in PREPOSITIONS), len(part))
 
 
-def _gender(role: str) -> str | None:
+def _gender(role: str, first: str) -> str | None:
     words = {word.strip(".").lower() for word in role.split()}
-    if words & FEMALE:
+    if words & FEMALE or first in WOMEN:
         return "f"
-    return "m" if words & MALE else None
+    return "m" if words & MALE or first in MEN else None
 
 
 def _without_short_forms(found: list[Person]) -> list[Person]:

@@ -91,13 +91,22 @@ def _in_paragraph(body: str, part: Span) -> Iterator[Quotation]:
         if start is None:
             if mark in OPENING or (mark == '"' and _may_open(body, at, part)):
                 start, closing = at, CLOSING[mark]
-        elif mark in closing and not (mark == '"' and body[at - 1].isspace()):
+        elif _closes(body, at, part, closing):
             if mark == "“" and at + 1 < part.end and body[at + 1].isalnum():
                 continue  # an opening mark inside: somebody quoted within the quotation
-            yield Quotation(start, at + 1, closed=True)
+            yield Quotation(start, at + (2 if mark == "'" else 1), closed=True)
             start = None
     if start is not None and part.end - start > 1:
         yield Quotation(start, part.end, closed=False)
+
+
+def _closes(body: str, at: int, part: Span, closing: str) -> bool:
+    """Whether a mark ends the open quotation; so do two apostrophes, but no straight mark before a word."""
+    following = body[at + 1] if at + 1 < part.end else " "
+    if body[at] == "'":
+        return '"' in closing and following == "'"
+    opens_again = body[at] == '"' and body[at - 1].isspace() and following.isalnum()
+    return body[at] in closing and not opens_again
 
 
 def _may_open(body: str, at: int, part: Span) -> bool:

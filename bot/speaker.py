@@ -87,7 +87,8 @@ class Speakers:
 
     def of(self, span: Span) -> Speaker | None:
         """Who is speaking in a span of the body; None is the outlet's own voice."""
-        inside = [said for said in self._said if _within(said.attribution.span, span)]
+        told = [said for said in self._said if not said.attribution.side]
+        inside = [said for said in told if _within(said.attribution.span, span)]
         if inside:
             return _outermost(inside)
         quoted = [one for one in self._quotations if one.start < span.end and span.start < one.end]
@@ -168,17 +169,26 @@ class Speakers:
             part = self._paragraphs[number - back]
             window = Span(part.start, min(part.end, one.subject.start))
             said = [s for s in self._said if _within(s.attribution.span, window)]
-            if any(s.speaker.kind == "unclear" for s in said):
+            if any(s.speaker.kind == "unclear" or _is_somebody(s.speaker) for s in said):
                 return None
             near = [person for person in fit if self._is_near(person, window, said)]
             if len(near) == 1:
-                return near[0]
+                return near[0] if not back or self._is_topic(near[0], window, said) else None
             if near:
                 return self._last_who_spoke(near, window, said)
         return None
 
     def _is_near(self, person: Person, window: Span, said: Sequence[_Said]) -> bool:
         return any(s.speaker.name == person.name for s in said) or bool(self._mentions(person, window))
+
+    def _is_topic(self, person: Person, window: Span, said: Sequence[_Said]) -> bool:
+        """Whether an earlier paragraph is about a person, who speaks in it or begins a sentence."""
+        if any(one.speaker.name == person.name for one in said):
+            return True
+        sentences = [
+            s for part in self._sentences for s in part if _within(Span(s[0].start, s[-1].end), window)
+        ]
+        return any(_begins_with(sentence, person) for sentence in sentences)
 
     def _mentions(self, person: Person, window: Span) -> list[int]:
         """Where the outlet's own words name a person within a window."""
@@ -259,6 +269,23 @@ class Speakers:
         return speaker if speaker and ";" not in speaker.name else None
 
 
+def _is_somebody(speaker: Speaker) -> bool:
+    """Whether it is a person without a name ("one woman"), whom "she" may mean just as well."""
+    if speaker.kind != "unnamed":
+        return False
+    return any(is_person(word) for word in speaker.name.split()) and not speaker.name.endswith("s")
+
+
+def _begins_with(sentence: Sequence[Token], person: Person) -> bool:
+    """Whether a sentence's subject is a person: "Russian Foreign Minister Sergey Lavrov arrived"."""
+    for word in sentence:
+        if word.low == person.surname:
+            return True
+        if not (word.capital or is_person(word.text)):
+            return False
+    return False
+
+
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
@@ -316,4 +343,5 @@ def _kind(words: Sequence[Token]) -> Literal["named", "unnamed"]:
         return "unnamed"
     own = [word for word in words if word.capital and word.low not in DETERMINERS]
     bodies = [word for word in words if is_body(word.text)]
-    return "named" if own and (not bodies or any(word.capital for word in bodies)) else "unnamed"
+    whose = any(word.capital and word.text.endswith(("’s", "'s")) for word in words)
+    return "named" if own and (whose or not bodies or any(word.capital for word in bodies)) else "unnamed"

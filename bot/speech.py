@@ -13,13 +13,12 @@ SAYING = _words(
     said says say saying told tells added adds explained explains argued argues insisted insists stressed
     stresses emphasized emphasised emphasizes emphasises warned warns admitted admits conceded concedes
     declared declares tweeted commented remarked replied replies recalled reiterated reiterates underlined
-    underlines underscored underscores concluded concludes quipped joked lamented acknowledged
-    acknowledges testified boasted cautioned cautions asserted asserts contended contends alleged alleges
-    accused accuses urged urges сказал сказала сказали заявил заявила заявили отметил отметила отметили
-    добавил добавила добавили подчеркнул подчеркнула подчеркнули сообщил сообщила сообщили пояснил
-    пояснила пояснили напомнил напомнила уточнил уточнила рассказал рассказала указал указала написал
-    написала признал признала объявил объявила предупредил предупредила считает говорит утверждает
-    сообщает заявляет отмечает подчеркивает
+    underlines underscored underscores concluded concludes quipped joked lamented acknowledged acknowledges
+    testified boasted cautioned cautions asserted asserts contended contends alleged alleges accused accuses
+    urged urges сказал сказала сказали заявил заявила заявили отметил отметила отметили добавил добавила
+    добавили подчеркнул подчеркнула подчеркнули сообщил сообщила сообщили пояснил пояснила пояснили напомнил
+    напомнила уточнил уточнила рассказал рассказала указал указала написал написала признал признала объявил
+    объявила предупредил предупредила считает говорит утверждает сообщает заявляет отмечает подчеркивает
     """
 )
 # Words that are also nouns, participles or plain deeds: they count after a name, a pronoun or a role only.
@@ -52,14 +51,42 @@ PRONOUNS = _words(
 FEMALE = _words(
     """
     she она mrs ms miss lady dame queen princess duchess actress baroness spokeswoman chairwoman
-    congresswoman councilwoman businesswoman policewoman mother wife daughter sister aunt grandmother
-    widow
+    congresswoman councilwoman businesswoman policewoman mother wife daughter sister aunt grandmother widow
     """
 )
 MALE = _words(
     """
     he он mr sir lord king prince duke actor pope baron spokesman chairman congressman councilman
     businessman policeman father husband son brother uncle grandfather bishop cardinal imam
+    """
+)
+# The commonest first names that only women, or only men, bear: enough to tell that "she" is not Sergey.
+WOMEN = _words(
+    """
+    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra
+    margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura
+    sharon cynthia kathleen amy angela anna emma brenda pamela nicole samantha katherine catherine christine
+    debra rachel carolyn janet maria olga tatiana svetlana natalia elena irina ekaterina anastasia marina
+    yulia julia ludmila galina valentina oksana ursula theresa kamala hillary jill melania ivanka priti
+    nicola sanna mette jacinda giulia sofia sophie claire marie isabelle charlotte alice anne annalena
+    fatima aisha leyla aliya ana carmen rosa lucia ingrid astrid eva helen helena diana victoria veronica
+    olivia hannah grace julie мария анна елена ольга ирина татьяна наталья светлана екатерина юлия марина
+    людмила галина валентина
+    """
+)
+MEN = _words(
+    """
+    james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony
+    mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey
+    gary jacob nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank
+    alexander raymond patrick jack dennis jerry tyler aaron jose henry adam douglas nathan peter zachary
+    kyle noah ethan jeremy walter keith sergey sergei vladimir dmitry dmitri mikhail alexey alexei ivan
+    nikolai nikolay igor oleg yuri viktor andrei andrey anton pavel maxim konstantin ilham nikol zohrab
+    jeyhun recep emmanuel olaf boris joe barack mike antony jens luis carlos juan miguel pedro jorge ahmed
+    mohammed muhammad ali hassan hussein omar ibrahim mustafa abdullah hans klaus wolfgang friedrich pierre
+    jacques giovanni giuseppe marco luca matteo ned tom jim bob bill ted tim dan ben max fred greg jeff
+    steve tony rick rob ron сергей владимир дмитрий михаил алексей иван николай игорь олег борис юрий виктор
+    андрей антон павел максим
     """
 )
 HONORIFICS = _words(
@@ -75,21 +102,22 @@ PERSONS = _words(
     colonel captain major lieutenant sergeant admiral officer judge justice prosecutor attorney lawyer
     solicitor barrister counsel professor doctor scientist researcher analyst economist strategist expert
     specialist historian author writer novelist journalist reporter editor correspondent columnist anchor
-    presenter actor actress singer musician artist director producer filmmaker comedian coach manager
-    player striker quarterback goalkeeper king queen prince princess duke duchess pope bishop archbishop
-    cardinal patriarch rabbi imam pastor reverend founder co-founder owner ceo cfo coo executive
-    entrepreneur businessman businesswoman billionaire activist campaigner protester witness resident
-    victim survivor mother father son daughter wife husband brother sister neighbor neighbour friend
-    farmer student teacher worker nurse physician paramedic firefighter sheriff detective inspector
-    superintendent diplomat negotiator adviser advisor aide staffer candidate nominee speaker treasurer
-    principal dean rector investigator coroner virologist epidemiologist biologist physicist astronomer
-    engineer designer chef pilot astronaut passenger driver source insider veteran soldier politician
-    councillor councilman councilwoman supporter critic opponent fan tourist contender winner rival
-    teammate celebrity influencer blogger broadcaster surgeon psychologist lecturer rep gov sen gen lt col
-    sgt capt maj adm rev hon det supt cpl counterpart boss president-elect vice-president ex-president
-    politician coordinator administrator ombudsman министр президент премьер премьер-министр глава
-    представитель представительница пресс-секретарь депутат посол директор председатель секретарь чиновник
-    эксперт губернатор мэр генерал источник замглавы канцлер
+    presenter actor actress singer musician artist director producer filmmaker comedian coach manager player
+    striker quarterback goalkeeper king queen prince princess duke duchess pope bishop archbishop cardinal
+    patriarch rabbi imam pastor reverend founder co-founder owner ceo cfo coo executive entrepreneur
+    businessman businesswoman billionaire activist campaigner protester witness resident victim survivor
+    mother father son daughter wife husband brother sister neighbor neighbour friend farmer student teacher
+    worker nurse physician paramedic firefighter sheriff detective inspector superintendent diplomat
+    negotiator adviser advisor aide staffer candidate nominee speaker treasurer principal dean rector
+    investigator coroner virologist epidemiologist biologist physicist astronomer engineer designer chef
+    pilot astronaut passenger driver source insider veteran soldier politician councillor councilman
+    councilwoman supporter critic opponent fan tourist contender winner rival teammate celebrity influencer
+    blogger broadcaster surgeon psychologist lecturer rep gov sen gen lt col sgt capt maj adm rev hon det
+    supt cpl counterpart boss person man woman boy girl secretary-general attorney-general major-general
+    lieutenant-general president-elect vice-president ex-president politician coordinator administrator
+    ombudsman министр президент премьер премьер-министр глава представитель представительница
+    пресс-секретарь депутат посол директор председатель секретарь чиновник эксперт губернатор мэр генерал
+    источник замглавы канцлер
     """
 )
 BODIES = _words(
@@ -101,18 +129,18 @@ BODIES = _words(
     county embassy palace administration campaign network channel website foundation charity league
     federation club board panel service center centre family media memo filing notice studio publisher
     regulator watchdog nation country kingdom republic delegation coalition alliance senate congress
-    assembly cabinet navy force forces secretariat mission prosecutors people министерство мид
-    правительство агентство ведомство пресс-служба суд минобороны полиция кремль
+    assembly cabinet navy force forces secretariat mission prosecutors people министерство мид правительство
+    агентство ведомство пресс-служба суд минобороны полиция кремль
     """
 )
 # They stand before a role and belong to it: "former deputy prime minister".
 BEFORE_ROLES = _words(
     """
     foreign prime defense defence interior finance health justice education energy trade economy deputy
-    former vice chief senior press top acting assistant associate executive managing general state
-    national regional local federal supreme opposition party policy security medical military police army
-    ministry government company first outgoing incoming late then ex permanent special presidential
-    parliamentary congressional human rights
+    former vice chief senior press top acting assistant associate executive managing general state national
+    regional local federal supreme opposition party policy security medical military police army ministry
+    government company first outgoing incoming late then ex permanent special presidential parliamentary
+    congressional human rights
     """
 )
 ADVERBS = _words(
@@ -136,29 +164,29 @@ CLAUSE_OPENERS = _words(
 )
 PREPOSITIONS = _words(
     """
-    in on at of for from with by to during after before over under about against between near since amid
-    via through into outside inside around among across following despite without within в на из от для с
-    по при о
+    in on at of for from with by to during after before over under about against between near since amid via
+    through into outside inside around among across following despite without within в на из от для с по при
+    о
     """
 )
 DETERMINERS = _words(
     """
-    the a an one two three four five several some many most other another both all his her its their our
-    my this that these those no
+    the a an one two three four five several some many most other another both all his her its their our my
+    this that these those no
     """
 )
 # A sentence or a run of capitals may begin with them, a name does not.
 NOT_NAMES = _words(
     """
-    the a an this that these those he she it they we i you his her its their our my but and or so yet
-    still however meanwhile earlier later also then instead now today yesterday tomorrow monday tuesday
-    wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december jan feb mar apr jun jul aug sept sep oct nov dec in on at of for from with
-    by to during after before over under about against between near since amid when while as if because
-    although though what who where why how which there here not no yes both all some many most one two
-    three several asked speaking according despite following citing unlike like even only just more other
-    another such each every nevertheless nonetheless moreover furthermore once он она они но и а в на по
-    из от как что это
+    the a an this that these those he she it they we i you his her its their our my but and or so yet still
+    however meanwhile earlier later also then instead now today yesterday tomorrow monday tuesday wednesday
+    thursday friday saturday sunday january february march april may june july august september october
+    november december jan feb mar apr jun jul aug sept sep oct nov dec in on at of for from with by to
+    during after before over under about against between near since amid when while as if because although
+    though what who where why how which there here not no yes both all some many most one two three several
+    asked speaking according despite following citing unlike like even only just more other another such
+    each every nevertheless nonetheless moreover furthermore once он она они но и а в на по из от как что
+    это
     """
 )
 # "South Sudan" is not the full name of somebody called Sudan.
@@ -166,8 +194,8 @@ NOT_FIRST_NAMES = _words(
     """
     new north south east west northern southern eastern western central upper lower great greater united
     saint st san santa los las el la mount lake fort port cape prime white supreme royal national
-    international federal republic democratic people's people’s u.s. u.s us uk eu un nato black red big
-    high
+    international federal republic democratic people's people’s tropical hurricane storm cyclone typhoon
+    u.s. u.s us uk eu un nato black red big high
     """
 )
 ABBREVIATIONS = _words(

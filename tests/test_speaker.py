@@ -56,6 +56,18 @@ ANNA = "Norwegian Fisheries Minister Anna Lund said on Monday that quotas would 
         ("Norway says quotas are fair, while Iceland says they are not.", "Norway; Iceland"),
         ("Anna Lund said that Iceland had said no.", "Anna Lund"),
         ("Quotas will fall, Anna Lund said, Reuters reports.", "Anna Lund"),
+        ("Secretary of State Anna Lund said quotas would fall.", "Anna Lund"),
+        ("The office of Minister Anna Lund welcomed the deal and said that quotas would fall.", "Anna Lund"),
+        (
+            "The leaders of Norway, Iceland and Latvia have urged all to wait.",
+            "the leaders of Norway, Iceland and Latvia",
+        ),
+        ("Five-time winner Anna Lund said quotas would fall.", "Anna Lund"),
+        ("Anna Lund, R-Maine, said quotas would fall.", "Anna Lund"),
+        (
+            "The second step, which Anna Lund said was easy, is “to stop fishing for cod at once”.",
+            "Anna Lund",
+        ),
         ("Reuters reported that quotas would fall.", "Reuters"),
         ("«Квоты снизятся», — сказал Иван Петров.", "Иван Петров"),
         ("По словам министра Ивана Петрова, квоты снизятся.", "Ивана Петрова"),
@@ -77,6 +89,8 @@ def test_a_sentence_names_who_says_it(sentence: str, speaker: str) -> None:
         "The book “The Silver Shoals” sold well.",
         "Drills that Iceland says are routine began in Bodø.",
         "Prices rose after it announced the cuts.",
+        "Prices rose after Anna Lund announced the cuts.",
+        "Steve Helber/AP",
         "The United States bought cod.",
     ],
 )
@@ -126,11 +140,20 @@ def test_evidence_is_the_words_that_show_who_speaks() -> None:
         "Anna Lund said quotas would fall. Eva Moe praised it. “We waited too long,” she said.",
         "“We waited too long for this day.”",
         "Quotas fell. “We waited too long,” they said.",
+        "Anna Lund left. Per Moe came. Then one of them replied by saying, “We waited too long.”",
+        "Anna Lund smiled. “We waited too long,” said with some heat the former skipper she had met.",
         "“Quotas,” said Anna Lund. Mr Moe disagreed. “We waited too long for this day.”",
     ],
 )
 def test_where_two_could_be_meant_the_speaker_is_unclear(body: str) -> None:
     assert name(body, "We waited too long") == UNCLEAR
+
+
+def test_she_is_not_called_sergey() -> None:
+    assert (
+        name("Eva Moe met Sergey Orlov in Riga. “We waited,” she said.", "“We waited,” she said.")
+        == "Eva Moe"
+    )
 
 
 def test_she_is_not_a_spokesman() -> None:
