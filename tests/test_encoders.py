@@ -218,6 +218,18 @@ def test_a_name_that_is_nothing_here_is_an_error_with_advice(
         load_encoder(name, cache=tmp_path)
 
 
+def test_a_hub_id_is_found_in_the_local_hub_cache(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = tmp_path / "hub" / "models--sentence-transformers--tiny"
+    shutil.copytree(tiny, repository / "snapshots" / "abc")
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text("abc")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    for name in ("tiny", "sentence-transformers/tiny"):
+        assert find_model(name).folder == repository / "snapshots" / "abc"
+
+
 def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="no weights of"):
         load_encoder(str(tmp_path), cache=tmp_path)
