@@ -1,7 +1,7 @@
 """The vectors of an archive into a checked generation of its index; run as a module, the guarded half of it.
 
-A child process builds the folder, opens a copy of it as any reader would, counts, and asks for sampled vectors,
-which must find themselves. Only then is the folder described and brought into use.
+A child process builds the folder, opens a copy of it as any reader would, counts, and asks for sampled
+vectors, which must find themselves. Only then is the folder described and brought into use.
 """
 
 from __future__ import annotations

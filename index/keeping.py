@@ -49,6 +49,14 @@ def compare(connection: sqlite3.Connection, article: Article) -> Outcome:
     return "unchanged" if same else "updated"
 
 
+def is_copy(connection: sqlite3.Connection, article: Article) -> bool:
+    """Whether an article of another id has the same words."""
+    row = connection.execute(
+        "SELECT 1 FROM articles WHERE origin = ? AND id <> ? LIMIT 1", (origin_of(article.body), article.id)
+    ).fetchone()
+    return row is not None
+
+
 def keep(
     connection: sqlite3.Connection,
     article: Article,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -13,7 +15,7 @@ from index.encoder import Vectors
 from index.keeping import input_hash
 from index.records import Article, Passage
 from index.split import passage_input, split
-from index.stored import Outcome
+from index.stored import Outcome, StoredPassage
 
 TOWNS = ("Velmora", "Ostrana", "Kirdal", "Penhallow", "Sabrenko", "Tull", "Miravet", "Ghorran")
 THINGS = ("ferry", "granary", "tramway", "reservoir", "archive", "lighthouse", "orchard", "viaduct")
@@ -90,3 +92,36 @@ def hashes_for(article: Article, encoder: HashedWords) -> list[str]:
 def question(text: str) -> Vectors:
     """A question's vector, shape (64,)."""
     return HashedWords().encode([text])[0]
+
+
+def faults(home: Path) -> list[str]:
+    """What is wrong with an archive of invented articles: anything half there, or not as it went in."""
+    connection = sqlite3.connect(home / "archive.sqlite", isolation_level=None)
+    wrong = [f"{check}: {row}" for check in ("integrity_check", "foreign_key_check")
+             for row in connection.execute(f"PRAGMA {check}") if row != ("ok",)]  # fmt: skip
+    try:
+        connection.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as exc:
+        wrong.append(f"full-text: {exc}")
+    counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+              for table in ("passages", "vectors", "passages_fts")]  # fmt: skip
+    connection.close()
+    if len(set(counts)) != 1:
+        wrong.append(f"passages, vectors and full-text rows: {counts}")
+    encoder = HashedWords()
+    with Archive.open(home, encoder) as archive:
+        stored: dict[str, list[StoredPassage]] = {}
+        for one in archive.passages(range(1, 200_000)):
+            stored.setdefault(one.article.id, []).append(one)
+        for article in archive.articles():
+            expected = split(article, encoder)
+            have = [one.passage for one in stored.pop(article.id, [])]
+            if have != expected:
+                wrong.append(f"{article.id}: {len(have)} passages of {len(expected)}, or other ones")
+            names = hashes_for(article, encoder)
+            vectors = archive.vectors_of(names)
+            exact = vectors_for(article, expected, encoder)
+            if not all(np.allclose(vectors[name], row) for name, row in zip(names, exact, strict=True)):
+                wrong.append(f"{article.id}: a vector is not that of its passage")
+        wrong += [f"{name}: passages without an article" for name in stored]
+    return wrong

@@ -399,7 +399,8 @@ def test_readers_see_what_another_process_adds_and_removes_without_opening_again
             text=True,
         ) as writer,
     ):
-        for verb, number, expected in (("add", 2, {"a1", "a2"}), ("add", 3, {"a1", "a2", "a3"}), ("remove", 2, {"a1", "a3"})):  # fmt: skip
+        steps = (("add", 2, {"a1", "a2"}), ("add", 3, {"a1", "a2", "a3"}), ("remove", 2, {"a1", "a3"}))
+        for verb, number, expected in steps:
             print(verb, number, file=writer.stdin, flush=True)
             assert writer.stdout.readline() == "done\n"
             matches = reader.search_vectors(question("ferry"), limit=100)
@@ -447,7 +448,7 @@ def test_another_encoder_is_refused_with_advice(archive: Archive) -> None:
     other.fingerprint = "e" * 64
     archive.close()
     for write in (False, True):
-        with pytest.raises(ArchiveMismatch, match="made by the encoder 'hashed-words'.* another --home"):
+        with pytest.raises(ArchiveMismatch, match=r"made by the encoder 'hashed-words'.* another --home"):
             Archive.open(archive.home, other, write=write)
     with Archive.open(archive.home) as opened:
         assert opened.encoder.fingerprint == HashedWords.fingerprint

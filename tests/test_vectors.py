@@ -1,4 +1,4 @@
-"""The index up to a sequence number and exact search behind it give what brute force gives, also when damaged."""
+"""The index, and exact search behind it, give what brute force gives, also when files are damaged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ INDEXED, MORE = 60, 20  # articles in the index, and behind it
 
 @pytest.fixture(scope="module")
 def indexed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with an index over 60 articles; 20 more are newer, and of both some are deleted or replaced."""
+    """An archive with an index over 60 articles; 20 more are newer, and some of both are changed or gone."""
     home = tmp_path_factory.mktemp("indexed") / "home"
     with Archive.open(home, HashedWords(), write=True, index_from=100) as archive:
         for number in range(INDEXED):
