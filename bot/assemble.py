@@ -1,0 +1,51 @@
+"""Settings into working parts: the only place that chooses classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from index.archive import Archive
+
+if TYPE_CHECKING:
+    from bot.asking import Dateline
+    from bot.settings import Settings
+    from index.encoder import Encoder
+
+Note = Callable[[str], None]
+
+
+def load_encoder_for(settings: Settings, *, note: Note | None = None) -> Encoder:
+    """The encoder that the settings name; `note` is told what takes long."""
+    from index.encoders import load_encoder
+
+    cache = settings.home / "encoders"
+    if settings.precision == "reference":
+        return load_encoder(settings.encoder, cache=cache, reference=True, note=note)
+    return load_encoder(settings.encoder, cache=cache, precision=settings.precision, note=note)
+
+
+def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: str | None = None) -> Archive:
+    """The archive of the settings' home; `write` says which command wants to write to it."""
+    return Archive.open(settings.home, encoder, write=write is not None, command=write)
+
+
+@contextmanager
+def assemble(settings: Settings, *, note: Note | None = None) -> Iterator[Dateline]:
+    """Everything that answers questions, over an archive that is closed at the end."""
+    from index.retrieve import Retriever
+
+    from bot.asking import Dateline
+    from bot.quoting import Quoter
+    from bot.weighing import Reading
+
+    encoder = load_encoder_for(settings, note=note)
+    with open_archive(settings, encoder) as archive:
+        yield Dateline(
+            archive,
+            Retriever(archive, encoder),
+            weigher=Reading(archive, encoder),
+            answerer=Quoter(),
+            limit=settings.hits,
+        )

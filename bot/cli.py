@@ -1,0 +1,76 @@
+"""The command line: `dateline COMMAND`; errors as one line, exit codes that mean something."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bot.commands.add import add
+from bot.commands.ask import ask
+from bot.commands.remove import remove
+from bot.commands.search import search
+from bot.commands.settings import settings
+from bot.commands.status import status
+from index.errors import DatelineError
+
+EPILOG = """\b
+Begin with
+  dateline add articles/            index a folder of articles
+  dateline ask "Who said what?"     a proved, cited answer
+\b
+Exit codes
+  0  done; answered
+  1  the archive does not say (ask), nothing found (search)
+  2  wrong use of the command line
+  3  bad input: a refused article, a bad question, filter or setting
+  4  the archive: locked, full, damaged, made by another encoder, no such id
+  5  the encoder cannot be loaded, or its weights are not the right ones
+  6  a citation could not be proved (never expected: please report it)
+  130  interrupted
+"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog=EPILOG
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder that holds the archive and its settings.  [default: $DATELINE_HOME, or ~/.dateline]",
+)
+@click.version_option(package_name="dateline", message="dateline %(version)s")
+@click.pass_context
+def dateline(context: click.Context, home: Path | None) -> None:
+    """Questions answered from a news archive, in the articles' own words, each citation proved."""
+    context.obj = {} if home is None else {"home": home}
+
+
+for command in (add, remove, ask, search, status, settings):
+    dateline.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of `dateline ARGUMENTS…`."""
+    try:
+        code = dateline.main(arguments, prog_name="dateline", standalone_mode=False)
+    except click.ClickException as exc:
+        exc.show()
+        return exc.exit_code
+    except DatelineError as exc:
+        click.echo(f"dateline: {exc}", err=True)
+        return exc.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("dateline: interrupted", err=True)
+        return 130
+    except BrokenPipeError:  # `dateline search … | head`: nobody reads on, which is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,115 @@
+"""`dateline add`: files and folders into the archive, with a progress bar and a report at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import current_settings, json_option, print_json, say
+
+if TYPE_CHECKING:
+    from index.ingest import Progress, Report
+
+_STOPPED_EXIT = 130
+_REFUSED_EXIT = 3
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar, and no report when nothing was refused.")
+@json_option
+@click.pass_context
+def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: bool) -> int:
+    """Add articles from files and folders; adding them again changes nothing.
+
+    Reads Markdown with front matter (.md), JSON lines (.jsonl, .jsonl.gz), plain text as copied from a web
+    page (.txt) and HTML (.html). What cannot be read is refused with its reason; the others go in. Ctrl-C
+    ends after the batch at hand; run the same again to go on.
+
+    \b
+    Examples
+      dateline add articles/
+      dateline add 2020/*.md wire.jsonl.gz page.html
+    """
+    from index.read import count_files, read_paths
+
+    from bot.assemble import load_encoder_for, open_archive
+    from index.ingest import ingest
+
+    settings = current_settings(context)
+    encoder = load_encoder_for(settings, note=_silent if quiet else say)
+    with (
+        open_archive(settings, encoder, write="dateline add") as archive,
+        _progress_bar(shown=not quiet and sys.stderr.isatty(), files=lambda: count_files(paths)) as progress,
+    ):
+        report = ingest(archive, encoder, read_paths(paths), progress=progress)
+    if as_json:
+        print_json(_as_json(report))
+    elif report.refused or report.stopped or not quiet:
+        _print_report(report)
+    if report.stopped:
+        return _STOPPED_EXIT
+    return _REFUSED_EXIT if report.refused else 0
+
+
+@contextmanager
+def _progress_bar(*, shown: bool, files: Callable[[], int]) -> Iterator[Callable[[Progress], None] | None]:
+    """A bar on standard error that counts articles; its total is the number of files until more are found."""
+    if not shown:
+        yield None
+        return
+    from rich import progress as rich_progress
+    from rich.console import Console
+
+    columns = (
+        rich_progress.TextColumn("adding"),
+        rich_progress.BarColumn(),
+        rich_progress.MofNCompleteColumn(),
+        rich_progress.TimeElapsedColumn(),
+        rich_progress.TextColumn("{task.fields[place]}", markup=False),
+    )
+    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        total = files()
+        task = bar.add_task("adding", total=total, place="")
+
+        def advance(step: Progress) -> None:
+            bar.update(task, completed=step.done, total=max(total, step.done), place=step.where)
+
+        yield advance
+
+
+def _print_report(report: Report) -> None:
+    from bot.wording import plain
+
+    counts = ("added", "updated", "unchanged", "copies")
+    told = [f"{name} {getattr(report, name)}" for name in counts]
+    click.echo(" · ".join([*told, f"refused {len(report.refused)}"]))
+    for refusal in report.refused:
+        click.echo(f"refused  {plain(refusal.where)}: {plain(refusal.reason)}", err=True)
+    for note in report.notes:
+        click.echo(f"note     {plain(note)}", err=True)
+    if report.stopped:
+        click.echo(
+            "stopped before the end; what is reported above is stored, run the same again to go on", err=True
+        )
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "copies": report.copies,
+        "refused": [{"where": refusal.where, "reason": refusal.reason} for refusal in report.refused],
+        "notes": list(report.notes),
+        "stopped": report.stopped,
+    }
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""

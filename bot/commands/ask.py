@@ -1,0 +1,56 @@
+"""`dateline ask`: a question answered in the terminal, in the articles' own words."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from bot.commands.options import current_settings, filter_options, filters_from, json_option, print_json, say
+
+_ABSTAINED_EXIT = 1
+
+
+@click.command()
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION")
+@filter_options
+@click.option("--timings", is_flag=True, help="Show where the time went.")
+@json_option
+@click.pass_context
+def ask(
+    context: click.Context,
+    question: tuple[str, ...],
+    outlet: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    as_of: str | None,
+    timings: bool,
+    as_json: bool,
+) -> int:
+    """Answer a question from the archive, or say why the archive does not.
+
+    Every sentence is quoted whole and cited; each citation was proved to be the exact words of its article.
+    Exits with 0 when answered, with 1 when the archive does not say.
+
+    \b
+    Examples
+      dateline ask "What did Lavrov say about monitoring the ceasefire?"
+      dateline ask "How many were killed?" --outlet "Northern Desk" --until 2020-10-20
+      dateline ask "What was known about Shusha?" --as-of 2020-11-08 --json
+    """
+    from bot.assemble import assemble
+    from bot.terminal import print_answer
+    from bot.wire import answer_json
+
+    filters = filters_from(outlet, since, until=until, as_of=as_of)
+    with assemble(current_settings(context), note=say) as dateline:
+        answer = asyncio.run(dateline.ask(" ".join(question), filters=filters))
+    if as_json:
+        print_json(answer_json(answer))
+    else:
+        print_answer(answer)
+        if timings:
+            click.echo(
+                " · ".join(f"{step} {taken:.1f} ms" for step, taken in answer.timings_ms.items()), err=True
+            )
+    return _ABSTAINED_EXIT if answer.abstention else 0

@@ -1,0 +1,31 @@
+"""`dateline remove`: articles out of the archive without a trace."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.options import current_settings, json_option, print_json
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@json_option
+@click.pass_context
+def remove(context: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
+    """Remove articles by their ids: text, vectors, full-text index and logs of quotes.
+
+    All of them go, or none when one is not there. `dateline search` and `dateline ask` show the ids.
+
+    \b
+    Examples
+      dateline remove 36f9cee1731b
+      dateline remove moscow-statement truce-18-october
+    """
+    from bot.assemble import open_archive
+
+    with open_archive(current_settings(context), write="dateline remove") as archive:
+        archive.remove_all(ids)
+    if as_json:
+        print_json({"removed": list(ids)})
+    else:
+        click.echo(f"removed {len(ids)}")

@@ -1,0 +1,52 @@
+"""`dateline search`: the passages nearest to a question, with why each is there; no answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from bot.commands.options import current_settings, filter_options, filters_from, json_option, print_json, say
+
+_NOTHING_EXIT = 1
+
+
+@click.command()
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION")
+@filter_options
+@click.option("--limit", type=click.IntRange(1, 100), default=12, show_default=True, help="Passages at most.")
+@json_option
+@click.pass_context
+def search(
+    context: click.Context,
+    question: tuple[str, ...],
+    outlet: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    as_of: str | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Show the passages nearest to a question, best first, with their ranks and scores.
+
+    Exits with 0 when something was found, with 1 when nothing was.
+
+    \b
+    Examples
+      dateline search "ceasefire monitoring"
+      dateline search "peacekeepers" --since 2020-11-01 --limit 3 --json
+    """
+    from bot.assemble import assemble
+    from bot.terminal import print_hits
+    from bot.wire import hit_json
+
+    filters = filters_from(outlet, since, until=until, as_of=as_of)
+    with assemble(current_settings(context), note=say) as dateline:
+        hits = asyncio.run(dateline.search(" ".join(question), filters=filters, limit=limit))
+    if as_json:
+        print_json([hit_json(hit) for hit in hits])
+    elif hits:
+        print_hits(hits)
+    else:
+        say("nothing in the archive comes near")
+    return 0 if hits else _NOTHING_EXIT

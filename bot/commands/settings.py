@@ -1,0 +1,29 @@
+"""`dateline settings`: what is in force, and how to change it."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.options import current_settings, json_option, print_json
+
+
+@click.command()
+@json_option
+@click.pass_context
+def settings(context: click.Context, as_json: bool) -> None:
+    """Show the settings in force, secrets masked.
+
+    \b
+    Each can be set, first found wins:
+      on the command line     dateline --home DIR …
+      in the environment      DATELINE_HITS=20 dateline ask "…"
+      in HOME/settings.toml   hits = 20
+    """
+    from bot.settings import Settings, effective
+
+    values = effective(current_settings(context))
+    if as_json:
+        print_json(values)
+        return
+    for name, value in values.items():
+        click.echo(f"{name:10} {value:24} {Settings.model_fields[name].description}")
