@@ -21,7 +21,7 @@ from bot.question import Question, describe, may_name_outlet, read_question
 from bot.variants import names_in, nearest_name, same_name
 from bot.wording import quoted_line
 from index.errors import ArchiveError
-from index.records import Filters, Hit
+from index.records import Article, Filters, Hit
 from index.stored import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
@@ -163,24 +163,25 @@ class Dateline:
         """The question with each absent name as the archive transliterates it, and a note that says so."""
         topic, notes = question.topic, []
         known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
-        for word in self._absent(weighed.missing):
+        for word in self._absent(weighed.missing, hits):
             variant = next((name for name in known if same_name(word, name)), None)
             if variant:
                 topic = re.sub(rf"\b{re.escape(word)}\b", variant, topic)
                 notes.append(f"'{word}' read as '{variant}', which is how the archive spells it")
         return (replace(question, topic=topic) if notes else None), "; ".join(notes)
 
-    def _absent(self, missing: Sequence[str]) -> list[str]:
-        """The words of those missing that stand in no passage of the whole archive."""
+    def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
+        """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""
         words = list(
             dict.fromkeys(word for phrase in missing for word in re.findall(r"\w[\w’'.-]*\w|\w", phrase))
         )
         counts = self._archive.passage_counts(words) if words else {}
-        return [word for word in words if not counts.get(word)]
+        beside = {part for hit in hits for part in _beside_body(hit.article)}
+        return [word for word in words if not counts.get(word) and word.casefold() not in beside]
 
     def _why_not(self, question: Question, hits: Sequence[Hit], weighed: Weighed, clock: _Clock) -> Refused:
         filters = question.filters
-        absent = self._absent(weighed.missing)
+        absent = self._absent(weighed.missing, hits)
         if absent:
             known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
             near = {word: name for word in absent if (name := nearest_name(word, known))}
@@ -231,6 +232,12 @@ class Dateline:
         cited = [Cited(one.article.id, one.revision, one.start, one.end) for one in answer.citations]
         with suppress(ArchiveError):  # a full disk is no reason to keep an answer back
             self._archive.log(question, status=answer.status, cited=cited)
+
+
+def _beside_body(article: Article) -> list[str]:
+    """The words by which a person may call an article that its body need not have: its outlet, its year."""
+    named = " ".join(filter(None, (article.outlet, article.agency, article.author, article.published)))
+    return re.findall(r"\w+", named.casefold())
 
 
 def _answered(looked: _Looked, outcome: Proposal | Refused, proved: Sequence[Proved]) -> Answer:

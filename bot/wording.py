@@ -62,11 +62,33 @@ def names(text: str, speaker: str) -> bool:
 def in_marks(text: str) -> str:
     """Words of an article as a line of an answer: within quotation marks, unless marks of its own part it.
 
-    A sentence out of the middle of somebody's quotation lacks a mark of its pair; it gets it back.
+    A sentence out of the middle of somebody's quotation lacks a mark of a pair; it gets it back.
     """
     line = plain(text)
     inner = line.strip(_MARKS)
-    return line if any(mark in inner for mark in _MARKS) else f"“{inner}”"
+    if not any(mark in inner for mark in _MARKS):
+        return f"“{inner}”"
+    first, last = _lone_marks(line)
+    return f"{first}{line}{last}"
+
+
+def _lone_marks(line: str) -> tuple[str, str]:
+    """The marks that a line lacks before and after it: of `we wait,” she said` the first one."""
+    for opening, closing in (("“", "”"), ("«", "»")):
+        opened = 0
+        before = after = ""
+        for letter in line:
+            opened += (letter == opening) - (letter == closing)
+            if opened < 0:
+                before, opened = opening, 0
+        after = closing if opened > 0 else ""
+        if before or after:
+            return before, after
+    if line.count('"') % 2 and not any(mark in line for mark in "“”«»"):
+        at = line.index('"')
+        closes = at + 1 == len(line) or not line[at + 1].isalnum()
+        return ('"', "") if closes else ("", '"')
+    return "", ""
 
 
 def quoted_line(sentence: Sentence, citations: Sequence[Citation]) -> str:

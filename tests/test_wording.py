@@ -40,6 +40,12 @@ def test_the_lead_gives_the_speaker_whom_the_sentence_does_not_name(
         ("“Quotas fell.", "“Quotas fell.”"),
         ("Quotas fell.”", "“Quotas fell.”"),
         ("“Quotas fell,” she said.", "“Quotas fell,” she said."),
+        ("Quotas fell,” she said.", "“Quotas fell,” she said."),
+        ('Quotas fell," she said.', '"Quotas fell," she said.'),
+        ("She said: “Quotas fell.", "She said: “Quotas fell.”"),
+        ('She said: "Quotas fell.', 'She said: "Quotas fell."'),
+        ("«Да», — сказал он", "«Да», — сказал он"),
+        ("Да», — сказал он", "«Да», — сказал он"),
         ("Quotas\n fell.\x1b[31m", "“Quotas fell.[31m”"),
     ],
 )
