@@ -1,7 +1,8 @@
 """A folder with an eval set into its cases.
 
-A set is `cases.jsonl` and, unless it is asked of the archive at hand, `articles.jsonl` (or `.jsonl.gz`).
-A case with a `paragraph` or `passages` brings its own text, and is asked of that alone.
+A set is `cases.jsonl` and, unless it is asked of the archive at hand, `articles.jsonl`; each may be gzipped
+(`.gz`). A case with a `paragraph` or `passages` brings its own text, and is asked of that alone. A set of
+claims is `claims.jsonl` instead: a claim, the text it is made of, and whether that supports it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -19,7 +21,9 @@ from bot.answer import Reason
 from index.errors import BadInput
 from index.records import Filters
 
-BUILT_IN = Path(__file__).parent
+BUILT_IN = Path(__file__).resolve().parent
+
+Record = TypeVar("Record", bound=BaseModel)
 
 
 class BadCase(BadInput):
@@ -60,7 +64,11 @@ class Insight(BaseModel):
 
 
 class Case(BaseModel):
-    """One question and what is expected. `answer` holds groups of alternatives; None: abstain."""
+    """One question and what is expected.
+
+    `answer` holds groups of alternatives, each of which needs one; None: abstain. Where the field is left out
+    altogether, nothing is expected of the answer, and only what was found is judged.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -83,30 +91,65 @@ class Case(BaseModel):
     passages: tuple[CasePassage, ...] = ()
     insights: tuple[Insight, ...] = ()
 
+    @property
+    def to_abstain(self) -> bool:
+        """Whether the right answer is none."""
+        return self.answer is None and "answer" in self.model_fields_set
+
+    @property
+    def own_texts(self) -> tuple[str, ...]:
+        """The texts that it is to be asked of alone, if it brings any."""
+        return (self.paragraph,) if self.paragraph else tuple(passage.text for passage in self.passages)
+
+
+class Claim(BaseModel):
+    """A statement, the text that it is held against, and whether that text supports it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    set: str
+    source: str
+    claim: str
+    supported: bool
+
 
 @dataclass(frozen=True)
 class EvalSet:
-    """Cases and where their articles are; `fingerprint` names exactly these cases and articles."""
+    """Cases, or claims, and where the articles are; `fingerprint` names exactly these cases and articles."""
 
-    name: str
+    folder: Path
     cases: tuple[Case, ...]
     articles: Path | None
     fingerprint: str
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the set is called: its folder's name; the built-in one is "built-in"."""
+        return "built-in" if self.is_built_in else self.folder.name
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether these are Dateline's own cases, which are asked of `seeds/`."""
+        return self.folder == BUILT_IN
 
 
 def load_set(folder: Path) -> EvalSet:
     """The eval set in a folder.
 
     Raises:
-        BadCase: there is no `cases.jsonl`, or a line of it is no case; the line and the fault are named.
+        BadCase: there are no cases and no claims, or a line is none; the line and the fault are named.
     """
-    path = folder / "cases.jsonl"
-    if not path.is_file():
-        raise BadCase(f"{folder}: no cases.jsonl, expected a folder with one case a line in it")
-    articles = next((found for found in sorted(folder.glob("articles.jsonl*")) if found.is_file()), None)
-    cases = tuple(_cases(path))
-    _expect_unique(path, cases)
-    return EvalSet(folder.resolve().name, cases, articles, _fingerprint(path, articles))
+    articles, cases, claims = (_find(folder, name) for name in ("articles", "cases", "claims"))
+    folder = folder.resolve()
+    if cases is not None:
+        read = tuple(_records(cases, Case))
+        _expect_unique(cases, read)
+        return EvalSet(folder, read, articles, _fingerprint(cases, articles))
+    if claims is not None:
+        return EvalSet(folder, (), None, _fingerprint(claims), tuple(_records(claims, Claim)))
+    raise BadCase(f"{folder}: no cases.jsonl, expected a folder with one case a line in it")
 
 
 def read_lines(path: Path) -> Iterator[str]:
@@ -119,15 +162,20 @@ def read_lines(path: Path) -> Iterator[str]:
         yield from (line.rstrip("\n") for line in file)
 
 
-def _cases(path: Path) -> Iterator[Case]:
+def _find(folder: Path, name: str) -> Path | None:
+    names = (f"{name}.jsonl", f"{name}.jsonl.gz")
+    return next((folder / found for found in names if (folder / found).is_file()), None)
+
+
+def _records(path: Path, kind: type[Record]) -> Iterator[Record]:
     for number, line in enumerate(read_lines(path), start=1):
         if not line.strip():
             continue
         try:
-            yield Case.model_validate(json.loads(line))
+            yield kind.model_validate(json.loads(line))
         except json.JSONDecodeError as exc:
             raise BadCase(
-                f"{path} line {number}: {exc.msg} at column {exc.colno}, expected one JSON case"
+                f"{path} line {number}: {exc.msg} at column {exc.colno}, expected one JSON record"
             ) from exc
         except ValidationError as exc:
             fault = exc.errors()[0]

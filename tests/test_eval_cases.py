@@ -34,7 +34,7 @@ def test_the_fingerprint_changes_with_the_cases_and_with_the_articles(tmp_path: 
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
-        ((json.dumps(CASE), "{oops"), r"cases\.jsonl line 2: .* expected one JSON case"),
+        ((json.dumps(CASE), "{oops"), r"cases\.jsonl line 2: .* expected one JSON record"),
         ((json.dumps({**CASE, "anwser": 1}),), r"cases\.jsonl line 1: 'anwser' is 1"),
         ((json.dumps({"id": "1", "kind": "fact"}),), r"line 1: 'question' is"),
         ((json.dumps(CASE), json.dumps(CASE)), r"two cases have the id '1'"),
