@@ -19,7 +19,7 @@ _STOPPED_EXIT = 130
 _REFUSED_EXIT = 3
 
 
-@click.command()
+@click.command(short_help="Add articles from files and folders.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar, and no report when nothing was refused.")
 @json_option
@@ -36,10 +36,9 @@ def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: b
       dateline add articles/
       dateline add 2020/*.md wire.jsonl.gz page.html
     """
-    from index.read import count_files, read_paths
-
     from bot.assemble import load_encoder_for, open_archive
     from index.ingest import ingest
+    from index.read import count_files, read_paths
 
     settings = current_settings(context)
     encoder = load_encoder_for(settings, note=_silent if quiet else say)

@@ -11,7 +11,7 @@ from bot.commands.options import current_settings, filter_options, filters_from,
 _ABSTAINED_EXIT = 1
 
 
-@click.command()
+@click.command(short_help="Answer a question, every sentence cited.")
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION")
 @filter_options
 @click.option("--timings", is_flag=True, help="Show where the time went.")

@@ -7,7 +7,7 @@ import click
 from bot.commands.options import current_settings, json_option, print_json
 
 
-@click.command()
+@click.command(short_help="Remove articles without a trace.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @json_option
 @click.pass_context

@@ -11,7 +11,7 @@ from bot.commands.options import current_settings, filter_options, filters_from,
 _NOTHING_EXIT = 1
 
 
-@click.command()
+@click.command(short_help="Show the passages nearest to a question.")
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION")
 @filter_options
 @click.option("--limit", type=click.IntRange(1, 100), default=12, show_default=True, help="Passages at most.")

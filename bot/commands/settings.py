@@ -7,7 +7,7 @@ import click
 from bot.commands.options import current_settings, json_option, print_json
 
 
-@click.command()
+@click.command(short_help="Show the settings in force.")
 @json_option
 @click.pass_context
 def settings(context: click.Context, as_json: bool) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.stored import ArchiveStatus
 
 
-@click.command()
+@click.command(short_help="Show what is in the archive, and its health.")
 @json_option
 @click.pass_context
 def status(context: click.Context, as_json: bool) -> None:
