@@ -121,7 +121,7 @@ def _is_saying(sentence: Phrase, at: int) -> bool:
 def _has_words_beside(sentence: Phrase, at: int) -> bool:
     around = [*sentence[max(0, at - 6) : at], *sentence[at + 1 : at + 4]]
     return any(word.quoted for word in around) or any(
-        word.low == "that" for word in sentence[at + 1 : at + 6]
+        word.low == "that" for word in sentence[at + 1 : at + 9]
     )
 
 
