@@ -218,9 +218,11 @@ def _is_apposition(part: Phrase) -> bool:
 
 
 def _role_in(part: Phrase) -> Span | None:
-    if part and part[0].low in DETERMINERS and any(is_person(word.text) for word in part):
-        return Span(part[0].start, part[-1].end)
-    return None
+    """A role before a name: "the foreign minister", "Armenia’s prime minister"."""
+    if not part or not any(is_person(word.text) for word in part):
+        return None
+    whose = part[0].low in DETERMINERS or any(word.text.endswith(("’s", "'s")) for word in part)
+    return Span(part[0].start, part[-1].end) if whose else None
 
 
 def _inverted(sentence: Phrase, verb: int) -> Attribution | None:

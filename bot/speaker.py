@@ -154,7 +154,8 @@ class Speakers:
 
     def _for_body(self, one: Attribution, number: int) -> Speaker:
         """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""
-        near = [said for said in self._said if said.paragraph >= number - 1]
+        near = [said for said in self._said if said.paragraph == number]
+        near = near or [said for said in self._said if said.paragraph == number - 1]
         names = {said.speaker.name for said in near if not meant_by(said.speaker.name, self._people)}
         if len(names) == 1 and near[-1].speaker.name in names and UNCLEAR not in names:
             last = near[-1].speaker
@@ -281,7 +282,7 @@ def _begins_with(sentence: Sequence[Token], person: Person) -> bool:
     for word in sentence:
         if word.low == person.surname:
             return True
-        if not (word.capital or is_person(word.text)):
+        if not (word.capital or word.text == "," or is_person(word.text)):
             return False
     return False
 
