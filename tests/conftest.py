@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import run
 from index.encoder import Encoder
 from index.encoders import load_encoder
 
@@ -16,3 +17,23 @@ ENCODER_CACHE = Path(__file__).parents[1] / ".dateline" / "encoders"
 def encoder() -> Encoder:
     """The default encoder, compiled."""
     return load_encoder(cache=ENCODER_CACHE)
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path, encoder: Encoder) -> Path:
+    """A home with a compiled encoder and no archive."""
+    return _home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def seeds_home(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """A home whose archive holds seeds/."""
+    home = _home(tmp_path_factory.mktemp("seeds") / "home")
+    assert run(["--home", str(home), "add", "--quiet", str(Path(__file__).parents[1] / "seeds")]) == 0
+    return home
+
+
+def _home(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "encoders").symlink_to(ENCODER_CACHE)
+    return folder

@@ -1,0 +1,163 @@
+"""The command line as a person meets it: the real archive of seeds/, the real encoder, real exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def dateline(seeds_home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `dateline` over the seeds; gives exit code, standard output and standard error."""
+
+    def call(*arguments: str, home: Path = seeds_home) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(["--home", str(home), *arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def test_an_answer_is_cited_with_the_exact_words_of_an_article(dateline: Run) -> None:
+    code, out, _ = dateline("ask", "--json", "How many peacekeepers is Russia sending?")
+    answer = json.loads(out)
+    assert (code, answer["status"]) == (0, "answered")
+    assert "1,960" in answer["text"]
+    first = answer["citations"][0]
+    assert first["article"]["id"].startswith("november-statement")
+    assert first["quote"] in (SEEDS / f"{first['article']['id']}.md").read_text(encoding="utf-8")
+
+
+def test_an_abstention_names_the_missing_word_and_exits_with_1(dateline: Run) -> None:
+    code, out, _ = dateline("ask", "What did Vytautas Landsbergis say about the ceasefire?")
+    assert code == 1
+    assert "Landsbergis" in out
+    assert "[1]" not in out.splitlines()[0]
+
+
+def test_filters_leave_out_what_was_published_later(dateline: Run) -> None:
+    code, out, _ = dateline("search", "peacekeepers", "--as-of", "2020-10-20", "--json")
+    assert code == 0
+    assert {hit["article"]["published"] <= "2020-10-20T24" for hit in json.loads(out)} == {True}
+
+
+def test_search_says_why_each_hit_is_there(dateline: Run) -> None:
+    _, out, _ = dateline("search", "Minsk Group co-chairs", "--limit", "3", "--json")
+    hits = json.loads(out)
+    assert len(hits) == 3
+    assert all(hit["dense_rank"] or hit["bm25_rank"] for hit in hits)
+
+
+def test_adding_twice_changes_nothing(dateline: Run) -> None:
+    before = json.loads(dateline("status", "--json")[1])
+    code, out, _ = dateline("add", "--json", str(SEEDS))
+    report = json.loads(out)
+    after = json.loads(dateline("status", "--json")[1])
+    assert (code, report["added"], report["updated"], report["refused"]) == (0, 0, 0, [])
+    assert (report["unchanged"], after["passages"]) == (before["articles"], before["passages"])
+
+
+def test_a_refused_article_is_named_with_its_reason_and_its_neighbour_goes_in(
+    dateline: Run, empty_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.md").write_text("---\ntitle: [\n---\nText.")
+    (tmp_path / "good.md").write_text("---\ntitle: Good\noutlet: Herald\n---\nThe bridge was opened in Oslo.")
+    code, out, err = dateline("add", str(tmp_path / "bad.md"), str(tmp_path / "good.md"), home=empty_home)
+    assert code == 3
+    assert "added 1" in out
+    assert "refused 1" in out
+    assert "bad.md line" in err
+
+
+def test_what_was_removed_is_no_longer_found(dateline: Run, empty_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nid: bridge\ntitle: Bridge\n---\nThe bridge was opened in Oslo.")
+    dateline("add", str(tmp_path / "a.md"), home=empty_home)
+    assert dateline("search", "bridge", home=empty_home)[0] == 0
+    assert dateline("remove", "bridge", home=empty_home)[0] == 0
+    assert dateline("search", "bridge", home=empty_home)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["remove", "no-such-id"], 4, "no-such-id"),
+        (["ask", "x" * 1001], 3, "expected 1 to 1,000"),
+        (["ask", "  "], 3, "empty"),
+        (["ask", "Who?", "--since", "yesterday"], 3, "'yesterday'"),
+        (["ask"], 2, "Missing argument"),
+        (["frobnicate"], 2, "No such command"),
+    ],
+)
+def test_an_error_is_one_line_and_an_exit_code(
+    dateline: Run, arguments: list[str], code: int, said: str
+) -> None:
+    got, out, err = dateline(*arguments)
+    assert (got, out) == (code, "")
+    assert said in err
+    assert code == 2 or err.count("\n") == 1
+
+
+def test_asking_where_there_is_no_archive_says_how_to_make_one(dateline: Run, empty_home: Path) -> None:
+    code, _, err = dateline("ask", "Who?", home=empty_home)
+    assert code == 4
+    assert "dateline add PATH" in err
+
+
+def test_settings_come_from_the_file_and_the_environment_wins(
+    dateline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.toml").write_text("hits = 7")
+    assert json.loads(dateline("settings", "--json", home=tmp_path)[1])["hits"] == "7"
+    monkeypatch.setenv("DATELINE_HITS", "9")
+    assert json.loads(dateline("settings", "--json", home=tmp_path)[1])["hits"] == "9"
+    monkeypatch.setenv("DATELINE_HITS", "many")
+    code, _, err = dateline("settings", home=tmp_path)
+    assert code == 3
+    assert "setting 'hits' is 'many'" in err
+
+
+def test_help_and_a_question_import_nothing_heavy(seeds_home: Path) -> None:
+    watch = (
+        "import sys; from bot.cli import run; run(sys.argv[1:]); print(*sorted(sys.modules), file=sys.stderr)"
+    )
+
+    def modules(*arguments: str) -> set[str]:
+        done = subprocess.run(
+            [sys.executable, "-c", watch, *arguments], capture_output=True, text=True, check=True
+        )
+        return set(done.stderr.split())
+
+    heavy = {
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "chromadb",
+        "llama_index",
+        "trafilatura",
+        "scipy",
+    }
+    assert not modules("--help") & (heavy | {"onnxruntime", "numpy", "rich", "pydantic"})
+    assert not modules("--home", str(seeds_home), "ask", "--json", "Who is Lavrov?") & heavy
+
+
+def test_every_command_has_help_with_examples(dateline: Run) -> None:
+    for command in ("add", "ask", "remove", "search", "status"):
+        code, out, _ = dateline(command, "--help")
+        assert code == 0
+        assert f"dateline {command}" in out or "dateline --home" in out
+
+
+def test_the_output_can_be_cut_off_by_a_pipe(seeds_home: Path) -> None:
+    command = f"{sys.executable} -m bot --home {seeds_home} search peacekeepers | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, env={**os.environ}, check=True)
+    assert "Traceback" not in done.stderr
