@@ -61,8 +61,8 @@ class Dateline:
 
 def byline_of(line: str) -> Byline | None:
     """The names of a line such as "By Jane Doe and John Roe, Reuters", or None."""
-    match = _BYLINE.fullmatch(line.strip())
-    if match is None or len(line) > 150 or _NOT_NAMES.search(match["names"]):
+    match = _BYLINE.fullmatch(line.strip()) if len(line) <= 150 else None
+    if match is None or _NOT_NAMES.search(match["names"]):
         return None
     rest = re.sub(r"^[\s|,/–—-]+", "", match["rest"] or "")
     return Byline(" ".join(match["names"].split()), rest or None)

@@ -113,16 +113,22 @@ def _take_byline(page: CopiedPage, names: str, rest: str | None) -> bool:
     """
     says = r"(?:reports?|reported|informs|сообщает|передает)"
     credited = re.search(rf"\b{re.escape(names)}\s+{says}\b", "\n".join(page.lines)) is not None
-    wire = wire_of(names) or (names if credited or " " not in names else None)
-    if wire:
+    if wire_of(names) or credited or re.fullmatch(r"[^\s,]+", names):
+        page.agency = page.agency or wire_of(names) or names
+        return True
+    people = [name for name in re.split(r"\s*,\s*", names) if not _take_publisher(page, name)]
+    for name in re.split(r"\s*,\s*", rest or ""):
+        _take_publisher(page, name)
+    page.author = page.author or ", ".join(name for name in people if " " in name) or None
+    return True
+
+
+def _take_publisher(page: CopiedPage, name: str) -> bool:
+    """The name of a wire or of an outlet."""
+    if wire := wire_of(name):
         page.agency = page.agency or wire
-    elif looks_like_outlet(names):
-        page.outlet = page.outlet or names
+    elif looks_like_outlet(name):
+        page.outlet = page.outlet or name
     else:
-        page.author = page.author or names
-    for piece in (rest or "").split(","):
-        if other := wire_of(piece):
-            page.agency = page.agency or other
-        elif looks_like_outlet(piece.strip()):
-            page.outlet = page.outlet or piece.strip()
+        return False
     return True

@@ -172,7 +172,7 @@ def _explained(error: ErrorDetails) -> str:
         if not _nested(value)
         else _kind(value)
     )
-    if error["type"] == "string_too_long":
+    if error["type"] in {"too_long", "string_too_long"}:
         return f"{name!r} has {len(str(value)):,} characters, expected at most {error['ctx']['max_length']:,}"
     expected = {"string_type": "text", "int_type": "a year such as 2020"}.get(
         error["type"], error["msg"].lower()

@@ -15,7 +15,7 @@ from index.bylines import wire_of
 from index.dates import parse_date
 from index.draft import Drafted, draft_of
 from index.errors import BadArticle, BadInput
-from index.limited import LimitedChild, Limits, serve
+from index.limited import DEFAULT_LIMITS, LimitedChild, Limits, serve
 from index.plain import read_plain
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ _NAMES = ("pubdate", "publishdate", "publish-date", "publish_date", "datepublish
           "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
 
 
-def html_reader() -> LimitedChild:
+def html_reader(*, limits: Limits = DEFAULT_LIMITS) -> LimitedChild:
     """The child process that `read_html` asks; close it at the end."""
-    return LimitedChild("index.html", limits=Limits())
+    return LimitedChild("index.html", limits=limits)
 
 
 def declared_encoding(data: bytes) -> str | None:

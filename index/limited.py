@@ -33,6 +33,9 @@ class Limits:
     memory_bytes: int = 2 << 30
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class LimitedChild:
     """A child process that answers requests one by one; it starts on the first and again after it was ended.
 

@@ -58,13 +58,11 @@ def _front_matter(text: str) -> tuple[dict[str, object], tuple[str, ...], str]:
         return {}, (), text
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
-        raise BadArticle(
-            "line 1: front matter begins with '---' and never ends, expected a second line '---'"
-        )
+        raise _BadLine(1, "front matter begins with '---' and never ends, expected a second '---'")
     written = text[opening.end() : closing.start()]
     if len(written) > _MOST_FRONT_MATTER:
-        raise BadArticle(
-            f"front matter has {len(written):,} characters, expected at most {_MOST_FRONT_MATTER:,}"
+        raise _BadLine(
+            1, f"front matter has {len(written):,} characters, expected at most {_MOST_FRONT_MATTER:,}"
         )
     fields = _fields(written)
     return (
@@ -100,9 +98,7 @@ def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, object]]:
     for key, value in node.value:
         name, line = str(key.value)[:100], key.start_mark.line + 2
         if name in seen:
-            raise BadArticle(
-                f"line {line}: {name!r} stands twice (first on line {seen[name]}), expected once"
-            )
+            raise _BadLine(line, f"{name!r} stands twice (first on line {seen[name]}), expected once")
         seen[name] = line
         if name in Draft.model_fields and not (isinstance(value, yaml.ScalarNode) or _names(value)):
             raise _BadLine(line, f"{name!r} is a nested value, expected text")

@@ -7,6 +7,7 @@ byline and taken out of the body; after it only furniture and copyright lines ar
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.bylines import dateline_of, looks_like_outlet, wire_of
 from index.canonical import tidy
@@ -56,9 +57,17 @@ def _unwrapped(text: str) -> str:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether the lines of a paragraph are broken by width: one at least begins within a sentence."""
-    full = all(40 <= len(line) <= 100 for line in lines[:-1])
-    return full and any(line[:1].islower() for line in lines[1:])
+    """Whether the lines of a paragraph are broken by width: into none would the first word of the next go.
+
+    Its last line ends a sentence; with two lines only, the second begins within one.
+    """
+    width = max(len(line) for line in lines)
+    full = all(
+        40 <= len(line) <= 100 and len(line) + 1 + len(after.split()[0]) > width
+        for line, after in pairwise(lines)
+    )
+    running = len(lines) > 2 or (len(lines) == 2 and lines[1][0].islower())
+    return full and running and lines[-1].endswith((".", "!", "?", "”", '"', "»"))
 
 
 def _take_copyright(page: CopiedPage) -> None:
