@@ -278,6 +278,11 @@ class Archive:
         with self._readers.snapshot() as connection:
             return listing.revisions(connection, article_id)
 
+    def dates(self) -> tuple[str | None, str | None]:
+        """The first and the last day of publication that are known, UTC."""
+        with self._readers.snapshot() as connection:
+            return listing.dates(connection)
+
     def copies_of(self, article_id: str) -> list[Article]:
         """The other articles of the same origin, in the order in which they were added."""
         with self._readers.snapshot() as connection:

@@ -37,3 +37,11 @@ def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:
             f"no article {article_id!r} in the archive; `dateline search` shows the ids it has"
         )
     return [name for (name,) in rows]
+
+
+def dates(connection: sqlite3.Connection) -> tuple[str | None, str | None]:
+    """The first and the last day of publication, UTC, a copyright year is none."""
+    first, last = connection.execute(
+        "SELECT min(earliest), max(latest) FROM articles WHERE published IS NOT NULL"
+    ).fetchone()
+    return first and first[:10], last and last[:10]

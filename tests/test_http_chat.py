@@ -92,13 +92,21 @@ def test_the_last_message_is_the_question_and_the_others_its_history(
     assert asker.asked == [Asked("cranes?", Filters(outlet=("Harbour Gazette",)), turns, False)]
 
 
+def test_an_earlier_message_that_was_too_long_does_not_spoil_the_chat(
+    client: openai.OpenAI, asker: FakeAsker
+) -> None:
+    messages = [{"role": "user", "content": "x" * 5000}, {"role": "user", "content": "cranes?"}]
+    client.chat.completions.create(model="dateline", messages=messages)  # type: ignore[call-overload]
+    assert (asker.asked[0].text, asker.asked[0].history) == ("cranes?", ())
+
+
 @pytest.mark.parametrize(
     "messages",
     [
         [],
         [{"role": "system", "content": "x"}],
         [{"role": "user", "content": " "}],
-        [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}],
+        [{"role": "assistant", "content": "x"}],
         [{"role": "user", "content": "x" * 1001}],
         [{"role": "pirate", "content": "x"}],
     ],

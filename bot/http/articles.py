@@ -28,7 +28,7 @@ from index.records import Article, Filters, Span
 
 T = TypeVar("T")
 
-ArticleId = Annotated[str, Path(min_length=1, max_length=500, examples=["gazette-0412"])]
+ArticleId = Annotated[str, Path(min_length=1, max_length=200, examples=["gazette-0412"])]
 Revision = Annotated[
     str | None,
     Query(pattern="^[0-9a-f]{64}$", description="the sha256 of an earlier body; the present one without it"),
@@ -62,7 +62,7 @@ class ArticleRoutes:
             operation_id="addArticles",
             summary="Take in articles",
             openapi_extra=NEEDS_KEY,
-            responses=problems(403, 409, 422, 503, 504, 507),
+            responses=problems(400, 403, 409, 422, 503, 507),
         )
         router.add_api_route(
             "/articles/{article_id}/quote",
@@ -89,7 +89,7 @@ class ArticleRoutes:
             openapi_extra=NEEDS_KEY,
             status_code=204,
             response_class=Response,
-            responses=problems(403, 404, 409, 422, 503, 504),
+            responses=problems(403, 404, 409, 422, 503),
         )
         router.add_api_route(
             "/status",

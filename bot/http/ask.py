@@ -23,7 +23,7 @@ from bot.http.bodies import (
 )
 from bot.http.needs import Asked, Step
 from bot.http.observe import visit_of
-from bot.http.openapi import problems
+from bot.http.openapi import events, problems
 from bot.http.problems import problem_of
 from bot.http.service import Service
 from bot.http.shapes import (
@@ -50,15 +50,10 @@ def filters_from(query: Annotated[_Filters, Query()]) -> Filters:
     return filters_of(FiltersBody(**query.model_dump()))
 
 
-_STREAM: dict[str, object] = {
-    "description": "The steps of the answer, as they are done",
-    "content": {
-        "text/event-stream": {
-            "schema": {"type": "string"},
-            "example": 'event: hits\ndata: {"hits": []}\n\nevent: answer\ndata: {"status": "abstained"}\n\n',
-        }
-    },
-}
+_STREAM = events(
+    "The steps of the answer, as they are done",
+    {"hits": "HitsEvent", "sentence": "SentenceEvent", "answer": "AnswerBody", "error": "Problem"},
+)
 
 
 class AskRoutes:
@@ -70,7 +65,7 @@ class AskRoutes:
     def router(self) -> APIRouter:
         """The routes, described."""
         router = APIRouter(tags=["questions"])
-        failures = problems(422, 503, 504)
+        failures = problems(400, 422, 503, 504)
         router.add_api_route(
             "/ask",
             self.ask,

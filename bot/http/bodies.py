@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from bot.answer import Reason, Verdict
 from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE, HARBOUR_REF
 
+BLANK_PATTERN = r"\S"
 _YEAR = "[12][0-9]{3}"
 _LEAP = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)"
 _DAY = (
@@ -22,10 +23,10 @@ DATE_PATTERN = f"^(?:{_YEAR}(?:-(?:0[1-9]|1[0-2]))?|{_DAY}(?:T{_TIME})?)$"
 DateText = Annotated[
     str, StringConstraints(max_length=40, pattern=DATE_PATTERN), Field(examples=["2020-10-19"])
 ]
-OutletText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+OutletText = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=BLANK_PATTERN)]
 QuestionText = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=1000, pattern=r"\S"),
+    StringConstraints(min_length=1, max_length=1000, pattern=BLANK_PATTERN),
     Field(examples=["When did the harbour reopen?"]),
 ]
 
@@ -87,10 +88,10 @@ class AskBody(BaseModel):
     history: list[TurnBody] = Field(
         default=[],
         max_length=50,
-        description="earlier turns, oldest first; a language model, where the server has one, reads them to"
-        " understand a follow-up question. Without one each question stands alone",
+        description="earlier turns, oldest first, by which a follow-up question is understood;"
+        " the answer's `notes` say how it was read",
     )
-    llm: bool | None = Field(
+    llm: StrictBool | None = Field(
         default=None,
         description="whether a language model may write the answer; null leaves it to the server. The"
         " answer's own `llm` names the one that did",

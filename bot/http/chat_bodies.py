@@ -4,33 +4,58 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StringConstraints, WithJsonSchema
+from pydantic.config import JsonDict
 
-from bot.http.bodies import AnswerBody, FiltersBody
+from bot.http.bodies import BLANK_PATTERN, AnswerBody, FiltersBody
 from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE
 
 MODEL = "dateline"
 _Text = Annotated[str, StringConstraints(max_length=20_000)]
+# Told is 1,000 characters, the longest question; a longer one is refused as the last, passed over as another.
+_Question = Annotated[
+    str, StringConstraints(max_length=20_000), WithJsonSchema({"type": "string", "maxLength": 1000})
+]
+# At least one message must be a question; in JSON Schema that is all that can be said of it.
+_ONE_QUESTION: JsonDict = {
+    "contains": {
+        "properties": {
+            "role": {"const": "user"},
+            "content": {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": BLANK_PATTERN},
+        },
+        "required": ["role", "content"],
+    }
+}
 
 
 class Part(BaseModel):
     """A part of a message; parts other than text are passed over."""
 
     type: Annotated[str, StringConstraints(max_length=100)]
-    text: _Text | None = None
+    text: _Question | None = None
 
 
-class Message(BaseModel):
-    """One message. The last one of `user` is the question; earlier ones are its history."""
+class UserMessage(BaseModel):
+    """A question; the last one with text is answered, earlier ones are its history."""
 
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: _Text | Annotated[list[Part], Field(max_length=100)] | None = None
+    role: Literal["user"]
+    content: _Question | Annotated[list[Part], Field(max_length=100)]
+
+
+class OtherMessage(BaseModel):
+    """What others said. Only the assistant's words count, as history."""
+
+    role: Literal["system", "developer", "assistant", "tool", "function"]
+    content: _Text | Annotated[list[dict[str, JsonValue]], Field(max_length=100)] | None = None
+
+
+Message = Annotated[UserMessage | OtherMessage, Field(discriminator="role")]
 
 
 class StreamOptions(BaseModel):
     """What a stream tells besides its text."""
 
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 class ChatBody(BaseModel):
@@ -50,14 +75,16 @@ class ChatBody(BaseModel):
     )
 
     model: Annotated[str, StringConstraints(max_length=200)] = MODEL
-    messages: Annotated[list[Message], Field(min_length=1, max_length=500)]
-    stream: bool | None = False
+    messages: Annotated[list[Message], Field(min_length=1, max_length=500, json_schema_extra=_ONE_QUESTION)]
+    stream: StrictBool | None = False
     stream_options: StreamOptions | None = None
     filters: FiltersBody = Field(
         FiltersBody(),
         description="Dateline's own: which articles may be used (`extra_body` in OpenAI's client)",
     )
-    llm: bool | None = Field(default=None, description="Dateline's own: whether a language model may write")
+    llm: StrictBool | None = Field(
+        default=None, description="Dateline's own: whether a language model may write"
+    )
 
 
 class ChatMessage(BaseModel):

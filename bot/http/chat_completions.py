@@ -22,22 +22,27 @@ from bot.http.chat_bodies import (
     Chunk,
     ChunkChoice,
     Delta,
-    Message,
     Model,
     Models,
+    OtherMessage,
     Usage,
+    UserMessage,
 )
 from bot.http.needs import Asked, Step, Turn
 from bot.http.notes import answer_markdown, notes_markdown, sentence_markdown
 from bot.http.observe import visit_of
-from bot.http.openapi import problems
+from bot.http.openapi import events, problems
 from bot.http.problems import Refused, problem_of
 from bot.http.service import Service
 from bot.http.shapes import answer_body, filters_of
 from bot.http.stream import EventStream, event
 from bot.proving import Proved
+from bot.question import LONGEST
 
 _DONE = event("[DONE]")
+
+
+_STREAM = events("The answer; with `stream`, in chunks and a last `[DONE]`", {None: "Chunk"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class ChatRoutes:
             operation_id="createChatCompletion",
             summary="Answer the last question of a chat",
             response_model=ChatCompletion,
-            responses={200: _STREAM, **problems(422, 503, 504)},
+            responses={200: _STREAM, **problems(400, 422, 503, 504)},
         )
         router.add_api_route(
             "/models",
@@ -124,17 +129,6 @@ class ChatRoutes:
         )
 
 
-_STREAM: dict[str, object] = {
-    "description": "The answer; with `stream`, in chunks",
-    "content": {
-        "text/event-stream": {
-            "schema": {"type": "string"},
-            "example": 'data: {"object": "chat.completion.chunk"}\n\ndata: [DONE]\n\n',
-        }
-    },
-}
-
-
 async def _chunks(service: Service, question: Asked, reply: _Reply) -> AsyncIterator[bytes]:
     """The steps of an answer as chunks; whatever goes wrong is the last of them."""
     yield reply.chunk(Delta(role="assistant", content=""))
@@ -173,26 +167,35 @@ def _text_of(step: Step, *, told: bool) -> str:
 
 
 def _question(body: ChatBody) -> Asked:
-    """The last message of the user, with what was said before it.
+    """The last message of the user that has text, with what was said before it.
 
     Raises:
-        Refused: there is none, or it has no text.
+        Refused: there is none, or it is too long.
     """
     turns = [turn for message in body.messages if (turn := _turn(message))]
-    if not turns or turns[-1].role != "user":
-        raise Refused(422, "body.messages: the last message is not a question, expected text of role user")
+    while turns and turns[-1].role != "user":
+        turns.pop()
+    if not turns:
+        raise Refused(422, "body.messages: no message of role user has text, expected a question")
     question = turns[-1].content
-    if len(question) > 1000:
-        raise Refused(
-            422,
-            f"body.messages: the last question has {len(question):,} characters, expected at most 1,000",
-        )
-    return Asked(question, filters_of(body.filters), tuple(turns[:-1]), body.llm)
+    if len(question) > LONGEST:
+        length = f"{len(question):,} characters, expected at most {LONGEST:,}"
+        raise Refused(422, f"body.messages: the last question has {length}")
+    earlier = tuple(turn for turn in turns[:-1] if len(turn.content) <= LONGEST)
+    return Asked(question, filters_of(body.filters), earlier, body.llm)
 
 
-def _turn(message: Message) -> Turn | None:
-    content = message.content
-    text = content if isinstance(content, str) else "\n".join(part.text or "" for part in content or ())
-    if not text.strip() or message.role not in ("user", "assistant"):
+def _turn(message: UserMessage | OtherMessage) -> Turn | None:
+    text = _words(message).strip()
+    if not text or message.role not in ("user", "assistant"):
         return None
-    return Turn("user" if message.role == "user" else "assistant", text.strip())
+    return Turn("user" if message.role == "user" else "assistant", text)
+
+
+def _words(message: UserMessage | OtherMessage) -> str:
+    """The text of a message that is a text, or a list of parts of which some are."""
+    if isinstance(message.content, str):
+        return message.content
+    if isinstance(message, UserMessage):
+        return "\n".join(part.text or "" for part in message.content)
+    return ""

@@ -122,10 +122,9 @@ def _token(headers: Headers) -> str | None:
 
 def _writes(scope: Scope) -> bool:
     """Whether a request would change the archive."""
-    path, method = scope["path"], scope["method"]
-    return bool(
-        (path == "/articles" and method == "POST") or (path.startswith("/articles/") and method == "DELETE")
-    )
+    path, method = str(scope["path"]), str(scope["method"])
+    is_article = path.startswith("/articles/") and path.count("/") == 2
+    return (path == "/articles" and method == "POST") or (is_article and method == "DELETE")
 
 
 def _may_not_write(key: Key | None) -> Response | None:

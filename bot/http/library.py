@@ -6,10 +6,13 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from bot.answer import Answer
 from bot.asking import Dateline
+from bot.followup import standalone
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
+from bot.question import LONGEST
 from index.archive import Archive
 from index.draft import Drafted, article_of, draft_of
 from index.encoder import Encoder
@@ -55,7 +58,8 @@ class ArchiveLibrary:
         """What the archive holds; at most two seconds old."""
         with self._counting:
             if self._counted is None or time.monotonic() - self._counted[0] > _SHELF_SECONDS:
-                self._counted = (time.monotonic(), _shelf(self._archive.status()))
+                shelf = _shelf(self._archive.status(), self._archive.dates())
+                self._counted = (time.monotonic(), shelf)
             return self._counted[1]
 
     def add(self, records: Sequence[Mapping[str, str]]) -> Taken:
@@ -90,7 +94,7 @@ def _found(records: Sequence[Mapping[str, str]]) -> Iterator[Found | Refusal]:
         yield Found(article, where, notes)
 
 
-def _shelf(status: ArchiveStatus) -> Shelf:
+def _shelf(status: ArchiveStatus, dates: tuple[str | None, str | None]) -> Shelf:
     damaged = f"searching exactly: {status.index.reason}" if status.index.state == "damaged" else "ok"
     return Shelf(
         articles=status.articles,
@@ -98,27 +102,45 @@ def _shelf(status: ArchiveStatus) -> Shelf:
         copies=status.copies,
         undated=status.undated,
         outlets=tuple((name, articles) for name, articles in status.outlets if name),
-        first=status.earliest,
-        last=status.latest,
+        first=dates[0],
+        last=dates[1],
         encoder=status.encoder.name,
         health=damaged,
     )
 
 
 class DatelineAsker:
-    """Asks `bot.asking.Dateline`. It has no language model yet: `llm` and `history` change nothing."""
+    """Asks `bot.asking.Dateline`, follow-ups made standalone. There is no language model yet."""
 
     def __init__(self, dateline: Dateline) -> None:
         self._dateline = dateline
 
     async def ask(self, asked: Asked) -> Answer:
         """The proved answer, or an abstention."""
-        return await self._dateline.ask(asked.text, filters=asked.filters)
+        answer = await self._dateline.ask(_standalone(asked), filters=asked.filters)
+        return _as_asked(answer, asked)
 
-    def steps(self, asked: Asked) -> AsyncIterator[Step]:
+    async def steps(self, asked: Asked) -> AsyncIterator[Step]:
         """The hits, each proved sentence, the answer."""
-        return self._dateline.steps(asked.text, filters=asked.filters)
+        async for step in self._dateline.steps(_standalone(asked), filters=asked.filters):
+            yield _as_asked(step, asked) if isinstance(step, Answer) else step
 
     async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """The passages nearest to a question, best first."""
         return await self._dateline.search(question, filters=filters, limit=limit)
+
+
+def _standalone(asked: Asked) -> str:
+    """The question as asked of somebody who has not heard the history."""
+    earlier = [turn.content for turn in asked.history if turn.role == "user"]
+    question = standalone(asked.text, earlier)
+    return question if len(question) <= LONGEST else asked.text
+
+
+def _as_asked(answer: Answer, asked: Asked) -> Answer:
+    """The answer to the question as it was asked, with a note on how it was read."""
+    question = _standalone(asked)
+    if question == asked.text:
+        return answer
+    note = f"read as “{question}”"
+    return replace(answer, question=asked.text, text=f"({note})\n{answer.text}", notes=(note, *answer.notes))

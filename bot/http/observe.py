@@ -99,7 +99,7 @@ class Observer:
 
     def _note(self, scope: Scope, visit: Visit, seconds: float) -> None:
         """Count and log. The pattern of the route is logged, not the address: that may hold a question."""
-        route = getattr(scope.get("route"), "path_format", "unmatched")
+        route = getattr(scope.get("route"), "path_format", None) or "unmatched"
         method = scope["method"] if scope["method"] in _METHODS else "other"
         status = 499 if visit.left else visit.status  # nginx's number for a client that went away
         self._metrics.request(method, route, status=status, seconds=seconds)

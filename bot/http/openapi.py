@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
 
-from bot.http.problems import MEDIA_TYPE, TITLES, Problem
+from bot.http.bodies import HitsEvent, SentenceEvent
+from bot.http.chat_bodies import Chunk
+from bot.http.problem_body import MEDIA_TYPE, TITLES, Problem
 
 Json = dict[str, JsonValue]
 Responses = dict[int | str, dict[str, object]]
@@ -30,10 +33,11 @@ _KEY_SCHEMES: Json = {
     "key": {
         "type": "http",
         "scheme": "bearer",
-        "description": "A key that `dateline key add` made; `X-API-Key` is read too.",
-    }
+        "description": "A key that `dateline key add` made.",
+    },
+    "keyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key."},
 }
-NEEDS_KEY: dict[str, object] = {"security": [{"key": []}]}
+NEEDS_KEY: dict[str, object] = {"security": [{"key": []}, {"keyHeader": []}]}
 _ALWAYS = (401, 408, 413, 429)
 
 
@@ -46,6 +50,36 @@ def problems(*statuses: int) -> Responses:
         }
         for status in sorted({*statuses, *_ALWAYS})
     }
+
+
+def events(description: str, names: dict[str | None, str]) -> dict[str, object]:
+    """A response of server-sent events: the schema of the data by the event's name; None: it has no name."""
+    items: list[Json] = []
+    for name, schema in names.items():
+        data: Json = {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": f"#/components/schemas/{schema}"},
+        }
+        if name is None:  # OpenAI's streams: their events have no names, and the last one is no JSON
+            done: Json = {"const": "[DONE]"}
+            items.append(
+                {"type": "object", "required": ["data"], "properties": {"data": {"anyOf": [done, data]}}}
+            )
+        else:
+            properties: Json = {"event": {"const": name}, "data": data}
+            items.append({"type": "object", "required": ["event", "data"], "properties": properties})
+    return {"description": description, "content": {"text/event-stream": {"itemSchema": {"anyOf": items}}}}
+
+
+def allowed(app: FastAPI, path: str) -> str:
+    """The methods that a described address knows, as an `Allow` header; "" for any other address."""
+    paths = cast("dict[str, dict[str, object]]", app.openapi()["paths"])
+    for template, operations in paths.items():
+        pattern = "[^/]+".join(re.escape(part) for part in re.split(r"\{\w+\}", template))
+        if re.fullmatch(pattern, path):
+            return ", ".join(sorted(method.upper() for method in operations))
+    return ""
 
 
 def describe(app: FastAPI, *, version: str) -> None:
@@ -67,8 +101,20 @@ def _description(app: FastAPI, version: str) -> Json:
     schemas = cast(dict[str, Json], cast(Json, made["components"])["schemas"])
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own; ours are problems
         schemas.pop(unused, None)
-    problem = cast(Json, Problem.model_json_schema(ref_template="#/components/schemas/{model}"))
-    schemas.update(cast(dict[str, Json], problem.pop("$defs")))
-    schemas["Problem"] = problem
+    for model in (Problem, HitsEvent, SentenceEvent, Chunk):
+        schema = cast(Json, model.model_json_schema(ref_template="#/components/schemas/{model}"))
+        schemas.update(cast(dict[str, Json], schema.pop("$defs", {})))
+        schemas[model.__name__] = schema
     cast(Json, made["components"])["securitySchemes"] = _KEY_SCHEMES
+    _drop_whole_streams(made)
     return made
+
+
+def _drop_whole_streams(made: Json) -> None:
+    """FastAPI says of a stream that it is a string; its events say it better."""
+    for operations in cast("dict[str, dict[str, Json]]", made["paths"]).values():
+        for operation in operations.values():
+            for response in cast(dict[str, Json], operation["responses"]).values():
+                for media in cast(dict[str, Json], response.get("content", {})).values():
+                    if "itemSchema" in media:
+                        media.pop("schema", None)

@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from bot.http.bodies import BLANK_PATTERN, DATE_PATTERN
 from bot.http.gate import Busy
+from bot.http.openapi import allowed
+from bot.http.problem_body import MEDIA_TYPE, TITLES, Fault, Problem
 from index.errors import (
     ArchiveFull,
     ArchiveLocked,
@@ -24,60 +26,7 @@ from index.errors import (
     NotInArchive,
 )
 
-MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("dateline.http")
-
-TITLES: Mapping[int, str] = {
-    400: "The request cannot be read",
-    401: "A valid key is needed",
-    403: "This key may not do that",
-    404: "Not found",
-    405: "Method not allowed",
-    408: "The body took too long",
-    409: "Another process is writing",
-    413: "The body is too large",
-    415: "The body is not JSON",
-    422: "The request does not make sense",
-    429: "Too many requests",
-    500: "Something went wrong inside Dateline",
-    503: "Not now",
-    504: "The answer took too long",
-    507: "No room to store it",
-}
-
-
-class Fault(BaseModel):
-    """One thing that is wrong with a request."""
-
-    where: str = Field(description="the field, such as `body.question` or `query.limit`")
-    what: str = Field(description="what is wrong with it and what was expected")
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "type": "urn:dateline:problem:422",
-                    "title": "The request does not make sense",
-                    "status": 422,
-                    "detail": "body.question: String should have at least 1 character",
-                    "errors": [{"where": "body.question", "what": "String should have at least 1 character"}],
-                }
-            ]
-        }
-    )
-
-    type: str = Field(description="a name for this kind of problem that does not change")
-    title: str
-    status: int
-    detail: str = Field(description="this problem, in one line")
-    errors: list[Fault] | None = Field(default=None, description="with 422: every fault that was found")
-    error: dict[str, str | None] | None = Field(
-        default=None, description="under /v1 only: the same in the shape that OpenAI's clients read"
-    )
 
 
 class Refused(HTTPException):
@@ -155,17 +104,34 @@ async def _refused(request: Request, exc: Exception) -> Response:
     details = {404: "there is nothing at this address", 405: "this address does not know that method"}
     known = exc.detail if isinstance(exc, Refused) or exc.status_code not in details else None
     detail = known or details[exc.status_code]
-    return refusal(exc.status_code, detail, headers=exc.headers, openai=is_openai(request))
+    headers = dict(exc.headers or {})
+    methods = allowed(request.app, request.url.path) if exc.status_code == 405 else ""
+    if methods:  # Starlette names those of the first route that fits, but an address may have several
+        headers["Allow"] = methods
+    return refusal(exc.status_code, detail, headers=headers, openai=is_openai(request))
 
 
 async def _invalid(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, RequestValidationError)
-    faults = [
-        Fault(where=".".join(str(part) for part in error["loc"]), what=str(error["msg"]))
-        for error in exc.errors()
-    ]
+    faults = [Fault(where=_where(error), what=_what(error)) for error in exc.errors()]
     detail = "; ".join(f"{fault.where}: {fault.what}" for fault in faults[:3])
     return refusal(422, detail, errors=faults[:20], openai=is_openai(request))
+
+
+def _where(error: Mapping[str, object]) -> str:
+    place = error["loc"]
+    return ".".join(str(part) for part in place) if isinstance(place, tuple) else "body"
+
+
+def _what(error: Mapping[str, object]) -> str:
+    """A fault in words; pydantic would show a whole pattern."""
+    context = error.get("ctx")
+    pattern = context.get("pattern") if isinstance(context, dict) else None
+    if pattern == DATE_PATTERN:
+        return "is no date, expected ISO 8601 such as 2020-10-19 or 2020-10-19T17:45"
+    if pattern == BLANK_PATTERN:
+        return "has only white space"
+    return str(error["msg"])
 
 
 async def _failed(request: Request, exc: Exception) -> Response:

@@ -16,7 +16,7 @@ class HttpSettings:
     require_key: bool = False  # also for asking and reading; writing always needs one
     rate_per_address: int = 120  # an IPv4 address, or the /64 that an IPv6 address is in
     rate_per_key: int = 1200
-    body_bytes: int = 65_536  # a question of 1,000 characters with 50 earlier turns has room
+    body_bytes: int = 1_048_576  # a chat program sends all of its chat again with every question
     articles_body_bytes: int = 16_777_216
     body_timeout: float = 20.0  # from the first byte of a body to its last
     at_once: int = 2  # questions worked on at the same time: one a core

@@ -90,7 +90,8 @@ function byOutlet(citations) {
 }
 
 // A column for each outlet, in the order in which the answer names them: the same event, in each one's own words.
-function sideBySide(groups, open) {
+// `repeats`: the answer is these very words, so a phone, where columns lie below one another, leaves them out.
+function sideBySide(groups, open, repeats) {
   const columns = [...groups].map(([, citations]) => {
     const { article } = citations[0];
     const facts = element("p", { class: "byline" }, article.agency ? "from " : null, article.agency ? foreign(article.agency) : null, article.agency ? " · " : null, dateWords(article.published));
@@ -99,6 +100,7 @@ function sideBySide(groups, open) {
         "div",
         { class: "printed" },
         element("p", { dir: "auto" }, foreign(citation.quote, "q"), "\u00a0", marker(citation, open)),
+        foreign(citation.article.title, "p", { class: "headline" }),
         element("p", { class: "actions" }, copyButton(citation), outward(citation.article.url, "Original ↗")),
       ),
     );
@@ -108,13 +110,15 @@ function sideBySide(groups, open) {
     "div",
     {},
     element("h3", { class: "label" }, "Outlets side by side"),
-    element("ul", { class: "sides" }, ...columns),
+    element("ul", { class: repeats ? "sides repeats" : "sides" }, ...columns),
   );
 }
 
-export function sources(citations, open) {
+export function sources({ citations, sentences }, open) {
   const groups = byOutlet(citations);
-  if (groups.size > 1) return sideBySide(groups, open);
+  const told = new Set(sentences.map((sentence) => sentence.text));
+  const repeats = citations.every((citation) => told.has(citation.quote));
+  if (groups.size > 1) return sideBySide(groups, open, repeats);
   return element(
     "div",
     {},

@@ -103,7 +103,7 @@ function finish(answer) {
         sentenceParts(sentence, sentence.citations.map((number) => byNumber.get(number)), openCitation),
       );
   byId("sentences").replaceChildren(...parts);
-  if (!answer.abstention) byId("answer").append(sources(answer.citations, openCitation));
+  if (!answer.abstention) byId("answer").append(sources(answer, openCitation));
   byId("answer").append(footing(answer));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
