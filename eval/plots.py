@@ -13,7 +13,7 @@ from eval.metrics.percentile import percentile
 from eval.metrics.risk_coverage import Point
 
 WIDTH, HEIGHT = 520, 260
-LEFT, RIGHT, TOP, BOTTOM = 46, 14, 14, 40  # margins: room for the labels of the axes
+LEFT, RIGHT, TOP, BOTTOM = 52, 14, 30, 40  # margins: room for the labels of the axes
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ def plot_risk_coverage(curve: Sequence[Point]) -> Plot | None:
         "of them wrong",
         _path(points),
         _area(points),
-        tuple(Tick(_x(share, 0, 1), f"{share:.0%}") for share in (0, 0.25, 0.5, 0.75, 1)),
+        tuple(Tick(_x(share, 0, 1), f"{100 * share:.0f} %") for share in (0, 0.25, 0.5, 0.75, 1)),
         tuple(
-            Tick(_y(share, highest), f"{share:.0%}")
+            Tick(_y(share, highest), f"{100 * share:.0f} %")
             for share in (0, highest / 4, highest / 2, highest * 3 / 4, highest)
         ),
     )
@@ -89,7 +89,7 @@ def plot_latency(milliseconds: Sequence[float]) -> Plot | None:
         _path([(points[0][0], _y(0, 1)), *points]),
         _area(points),
         tuple(Tick(_x(power, low, high), _milliseconds(10**power)) for power in range(low, high + 1)),
-        tuple(Tick(_y(share, 1), f"{share:.0%}") for share in (0, 0.25, 0.5, 0.75, 1)),
+        tuple(Tick(_y(share, 1), f"{100 * share:.0f} %") for share in (0, 0.25, 0.5, 0.75, 1)),
         tuple(
             Mark(_x(log10(value), low, high), f"p{p} {_milliseconds(value)} ms", row)
             for row, p in enumerate((50, 95))

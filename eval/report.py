@@ -123,16 +123,17 @@ def lead(summary: Summary, asked: Sequence[Asked]) -> list[str]:
     told = []
     if right := summary.overall.get("right"):
         told.append(
-            f"Of {right.cases:,} questions, {_times(right):,} were handled rightly ({right.value:.0%}): "
+            f"Of {right.cases:,} questions, {_times(right):,} were handled rightly ({_share(right.value)}): "
             "answered with what was expected, or declined where the archive does not say."
         )
     quotes = sum(len(one.answer.all_citations()) for one in asked if one.answer)
     if exact := summary.overall.get("exactness"):
-        whole = "Every one of" if exact.value == 1 else f"{exact.value:.2%} of"
+        whole = "Every one of" if exact.value == 1 else f"{_share(exact.value)} of"
         told.append(f"{whole} the {quotes:,} quotes shown stands word for word in its article.")
     if wrong := summary.overall.get("wrong_speaker"):
-        mouths = f"Words were put into the wrong mouth {_count(_times(wrong))}"
-        told.append(f"{mouths} in {wrong.cases:,} answers whose speaker is known.")
+        answers = "one answer" if wrong.cases == 1 else f"{wrong.cases:,} answers"
+        mouths = f"words were put into the wrong mouth {_count(_times(wrong))}."
+        told.append(f"In {answers} whose speaker is known, {mouths}")
     half = summary.totals.get("answer_ms_p50")
     if half is not None:
         told.append(f"Half of the answers were there within {half:,.0f} milliseconds.")
@@ -229,7 +230,8 @@ def _figures(summary: Summary) -> list[tuple[Measure, Mean]]:
 
 
 def _share(value: float) -> str:
-    return f"{value:.0%}" if value in (0, 1) else f"{value:.1%}"
+    """With a no-break space, and no decimal where it says nothing."""
+    return f"{100 * value:.0f}\u00a0%" if value in (0, 1) else f"{100 * value:.1f}\u00a0%"
 
 
 def _times(mean: Mean) -> int:

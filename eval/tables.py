@@ -140,11 +140,11 @@ def print_claims(console: Console, rows: Sequence[ClaimRow]) -> None:
 
 
 def _by_kind(summary: Summary) -> Table:
-    from rich.table import Table
+    from rich.table import Column, Table
 
     columns = [name for name in BY_KIND if name in summary.overall]
     table = Table(
-        "kind", _right("cases"), *(_right(BY_NAME[name].label) for name in columns),
+        Column("kind", no_wrap=True), _right("cases"), *(_right(BY_NAME[name].label) for name in columns),
         title="By kind", title_justify="left",
     )  # fmt: skip
     for row in summary.kinds:

@@ -1,0 +1,1 @@
+"""Dateline beside what people would use instead, on the same set in one run: `python -m eval.peers [SET]`."""

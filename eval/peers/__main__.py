@@ -1,0 +1,79 @@
+"""Measure the peers on a set: `python -m eval.peers [SET] [--limit N]`; the built-in set by default.
+
+Every peer indexes the same articles and is asked the same questions, one after another in one process,
+without filters and earlier questions. A peer that is not installed is named with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from bot.settings import load_settings
+from eval.benches import building
+from eval.cases import BUILT_IN, Case, load_set
+from eval.peers.dateline import Whole
+from eval.peers.llamaindex import LlamaIndex
+from eval.peers.paperqa import PaperQa
+from eval.peers.peer import Measured, Peer, fair, measure
+from eval.peers.plain import Bm25, Dense
+from eval.peers.table import print_table
+from eval.run import Selection, seeds_folder, select
+from index.encoder import Encoder
+from index.read import Found, read_paths
+from index.records import Article
+
+HAIKU = (
+    "not run: every release since 0.7 requires Python 3.12 or newer; the last one for 3.11, 0.6.0, brings"
+    " another torch with 4 GB of CUDA packages"
+)
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[SET]", type=click.Path(path_type=Path, exists=True))
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only N cases.")
+def main(folder: Path | None, limit: int | None) -> None:
+    """Measure Dateline and its peers on SET, in one run."""
+    from rich.console import Console
+
+    from bot.assemble import load_encoder_for
+
+    eval_set = load_set(folder or BUILT_IN)
+    encoder = load_encoder_for(load_settings({}))
+    articles = _read(eval_set.articles or seeds_folder())
+    cases = select(fair(eval_set.cases), Selection(limit=limit))
+    with ExitStack() as open_until:
+        rows = [_measured(make, articles, cases) for make in _peers(encoder, open_until)]
+    rows.append(Measured("haiku.rag", "", failure=HAIKU))
+    print_table(Console(), rows, cases=len(cases), articles=len(articles), set_name=eval_set.name)
+
+
+def _peers(encoder: Encoder, open_until: ExitStack) -> list[Callable[[], Peer]]:
+    return [
+        lambda: Whole(encoder, build=building(12), open_until=open_until),
+        lambda: Bm25(encoder),
+        lambda: Dense(encoder),
+        lambda: LlamaIndex(encoder),
+        lambda: LlamaIndex(encoder, altering=True),
+        lambda: PaperQa(encoder),
+    ]
+
+
+def _measured(make: Callable[[], Peer], articles: Sequence[Article], cases: Sequence[Case]) -> Measured:
+    try:
+        peer = make()
+        click.echo(f"indexing: {peer.name}", err=True)
+        return measure(peer, articles, cases=cases)
+    except ImportError as exc:
+        return Measured(str(exc.name), "", failure=f"not installed: {exc}; pip install 'dateline[peers]'")
+
+
+def _read(path: Path) -> list[Article]:
+    return [one.article for one in read_paths([path]) if isinstance(one, Found)]
+
+
+if __name__ == "__main__":
+    main()
