@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from itertools import count
+
+from index.records import Article, Passage, Span
+from index.spread import Scored, fold_copies, spread
+from index.stored import StoredPassage
+
+_seqs = count(1)
+
+
+def scored(score: float, article: str, *, outlet: str | None = None, origin: str | None = None) -> Scored:
+    whole = Article(article, "Title", "Some words.", outlet=outlet)
+    passage = Passage(article, whole.revision, 0, 0, 11, "Some words.", (Span(0, 11),))
+    return Scored(StoredPassage(next(_seqs), passage, whole, origin or article), score)
+
+
+def names(found: list[Scored]) -> list[str]:
+    return [one.stored.article.id for one in found]
+
+
+def test_copies_become_one_and_every_other_outlet_is_kept() -> None:
+    wire, gazette = scored(9, "wire", origin="x"), scored(8, "gazette", origin="x")
+    folded = fold_copies([wire, gazette, scored(7, "desk"), scored(6, "wire", origin="x")])
+
+    assert names(folded) == ["wire", "desk", "wire"]
+    assert [[copy.id for copy in one.copies] for one in folded] == [["gazette"], [], ["gazette"]]
+
+
+def test_an_article_has_at_most_three_of_twelve_while_others_have_something() -> None:
+    found = [scored(20 - n, "a") for n in range(8)] + [scored(9 - n, f"b{n}") for n in range(9)]
+
+    assert names(spread(found, 12)) == ["a"] * 3 + [f"b{n}" for n in range(9)]
+
+
+def test_what_was_left_out_fills_a_list_that_would_be_short_and_order_stays_by_score() -> None:
+    found = [scored(20 - n, "a") for n in range(8)] + [scored(5, "b")]
+    filled = spread(found, 6)
+
+    assert names(filled) == ["a"] * 5 + ["b"]
+    assert [one.score for one in filled] == sorted((one.score for one in filled), reverse=True)
+
+
+def test_an_outlet_has_at_most_nine_of_twelve_whatever_its_letters() -> None:
+    found = [scored(50 - n, f"a{n}", outlet=("Today.Az", "today.az ")[n % 2]) for n in range(12)]
+    found += [scored(5 - n, f"b{n}", outlet="Gazette") for n in range(3)]
+
+    assert names(spread(found, 12)) == [f"a{n}" for n in range(9)] + ["b0", "b1", "b2"]
+
+
+def test_articles_of_unknown_outlets_are_not_of_one_outlet() -> None:
+    found = [scored(50 - n, f"a{n}") for n in range(12)] + [scored(1, "b", outlet="Gazette")]
+
+    assert names(spread(found, 12)) == [f"a{n}" for n in range(12)]
