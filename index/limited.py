@@ -78,10 +78,14 @@ class LimitedChild:
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(OSError):
-            process.communicate(timeout=0.5)  # it ends by itself when nothing more can be asked
-        process.kill()
-        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):  # a child that has ended takes nothing more
+                _pipe(pipe).close()
+        try:
+            process.wait(timeout=0.5)  # it ends by itself when nothing more can be asked
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A child that finds the modules that its parent finds (`-P`: and none in the current folder)."""
