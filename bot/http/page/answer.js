@@ -135,7 +135,7 @@ export function abstention(answer, open) {
   ];
   if (missing.length) {
     const words = missing.map((word) => foreign(word, "li", { class: "word" }));
-    parts.push(element("p", { class: "label" }, "Not found anywhere"), element("ul", { class: "chips" }, ...words));
+    parts.push(element("p", { class: "label" }, reason === "not_in_archive" ? "Not found anywhere" : "Missing"), element("ul", { class: "chips" }, ...words));
   }
   if (nearest.length) {
     parts.push(
@@ -149,7 +149,7 @@ export function abstention(answer, open) {
 
 export function footing(answer) {
   const seconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
-  const writer = answer.llm ? ["Written by ", foreign(answer.llm), ", proved by Dateline"] : ["Quoted, no language model"];
+  const writer = answer.llm ? ["Written by ", foreign(answer.llm), ", proved by Dateline"] : [answer.abstention ? "No language model" : "Quoted, no language model"];
   const used = [inWords(answer.filters), ...answer.notes.filter((note) => !note.startsWith("only "))].filter(Boolean).join("; ");
   return element("p", { class: "footing" }, ...writer, ` · ${Math.max(1, Math.round(seconds))} ms`, ...(used ? [" · ", foreign(used)] : []));
 }
