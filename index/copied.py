@@ -96,7 +96,7 @@ def take_name(page: CopiedPage, line: str, *, beside_date: bool = False) -> bool
     if wire := wire_of(line):
         page.agency = page.agency or wire
         return True
-    name = line.split(",", maxsplit=1)[0]  # "BBC News, Moscow"
+    name = line.split(",", maxsplit=1)[0].rstrip(" —–-:|")  # "BBC News, Moscow"
     same = page.holder is not None and line.casefold() == page.holder.casefold()
     if same or (
         looks_like_outlet(name) and (beside_date or len(name.split()) <= 2) and len(line.split()) <= 4

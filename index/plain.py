@@ -93,12 +93,12 @@ def _take_furniture(page: CopiedPage) -> None:
 
 
 def _head(page: CopiedPage) -> list[int]:
-    """The indexes of the lines before the first running text; a question above it all is a headline."""
+    """The indexes of the lines before the first running text; a question or "…" above it is a headline."""
     head: list[int] = []
     headline = page.title is not None
     for index in page.filled():
         line = page.lines[index]
-        question = not headline and line.endswith(("?", "!")) and len(line) <= 150
+        question = not headline and line.endswith(("?", "!", "…", "...")) and len(line) <= 150
         if (is_prose(line) and not question) or len(head) == _HEAD:
             break
         headline = headline or (len(line.split()) > 3 and not _is_menu(line))
@@ -123,7 +123,7 @@ def _take_head_line(page: CopiedPage, index: int) -> None:
     elif _AGO.fullmatch(line):
         page.notes.append(f"published: {line!r} is not a date; not taken")
         page.lines[index] = ""
-    elif not line.endswith((".", "…", ",", ";")) or line.endswith("U.S."):
+    elif not line.endswith((".", ",", ";")) or line.endswith(("...", "U.S.")):
         page.headlines.append(index)
 
 

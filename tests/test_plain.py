@@ -213,6 +213,8 @@ def test_other_stories_after_the_end_go_and_a_list_before_running_text_stays() -
         ("The truce has failed again - Lavrov", "The truce has failed again - Lavrov", None),
         ("Ministers agree on a truce\n\nMinisters agree on truce today", "Ministers agree on a truce", None),
         ("Truce holds", "Truce holds", None),
+        ("Ministers agree on a truce that ...", "Ministers agree on a truce that ...", None),
+        ("Ministers agree on a truce\n\nCNN —", "Ministers agree on a truce", "CNN"),
     ],
 )  # fmt: skip
 def test_the_head_gives_title_and_outlet_and_leaves_the_body(
