@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
 from bot.http.app import create_app
+from bot.http.bodies import BLANK_PATTERN
 from bot.http.keys import KeyRing
 from bot.http.needs import Asked, Turn
+from bot.question import clean
 from index.records import Filters
 
 
@@ -128,6 +131,8 @@ BAD = [
     ({}, "body.question"),
     ({"question": ""}, "body.question"),
     ({"question": "  \n"}, "body.question"),
+    ({"question": "\u200b\x00\u202e\x1d"}, "body.question"),
+    ({"question": "x", "filters": {"outlet": ["\x1d"]}}, "body.filters.outlet.0"),
     ({"question": "x" * 1001}, "body.question"),
     ({"question": 7}, "body.question"),
     ({"question": "x", "filter": {}}, "body.filter"),
@@ -195,3 +200,8 @@ def test_a_fault_inside_tells_nothing_of_itself(
     assert "secret" not in response.text
     assert "ValueError" in caplog.text
     assert "WHO-ASKED-THIS" not in caplog.text
+
+
+def test_blank_is_what_cleaning_leaves_nothing_of() -> None:
+    for code in [*range(0xD800), *range(0xE000, 0x110000)]:
+        assert bool(re.search(BLANK_PATTERN, chr(code))) == bool(clean(chr(code))), hex(code)

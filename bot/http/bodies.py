@@ -9,7 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 from bot.answer import Reason, Verdict
 from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE, HARBOUR_REF
 
-BLANK_PATTERN = r"\S"
+# At least one character that `index.canonical` leaves and a reader sees; \S would let U+200B through.
+BLANK_PATTERN = (
+    r"[^\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u3000\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+)
 _YEAR = "[12][0-9]{3}"
 _LEAP = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)"
 _DAY = (

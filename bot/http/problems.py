@@ -130,7 +130,7 @@ def _what(error: Mapping[str, object]) -> str:
     if pattern == DATE_PATTERN:
         return "is no date, expected ISO 8601 such as 2020-10-19 or 2020-10-19T17:45"
     if pattern == BLANK_PATTERN:
-        return "has only white space"
+        return "has nothing that can be read"
     return str(error["msg"])
 
 

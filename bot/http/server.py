@@ -6,13 +6,14 @@ import asyncio
 import signal
 import socket
 import sys
-from types import FrameType
+from collections.abc import Callable
 
 import uvicorn
 from fastapi import FastAPI
 
 from bot.http.observe import Life
 from bot.http.settings import HttpSettings
+from index.errors import BadSetting
 
 # Threads that compute hold the interpreter for this long before others get a turn; at the default of 5 ms two
 # of them keep the event loop waiting for 10 ms at every step.
@@ -23,10 +24,20 @@ _BACKLOG = 2048
 class _Server(uvicorn.Server):
     """Ends without cutting anyone off: tells first, closes the door second, waits third."""
 
-    def __init__(self, config: uvicorn.Config, *, life: Life, drain: float) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, life: Life, drain: float, note: Callable[[str], None]
+    ) -> None:
         super().__init__(config)
         self._life = life
         self._drain = drain
+        self._note = note
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the door and say where it is."""
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._note(f"serving at http://{f'[{host}]' if ':' in host else host}:{port}/")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve on for `drain` seconds, asking clients to close; then finish what was taken."""
@@ -38,8 +49,20 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def run(app: FastAPI, host: str, port: int, *, settings: HttpSettings, life: Life) -> None:
-    """Serve until SIGTERM or SIGINT; both end well, and a second SIGINT at once."""
+def run(
+    app: FastAPI,
+    host: str,
+    port: int,
+    *,
+    settings: HttpSettings,
+    life: Life,
+    note: Callable[[str], None] = print,
+) -> None:
+    """Serve until SIGTERM or SIGINT; both end well, and a second SIGINT at once. `note` is told the address.
+
+    Raises:
+        BadSetting: the address cannot be listened at.
+    """
     sys.setswitchinterval(_SWITCH_SECONDS)
     config = uvicorn.Config(
         app,
@@ -55,12 +78,13 @@ def run(app: FastAPI, host: str, port: int, *, settings: HttpSettings, life: Lif
         ws="none",
         lifespan="off",
     )
-    before = signal.signal(signal.SIGTERM, _nothing)  # uvicorn raises the signal again when it has ended well
+    server = _Server(config, life=life, drain=settings.drain, note=note)
+    # uvicorn raises the signal that ended it again when it has ended well; that must not kill the process.
+    before = {number: signal.signal(number, server.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        _Server(config, life=life, drain=settings.drain).run()
+        server.run()
+    except SystemExit as exc:
+        raise BadSetting(f"cannot listen at {host}:{port}, expected a free port of this machine") from exc
     finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _nothing(_signal: int, _frame: FrameType | None) -> None:
-    """The server has already ended because of it."""
+        for number, handler in before.items():
+            signal.signal(number, handler)

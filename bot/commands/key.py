@@ -1,0 +1,73 @@
+"""`dateline key`: API keys for `dateline serve`; each is shown once, when it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import current_settings, json_option, print_json
+
+if TYPE_CHECKING:
+    from bot.http.keys import KeyRing
+
+
+@click.group()
+def key() -> None:
+    """Make, list and remove keys for the HTTP server.
+
+    A running server takes them up, and forgets removed ones, at once.
+    """
+
+
+@key.command(short_help="Make a key and print it: the only time it can be seen.")
+@click.argument("name")
+@click.option("--write", is_flag=True, help="It may also add and remove articles.")
+@click.option(
+    "--per-minute", type=click.IntRange(min=0), help="Its own rate, 0 for no limit.  [default: the server's]"
+)
+@click.pass_context
+def add(context: click.Context, name: str, write: bool, per_minute: int | None) -> None:
+    """Make a key named NAME and print it: the only time it can be seen. Only its hash is kept.
+
+    \b
+    Examples
+      dateline key add newsroom
+      dateline key add importer --write --per-minute 0
+    """
+    click.echo(_ring(context).add(name, write=write, per_minute=per_minute))
+
+
+@key.command("list", short_help="List the keys, not their secrets.")
+@json_option
+@click.pass_context
+def list_keys(context: click.Context, as_json: bool) -> None:
+    """List the keys: name, what they may, their rate, when they were made."""
+    keys = _ring(context).all()
+    if as_json:
+        print_json([one.model_dump(mode="json", exclude={"sha256"}) for one in keys])
+        return
+    for one in keys:
+        may = "ask, write" if one.write else "ask"
+        rate = "the server's rate" if one.per_minute is None else f"{one.per_minute or 'any number'} a minute"
+        click.echo(f"{one.name:20} {may:10}  {rate:20}  made {one.made:%Y-%m-%d}")
+
+
+@key.command(short_help="Remove a key: it is worthless at once.")
+@click.argument("name")
+@click.pass_context
+def remove(context: click.Context, name: str) -> None:
+    """Remove the key named NAME; a running server refuses it at once.
+
+    \b
+    Example
+      dateline key remove newsroom
+    """
+    _ring(context).remove(name)
+    click.echo(f"removed {name}")
+
+
+def _ring(context: click.Context) -> KeyRing:
+    from bot.http.keys import FILE_NAME, KeyRing
+
+    return KeyRing(current_settings(context).home / FILE_NAME)

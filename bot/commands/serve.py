@@ -1,0 +1,50 @@
+"""`dateline serve`: the HTTP API and the page."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from bot.commands.options import current_settings, say
+
+
+@click.command(short_help="Serve the HTTP API and the page.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+)
+@click.pass_context
+def serve(context: click.Context, host: str, port: int) -> None:
+    """Serve the HTTP API and the page until Ctrl-C or SIGTERM, which finish what was accepted.
+
+    The page is at /, the description of the API at /openapi.json. `dateline add` may run meanwhile; what it
+    adds is found without a restart. Questions are not logged unless the settings say so.
+
+    \b
+    Examples
+      dateline serve
+      dateline serve --host 0.0.0.0 --port 80
+    """
+    from bot.assemble import assemble, load_encoder_for, open_archive
+    from bot.http.app import create_app
+    from bot.http.keys import FILE_NAME, KeyRing
+    from bot.http.library import ArchiveLibrary, DatelineAsker
+    from bot.http.observe import Life
+    from bot.http.server import run
+    from bot.http.settings import HttpSettings
+
+    settings, http, life = current_settings(context), HttpSettings(), Life()
+    keys = KeyRing(settings.home / FILE_NAME)
+    keys.all()  # a spoiled file is said now, not at the first question
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("dateline.http").setLevel(logging.INFO)
+    encoder = load_encoder_for(settings, note=say)
+    with open_archive(settings, encoder, write="dateline serve"):
+        pass  # makes it where there is none: articles may come over HTTP
+    with open_archive(settings, encoder) as archive, assemble(settings, note=say) as dateline:
+        library = ArchiveLibrary(
+            archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline serve")
+        )
+        app = create_app(DatelineAsker(dateline), library, keys=keys, settings=http, life=life)
+        run(app, host, port, settings=http, life=life, note=say)

@@ -1,0 +1,218 @@
+"""How fast the server answers and how well it ends: `python -m eval.load ARTICLES CASES`.
+
+Starts `dateline serve` over an archive of the articles (kept in `.dateline/load`), asks it the cases'
+questions, and prints a table. The clients run in this process, on the same machine as the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from bot.http.keys import FILE_NAME, KeyRing
+from eval.load_client import Broken, Client, Refused
+from index.errors import BadInput
+
+HOME = Path(".dateline/load")
+_KEY = "load"
+_START = "import sys; from pathlib import Path; from bot.commands.serve import serve; " + (
+    "serve.main(sys.argv[2:], obj={'home': Path(sys.argv[1])})"
+)
+_SIGTERMS = 20
+
+
+@dataclass
+class Load:
+    """What clients saw: seconds of each answer, how often each status came, and which were cut off."""
+
+    seconds: list[float] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    cut: list[str] = field(default_factory=list)
+
+    def percentile(self, percent: int) -> float:
+        """Milliseconds; nearest rank."""
+        ordered = sorted(self.seconds)
+        return 1000 * ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server and how to reach it."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    token: str
+
+
+@click.command()
+@click.argument("articles", type=click.Path(path_type=Path, exists=True))
+@click.argument("cases", type=click.Path(path_type=Path, exists=True))
+@click.option("--seconds", default=20, show_default=True, help="How long each load lasts.")
+@click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
+def main(articles: Path, cases: Path, seconds: int, home: Path) -> None:
+    """Load a server over ARTICLES with the questions of CASES (JSONL) and print what came of it."""
+    questions = [json.loads(line)["question"][:1000] for line in cases.read_text().splitlines() if line]
+    if not (home / "archive.sqlite").exists():
+        subprocess.run(
+            [sys.executable, "-m", "bot.cli", "--home", str(home), "add", str(articles)], check=False
+        )
+    for name, value in figures(home, questions, seconds=seconds):
+        click.echo(f"{name:58} {value}")
+
+
+def figures(home: Path, questions: Sequence[str], *, seconds: int) -> Iterator[tuple[str, str]]:
+    """Each figure with its name."""
+    with serving(home) as served:
+        asyncio.run(_ask_for(served, questions, clients=2, seconds=3))  # warm
+        for clients in (1, 4):
+            load = asyncio.run(_ask_for(served, questions, clients=clients, seconds=seconds))
+            yield f"POST /ask, {clients} clients: p50, p99, statuses", _shown(load)
+        many, health = asyncio.run(_with_health(served, questions, clients=64, seconds=seconds))
+        yield "POST /ask, 64 clients: p50, p99, statuses", _shown(many)
+        yield "GET /healthz meanwhile: p50, p99, statuses", _shown(health)
+        yield "a stream that is left is noticed after", f"{asyncio.run(_leave(served, questions)):.0f} ms"
+    ended = [_end_under_load(home, questions) for _ in range(_SIGTERMS)]
+    cut = [one for load, _ in ended for one in load.cut]
+    codes = Counter(code for _, code in ended)
+    answered = sum(load.statuses.total() for load, _ in ended)
+    yield (
+        f"{_SIGTERMS} SIGTERMs under load: cut, answered, exit codes",
+        f"{len(cut)}, {answered}, {dict(codes)}",
+    )
+    for one in cut[:5]:
+        yield "  cut", one
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Served]:
+    """A server over `home`, with a key that has no limit."""
+    ring = KeyRing(home / FILE_NAME)
+    with suppress(BadInput):  # the first time there is none
+        ring.remove(_KEY)
+    token = ring.add(_KEY, per_minute=0)
+    log = home / "serve.log"  # a file: a pipe that nobody reads would stop the server
+    with log.open("w") as told:
+        process = subprocess.Popen([sys.executable, "-c", _START, str(home), "--port", "0"], stderr=told)
+    try:
+        yield Served(process, _port(log, process), token)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _port(log: Path, process: subprocess.Popen[bytes]) -> int:
+    """The port that a server says it listens at."""
+    while process.poll() is None:
+        found = re.search(r"serving at http://.*:(\d+)/", log.read_text())
+        if found:
+            return int(found[1])
+        time.sleep(0.05)
+    raise BadInput(f"{log}: the server has ended, expected it to serve")
+
+
+def _shown(load: Load) -> str:
+    return f"{load.percentile(50):.0f} ms, {load.percentile(99):.0f} ms, {dict(load.statuses)}" + (
+        f", cut off {len(load.cut)}" if load.cut else ""
+    )
+
+
+async def _ask_for(served: Served, questions: Sequence[str], *, clients: int, seconds: float) -> Load:
+    """So many clients ask one question after the other."""
+    load, end = Load(), time.monotonic() + seconds
+    await asyncio.gather(*(_ask_on(served, questions, load, end, seed=n) for n in range(clients)))
+    return load
+
+
+async def _ask_on(served: Served, questions: Sequence[str], load: Load, end: float, *, seed: int) -> None:
+    chance = random.Random(seed)
+    client = Client(served.port, token=served.token)
+    while time.monotonic() < end:
+        began = time.perf_counter()
+        try:
+            status = await client.post("/ask", {"question": chance.choice(questions)})
+        except Refused:
+            return  # the door is closed: nothing was accepted
+        except Broken as exc:
+            load.cut.append(str(exc))
+            return
+        load.statuses[status] += 1
+        if status == 200:
+            load.seconds.append(time.perf_counter() - began)
+        else:
+            await asyncio.sleep(0.2)  # sooner than Retry-After asks for, so that the queue stays full
+    await client.close()
+
+
+async def _with_health(
+    served: Served, questions: Sequence[str], *, clients: int, seconds: float
+) -> tuple[Load, Load]:
+    """Questions, and beside them a sign of life asked for twenty times a second."""
+    health = Load()
+
+    async def look() -> None:
+        client, end = Client(served.port, token=served.token), time.monotonic() + seconds
+        while time.monotonic() < end:
+            began = time.perf_counter()
+            health.statuses[await client.get("/healthz")] += 1
+            health.seconds.append(time.perf_counter() - began)
+            await asyncio.sleep(0.05)
+        await client.close()
+
+    load, _ = await asyncio.gather(_ask_for(served, questions, clients=clients, seconds=seconds), look())
+    return load, health
+
+
+async def _leave(served: Served, questions: Sequence[str]) -> float:
+    """The most milliseconds, of ten times, from leaving a stream until the server has counted it."""
+    watcher, longest = Client(served.port, token=served.token), 0.0
+    for _ in range(10):
+        before = await _left(watcher)
+        leaving = Client(served.port, token=served.token)
+        await leaving.send("POST", "/ask/stream", {"question": random.choice(questions)})
+        await leaving.close()
+        began = time.perf_counter()
+        while await _left(watcher) == before and time.perf_counter() - began < 5:
+            await asyncio.sleep(0.005)
+        longest = max(longest, time.perf_counter() - began)
+    await watcher.close()
+    return longest * 1000
+
+
+async def _left(client: Client) -> str:
+    await client.get("/metrics")
+    return "\n".join(
+        line
+        for line in client.body.decode().splitlines()
+        if line.startswith("dateline_http_clients_left_total")
+    )
+
+
+def _end_under_load(home: Path, questions: Sequence[str]) -> tuple[Load, int]:
+    """Eight clients ask, a SIGTERM comes at some moment, and they ask on until the door is closed."""
+
+    async def scene(served: Served) -> Load:
+        asking = asyncio.create_task(_ask_for(served, questions, clients=8, seconds=60))
+        await asyncio.sleep(random.uniform(0.5, 1.5))
+        served.process.send_signal(signal.SIGTERM)
+        return await asking
+
+    with serving(home) as served:
+        load = asyncio.run(scene(served))
+        return load, served.process.wait(60)
+
+
+if __name__ == "__main__":
+    main()
