@@ -1,0 +1,107 @@
+"""Candidates into evidence: how likely the archive answers, and which words of the question are missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from bot.choose import Candidate
+from bot.lexicon import Lexicon, Word
+from bot.model import Linear
+from bot.terms import Terms
+
+# From which probability on Dateline answers; see `eval/README.md` for the curve that it was chosen on.
+THRESHOLD = 0.5
+
+# How many candidates may supply a word before it is missing.
+_LOOKED_AT = 3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Whether the candidates answer the question.
+
+    `probability` is that of the first candidate being an answer, calibrated on questions of which half have
+    one. `missing` are names, dates, numbers, quoted phrases and rare words of the question, as they are
+    written there, that the best candidates' passages lack; `absent` are those of them that the whole
+    archive lacks.
+    """
+
+    probability: float
+    missing: tuple[str, ...]
+    absent: tuple[str, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether to answer at all."""
+        return self.probability >= THRESHOLD
+
+
+def check(terms: Terms, candidates: Sequence[Candidate], *, lexicon: Lexicon, model: Linear) -> Evidence:
+    """What `candidates`, best first, are worth as evidence; without any the probability is 0."""
+    missing = _missing(terms, _supplied(candidates), lexicon)
+    return Evidence(
+        probability=_probability(candidates, model),
+        missing=tuple(missing),
+        absent=tuple(
+            text for text, words in missing.items() if all(not terms.counts.get(w.key) for w in words)
+        ),
+    )
+
+
+def evidence_features(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """The first candidate's features, and "dense_best", the highest cosine of a sentence of its passage."""
+    first = candidates[0]
+    cosines = [one.features["dense"] for one in candidates if one.hit == first.hit]
+    return {**first.features, "dense_best": max(cosines)}
+
+
+def _probability(candidates: Sequence[Candidate], model: Linear) -> float:
+    if not candidates:
+        return 0.0
+    return 1 / (1 + math.exp(-model.score(evidence_features(candidates))))
+
+
+def _supplied(candidates: Sequence[Candidate]) -> Set[str]:
+    """The keys of the words in the best candidates' passages, and of what is known of their articles."""
+    return frozenset[str]().union(*(one.known for one in candidates[:_LOOKED_AT]))
+
+
+def _missing(terms: Terms, known: Set[str], lexicon: Lexicon) -> dict[str, tuple[Word, ...]]:
+    """What is missing, as the question writes it and in its order, each with the words that make it."""
+    gone: dict[str, tuple[Word, ...]] = {}
+    for name in terms.names:
+        lacking = tuple(word for word in name.words if word.key not in known)
+        if lacking == name.words:
+            gone[_shown(name.text)] = lacking
+        else:
+            gone |= {_shown(word.text): (word,) for word in lacking}
+    for phrase in terms.quoted:
+        words = tuple(
+            word for word in lexicon.read(phrase) if word.key not in known and word.key in terms.counts
+        )
+        if words:
+            gone[phrase] = words
+    named = {word for words in gone.values() for word in words}
+    for word in terms.content:
+        if word.key not in known and _telling(word, terms, lexicon) and word not in named:
+            gone[_shown(word.text)] = (word,)
+    return dict(sorted(gone.items(), key=lambda item: item[1][0].start))
+
+
+def _telling(word: Word, terms: Terms, lexicon: Lexicon) -> bool:
+    """Whether a word's absence tells something: a number, a date, a name, or a word rare in English.
+
+    In a question of which no word is known as English nothing can be called rare, so only names and numbers
+    count.
+    """
+    if word.number or word.key in lexicon.months:
+        return True
+    english = any(other.plain for other in terms.words)
+    return english and word not in terms.focus and word.key not in lexicon.common
+
+
+def _shown(text: str) -> str:
+    """A word of the question without its possessive ending."""
+    return text.removesuffix("'s").removesuffix("’s")

@@ -1,0 +1,245 @@
+"""A question into what it asks: its names, numbers, dates and rare words, and the kind of thing wanted."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.lexicon import Lexicon, Word
+from index.records import Filters
+
+Kind = Literal["person", "place", "date", "number", "organisation", "reason", "quote", "yes-no", "other"]
+
+_QUOTED = re.compile(r"[\"“„«](.{2,200}?)[\"”“»]")
+_YEAR = re.compile(r"(?:1\d|20)\d\d(?:s)?$")
+_SAYING = re.compile(
+    r"\b(?:say|said|says|tell|told|announced?|claim(?:ed)?|call(?:ed)? for|stated?|comment(?:ed)?)\b"
+)
+
+# Capitalised words that may stand between the parts of one name: "Secretariat of the Council of Europe".
+_JOINING = frozenset(("of", "the", "de", "la", "le", "al", "bin", "van", "von", "der", "del", "du", "da"))
+
+# How many further words after "which" or "what" may belong to what is asked for: "what Russian news agency".
+_FOCUS_WORDS = 4
+
+# How many passages of general English stand beside the archive's own when words are weighed.
+_BACKGROUND = 300
+
+# Words of "how many" that no answer repeats.
+_AMOUNTS = frozenset(("many", "much"))
+
+
+class PassageCounts(Protocol):
+    """What the archive knows of words; `index.archive.Archive` is one."""
+
+    def passage_counts(self, words: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
+        """In how many passages each word stands, with the stemming of the full-text index."""
+
+    def passage_total(self) -> int:
+        """How many passages there are."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name or phrase of a question as it is written there, and the words that make it."""
+
+    text: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a question asks.
+
+    `content` are its words that carry a topic, in order; `focus` those of them that name what is wanted
+    ("city" in "which city"). `names` are runs of capitalised words, `numbers` include years, `dates` are
+    years, months and weekdays, `quoted` phrases between quotation marks. `weights` gives each content
+    word's key a weight from 0 (it is in every passage) to 1 (in none); `counts` is in how many passages it
+    stands. `negated`: "not", "never", …
+    """
+
+    question: str
+    kind: Kind
+    words: tuple[Word, ...]
+    content: tuple[Word, ...]
+    focus: tuple[Word, ...]
+    names: tuple[Name, ...]
+    numbers: tuple[Word, ...]
+    dates: tuple[Word, ...]
+    quoted: tuple[str, ...]
+    weights: Mapping[str, float]
+    counts: Mapping[str, int]
+    negated: bool
+
+    def weight(self, words: Sequence[Word]) -> float:
+        """The sum of the weights of content words."""
+        return sum(self.weights[word.key] for word in words)
+
+
+def read_terms(
+    question: str, *, lexicon: Lexicon, archive: PassageCounts, filters: Filters | None = None
+) -> Terms:
+    """What `question` asks, its words weighed by how rare they are in the archive (within `filters`)."""
+    words = lexicon.read(question)
+    at = _question_word(words, lexicon)
+    focus = _focus(words, at, lexicon)
+    content = tuple(word for word in words if not (word.plain or word.low in _AMOUNTS))
+    counts = _counts(content, archive, filters or Filters())
+    return Terms(
+        question=question,
+        kind=_kind(question, words, at, focus, lexicon),
+        words=words,
+        content=content,
+        focus=focus,
+        names=_names(question, words, lexicon),
+        numbers=tuple(word for word in content if word.number),
+        dates=tuple(word for word in content if is_year(word) or (word.name and word.key in lexicon.months)),
+        quoted=tuple(found.group(1).strip(" .,;:!?") for found in _QUOTED.finditer(question)),
+        weights=_weights(counts, archive.passage_total(), lexicon),
+        counts=counts,
+        negated=any(word.low in lexicon.negations for word in words),
+    )
+
+
+def is_year(word: Word) -> bool:
+    """Whether it looks like a year, 1000 to 2099, or a decade ("1990s")."""
+    return bool(_YEAR.match(word.text))
+
+
+def _question_word(words: Sequence[Word], lexicon: Lexicon) -> int | None:
+    """Where the word stands that asks: the "what" of "When the law is broken, what is it called?".
+
+    A question word after a preposition or at the start asks, unless a subordinate clause begins with it:
+    "when", "where" and "how" at the start ask only if an auxiliary or an adjective follows.
+    """
+    places = [n for n, word in enumerate(words) if word.low in lexicon.question_words]
+    if not places:
+        return None
+    first = places[0]
+    nearby = [word.low for word in words[first + 1 : first + 2]]
+    subordinate = words[first].low in ("when", "where") and not any(
+        low in lexicon.auxiliaries for low in nearby
+    )
+    if subordinate and len(places) > 1:
+        return places[1]
+    if first > 2 and len(places) > 1 and places[-1] >= len(words) - 2:
+        return places[-1]  # "the man who wrote it lived where?"
+    return first
+
+
+def _focus(words: Sequence[Word], at: int | None, lexicon: Lexicon) -> tuple[Word, ...]:
+    """The words that name what is wanted: those after "what", "which", "whose" or "how", up to a verb."""
+    if at is None or words[at].low not in ("what", "which", "whose", "how"):
+        return ()
+    found: list[Word] = []
+    for word in words[at + 1 : at + 1 + _FOCUS_WORDS]:
+        if word.plain and word.low not in _AMOUNTS:
+            return tuple(found)
+        if word.low not in _AMOUNTS:
+            found.append(word)
+        if any(word.key in nouns for nouns in lexicon.nouns.values()):
+            return tuple(found)
+    return tuple(found[:1])  # no verb in sight: "what city hosted the games"
+
+
+_BY_QUESTION_WORD: Mapping[str, Kind] = {
+    "who": "person", "whom": "person", "whose": "person", "where": "place", "when": "date", "why": "reason",
+}  # fmt: skip
+_MEASURED = frozenset((
+    "many", "much", "long", "far", "old", "tall", "high", "large", "big", "often", "fast", "deep", "wide",
+    "heavy", "hot", "cold", "late",
+))  # fmt: skip
+_BEING = frozenset(("is", "are", "was", "were", "be"))
+_NOUN_KINDS: tuple[Kind, ...] = ("person", "place", "organisation", "date", "number", "reason")
+
+
+def _kind(
+    question: str, words: Sequence[Word], at: int | None, focus: Sequence[Word], lexicon: Lexicon
+) -> Kind:
+    """The kind of thing wanted, from the word that asks and the nouns after it."""
+    if at is None:
+        return "yes-no" if words and words[0].low in lexicon.auxiliaries else "other"
+    asking = words[at].low
+    following = words[at + 1].low if at + 1 < len(words) else ""
+    if asking in _BY_QUESTION_WORD:
+        return _BY_QUESTION_WORD[asking]
+    if asking == "how":
+        if following == "soon":
+            return "date"
+        return "number" if following in _MEASURED else "other"
+    if words[0].low in lexicon.auxiliaries and at > 0 and words[0].low != asking:
+        return "yes-no"
+    return _kind_of_noun(words, at, focus, lexicon) or (
+        "quote" if _SAYING.search(question.lower()) else "other"
+    )
+
+
+def _kind_of_noun(words: Sequence[Word], at: int, focus: Sequence[Word], lexicon: Lexicon) -> Kind | None:
+    """What the noun in "which NOUN" or "what is the NOUN of" asks for; the last noun of a run decides."""
+    nouns = [word for word in focus if not word.plain]
+    if not nouns:
+        after = [word for word in words[at + 1 :] if not word.plain]
+        nouns = after[:1] if len(words) > at + 1 and words[at + 1].low in _BEING else []
+    for word in reversed(nouns):
+        for kind in _NOUN_KINDS:
+            if word.key in lexicon.nouns[kind]:
+                return kind
+    return None
+
+
+def _names(question: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Name, ...]:
+    """Runs of capitalised words, months left out. The first word counts only as part of a longer run.
+
+    Where every word is capitalised ("Who Brokered The Truce") capitals tell nothing, and there are no names.
+    """
+    if sum(not word.name for word in words) <= len(words) // 4:
+        return ()
+    names: list[Name] = []
+    run: list[Word] = []
+    for word in words:
+        joined = bool(run) and question[run[-1].end : word.start].strip("-–") in ("", " ")
+        if joined and (word.name or word.low in _JOINING):
+            run.append(word)
+            continue
+        names.extend(_name(question, run))
+        run = [word] if word.name and not word.plain else []
+    names.extend(_name(question, run))
+    return tuple(name for name in names if not all(word.key in lexicon.months for word in name.words))
+
+
+def _name(question: str, run: list[Word]) -> list[Name]:
+    """The name that a run makes, without the joining words at its ends."""
+    while run and not run[-1].name:
+        run = run[:-1]
+    own = tuple(word for word in run if not (word.plain or word.low in _AMOUNTS))
+    if not own or (run[0].start == 0 and len(run) == 1):
+        return []
+    return [Name(question[run[0].start : run[-1].end], own)]
+
+
+def _counts(content: Sequence[Word], archive: PassageCounts, filters: Filters) -> dict[str, int]:
+    """In how many passages each word stands, by key; the commonest of a key's forms counts."""
+    forms = {word.text: word.key for word in content}
+    counts: dict[str, int] = {}
+    for text, count in archive.passage_counts(sorted(forms), filters=filters).items():
+        counts[forms[text]] = max(count, counts.get(forms[text], 0))
+    return counts
+
+
+def _weights(counts: Mapping[str, int], total: int, lexicon: Lexicon) -> dict[str, float]:
+    """The inverse document frequency of BM25, divided by that of a word in no passage; 0 to 1.
+
+    log(1 + (N - n + ½) / (n + ½)) / log(1 + (N + ½) / ½): with N = 1,000 a word in none has 1, in one 0.86,
+    in ten 0.60. General English counts as `_BACKGROUND` passages more: in an archive of 40 passages
+    "announce", which may be in none of them, is still no rare word.
+    """
+    total += _BACKGROUND
+    most = math.log(1 + (total + 0.5) / 0.5)
+    weights = {}
+    for key, count in counts.items():
+        n = min(total, count + _BACKGROUND * lexicon.common.get(key, 0.0))
+        weights[key] = math.log(1 + (total - n + 0.5) / (n + 0.5)) / most
+    return weights

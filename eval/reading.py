@@ -1,0 +1,136 @@
+"""Questions asked of one paragraph each into figures: the right sentence first, answerable told from not.
+
+`python -m eval.reading ../shared/benchmarks/squad2`. *Right first*: of the questions that their paragraph
+answers, the part whose first candidate holds one of the answers. *AUC*: the probability that an answerable
+question gets a higher `Evidence.probability` than one that is not, ties counting half (the area under the
+ROC curve; Hanley and McNeil, 1982).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+
+from bot.choose import choose
+from bot.evidence import THRESHOLD, check
+from bot.lexicon import Lexicon, load_lexicon
+from bot.model import Weights, load_weights
+from bot.terms import read_terms
+from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, squad2_benchmark
+from index.encoder import Encoder
+from index.encoders import load_encoder
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question asked. `first_right` is whether the first candidate holds an answer."""
+
+    probability: float
+    answerable: bool
+    first_right: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What `python -m eval.reading` prints: parts of 1; the answered ones are at `bot.evidence.THRESHOLD`."""
+
+    cases: int
+    answerable: int
+    right_first: float
+    auc: float
+    threshold: float
+    answered_of_answerable: float
+    answered_of_others: float
+    calibration_error: float
+    seconds: float
+
+
+def ask_all(
+    cases: Sequence[ReadingCase], encoder: Encoder, *, lexicon: Lexicon, weights: Weights
+) -> list[Asked]:
+    """Every question asked of its own paragraph; words are weighed by all paragraphs together."""
+    archive = ParagraphCounts((case.paragraph for case in cases), lexicon)
+    hits = {case.paragraph: hit_of(case.paragraph, case.title) for case in cases}
+    asked = []
+    for case in cases:
+        terms = read_terms(case.question, lexicon=lexicon, archive=archive)
+        candidates = choose(terms, [hits[case.paragraph]], encoder, lexicon=lexicon, model=weights.choice)
+        evidence = check(terms, candidates, lexicon=lexicon, model=weights.evidence)
+        span = candidates[0].span
+        right = case.right(case.paragraph[span.start : span.end])
+        asked.append(Asked(evidence.probability, case.answers is not None, right))
+    return asked
+
+
+def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """The part of pairs in which the positive is higher, ties counting half: [3, 1], [2, 1] → 0.625."""
+    below = np.sort(np.asarray(negative))
+    lower = np.searchsorted(below, positive, side="left")
+    equal = np.searchsorted(below, positive, side="right") - lower
+    return float(np.sum(lower + 0.5 * equal) / (len(positive) * len(negative)))
+
+
+def calibration_error(probabilities: Sequence[float], truths: Sequence[bool]) -> float:
+    """The mean distance of probability and frequency over ten bins of equal width, weighed by their cases.
+
+    Expected calibration error: Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated Probabilities",
+    2015.
+    """
+    told, true = np.asarray(probabilities), np.asarray(truths)
+    bins = np.minimum((told * 10).astype(int), 9)
+    gaps = [
+        abs(told[bins == n].mean() - true[bins == n].mean()) * (bins == n).sum() for n in set(bins.tolist())
+    ]
+    return float(sum(gaps) / len(told))
+
+
+def figures(asked: Sequence[Asked], seconds: float) -> Figures:
+    """The figures of some questions, of which some are answerable and some are not."""
+    positive = [one.probability for one in asked if one.answerable]
+    negative = [one.probability for one in asked if not one.answerable]
+    return Figures(
+        cases=len(asked),
+        answerable=len(positive),
+        right_first=sum(one.first_right for one in asked if one.answerable) / len(positive),
+        auc=area_under_curve(positive, negative),
+        threshold=THRESHOLD,
+        answered_of_answerable=sum(p >= THRESHOLD for p in positive) / len(positive),
+        answered_of_others=sum(p >= THRESHOLD for p in negative) / len(negative),
+        calibration_error=calibration_error(
+            [one.probability for one in asked], [one.answerable for one in asked]
+        ),
+        seconds=seconds,
+    )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--cache", default=Path(".dateline/encoders"), show_default=True, type=click.Path(path_type=Path)
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def main(folder: Path, cache: Path, as_json: bool) -> None:
+    """Print both figures of FOLDER, a copy of shared/benchmarks/squad2."""
+    encoder = Remembering(load_encoder(cache=cache))
+    started = time.perf_counter()
+    asked = ask_all(squad2_benchmark(folder), encoder, lexicon=load_lexicon(), weights=load_weights())
+    found = figures(asked, round(time.perf_counter() - started, 1))
+    if as_json:
+        click.echo(json.dumps({name: round(value, 4) for name, value in asdict(found).items()}))
+        return
+    click.echo(f"{found.cases:,} questions, {found.answerable:,} answerable; {found.seconds:.0f} s")
+    click.echo(f"right sentence first            {found.right_first:.3f}")
+    click.echo(f"answerable or not: AUC          {found.auc:.3f}")
+    click.echo(f"calibration error               {found.calibration_error:.3f}")
+    click.echo(f"answered at {found.threshold:.2f}: answerable    {found.answered_of_answerable:.3f}")
+    click.echo(f"                  not answerable {found.answered_of_others:.3f}")
+
+
+if __name__ == "__main__":
+    main()
