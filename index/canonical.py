@@ -59,10 +59,11 @@ def canonical(text: str) -> str:
     text = _SURROGATE.sub("\ufffd", text)
     text = _NEVER.sub("", text)
     text = _without_strays(_TAG, text)
-    text = unicodedata.normalize("NFC", text)
-    text = _without_strays(_JOINER, text)
-    text = _SELECTOR.sub("", text)
-    return unicodedata.normalize("NFC", text)  # what stood on both sides of a removed joiner may compose
+    while (
+        composed := _composed(text)
+    ) != text:  # what stood on both sides of a removed mark may be stray now
+        text = composed
+    return text
 
 
 def tidy(text: str) -> str:
@@ -74,6 +75,12 @@ def tidy(text: str) -> str:
 def one_line(text: str) -> str:
     """A title or a name: canonical, on one line, single spaces."""
     return " ".join(canonical(text).split())
+
+
+def _composed(text: str) -> str:
+    """`text` in NFC without the joiners and selectors that are stray in it."""
+    text = _without_strays(_JOINER, unicodedata.normalize("NFC", text))
+    return _SELECTOR.sub("", text)
 
 
 def _without_strays(pattern: re.Pattern[str], text: str) -> str:

@@ -1,7 +1,6 @@
 """A child for tests of `index.limited`: does what its request asks for."""
 
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def obey(request: bytes) -> bytes:
     if order == b"hoard":
         return bytes(1 << 40)
     if order == b"write":
-        Path(sys.argv[0] + ".written").write_text("x")
+        Path(rest.decode()).write_text("x")
     return rest + str(os.getpid()).encode() if order == b"pid" else rest
 
 

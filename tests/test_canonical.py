@@ -24,6 +24,8 @@ TEXTS = st.one_of(
 @example(f"ب{JOINER}{JOINER}x")
 @example(f"e{JOINER}\u0301")
 @example("\ufe0f\u200b\ufe0f")
+@example(f"\ufe0f{JOINER}←")
+@example(f"❤\ufe0f{JOINER}\ufe0f")
 def test_canonical_text_is_canonical_already(text: str) -> None:
     once = canonical(text)
     assert canonical(once) == once
