@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.proposal import Candidate, Place, Refused, Weighed
 from bot.question import describe, plain_date
-from index.records import Filters
+from index.records import Article, Filters
 
 REFUSAL = "The archive does not say."
 NEAREST = "Nearest, but no answer:"  # the heading of the passages that do not answer
@@ -54,13 +54,21 @@ def not_stated(weighed: Weighed, filters: Filters) -> Refused:
     within = f" in {described}" if (described := describe(filters)) else ""
     text = f"{REFUSAL[:-1]}{within}."
     detail = _DETAILS.get(weighed.asks_for)
-    if weighed.missing:
-        text += f" What comes nearest says nothing of {_quoted(weighed.missing, 'or')}."
+    places = nearest(weighed.candidates)
+    lacking = [
+        word for word in weighed.missing if not any(_mentions(place.article, word) for place in places)
+    ]
+    if lacking:
+        text += f" What comes nearest says nothing of {_quoted(lacking, 'or')}."
     elif detail and weighed.candidates:
-        text += f" What comes nearest does not state {detail}."
+        text += f" No passage clearly says {detail}."
     elif weighed.candidates:
-        text += " What comes nearest is about the topic, not about this."
-    return Refused("not_stated", text, weighed.missing, nearest(weighed.candidates))
+        text += " No passage clearly answers this."
+    return Refused("not_stated", text, tuple(lacking), places)
+
+
+def _mentions(article: Article, word: str) -> bool:
+    return word.casefold() in f"{article.title} {article.body}".casefold()
 
 
 def unproved(weighed: Weighed) -> Refused:

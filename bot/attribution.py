@@ -159,7 +159,19 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
 
 def _may_speak(subject: Phrase, verb: Token) -> bool:
     """Whether a subject goes with a verb; "the attack reported", "the plan noted" are no speech."""
-    if subject[0].low in ("we", "i", "you", "that", "this", "there", "no"):
+    if subject[0].low in (
+        "we",
+        "i",
+        "you",
+        "that",
+        "this",
+        "there",
+        "no",
+        "nothing",
+        "nobody",
+        "none",
+        "neither",
+    ):
         return False
     if verb.low in SAYING or subject[0].low in PRONOUNS:
         return True

@@ -15,6 +15,7 @@ from bot.speech import (
     PREPOSITIONS,
     PRONOUNS,
     SAYING,
+    TIMES,
     is_body,
     is_person,
 )
@@ -40,6 +41,7 @@ def speaker_before(sentence: Phrase, start: int, end: int) -> Phrase:
     words = list(sentence[start:end])
     while words and words[0].low in NOT_NAMES - DETERMINERS - PRONOUNS - PREPOSITIONS - {"asked"}:
         words = words[1:]
+    words = _without_time(words)
     if not words:
         return []
     if words[0].low in PREPOSITIONS:
@@ -55,6 +57,16 @@ def speaker_before(sentence: Phrase, start: int, end: int) -> Phrase:
         if word.low == "and" and is_speaker(words[at + 1 :]):  # "Talks began on Monday and Lavrov said"
             return words[at + 1 :]
     return []
+
+
+def _without_time(words: list[Token]) -> list[Token]:
+    """Words without when it was: "On Saturday afternoon | the ministry"."""
+    if not words or words[0].low not in ("on", "in", "at", "late", "early", "by"):
+        return words
+    end = 1
+    while end < len(words) and (words[end].low in TIMES or words[end].text[0].isdigit()):
+        end += 1
+    return words[end:] if end > 1 else words
 
 
 def _before_deed(words: Phrase) -> Phrase:

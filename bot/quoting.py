@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from bot.proposal import Candidate, Place, Proposal, Proposed, Weighed
 from bot.question import Question
+from bot.quotations import paragraphs
 from bot.speaker import Speaker, Speakers
 from bot.wording import names
 from index.records import Article, Span
@@ -16,13 +17,18 @@ from index.sentences import sentence_spans
 
 MOST = 3  # sentences of an answer
 LONGEST = 480  # characters of a quotation that takes in the sentence before
-NEAR = 0.6  # a further sentence must have this share of the best one's score …
+NEAR = 0.7  # a further sentence must have this share of the best one's score …
 REPEATED = 0.7  # … and at most this share of its words in a sentence that is quoted already
 
 # Words that point back to the sentence before, when a sentence begins with them.
 _POINTS_BACK = re.compile(
     r"[\s“\"«„'‘(]*(?:(?:But|And|Still|However|Yet|So|Also|Then)[,\s]+)?"
-    r"(?:he|she|it|its|they|their|his|her|this|that|these|those|such|both|он|она|они|это|его|её|их)\b(?!\s+(?:is|was)\s+(?:why|when|how)\b)",
+    r"(?:he|she|it|its|they|their|his|her|this|that|these|those|such|both|он|она|они|это|его|её|их)\b",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"\b(?:Correction|Clarification|Erratum|Corrected|Editor['’]s note)\s*:"
+    r"|\b(?:earlier|previous|original) version of this (?:article|story|report)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w{3,}")
@@ -74,7 +80,7 @@ def _proposed(candidate: Candidate) -> Proposed:
     article = candidate.hit.article
     speakers = Speakers(article)
     speaker = speakers.of(candidate.span)
-    span = with_sentence_before(article, candidate.span, speakers)
+    span = whole_thought(article, candidate.span, speakers)
     outlets = dict.fromkeys(copy.outlet for copy in candidate.hit.copies if copy.outlet)
     return Proposed(
         text=article.body[span.start : span.end],
@@ -86,12 +92,16 @@ def _proposed(candidate: Candidate) -> Proposed:
     )
 
 
-def with_sentence_before(article: Article, span: Span, speakers: Speakers) -> Span:
-    """The span of a sentence, with the one before where it points back ("It failed.") and both stay short.
+def whole_thought(article: Article, span: Span, speakers: Speakers) -> Span:
+    """The span of a sentence with what it cannot be understood without.
 
-    "He said …" with a speaker whose name is known is clear without. The sentence before must be of the same
-    paragraph and the same speaker, or name its own.
+    Of a correction that is the whole paragraph, for its first sentence tells the error. A sentence that
+    points back ("It failed.") takes in the one before, of the same paragraph and the same speaker or one that
+    names its own; "He said …" with a speaker whose name is known is clear without. Both only while short.
     """
+    paragraph = next((part for part in paragraphs(article.body) if part.start <= span.start < part.end), span)
+    if _CORRECTION.search(article.body, paragraph.start, paragraph.end):
+        return paragraph if paragraph.end - paragraph.start <= LONGEST else span
     speaker = speakers.of(span)
     if not _POINTS_BACK.match(article.body, span.start, span.end) or _points_to_speaker(span, speaker):
         return span

@@ -97,6 +97,22 @@ class Speakers:
             return None
         return self._of_quotation(longest, frozenset())
 
+    def actor(self, span: Span) -> Speaker | None:
+        """Whom a sentence that begins at `span.start` is about: who it begins with, by name or as "he".
+
+        This is no speech: of "Lavrov hoped that …" the outlet is the speaker and Lavrov the actor.
+        """
+        number = next((n for n, part in enumerate(self._paragraphs) if span.start < part.end), 0)
+        words = tokens(self._body, span)
+        if not words:
+            return None
+        if words[0].low in ("he", "she", "он", "она"):
+            first = Span(words[0].start, words[0].end)
+            found = self._for_pronoun(words[0].low, Attribution(first, None, first, "opening"), number)
+            return None if found.kind == "unclear" else found
+        person = next((one for one in self._people if _begins_with(words, one)), None)
+        return _speaker(person, Span(words[0].start, words[0].end)) if person else None
+
     def _is_speech(self, quotation: Quotation, span: Span) -> bool:
         """Whether a quotation is words of somebody's, and not a title or an expression in marks."""
         shared = self._body[max(quotation.start, span.start) : min(quotation.end, span.end)]

@@ -150,6 +150,12 @@ ADVERBS = _words(
     himself herself
     """
 )
+TIMES = _words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december morning afternoon evening night midnight noon weekend late early
+    """
+)
 BEFORE_NOT_SAYING = _words(
     """
     is was were are be been being to not n't never will would could should can may might must cannot don't

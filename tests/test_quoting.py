@@ -1,7 +1,7 @@
 import pytest
 from asking_fakes import LUND, MOE, candidate, other
 
-from bot.quoting import quote, with_sentence_before
+from bot.quoting import quote, whole_thought
 from bot.speaker import Speakers
 from index.records import Article, Span
 
@@ -61,7 +61,7 @@ def test_three_sentences_are_the_most() -> None:
 def before(body: str, words: str) -> str:
     article = Article("a", "t", body)
     start = body.index(words)
-    span = with_sentence_before(article, Span(start, start + len(words)), Speakers(article))
+    span = whole_thought(article, Span(start, start + len(words)), Speakers(article))
     return body[span.start : span.end]
 
 
@@ -73,6 +73,11 @@ def before(body: str, words: str) -> str:
         ("Norway sold cod. Quotas fell.", "Quotas fell.", "Quotas fell."),
         ("Norway sold cod.\n\nIt was a record.", "It was a record.", "It was a record."),
         ("It was a record.", "It was a record.", "It was a record."),
+        (
+            "Cod fell.\n\nCorrection: An earlier version said that 60 boats left. It was 16.\n\nCod rose.",
+            "Correction: An earlier version said that 60 boats left.",
+            "Correction: An earlier version said that 60 boats left. It was 16.",
+        ),
         ("Anna Lund left. She said no.", "She said no.", "She said no."),
         (f"Norway {'x' * 500} sold cod. It was a record.", "It was a record.", "It was a record."),
     ],

@@ -44,6 +44,7 @@ ANNA = "Norwegian Fisheries Minister Anna Lund said on Monday that quotas would 
         ("Anna Lund, speaking in Riga, said quotas would fall.", "Anna Lund"),
         ("In a letter on Monday Minister Anna Lund said quotas would fall.", "Anna Lund"),
         ("Anna Lund was quoted as saying that quotas would fall.", "Anna Lund"),
+        ("On Saturday afternoon Norway’s fisheries ministry said no.", "Norway’s fisheries ministry"),
         ("Anna Lund has repeatedly said that quotas would fall.", "Anna Lund"),
         ("According to Anna Lund, quotas will fall.", "Anna Lund"),
         ("Quotas will fall, according to a senior official.", "a senior official"),

@@ -1,0 +1,75 @@
+"""Hits into what they are worth: their sentences, best first, and whether these hold the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.choose import choose
+from bot.evidence import check
+from bot.lexicon import Lexicon, load_lexicon
+from bot.model import load_weights
+from bot.proposal import Candidate, Weighed
+from bot.saying import read_saying
+from bot.terms import PassageCounts, is_year, read_terms
+from bot.voices import hear
+from index.encoder import Encoder
+from index.records import Filters, Hit
+
+LEADING = 0.5  # of the best score: what may answer in place of a better sentence without a number
+_DATE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\b"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b(?!,\d)|\b\d{1,2}:\d\d\b"
+)
+_AMOUNTS = frozenset(
+    (
+        "dozen",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "millions",
+        "billions",
+        "half",
+        "both",
+        "none",
+        "nobody",
+        "no",
+    )
+)
+
+
+class Reading:
+    """Weighs hits with the fitted weights that ship with Dateline."""
+
+    def __init__(self, archive: PassageCounts, encoder: Encoder) -> None:
+        self._archive = archive
+        self._encoder = encoder
+        self._lexicon = load_lexicon()
+        self._weights = load_weights()
+
+    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
+        """The candidates of the hits, best first, and whether they hold the answer."""
+        terms = read_terms(question, lexicon=self._lexicon, archive=self._archive, filters=filters)
+        candidates = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
+        evidence = check(terms, candidates, lexicon=self._lexicon, model=self._weights.evidence)
+        weighed = Weighed(candidates, evidence.enough, evidence.missing, terms.kind)
+        if terms.kind == "number":
+            weighed = with_numbers(weighed, self._lexicon)
+        saying = read_saying(question)
+        return hear(saying, weighed, hits, encoder=self._encoder) if saying else weighed
+
+
+def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:
+    """For "how many": candidates without any number but dates come last, and are not enough."""
+    counted = [one for one in weighed.candidates if _has_number(one, lexicon)]
+    rest = [one for one in weighed.candidates if one not in counted]
+    best = max((one.score for one in weighed.candidates), default=0.0)
+    enough = weighed.enough and bool(counted) and counted[0].score >= LEADING * best
+    return replace(weighed, candidates=[*counted, *rest], enough=enough)
+
+
+def _has_number(candidate: Candidate, lexicon: Lexicon) -> bool:
+    text = candidate.hit.article.body[candidate.span.start : candidate.span.end]
+    words = lexicon.read(_DATE.sub(" ", text))
+    return any((word.number and not is_year(word)) or word.low in _AMOUNTS for word in words)
