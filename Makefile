@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := .venv.ready
-HOME_SEEDS := .dateline/seeds
+TRIAL  := .dateline
 QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
 .PHONY: help ask test lint format soak bench clean
@@ -17,8 +17,8 @@ $(READY): pyproject.toml
 	@touch $(READY)
 
 ask: $(READY)    ## index seeds/ and answer QUESTION="…"
-	@$(BIN)/dateline --home $(HOME_SEEDS) add --quiet seeds
-	@$(BIN)/dateline --home $(HOME_SEEDS) ask "$(QUESTION)"
+	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
+	@$(BIN)/dateline --home $(TRIAL) ask "$(QUESTION)"
 
 test: $(READY)   ## the test suite, under five minutes on two cores
 	$(BIN)/pytest -n 2 -m 'not soak'

@@ -38,13 +38,13 @@ def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: b
     """
     from bot.assemble import load_encoder_for, open_archive
     from index.ingest import ingest
-    from index.read import count_files, read_paths
+    from index.read import count_articles, read_paths
 
     settings = current_settings(context)
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
-        _progress_bar(shown=not quiet and sys.stderr.isatty(), files=lambda: count_files(paths)) as progress,
+        _progress_bar(shown=not quiet and sys.stderr.isatty(), files=lambda: count_articles(paths)) as progress,
     ):
         report = ingest(archive, encoder, read_paths(paths), progress=progress)
     if as_json:
