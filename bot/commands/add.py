@@ -41,10 +41,11 @@ def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: b
     from index.read import count_articles, read_paths
 
     settings = current_settings(context)
+    shown = not quiet and sys.stderr.isatty()
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
-        _progress_bar(shown=not quiet and sys.stderr.isatty(), files=lambda: count_articles(paths)) as progress,
+        _progress_bar(shown=shown, expected=lambda: count_articles(paths)) as progress,
     ):
         report = ingest(archive, encoder, read_paths(paths), progress=progress)
     if as_json:
@@ -57,8 +58,8 @@ def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: b
 
 
 @contextmanager
-def _progress_bar(*, shown: bool, files: Callable[[], int]) -> Iterator[Callable[[Progress], None] | None]:
-    """A bar on standard error that counts articles; its total is the number of files until more are found."""
+def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[Callable[[Progress], None] | None]:
+    """A bar on standard error that counts articles."""
     if not shown:
         yield None
         return
@@ -73,7 +74,7 @@ def _progress_bar(*, shown: bool, files: Callable[[], int]) -> Iterator[Callable
         rich_progress.TextColumn("{task.fields[place]}", markup=False),
     )
     with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        total = files()
+        total = expected()
         task = bar.add_task("adding", total=total, place="")
 
         def advance(step: Progress) -> None:
