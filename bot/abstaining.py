@@ -40,7 +40,7 @@ def outside_dates(filters: Filters, held: tuple[str | None, str | None], weighed
     places = nearest(weighed.candidates)
     text = f"{REFUSAL[:-1]} in {describe(filters)}."
     if all(held):
-        text += f" Its articles are dated {_between(held)}."
+        text += f" Its articles date from {_between(held)}."
     if places:
         told = [place.article.published for place in places]
         dates = [plain_date(date.partition("T")[0]) for date in told if date]
@@ -97,4 +97,4 @@ def _listed(words: Sequence[str], last: str) -> str:
 
 def _between(held: tuple[str | None, str | None]) -> str:
     first, latest = (plain_date((date or "").partition("T")[0]) for date in held)
-    return first if first == latest else f"{first} to {latest}"
+    return first if first == latest else f"between {first} and {latest}"

@@ -56,7 +56,7 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     if saying.who is None:
         return _by_anybody(saying.topic, heard, weighed, encoder)
     own = [one for one in heard if _is_of(saying.who, one)][:MOST]
-    if not saying.topic:
+    if own and not saying.topic:
         own = [_with_following(one, own) for one in sorted(own, key=lambda one: -one.score)]
         return replace(weighed, candidates=[*own, *_rest(heard, own)], enough=weighed.enough or bool(own))
     likeness = _likeness(saying.topic, own, encoder)
@@ -101,7 +101,10 @@ def _with_following(one: Heard, own: Sequence[Heard]) -> Heard:
 
 
 def _likeness(topic: str, sentences: Sequence[Heard], encoder: Encoder) -> list[float]:
-    """How much each sentence is about a topic, alone or with the one before: a cosine against `ABOUT`."""
+    """How much each sentence is about a topic, alone or with the one before: a cosine against `ABOUT`.
+
+    Where the topic has names, one must stand there: to an encoder one country is much like another.
+    """
     if not sentences:
         return []
     alone = [one.text for one in sentences]
@@ -110,13 +113,18 @@ def _likeness(topic: str, sentences: Sequence[Heard], encoder: Encoder) -> list[
     cosines = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
     pairs = zip(cosines[: len(alone)], cosines[len(alone) :], strict=True)
     likeness = [max(one, both - (ABOUT_TOGETHER - ABOUT)) for one, both in pairs]
-    return [one + NAMED * _share(topic, text) for one, text in zip(likeness, alone, strict=True)]
+    likeness = [one + NAMED * _share(topic, text) for one, text in zip(likeness, alone, strict=True)]
+    named = " ".join(re.findall(r"(?<!\w)[^\W\d_a-zа-я][\w’-]{2,}", topic))
+    return [
+        one if not named or _share(named, text) else 0.0 for one, text in zip(likeness, together, strict=True)
+    ]
 
 
 def _share(topic: str, text: str) -> float:
-    """The share of the topic's longer words that stand in a text, told by their first six letters."""
+    """The share of the topic's longer words that stand in a text; "Iran" does in "Iranian"."""
     asked, there = ({word[:6] for word in re.findall(r"\w{4,}", words.lower())} for words in (topic, text))
-    return len(asked & there) / len(asked) if asked else 0.0
+    found = [word for word in asked if any(other.startswith(word) for other in there)]
+    return len(found) / len(asked) if asked else 0.0
 
 
 def _with_before(one: Heard) -> str:
@@ -156,7 +164,8 @@ def _without_others(who: str, heard: Sequence[Heard], off: set[Span], weighed: W
         one for one in ranked if one.span not in off and not (_is_other(one, who) and last not in one.text)
     ]
     enough = weighed.enough and bool(kept) and kept[0] is ranked[0]
-    return replace(weighed, candidates=[*kept, *(one for one in ranked if one not in kept)], enough=enough)
+    others = [replace(one, score=0.0) for one in ranked if one not in kept]
+    return replace(weighed, candidates=[*kept, *others], enough=enough)
 
 
 def _is_other(one: Heard, who: str) -> bool:

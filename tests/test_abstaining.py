@@ -49,7 +49,8 @@ def test_dates_are_named_where_there_are_any() -> None:
         "The archive does not say in articles since 2021. What comes nearest is undated."
     )
     assert outside_dates(filters, ("2019-01-02", "2020-10-19"), EMPTY).text == (
-        "The archive does not say in articles since 2021. Its articles are dated 2 Jan 2019 to 19 Oct 2020."
+        "The archive does not say in articles since 2021."
+        " Its articles date from between 2 Jan 2019 and 19 Oct 2020."
     )
 
 

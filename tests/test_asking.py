@@ -66,7 +66,7 @@ def test_what_lies_outside_the_dates_says_which_dates_there_are() -> None:
     answer = ask("What halved since 1990, the stock?", filters=Filters(until="2020-10-01"))
     assert answer.abstention and answer.abstention.reason == "outside_dates"
     assert answer.text == (
-        "The archive does not say in articles until 1 Oct 2020. Its articles are dated 19 Oct 2020."
+        "The archive does not say in articles until 1 Oct 2020. Its articles date from 19 Oct 2020."
         " What comes nearest is of 19 Oct 2020."
     )
 

@@ -84,3 +84,10 @@ def test_who_said_it_prefers_a_sentence_with_a_speaker(words: Encoder) -> None:
     weighed = hear(Saying(None, "cod quotas"), Weighed(candidates, enough=True), HITS, encoder=words)
     assert BODY[slice(*weighed.candidates[0].span)] == MOE
     assert weighed.enough
+
+
+def test_a_name_of_the_topic_must_stand_there(words: Encoder) -> None:
+    _, enough = heard(
+        "Lund", "Iceland said that cod quotas would fall", candidate(ARTICLE, MOE), words, enough=False
+    )
+    assert not enough
