@@ -13,7 +13,7 @@ from typing import Literal
 from bot.speaker import UNCLEAR
 from eval.cases import Case
 from eval.compare import Scores
-from eval.metrics.answer_match import answer_match, holds
+from eval.metrics.answer_match import answer_match, answer_share, holds
 from eval.metrics.choice import choice
 from eval.metrics.citations import Cited, citation_precision, citation_recall
 from eval.metrics.hit_rate import hit_rate
@@ -95,6 +95,12 @@ def _match(case: Case, asked: Asked) -> float | None:
     if case.answer is None or not _has_answer(asked):
         return None
     return answer_match(answer_words(asked.answer), case.answer) if asked.answer else 0.0
+
+
+def _share(case: Case, asked: Asked) -> float | None:
+    if not case.answer or not _has_answer(asked):
+        return None
+    return answer_share(answer_words(asked.answer), case.answer) if asked.answer else 0.0
 
 
 def _token_f1(case: Case, asked: Asked) -> float | None:
@@ -201,6 +207,7 @@ def _ranking(metric: Callable[[list[str], set[str]], float | None]) -> Score:
 MEASURES: tuple[Measure, ...] = (
     Measure("right", "right", "answers", is_right),
     Measure("match", "answer match", "answers", _match),
+    Measure("share", "expected answers held", "answers", _share),
     Measure("token_f1", "token F1", "answers", _token_f1),
     Measure("answered", "answered where it can", "answers", _answered),
     Measure("wrong_answer", "wrong answer given", "answers", _wrong_answer, "lower"),

@@ -22,6 +22,7 @@ from eval.verdicts import Verdict
 
 TEMPLATE = Path(__file__).parent / "report.html"
 FOUND = 5  # hits listed a case
+FEWEST = 5  # cases that a sentence at the top may speak of
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,10 @@ def lead(summary: Summary, asked: Sequence[Asked]) -> list[str]:
     if exact := summary.overall.get("exactness"):
         whole = "Every one of" if exact.value == 1 else f"{_share(exact.value)} of"
         told.append(f"{whole} the {quotes:,} quotes shown stands word for word in its article.")
-    if wrong := summary.overall.get("wrong_speaker"):
-        answers = "one answer" if wrong.cases == 1 else f"{wrong.cases:,} answers"
+    wrong = summary.overall.get("wrong_speaker")
+    if wrong and wrong.cases >= FEWEST:
         mouths = f"words were put into the wrong mouth {_count(_times(wrong))}."
-        told.append(f"In {answers} whose speaker is known, {mouths}")
+        told.append(f"In {wrong.cases:,} answers whose speaker is known, {mouths}")
     half = summary.totals.get("answer_ms_p50")
     if half is not None:
         told.append(f"Half of the answers were there within {half:,.0f} milliseconds.")

@@ -18,11 +18,11 @@ ARTICLES = [
         "title": f"Bridge opens in {town}",
         "outlet": "Harbour Gazette",
         "published": "2020-10-05",
-        "text": f"The new bridge in {town} was opened by Mayor {mayor} on Monday. It cost {cost} million crowns.",
+        "text": f"The bridge in {town} was opened by Mayor {mayor} on Monday. It cost {cost} million crowns.",
     }
     for town, mayor, cost in (("Ostmark", "Ada Brand", 14), ("Velden", "Ben Cole", 23))
 ]
-CASES = [
+CASES: list[dict[str, object]] = [
     {
         "id": "cost",
         "kind": "how-many",

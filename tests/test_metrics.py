@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.metrics.abstention import Decision, abstention_precision, abstention_recall
-from eval.metrics.answer_match import answer_match, holds, normalise
+from eval.metrics.answer_match import answer_match, answer_share, holds, normalise
 from eval.metrics.citations import citation_precision, citation_recall
 from eval.metrics.hit_rate import hit_rate
 from eval.metrics.ndcg import ndcg
@@ -80,6 +80,13 @@ def test_an_answer_matches_when_every_group_has_an_alternative_in_it(
     text: str, groups: list[list[str]], expected: float
 ) -> None:
     assert answer_match(text, groups) == expected
+
+
+def test_the_share_counts_each_group_that_is_held() -> None:
+    assert (
+        answer_share("Russia, France.", [["Russia"], ["France"], ["the U.S.", "America"]]) == 2 / 3
+    )
+    assert answer_share("anything", []) is None
 
 
 def test_normalising_drops_case_punctuation_and_articles_in_any_script() -> None:

@@ -1,6 +1,7 @@
 """Answer match: does a text hold every expected answer, as whole words?
 
     match = 1 if for every group one of its alternatives occurs in the text, else 0
+    share = the part of the groups of which one occurs
 
 Both are normalised as in SQuAD: case, punctuation and the articles a, an, the do not count. "Exact match
 in the context of a longer answer", as used for open questions by Asai et al.: Self-RAG, 2023.
@@ -22,6 +23,13 @@ _ARTICLES = re.compile(r"\b(a|an|the)\b")
 def answer_match(text: str, groups: Groups) -> float:
     """1.0 if every group has an alternative in the text, else 0.0; no groups match anything."""
     return float(all(any(holds(text, alternative) for alternative in group) for group in groups))
+
+
+def answer_share(text: str, groups: Groups) -> float | None:
+    """Which part of the groups has an alternative in the text, 0.0 to 1.0; None where there are no groups."""
+    if not groups:
+        return None
+    return sum(any(holds(text, one) for one in group) for group in groups) / len(groups)
 
 
 def holds(text: str, words: str) -> bool:

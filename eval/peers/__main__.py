@@ -27,8 +27,8 @@ from index.read import Found, read_paths
 from index.records import Article
 
 HAIKU = (
-    "not run: every release since 0.7 requires Python 3.12 or newer; the last one for 3.11, 0.6.0, brings"
-    " another torch with 4 GB of CUDA packages"
+    "not run: its releases since 0.7 require Python 3.12 and cannot share this process (it installs there,"
+    " with 130 packages); the last one for 3.11, 0.6.0, brings another torch and 4 GB of CUDA packages"
 )
 
 
@@ -52,12 +52,13 @@ def main(folder: Path | None, limit: int | None) -> None:
 
 
 def _peers(encoder: Encoder, open_until: ExitStack) -> list[Callable[[], Peer]]:
+    llama = LlamaIndex(encoder)
     return [
         lambda: Whole(encoder, build=building(12), open_until=open_until),
         lambda: Bm25(encoder),
         lambda: Dense(encoder),
-        lambda: LlamaIndex(encoder),
-        lambda: LlamaIndex(encoder, altering=True),
+        lambda: llama,
+        llama.altered,
         lambda: PaperQa(encoder),
     ]
 

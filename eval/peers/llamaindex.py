@@ -26,15 +26,19 @@ _SOURCE = re.compile(r"\ASource \d+:\n")
 
 
 class LlamaIndex:
-    """`altering`: its LLM changes a digit of what it copies."""
+    """Its LLM copies; `altered()` is the same index with one that changes a digit of what it copies."""
 
-    def __init__(self, encoder: Encoder, *, altering: bool = False) -> None:
-        self.name = "LlamaIndex defaults" + (", LLM alters a digit" if altering else "")
-        self.set_up = "three packages, 30 lines, an LLM to answer"
+    name = "LlamaIndex defaults"
+    set_up = "three packages, 30 lines, an LLM to answer"
+
+    def __init__(self, encoder: Encoder) -> None:
         self._embedding = _embedding(encoder)
-        self._altering = altering
         self._bodies: dict[str, str] = {}
         self._index: VectorStoreIndex | None = None
+
+    def altered(self) -> Altered:
+        """The same, answering with altered words."""
+        return Altered(self)
 
     def index(self, articles: Sequence[Article]) -> None:
         """As its starter guide does it, with Chroma in memory."""
@@ -46,7 +50,7 @@ class LlamaIndex:
 
         self._bodies = {article.id: article.body for article in articles}
         client = chromadb.EphemeralClient(ChromaSettings(anonymized_telemetry=False))
-        store = ChromaVectorStore(client.get_or_create_collection(f"peer-{self._altering}".lower()))
+        store = ChromaVectorStore(client.get_or_create_collection("peer"))
         documents = [
             Document(
                 text=article.body, id_=article.id, metadata={"title": article.title, "article": article.id}
@@ -67,15 +71,40 @@ class LlamaIndex:
 
     def answer(self, question: str) -> ShownAnswer | None:
         """What its citation engine says, with the sources that the marks name."""
+        return self.answer_with(question, altering=False)
+
+    def answer_with(self, question: str, *, altering: bool) -> ShownAnswer:
+        """The same, with an LLM that copies faithfully or not."""
         from llama_index.core.query_engine import CitationQueryEngine
 
-        llm = _scripted(question, altering=self._altering)
+        llm = _scripted(question, altering=altering)
         response = CitationQueryEngine.from_args(self._ready(), llm=llm).query(question)
         return shown(question, response, bodies=self._bodies)
 
     def _ready(self) -> VectorStoreIndex:
         assert self._index is not None, "index() comes first"
         return self._index
+
+
+class Altered:
+    """The index of another, asked with an LLM that alters what it copies; nothing is indexed again."""
+
+    name = "LlamaIndex defaults, LLM alters a digit"
+    set_up = "the same"
+
+    def __init__(self, of: LlamaIndex) -> None:
+        self._of = of
+
+    def index(self, articles: Sequence[Article]) -> None:
+        """Done already."""
+
+    def search(self, question: str, *, limit: int) -> list[ShownHit]:
+        """As the other."""
+        return self._of.search(question, limit=limit)
+
+    def answer(self, question: str) -> ShownAnswer | None:
+        """With the altering LLM."""
+        return self._of.answer_with(question, altering=True)
 
 
 def shown(question: str, response: RESPONSE_TYPE, *, bodies: dict[str, str]) -> ShownAnswer:

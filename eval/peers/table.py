@@ -17,10 +17,9 @@ def print_table(
     console: Console, rows: Sequence[Measured], *, cases: int, articles: int, set_name: str
 ) -> None:
     """One row a peer; a Markdown table, so that it can stand in a README as it is."""
-    console.print(
-        f"{set_name}: {articles:,} articles, {cases:,} questions; times on this machine, in one run\n"
-    )
-    heads = ["", *QUALITY, "articles/s", "ms a search", "ms an answer", "set-up"]
+    console.print(f"{set_name}: {articles:,} articles, {cases:,} questions; times of one run.")
+    console.print("ms are those that half of the questions took at most; shares are means over the cases.\n")
+    heads = ["", *QUALITY, "articles/s", "CPU s/1,000 articles", "ms a search", "ms an answer", "set-up"]
     lines = [heads, ["---", *["---:"] * (len(heads) - 2), "---"]]
     lines += [row_cells(row) for row in rows if row.summary]
     for line in lines:
@@ -36,7 +35,8 @@ def row_cells(row: Measured) -> list[str]:
     overall, totals = row.summary.overall, row.summary.totals
     quality = [f"{overall[name].value:.2f}" if name in overall else "–" for name in QUALITY]
     times = [_shown(totals.get(name)) for name in ("search_ms_p50", "answer_ms_p50")]
-    return [row.name, *quality, _shown(row.articles_per_second), *times, row.set_up]
+    speed = [_shown(row.articles_per_second), _shown(row.cpu_per_thousand)]
+    return [row.name, *quality, *speed, *times, row.set_up]
 
 
 def _shown(value: float | None) -> str:
