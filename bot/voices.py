@@ -58,7 +58,7 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     own = [one for one in heard if _is_of(saying.who, one)][:MOST]
     if own and not saying.topic:
         own = [_with_following(one, own) for one in sorted(own, key=lambda one: -one.score)]
-        return replace(weighed, candidates=[*own, *_rest(heard, own)], enough=weighed.enough or bool(own))
+        return replace(weighed, candidates=[*own, *_rest(heard, own)], enough=True)
     likeness = _likeness(saying.topic, own, encoder)
     about = [_scored(one, near) for one, near in zip(own, likeness, strict=True) if near >= ABOUT]
     if about:
@@ -158,15 +158,14 @@ def _by_anybody(topic: str, heard: Sequence[Heard], weighed: Weighed, encoder: E
 
 def _without_others(who: str, heard: Sequence[Heard], off: set[Span], weighed: Weighed) -> Weighed:
     """The candidates, others' words last unless they name the asked speaker; not enough if these led."""
-    last = who.rsplit(maxsplit=1)[-1]
     ranked = sorted((one for one in heard if one.score), key=lambda one: -one.score)
-    kept = [
-        one for one in ranked if one.span not in off and not (_is_other(one, who) and last not in one.text)
-    ]
-    enough = weighed.enough and bool(kept) and kept[0] is ranked[0]
+    kept = [one for one in ranked if one.span not in off and not _is_other(one, who)]
     others = [replace(one, score=0.0) for one in ranked if one not in kept]
+    enough = weighed.enough and bool(kept) and kept[0] is ranked[0]
     return replace(weighed, candidates=[*kept, *others], enough=enough)
 
 
 def _is_other(one: Heard, who: str) -> bool:
-    return one.speaker is not None and one.speaker.name != UNCLEAR and not is_meant(who, one.speaker)
+    if one.speaker is None or one.speaker.name == UNCLEAR or is_meant(who, one.speaker):
+        return False
+    return _share(who, one.text) < 1

@@ -91,3 +91,9 @@ def test_a_name_of_the_topic_must_stand_there(words: Encoder) -> None:
         "Lund", "Iceland said that cod quotas would fall", candidate(ARTICLE, MOE), words, enough=False
     )
     assert not enough
+
+
+def test_somebody_else_is_no_second_source(words: Encoder) -> None:
+    candidates = [candidate(ARTICLE, SET), candidate(ARTICLE, MOE)]
+    weighed = hear(Saying("Eva Orlova", ""), Weighed(candidates, enough=True), HITS, encoder=words)
+    assert [one.score for one in weighed.candidates] == [1.0, 0.0]
