@@ -54,7 +54,7 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     """
     heard = _heard(hits, weighed.candidates)
     if saying.who is None:
-        return _by_anybody(saying.topic, heard, weighed, encoder)
+        return _by_anybody(heard, weighed)
     own = [one for one in heard if _is_of(saying.who, one)][:MOST]
     if own and not saying.topic:
         own = [_with_following(one, own) for one in sorted(own, key=lambda one: -one.score)]
@@ -143,17 +143,12 @@ def _rest(heard: Sequence[Heard], first: Sequence[Heard]) -> list[Heard]:
     return [replace(one, score=0.0) for one in sorted(rest, key=lambda one: -one.score)]
 
 
-def _by_anybody(topic: str, heard: Sequence[Heard], weighed: Weighed, encoder: Encoder) -> Weighed:
-    """For "who said …": of the leading candidates, those in which somebody speaks come first.
-
-    One that says the very thing is enough, for it names who said it.
-    """
+def _by_anybody(heard: Sequence[Heard], weighed: Weighed) -> Weighed:
+    """For "who said …": of the leading candidates, those in which somebody speaks come first."""
     ranked = sorted((one for one in heard if one.score), key=lambda one: -one.score)
     best = ranked[0].score if ranked else 0.0
     ranked = sorted(ranked, key=lambda one: not (one.score >= LEADING * best and one.speaker))
-    first = ranked[:1] if ranked and ranked[0].speaker and ranked[0].speaker.kind != "unclear" else []
-    same = any(likeness >= SAME for likeness in _likeness(topic, first, encoder))
-    return replace(weighed, candidates=ranked, enough=weighed.enough or same)
+    return replace(weighed, candidates=ranked)
 
 
 def _without_others(who: str, heard: Sequence[Heard], off: set[Span], weighed: Weighed) -> Weighed:

@@ -22,6 +22,7 @@ _DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\b"
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b(?!,\d)|\b\d{1,2}:\d\d\b"
 )
+_HOW_MANY = re.compile(r"\bhow many\b|\b(?:number|percentage|percent|proportion|share) of\b", re.IGNORECASE)
 _AMOUNTS = frozenset(
     (
         "dozen",
@@ -30,10 +31,10 @@ _AMOUNTS = frozenset(
         "thousands",
         "millions",
         "billions",
+        "several",
         "half",
         "both",
         "none",
-        "nobody",
         "no",
     )
 )
@@ -54,10 +55,12 @@ class Reading:
         candidates = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
         evidence = check(terms, candidates, lexicon=self._lexicon, model=self._weights.evidence)
         weighed = Weighed(candidates, evidence.enough, evidence.missing, terms.kind)
-        if terms.kind == "number":
+        if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, self._lexicon)
         saying = read_saying(question)
-        return hear(saying, weighed, hits, encoder=self._encoder) if saying else weighed
+        if saying is None or terms.negated:  # likeness cannot tell "did" from "did not"
+            return weighed
+        return hear(saying, weighed, hits, encoder=self._encoder)
 
 
 def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:
