@@ -24,7 +24,7 @@ from index import keeping, listing, rows, schema, words
 from index.conditions import condition
 from index.connections import Readers, empty_log, open_writer, transaction, translated
 from index.encoder import Vectors
-from index.errors import ArchiveError
+from index.errors import ArchiveError, ArchiveLocked
 from index.generations import Generations, sync_folder
 from index.lock import WriterLock
 from index.records import Article, Filters, Passage
@@ -182,8 +182,11 @@ class Archive:
             self._upkeep.forget(keeping.lowest_seq(connection, article_ids))
             keeping.forget(connection, article_ids)
         with self._writing, translated(self._path):
-            if not self._own_writer().in_transaction:
-                empty_log(self._own_writer(), self._path)
+            if not self._own_writer().in_transaction and not empty_log(self._own_writer()):
+                raise ArchiveLocked(
+                    f"{self._path}: it is deleted, but others read without pause and its words are still in "
+                    "archive.sqlite-wal; the next command that writes will clear them"
+                )
 
     def tend(self, *, stop: Callable[[], bool] = lambda: False) -> str | None:
         """Build the nearest-neighbour index anew when due; returns why it failed, or None. `stop` ends it."""
@@ -311,7 +314,7 @@ class Archive:
         """What a killed writer left: unfinished folders, and in the log what it had deleted."""
         with translated(self._path):
             self._upkeep.sweep()
-            self._own_writer().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            empty_log(self._own_writer(), patience=1.0)
 
     def _own_writer(self) -> sqlite3.Connection:
         if self._writer is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,14 +62,23 @@ def open_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def empty_log(connection: sqlite3.Connection, path: Path) -> None:
-    """Move the write-ahead log into the file and cut it to nothing: deleted words are in it until then."""
-    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise ArchiveLocked(
-            f"{path}: it is deleted, but another process has been reading for {_WAIT:.0f} s, so its words "
-            "are still in archive.sqlite-wal; the next command that writes will clear them"
-        )
+def empty_log(connection: sqlite3.Connection, *, patience: float = _WAIT) -> bool:
+    """Move the write-ahead log into the file and cut it to nothing; false when readers left no gap for it.
+
+    Deleted words are in the log until then. SQLite's own waiting sleeps 100 ms between looks: with three
+    threads searching without pause it found no gap in 13 s, looking every millisecond finds one within 0.7
+    s.
+    """
+    end = time.monotonic() + patience
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy or time.monotonic() > end:
+                return not busy
+            time.sleep(0.001)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_WAIT * 1000:.0f}")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ from index.encoder import Encoder, Vectors
 from index.errors import ArchiveFull, BadArticle, EncoderError
 from index.keeping import input_hash
 from index.read import Found, Refusal
-from index.records import Article, Passage
+from index.records import Passage
 from index.split import passage_input, split
 from index.stored import Outcome
 
@@ -73,7 +74,7 @@ class _Tally:
     copies: int = 0
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    read: dict[str, tuple[Article, str]] = field(default_factory=dict)
+    read: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def settle(self, found: Found, outcome: Outcome) -> None:
         self.counts[outcome] += 1
@@ -152,8 +153,9 @@ def _prepare(archive: Archive, encoder: Encoder, one: Found | Refusal, tally: _T
         tally.refuse(one.where, one.reason)
         return None
     article = one.article
-    first, where = tally.read.setdefault(article.id, (article, one.where))
-    if first != article:
+    digest = hashlib.sha256(repr(article).encode()).hexdigest()
+    first, where = tally.read.setdefault(article.id, (digest, one.where))
+    if first != digest:
         # Which of two is right, nobody can tell; taking the last would make each later run swap them.
         tally.refuse(one.where, f"has the id {article.id!r} of another article, read from {where}")
         return None

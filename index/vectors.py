@@ -132,7 +132,7 @@ class VectorSearch:
                 old.retire()
             generation = self._generations.current()
             self._opened = _OpenGeneration(self._generations, generation) if generation else None
-        except IndexBroken as exc:
+        except (IndexBroken, OSError) as exc:  # also a temporary folder that is full
             self.broken = str(exc)
         finally:
             self._opening.release()

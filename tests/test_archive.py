@@ -281,6 +281,14 @@ def test_words_are_counted_as_the_index_stems_them_and_never_as_operators(
     assert len(archive.search_words([word], limit=5)) == count
 
 
+def test_a_thousand_words_are_not_too_many(archive: Archive) -> None:
+    put(archive, invented(1))
+    words = [f"word{number}" for number in range(1_000)] + [mark(1), "x" * 10_000]
+    assert len(archive.search_words(words, limit=5)) == 1
+    assert sum(archive.passage_counts(words).values()) == 1
+    assert archive.search_words([], limit=5) == archive.search_words(["ferry"], limit=0) == []
+
+
 def test_bm25_prefers_the_rare_word_and_the_title_can_weigh_more(archive: Archive) -> None:
     put(archive, Article("common", "Alpha", "The ferry left. The ferry came back."))
     put(archive, Article("rare", "Beta", "The ferry met a whale."))

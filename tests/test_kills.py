@@ -75,7 +75,7 @@ def test_kills_lose_nothing_and_leave_nothing_half_there(
 def run(
     home: Path, count: Count, edition: int, *, kill: signal.Signals | None, when: Callable[[], bool]
 ) -> int:
-    """One ingest, killed at its moment (None: the child that builds the index is killed); 1 when it had finished.
+    """One ingest, killed at its moment (None: the builder of the index is killed); 1 when it had finished.
 
     A small threshold makes it build the index again and again.
     """
