@@ -60,6 +60,10 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
         own = [_with_following(one, own) for one in sorted(own, key=lambda one: -one.score)]
         return replace(weighed, candidates=[*own, *_rest(heard, own)], enough=True)
     likeness = _likeness(saying.topic, own, encoder)
+    best = max(heard, key=lambda one: one.score, default=None)
+    agreed = [one for one, near in zip(own, likeness, strict=True) if one is best and near >= ABOUT]
+    if weighed.enough and agreed:
+        return _without_others(saying.who, heard, set(), weighed)
     about = [_scored(one, near) for one, near in zip(own, likeness, strict=True) if near >= ABOUT]
     if about:
         about = sorted(about, key=lambda one: -one.score)

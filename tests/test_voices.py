@@ -97,3 +97,10 @@ def test_somebody_else_is_no_second_source(words: Encoder) -> None:
     candidates = [candidate(ARTICLE, SET), candidate(ARTICLE, MOE)]
     weighed = hear(Saying("Eva Orlova", ""), Weighed(candidates, enough=True), HITS, encoder=words)
     assert [one.score for one in weighed.candidates] == [1.0, 0.0]
+
+
+def test_the_best_sentence_stays_where_it_is_the_asked_speakers(words: Encoder) -> None:
+    best = candidate(ARTICLE, "Fisheries Minister Anna Lund said that cod quotas would fall.")
+    weighed = hear(Saying("Lund", "cod quotas would fall"), Weighed([best], enough=True), HITS, encoder=words)
+    assert weighed.candidates[0].score == best.score
+    assert weighed.enough
