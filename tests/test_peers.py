@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from eval.cases import Case
-from eval.peers.peer import fair, measure
+from eval.peers.peer import fair, measure, sample
 from eval.peers.scripted import copy_best
 from eval.peers.table import row_cells
 from eval.shown import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
@@ -43,6 +43,16 @@ def test_cases_that_most_peers_cannot_be_asked_are_left_out() -> None:
     ]
     cases = [Case.model_validate({**case, **extra, "id": str(number)}) for number, extra in enumerate(extras)]
     assert [one.id for one in fair(cases)] == ["0"]
+
+
+def test_a_sample_of_articles_keeps_those_that_the_cases_name() -> None:
+    articles = [Article(name, "", "x") for name in "abcdefgh"]
+    drawn = sample(articles, {"c", "f"}, most=5)
+    assert len(drawn) == 5 and {"c", "f"} <= {one.id for one in drawn}
+    assert [one.id for one in drawn] == sorted(one.id for one in drawn)
+    assert sample(articles, {"c", "f"}, most=5) == drawn
+    assert sample(articles, {"c"}, most=None) == articles
+    assert sample(articles, {"c", "f"}, most=1) == [articles[2], articles[5]]
 
 
 class Parrot:

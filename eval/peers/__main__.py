@@ -18,7 +18,7 @@ from eval.cases import BUILT_IN, Case, load_set
 from eval.peers.dateline import Whole
 from eval.peers.llamaindex import LlamaIndex
 from eval.peers.paperqa import PaperQa
-from eval.peers.peer import Measured, Peer, fair, measure
+from eval.peers.peer import Measured, Peer, fair, measure, sample
 from eval.peers.plain import Bm25, Dense
 from eval.peers.table import print_table
 from eval.run import Selection, seeds_folder, select
@@ -34,8 +34,15 @@ HAIKU = (
 
 @click.command()
 @click.argument("folder", required=False, metavar="[SET]", type=click.Path(path_type=Path, exists=True))
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only N cases.")
-def main(folder: Path | None, limit: int | None) -> None:
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only N cases, the same each time.")
+@click.option(
+    "--articles",
+    "most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only N articles: those that the cases name, and a sample of the others.",
+)
+def main(folder: Path | None, limit: int | None, most: int | None) -> None:
     """Measure Dateline and its peers on SET, in one run."""
     from rich.console import Console
 
@@ -43,8 +50,9 @@ def main(folder: Path | None, limit: int | None) -> None:
 
     eval_set = load_set(folder or BUILT_IN)
     encoder = load_encoder_for(load_settings({}))
-    articles = _read(eval_set.articles or seeds_folder())
     cases = select(fair(eval_set.cases), Selection(limit=limit))
+    named = {article for case in cases for article in case.articles}
+    articles = sample(_read(eval_set.articles or seeds_folder()), named, most=most)
     with ExitStack() as open_until:
         rows = [_measured(make, articles, cases) for make in _peers(encoder, open_until)]
     rows.append(Measured("haiku.rag", "", failure=HAIKU))

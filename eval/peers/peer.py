@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from time import perf_counter, process_time
 from typing import Protocol
@@ -60,6 +61,14 @@ class Measured:
 def fair(cases: Sequence[Case]) -> list[Case]:
     """The cases that every peer can be asked: those without filters, earlier questions and own texts."""
     return [case for case in cases if not case.filters.record() and not case.history and not case.own_texts]
+
+
+def sample(articles: Sequence[Article], named: Set[str], *, most: int | None) -> list[Article]:
+    """All articles, or those named and as many others, drawn with a seed, as make `most`; in their order."""
+    others = [article.id for article in articles if article.id not in named]
+    room = len(others) if most is None else max(0, most - (len(articles) - len(others)))
+    drawn = set(random.Random(0).sample(others, min(room, len(others))))
+    return [article for article in articles if article.id in named or article.id in drawn]
 
 
 def measure(peer: Peer, articles: Sequence[Article], *, cases: Sequence[Case]) -> Measured:
