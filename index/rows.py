@@ -108,7 +108,8 @@ def status(
 
 
 def _sizes(home: Path) -> Iterator[int]:
-    for path in home.rglob("*"):
+    """Of the archive's own files; the encoder's may lie in the same folder."""
+    for path in [*home.glob("archive.sqlite*"), *(home / "vectors").rglob("*")]:
         try:
             if path.is_file():
                 yield path.stat().st_size

@@ -77,7 +77,7 @@ class ArchiveStatus:
     """What is in an archive. `outlets` are (outlet, articles), most articles first; dates are UTC.
 
     `copies` are the articles beyond the first of their origin; `undated` have no date at all, not even a
-    copyright year. `revisions` counts superseded bodies too. `bytes` is the size of the folder.
+    copyright year. `revisions` counts superseded bodies too. `bytes` is the size of its files.
     """
 
     articles: int
