@@ -203,5 +203,5 @@ def test_a_fault_inside_tells_nothing_of_itself(
 
 
 def test_blank_is_what_cleaning_leaves_nothing_of() -> None:
-    for code in [*range(0xD800), *range(0xE000, 0x110000)]:
+    for code in [*range(0xD800), *range(0xE000, 0x20000), *range(0xE0000, 0xE0200)]:
         assert bool(re.search(BLANK_PATTERN, chr(code))) == bool(clean(chr(code))), hex(code)

@@ -123,7 +123,7 @@ from bot.http.observe import Life
 from bot.http.server import run
 from bot.http.settings import HttpSettings
 library, life, keys = FakeLibrary(), Life(), KeyRing(Path("none"))
-settings = HttpSettings(rate_per_address=0, drain=0.3)
+settings = HttpSettings(rate_per_address=0, drain=0.3, head_timeout=1)
 app = create_app(FakeAsker(library, seconds=0.3), library, keys=keys, settings=settings, life=life)
 run(app, "127.0.0.1", int(sys.argv[1]), settings=settings, life=life)
 """
@@ -141,15 +141,24 @@ def answers(address: str) -> bool:
         return False
 
 
-def test_sigterm_finishes_what_was_accepted_and_ends_well() -> None:
+@contextmanager
+def a_process() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A server in a process of its own, as `dateline serve` runs it, and its address."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
     here = Path(__file__).parent
     process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], cwd=here.parent, env=_path(here))
     try:
-        assert wait_until(lambda: answers(address), seconds=20)
-        statuses: list[int] = []
-        cut: list[str] = []
+        assert wait_until(lambda: answers(f"http://127.0.0.1:{port}"), seconds=30)
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_sigterm_finishes_what_was_accepted_and_ends_well() -> None:
+    statuses: list[int] = []
+    cut: list[str] = []
+    with a_process() as (process, address):
         threads = [
             threading.Thread(target=_ask_until_refused, args=(address, statuses, cut)) for _ in range(4)
         ]
@@ -161,12 +170,20 @@ def test_sigterm_finishes_what_was_accepted_and_ends_well() -> None:
         for thread in threads:
             thread.join(20)
         assert process.wait(20) == 0
-    finally:
-        process.kill()
-        process.wait()
     assert cut == []
     assert set(statuses) == {200}
     assert len(statuses) >= 4
+
+
+@pytest.mark.parametrize("sent", [b"", b"POST /ask HTTP/1.1\r\nHost: x\r\nX-Slow:"])
+def test_who_holds_a_connection_and_asks_nothing_is_shown_the_door(sent: bytes) -> None:
+    with a_process() as (_, address):
+        parts = urlsplit(address)
+        with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+            connection.sendall(sent)
+            began = time.monotonic()
+            assert connection.recv(100) == b""
+            assert 0.5 < time.monotonic() - began < 8
 
 
 def _path(here: Path) -> dict[str, str]:

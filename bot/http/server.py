@@ -6,10 +6,12 @@ import asyncio
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.http.observe import Life
 from bot.http.settings import HttpSettings
@@ -25,12 +27,13 @@ class _Server(uvicorn.Server):
     """Ends without cutting anyone off: tells first, closes the door second, waits third."""
 
     def __init__(
-        self, config: uvicorn.Config, *, life: Life, drain: float, note: Callable[[str], None]
+        self, config: uvicorn.Config, *, life: Life, settings: HttpSettings, note: Callable[[str], None]
     ) -> None:
         super().__init__(config)
         self._life = life
-        self._drain = drain
+        self._settings = settings
         self._note = note
+        self._silent: dict[HttpToolsProtocol, tuple[object, float]] = {}  # its last request, since when
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the door and say where it is."""
@@ -39,10 +42,27 @@ class _Server(uvicorn.Server):
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             self._note(f"serving at http://{f'[{host}]' if ':' in host else host}:{port}/")
 
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether to end; once a second: close the door on who asks nothing."""
+        if counter % 10 == 0:
+            self._close_silent(time.monotonic())
+        return await super().on_tick(counter)
+
+    def _close_silent(self, now: float) -> None:
+        """Uvicorn closes idle connections after an answer, but waits forever for the head of a request."""
+        before, self._silent = self._silent, {}
+        for one in self.server_state.connections:
+            if isinstance(one, HttpToolsProtocol) and (one.cycle is None or one.cycle.response_complete):
+                last, since = before.get(one, (one.cycle, now))
+                self._silent[one] = (one.cycle, since if last is one.cycle else now)
+        for connection, (_, since) in self._silent.items():
+            if now - since > self._settings.head_timeout:
+                connection.transport.close()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve on for `drain` seconds, asking clients to close; then finish what was taken."""
         self._life.draining = True
-        await asyncio.sleep(self._drain)
+        await asyncio.sleep(self._settings.drain)
         for server in self.servers:
             server.close()
         await asyncio.sleep(0.2)  # those who connected before the door closed send their requests now
@@ -68,6 +88,7 @@ def run(
         app,
         host=host,
         port=port,
+        http="httptools",
         access_log=False,  # it would hold the questions of `GET /ask?q=`; bot.http.observe writes its own
         log_config=None,
         server_header=False,
@@ -78,7 +99,7 @@ def run(
         ws="none",
         lifespan="off",
     )
-    server = _Server(config, life=life, drain=settings.drain, note=note)
+    server = _Server(config, life=life, settings=settings, note=note)
     # uvicorn raises the signal that ended it again when it has ended well; that must not kill the process.
     before = {number: signal.signal(number, server.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -18,6 +18,7 @@ class HttpSettings:
     rate_per_key: int = 1200
     body_bytes: int = 1_048_576  # a chat program sends all of its chat again with every question
     articles_body_bytes: int = 16_777_216
+    head_timeout: float = 20.0  # how long a connection may be held without asking anything
     body_timeout: float = 20.0  # from the first byte of a body to its last
     at_once: int = 2  # questions worked on at the same time: one a core
     waiting: int = 48  # 48 answers of 30 ms on two cores: the last waits 0.7 s
