@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 from bot.answer import Answer
 from bot.asking import Dateline
-from bot.followup import standalone
 from eval.asking import Subject
 from eval.cases import Case
 from index.archive import Archive
@@ -26,10 +25,9 @@ Build = Callable[[Archive, Encoder], Dateline]
 
 def building(limit: int) -> Build:
     """How Dateline is built over an archive: as `bot.assemble` does it, without loading the encoder anew."""
-    from index.retrieve import Retriever
-
     from bot.quoting import Quoter
     from bot.weighing import Reading
+    from index.retrieve import Retriever
 
     return lambda archive, encoder: Dateline(
         archive,
@@ -48,14 +46,14 @@ class Whole:
     dateline: Dateline
 
     async def ask(self, question: str, *, filters: Filters, history: Sequence[str]) -> Answer:
-        """The answer to the question made standalone, as every front end asks it."""
-        return await self.dateline.ask(standalone(question, history), filters=filters)
+        """As `bot.asking.Dateline.ask`."""
+        return await self.dateline.ask(question, filters=filters, history=history)
 
     async def search(
         self, question: str, *, filters: Filters, history: Sequence[str], limit: int
     ) -> list[Hit]:
-        """The hits of the question made standalone."""
-        return await self.dateline.search(standalone(question, history), filters=filters, limit=limit)
+        """As `bot.asking.Dateline.search`."""
+        return await self.dateline.search(question, filters=filters, history=history, limit=limit)
 
 
 class Workbench:

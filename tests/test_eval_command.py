@@ -10,7 +10,7 @@ import pytest
 from bot.commands.eval import eval_command
 from eval.cases import BUILT_IN, load_set
 from eval.gate import load_baseline, load_thresholds
-from index.errors import BadInput
+from index.errors import ArchiveError, BadInput
 
 ARTICLES = [
     {
@@ -76,6 +76,19 @@ def test_a_second_run_is_compared_with_the_first(evaluate: Evaluate, folder: Pat
     assert run["compared"]["with"].endswith(tuple("0123456789abcdef"))
     assert {change["low"] for change in run["compared"]["changes"]} == {0.0}
     assert run["flipped"] == []
+
+
+def test_cases_without_articles_are_asked_of_the_archive_at_hand(
+    seeds_home: Path, empty_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cases.jsonl").write_text(json.dumps({**CASES[1], "question": "Who is Zelda Quist?"}))
+    with pytest.raises(ArchiveError, match=str(empty_home)):
+        eval_command.main([str(tmp_path)], obj={"home": empty_home}, standalone_mode=False)
+    capsys.readouterr()
+    eval_command.main([str(tmp_path), "--json"], obj={"home": seeds_home}, standalone_mode=False)
+    run = json.loads(capsys.readouterr().out)
+    assert run["archive"]["articles"] == "18"
+    assert run["summary"]["abstained"] == 1.0
 
 
 def test_only_the_kinds_named_are_asked(evaluate: Evaluate, folder: Path) -> None:
