@@ -1,22 +1,22 @@
-"""A question into the words that it is searched by, and a text into which of them stand in it."""
+"""A question into the words that it is searched by, and a text into the places where they stand."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import snowballstemmer
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
-_MARK = re.compile(r"[\u0300-\u036f]")
 # "Lavrov's" asks for Lavrov; the full-text index would read an "s" of its own.
 _POSSESSIVE = re.compile(r"['’]s\b")
-# Between the two words of a name or phrase: "Nagorno-Karabakh", "Minsk Group", "the president’s office".
-_BETWEEN = re.compile(r"(?:['’]s)?[\s\-–’'.]{1,2}")
+
+# A "cease-fire" is a "ceasefire" too.
+_HYPHENED = re.compile(r"\b([^\W\d_]+)-([^\W\d_]+)\b")
 
 # English words that carry no topic. Those of other languages are weighed by their rarity, like all words.
 _PLAIN = frozenset(
@@ -36,47 +36,29 @@ _PLAIN = frozenset(
 
 
 @dataclass(frozen=True)
-class Sighting:
-    """Which words of a query a text has: `counts` by their keys, `pairs` of keys side by side."""
-
-    counts: dict[str, int]
-    pairs: frozenset[tuple[str, str]]
-
-
-@dataclass(frozen=True)
 class Query:
     """The words of a question that carry its topic, in order and once, in lower case, without accents.
 
-    `keys` are their stems, one a word; `pairs` are the keys that stand side by side in the question. When no
-    word carries a topic ("Who is who?"), all are searched. `said` are all words of the question.
+    `keys` are their stems, one a word. When no word carries a topic ("Who is who?"), all are searched. `said`
+    are all words of the question, and those with a hyphen once more without it.
     """
 
     said: tuple[str, ...]
     words: tuple[str, ...]
     keys: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
 
-    def sight(self, text: str) -> Sighting:
-        """Which of the words stand in `text`, in any of their forms; about 15 ns a character."""
-        lower = folded(text)
-        counts: dict[str, int] = {}
-        pairs = set()
-        before, end = "", -9
-        for start, stop, key in self._found(lower):
-            counts[key] = counts.get(key, 0) + 1
-            if before and _BETWEEN.fullmatch(lower, end, start):
-                pairs.add((before, key))
-            before, end = key, stop
-        return Sighting(counts, frozenset(pairs))
-
-    def _found(self, lower: str) -> Iterator[tuple[int, int, str]]:
-        for match in self._beginnings.finditer(lower):
+    def places(self, text: str) -> list[tuple[int, str]]:
+        """Where the words stand in `text`, in any of their forms: (offset, key), in order."""
+        known, wanted = self._known, self._wanted
+        found = []
+        for match in self._beginnings.finditer(folded(text)):
             word = match.group()
-            key = self._known.get(word)
+            key = known.get(word)
             if key is None:
-                key = self._known[word] = _key(word)
-            if key in self._key_set:
-                yield match.start(), match.end(), key
+                key = known[word] = _key(word)
+            if key in wanted:
+                found.append((match.start(), key))
+        return found
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -84,7 +66,7 @@ class Query:
         return {}
 
     @cached_property
-    def _key_set(self) -> frozenset[str]:
+    def _wanted(self) -> frozenset[str]:
         return frozenset(self.keys)
 
     @cached_property
@@ -98,7 +80,9 @@ class Query:
 
 def read_query(question: str) -> Query:
     """The query of a question; it has no words when the question has none."""
-    return query_of(_WORD.findall(_POSSESSIVE.sub("", folded(question))))
+    lower = _POSSESSIVE.sub("", folded(question))
+    joined = [first + second for first, second in _HYPHENED.findall(lower)]
+    return query_of([*_WORD.findall(lower), *joined])
 
 
 def query_of(said: Sequence[str]) -> Query:
@@ -107,16 +91,19 @@ def query_of(said: Sequence[str]) -> Query:
     keys = {word: _key(word) for word in carrying or said}
     first = {key: word for word, key in reversed(keys.items())}
     words = tuple(word for word, key in keys.items() if first[key] == word)
-    pairs = {(keys[a], keys[b]) for a, b in pairwise(said) if a in keys and b in keys}
-    return Query(tuple(said), words, tuple(keys[word] for word in words), frozenset(pairs))
+    return Query(tuple(said), words, tuple(keys[word] for word in words))
 
 
 def folded(text: str) -> str:
-    """In lower case and without accents, as the full-text index reads it."""
-    lower = text.casefold()
-    if lower.isascii():
-        return lower
-    return _MARK.sub("", unicodedata.normalize("NFKD", lower))
+    """In lower case and without accents, as the full-text index reads it; offsets stay as they are."""
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" becomes two letters
+        lower = "".join(letter.lower()[0] for letter in text)
+    for letter in set(_FOREIGN.findall(lower)):
+        plain = unicodedata.normalize("NFD", letter)[0]
+        if plain != letter:
+            lower = lower.replace(letter, plain)
+    return lower
 
 
 def _key(word: str) -> str:

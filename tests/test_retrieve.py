@@ -64,8 +64,8 @@ def test_hits_are_best_first_and_as_many_as_asked_for(retriever: Retriever) -> N
 
 def test_each_hit_says_why_it_is_there(retriever: Retriever, seeds: Archive, encoder: Encoder) -> None:
     (vector,) = encoder.encode([MONITORING])
-    near = seeds.passages([match.seq for match in seeds.search_vectors(vector, limit=100)])
-    worded = seeds.search_words(["lavrov", "say", "monitoring", "ceasefire"], limit=100, title_weight=2.0)
+    near = seeds.passages([match.seq for match in seeds.search_vectors(vector, limit=50)])
+    worded = seeds.search_words(["lavrov", "say", "monitoring", "ceasefire"], limit=50, title_weight=2.0)
     by_words = seeds.passages([match.seq for match in worded])
     for hit in retriever.retrieve(MONITORING):
         assert hit.dense_rank is not None and near[hit.dense_rank - 1].passage == hit.passage
