@@ -52,9 +52,11 @@ class Abstention:
 class Answer:
     """A proved answer or an abstention; exactly one of `sentences` and `abstention` is there.
 
-    `text` is the whole of it as plain text, with [1] markers. `filters` are those that were used, whether
-    given or read from the question. `notes` say how the question was understood: filters that were read from
-    it, a name taken in the archive's spelling. `timings_ms` are milliseconds a step.
+    `text` is the whole of it as plain text, with [1] markers. `confidence` is the probability, from 0 to 1,
+    that the best evidence answers the question, whether or not it was then used. `filters` are those that
+    were used, given or read from the question. `notes` say how the question was understood: as what a
+    follow-up was read, a filter that was read from it, a name taken in the archive's spelling. `timings_ms`
+    are milliseconds a step.
     """
 
     question: str
@@ -62,6 +64,7 @@ class Answer:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     abstention: Abstention | None = None
+    confidence: float | None = None
     filters: Filters = field(default_factory=Filters)
     notes: tuple[str, ...] = ()
     llm: str | None = None

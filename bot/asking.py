@@ -15,9 +15,10 @@ from typing import Protocol
 
 from bot.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates, unproved
 from bot.answer import Abstention, Answer
+from bot.followup import standalone
 from bot.proposal import Answerer, Proposal, Refused, Weighed
 from bot.proving import Proved, Shelf, cite_all, prove
-from bot.question import Question, describe, may_name_outlet, read_question
+from bot.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
 from bot.variants import names_in, nearest_name, same_name
 from bot.wording import quoted_line
 from index.errors import ArchiveError
@@ -33,6 +34,9 @@ class Archive(Shelf, Protocol):
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
         """In how many passages each word stands."""
+
+    def outlets(self) -> list[tuple[str | None, int]]:
+        """(outlet, articles)."""
 
     def status(self) -> ArchiveStatus:
         """What is in the archive."""
@@ -94,22 +98,26 @@ class Dateline:
         self._answerer = answerer
         self._limit = limit
 
-    async def ask(self, question: str, *, filters: Filters = _EVERYTHING) -> Answer:
-        """The proved answer to a question, or an abstention.
+    async def ask(
+        self, question: str, *, filters: Filters = _EVERYTHING, history: Sequence[str] = ()
+    ) -> Answer:
+        """The proved answer to a question, or an abstention; `history` are earlier questions, oldest first.
 
         Raises:
             BadQuestion: it is empty or longer than 1,000 characters.
             BadFilter: a date of the filters is not ISO.
         """
-        async for step in self.steps(question, filters=filters):
+        async for step in self.steps(question, filters=filters, history=history):
             if isinstance(step, Answer):
                 return step
         raise AssertionError("the last step is the answer")
 
-    async def steps(self, question: str, *, filters: Filters = _EVERYTHING) -> AsyncIterator[Step]:
+    async def steps(
+        self, question: str, *, filters: Filters = _EVERYTHING, history: Sequence[str] = ()
+    ) -> AsyncIterator[Step]:
         """The hits when they are found, each sentence when it is proved, then the answer. Raises as `ask`."""
         clock = _Clock()
-        looked = await asyncio.to_thread(self._look, question, filters, clock)
+        looked = await asyncio.to_thread(self._look, question, filters, history, clock)
         yield looked.hits
         outcome: Proposal | Refused | None = looked.refused
         if outcome is None:
@@ -120,25 +128,38 @@ class Dateline:
             yield one
         yield answer
 
-    async def search(self, question: str, *, filters: Filters = _EVERYTHING, limit: int = 12) -> list[Hit]:
+    async def search(
+        self,
+        question: str,
+        *,
+        filters: Filters = _EVERYTHING,
+        history: Sequence[str] = (),
+        limit: int = 12,
+    ) -> list[Hit]:
         """The passages nearest to a question, best first; nothing is answered. Raises as `ask`."""
-        return await asyncio.to_thread(self._search, question, filters, limit)
+        return await asyncio.to_thread(self._search, question, filters, history, limit)
 
-    def _search(self, text: str, filters: Filters, limit: int) -> list[Hit]:
-        question = self._read(text, filters)
+    def _search(self, text: str, filters: Filters, history: Sequence[str], limit: int) -> list[Hit]:
+        question, _ = self._read(text, filters, history)
         return self._retriever.retrieve(question.topic, filters=question.filters, limit=limit)
 
-    def _read(self, text: str, filters: Filters) -> Question:
+    def _read(self, text: str, filters: Filters, history: Sequence[str]) -> tuple[Question, list[str]]:
+        """The question, a follow-up made to stand alone, and notes on how it was understood."""
+        cleaned = clean(text)
+        full = standalone(cleaned, [clean(one) for one in history])
+        full = full if len(full) <= LONGEST else cleaned
         outlets: list[str] = []
-        if may_name_outlet(text):
-            outlets = [name for name, _ in self._archive.status().outlets if name]
-        return read_question(text, filters, outlets=outlets)
+        if may_name_outlet(full):
+            outlets = [name for name, _ in self._archive.outlets() if name]
+        question = replace(read_question(full, filters, outlets=outlets), text=cleaned)
+        notes = [f"read as “{full}”"] if full != cleaned else []
+        return question, [*notes, f"only {describe(question.filters)}"] if question.read else notes
 
     # Looking into the archive
 
-    def _look(self, text: str, filters: Filters, clock: _Clock) -> _Looked:
-        question = self._read(text, filters)
-        notes = (f"only {describe(question.filters)}",) if question.read else ()
+    def _look(self, text: str, filters: Filters, history: Sequence[str], clock: _Clock) -> _Looked:
+        question, understood = self._read(text, filters, history)
+        notes = tuple(understood)
         hits, weighed = self._weigh(question, clock)
         if hits and weighed.enough:
             return _Looked(question, tuple(hits), weighed, None, notes)
@@ -224,6 +245,7 @@ class Dateline:
             question=looked.question.text,
             text=_with_notes(looked.notes, [refused.text]),
             abstention=Abstention(refused.reason, refused.missing, nearest),
+            confidence=looked.weighed.probability,
             filters=looked.question.filters,
             notes=looked.notes,
         )
@@ -248,6 +270,7 @@ def _answered(looked: _Looked, outcome: Proposal | Refused, proved: Sequence[Pro
         text=_with_notes(looked.notes, [quoted_line(one.sentence, citations) for one in proved]),
         sentences=tuple(one.sentence for one in proved),
         citations=citations,
+        confidence=looked.weighed.probability,
         filters=looked.question.filters,
         notes=looked.notes,
         llm=outcome.llm if isinstance(outcome, Proposal) else None,

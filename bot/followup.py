@@ -45,7 +45,7 @@ _SHORT = 3  # words; "For how long?" says nothing of what
 
 def standalone(question: str, history: Sequence[str]) -> str:
     """The question as asked of somebody who has not heard `history`: earlier questions, oldest first."""
-    if not history:
+    if not history or not question.strip():
         return question
     return _after(question, reduce(lambda before, then: _after(then, before), history))
 

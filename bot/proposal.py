@@ -39,6 +39,7 @@ class Weighed:
     enough: bool
     missing: tuple[str, ...] = ()
     asks_for: str = "other"
+    probability: float | None = None
 
 
 @dataclass(frozen=True)

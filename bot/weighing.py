@@ -24,20 +24,8 @@ _DATE = re.compile(
 )
 _HOW_MANY = re.compile(r"\bhow many\b|\b(?:number|percentage|percent|proportion|share) of\b", re.IGNORECASE)
 _AMOUNTS = frozenset(
-    (
-        "dozen",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "millions",
-        "billions",
-        "several",
-        "half",
-        "both",
-        "none",
-        "no",
-    )
-)
+    ("dozen", "dozens", "hundreds", "thousands", "millions", "billions", "several", "half", "both", "none")
+) | {"no"}
 
 
 class Reading:
@@ -54,7 +42,7 @@ class Reading:
         terms = read_terms(question, lexicon=self._lexicon, archive=self._archive, filters=filters)
         candidates = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
         evidence = check(terms, candidates, lexicon=self._lexicon, model=self._weights.evidence)
-        weighed = Weighed(candidates, evidence.enough, evidence.missing, terms.kind)
+        weighed = Weighed(candidates, evidence.enough, evidence.missing, terms.kind, evidence.probability)
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, self._lexicon)
         saying = read_saying(question)

@@ -68,6 +68,7 @@ class AnswerJson(TypedDict):
     sentences: list[SentenceJson]
     citations: list[CitationJson]
     abstention: AbstentionJson | None
+    confidence: float | None
     filters: FiltersJson
     notes: list[str]
     llm: str | None
@@ -100,6 +101,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         "sentences": [_sentence(one) for one in answer.sentences],
         "citations": [citation_json(one) for one in answer.citations],
         "abstention": _abstention(answer.abstention) if answer.abstention else None,
+        "confidence": answer.confidence,
         "filters": filters_json(answer.filters),
         "notes": list(answer.notes),
         "llm": answer.llm,

@@ -155,7 +155,7 @@ def fit_choice(found: Sequence[Listed], names: Sequence[str]) -> Linear:
 
 def fit_evidence(found: Sequence[Listed], model: Linear) -> Linear:
     """The weights that tell lists with an answer from those without, once `model` has chosen."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     features = [evidence_features(ordered(one, model)) for one in found]
     names = sorted(features[0])

@@ -302,6 +302,11 @@ class Archive:
             )
             return {name: np.frombuffer(blob, "<f4") for name, blob in found}
 
+    def outlets(self) -> list[tuple[str | None, int]]:
+        """(outlet, articles), most articles first; one spelling of each outlet."""
+        with self._readers.snapshot() as connection:
+            return rows.outlets(connection)
+
     def status(self) -> ArchiveStatus:
         """What is in the archive; checks every byte of the nearest-neighbour index."""
         with self._readers.snapshot() as connection:

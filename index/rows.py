@@ -74,22 +74,27 @@ def passages(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[Stored
     return [found[seq] for seq in seqs if seq in found]
 
 
+def outlets(connection: sqlite3.Connection) -> list[tuple[str | None, int]]:
+    """(outlet, articles), most articles first; one spelling of each outlet."""
+    return connection.execute(
+        "SELECT min(outlet), count(*) FROM articles GROUP BY outlet_folded"
+        " ORDER BY count(*) DESC, outlet_folded"
+    ).fetchall()
+
+
 def status(
     connection: sqlite3.Connection, *, home: Path, encoder: StoredIdentity, index: IndexHealth
 ) -> ArchiveStatus:
     """What is in the archive."""
     articles, origins, undated, earliest, latest = connection.execute(
-        "SELECT count(*), count(DISTINCT origin), count(*) - count(latest), min(earliest), max(latest)"
+        "SELECT count(*), count(DISTINCT origin), count(*) - count(published),"
+        " min(earliest) FILTER (WHERE published NOT NULL), max(latest) FILTER (WHERE published NOT NULL)"
         " FROM articles"
     ).fetchone()
     counts = {
         table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
         for table in ("passages", "revisions", "asked")
     }
-    outlets = connection.execute(
-        "SELECT min(outlet), count(*) FROM articles GROUP BY outlet_folded"
-        " ORDER BY count(*) DESC, outlet_folded"
-    ).fetchall()
     return ArchiveStatus(
         articles=articles,
         passages=counts["passages"],
@@ -99,7 +104,7 @@ def status(
         undated=undated,
         earliest=earliest,
         latest=latest,
-        outlets=tuple(outlets),
+        outlets=tuple(outlets(connection)),
         questions=counts["asked"],
         bytes=sum(_sizes(home)),
         encoder=encoder,

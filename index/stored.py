@@ -76,8 +76,9 @@ class IndexHealth:
 class ArchiveStatus:
     """What is in an archive. `outlets` are (outlet, articles), most articles first; dates are UTC.
 
-    `copies` are the articles beyond the first of their origin; `undated` have no date at all, not even a
-    copyright year. `revisions` counts superseded bodies too. `bytes` is the size of its files.
+    `earliest` and `latest` are of the articles with a date of publication, `undated` counts those without.
+    `copies` are the articles beyond the first of their origin. `revisions` counts superseded bodies too.
+    `bytes` is the size of its files.
     """
 
     articles: int

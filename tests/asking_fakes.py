@@ -93,14 +93,16 @@ class FakeArchive:
         texts = [f"{article.title} {article.body}".lower() for article in self.passing(filters)]
         return {word: sum(word.lower() in text for text in texts) for word in words_}
 
+    def outlets(self) -> list[tuple[str | None, int]]:
+        return [(article.outlet, 1) for article in self.stored.values()]
+
     def status(self) -> ArchiveStatus:
-        names = [article.outlet for article in self.stored.values()]
         dates = sorted(article.published for article in self.stored.values() if article.published)
         first, last = (dates[0], dates[-1]) if dates else (None, None)
         return ArchiveStatus(
-            articles=len(names), passages=0, revisions=0, origins=0, copies=0, undated=0, earliest=first,
+            articles=len(self.stored), passages=0, revisions=0, origins=0, copies=0, undated=0, earliest=first,
             latest=last,
-            outlets=tuple((name, 1) for name in names), questions=0, bytes=0,
+            outlets=tuple(self.outlets()), questions=0, bytes=0,
             encoder=StoredIdentity("fake", "0", 1), index=IndexHealth("none", 0, 0, None),
         )  # fmt: skip
 

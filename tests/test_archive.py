@@ -308,7 +308,7 @@ def test_bm25_prefers_the_rare_word_and_the_title_can_weigh_more(archive: Archiv
 def test_status_counts_what_is_there(archive: Archive) -> None:
     for number in range(5):
         put(archive, invented(number))
-    put(archive, replace(invented(5), published=None))
+    put(archive, replace(invented(5), published=None, copyright_year=2031))  # a year is no date to show
     status = archive.status()
     assert (status.articles, status.undated, status.copies) == (6, 1, 0)
     assert (status.earliest, status.latest) == ("2020-01-01T00:00:00", "2020-05-05T23:59:59")

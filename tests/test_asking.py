@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 from asking_fakes import LUND, MOE, NONE, FakeArchive, FakeRetriever, FakeWeigher, dateline, other
@@ -15,8 +16,8 @@ from index.records import Article, Filters, Span
 from index.stored import Cited
 
 
-def ask(question: str, *articles: Article, filters: Filters = NONE) -> Answer:
-    return asyncio.run(dateline(*articles)[0].ask(question, filters=filters))
+def ask(question: str, *articles: Article, filters: Filters = NONE, history: Sequence[str] = ()) -> Answer:
+    return asyncio.run(dateline(*articles)[0].ask(question, filters=filters, history=history))
 
 
 def test_an_answer_quotes_its_article_and_names_the_speaker() -> None:
@@ -193,3 +194,14 @@ def test_every_citation_of_any_answer_stands_in_its_article(words: list[str]) ->
         (number,) = sentence.citations
         assert answer.citations[number - 1].quote == sentence.text
     assert "\x1b" not in answer.text
+
+
+def test_a_follow_up_is_read_after_the_questions_before_it_and_says_so() -> None:
+    answer = ask("And in 2019?", history=["What tonnes of cod were sold in 2018?"])
+    assert answer.question == "And in 2019?"
+    assert "read as “What tonnes of cod were sold in 2019?”" in answer.text
+    assert "400,000 tonnes" in answer.sentences[0].text
+
+
+def test_a_question_without_history_is_not_rewritten() -> None:
+    assert ask("How many tonnes of cod did Norway sell in 2019?", history=[]).notes == ()

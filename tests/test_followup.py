@@ -51,3 +51,7 @@ def test_a_follow_up_stands_alone_after_the_questions_before_it(
 def test_each_question_of_a_conversation_is_read_after_the_one_before() -> None:
     history = ["Who signed the pact for Norway?", "And for Sweden?"]
     assert standalone("And for Denmark?", history) == "Who signed the pact for Denmark?"
+
+
+def test_an_empty_question_is_not_filled_from_the_history() -> None:
+    assert standalone("  ", ["Who signed the pact for Norway?"]) == "  "

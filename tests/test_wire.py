@@ -15,6 +15,7 @@ def test_an_answer_has_the_fields_that_stay() -> None:
         "sentences",
         "citations",
         "abstention",
+        "confidence",
         "filters",
         "notes",
         "llm",

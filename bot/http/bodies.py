@@ -174,6 +174,9 @@ class AnswerBody(BaseModel):
     sentences: list[SentenceBody]
     citations: list[CitationBody]
     abstention: AbstentionBody | None
+    confidence: float | None = Field(
+        default=None, ge=0, le=1, description="how likely the best evidence answers the question"
+    )
     filters: UsedFilters = Field(description="the filters that were used, given or read from the question")
     notes: list[str] = Field(
         default=[], description="how the question was understood, such as a filter that was read from it"
