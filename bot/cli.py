@@ -10,8 +10,11 @@ import click
 
 from bot.commands.add import add
 from bot.commands.ask import ask
+from bot.commands.eval import eval_command
+from bot.commands.key import key
 from bot.commands.remove import remove
 from bot.commands.search import search
+from bot.commands.serve import serve
 from bot.commands.settings import settings
 from bot.commands.status import status
 from index.errors import DatelineError
@@ -48,7 +51,7 @@ def dateline(context: click.Context, home: Path | None) -> None:
     context.obj = {} if home is None else {"home": home}
 
 
-for command in (add, remove, ask, search, status, settings):
+for command in (add, remove, ask, search, status, serve, key, eval_command, settings):
     dateline.add_command(command)
 
 

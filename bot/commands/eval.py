@@ -28,7 +28,7 @@ Tell = Callable[[str, int, int], None]
 _SHUT_EXIT = 1
 
 
-@click.command("eval")
+@click.command("eval", short_help="Measure the answers with an eval set.")
 @click.argument("folder", metavar="[SET]", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only cases of KIND; may be repeated.")
 @click.option(
