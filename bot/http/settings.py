@@ -26,9 +26,7 @@ class HttpSettings:
     answer_timeout: float = 60.0
     ping: float = 10.0  # a comment on a stream that has nothing to say, so that proxies keep it open
     drain: float = 0.5  # after SIGTERM: served, told to reconnect, /readyz says no
-    grace: float = (
-        75.0  # then: how long accepted requests may take before they are cut; patience and answer fit
-    )
+    grace: float = 75.0  # then: how long accepted requests may take; patience and answer_timeout fit in
     cors_origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()  # whose X-Forwarded-For is believed
     metrics: bool = True
