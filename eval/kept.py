@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import time
 from uuid import uuid4
 
 from index.archive import Archive
@@ -21,6 +22,7 @@ from index.errors import BadInput
 from index.ingest import ingest
 from index.read import Refusal, count_files, read_paths
 
+_DAY = 86_400  # seconds
 STAY = 6  # archives; the largest public set makes one of 150 MB
 
 # The modules that decide what an archive holds. A change elsewhere, in retrieval say, must not cost minutes
@@ -92,6 +94,9 @@ def _refusals(refused: Sequence[Refusal]) -> str:
 
 
 def _sweep(folder: Path) -> None:
-    homes = [path for path in folder.iterdir() if path.is_dir() and path.suffix != ".part"]
-    for old in sorted(homes, key=lambda path: path.stat().st_mtime, reverse=True)[STAY:]:
+    """Delete all but the last few archives, and what a killed run left behind more than a day ago."""
+    homes = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    whole = [path for path in homes if path.suffix != ".part"]
+    left = [path for path in homes if path.suffix == ".part" and path.stat().st_mtime < time() - _DAY]
+    for old in whole[STAY:] + left:
         shutil.rmtree(old, ignore_errors=True)

@@ -6,10 +6,12 @@ What is broken on purpose is always a neighbour of what is under test: the gate 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -21,7 +23,7 @@ from eval.asking import Asker
 from eval.benches import Workbench
 from eval.cases import Case, EvalSet, load_set
 from eval.gate import Baseline, Thresholds, hold
-from eval.kept import SHAPING, archive_key
+from eval.kept import SHAPING, archive_key, kept_archive
 from eval.measures import score_all
 from eval.run import Selection, Setting, evaluate, select, shown
 from eval.runs import BadRun, Run, load_run, runs_folder, save_run
@@ -258,6 +260,21 @@ def test_another_article_or_encoder_is_another_archive(tmp_path: Path, encoder: 
     assert archive_key([path], Other()) != first  # type: ignore[arg-type]
     path.write_text("b")
     assert archive_key([path], encoder) != first
+
+
+def test_only_the_archives_used_last_stay_and_what_a_kill_left_goes(
+    harbours: EvalSet, setting: Setting, tmp_path: Path
+) -> None:
+    assert harbours.articles
+    folder = tmp_path / "archives"
+    for name, days in [*((f"old-{number}", number) for number in range(1, 9)), ("a.part", 2), ("b.part", 0)]:
+        (folder / name).mkdir(parents=True)
+        used = time() - days * 86_400
+        os.utime(folder / name, (used, used))
+    home = kept_archive(folder, [harbours.articles], encoder=setting.encoder, tell=lambda *_: None)
+    assert {path.name for path in folder.iterdir()} == {
+        home.name, "b.part", "old-1", "old-2", "old-3", "old-4", "old-5",
+    }  # fmt: skip
 
 
 def test_everything_that_reads_articles_names_the_archive() -> None:
