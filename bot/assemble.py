@@ -28,24 +28,34 @@ def load_encoder_for(settings: Settings, *, note: Note | None = None) -> Encoder
 
 def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: str | None = None) -> Archive:
     """The archive of the settings' home; `write` says which command wants to write to it."""
-    return Archive.open(settings.home, encoder, write=write is not None, command=write)
+    return Archive.open(
+        settings.home,
+        encoder,
+        write=write is not None,
+        command=write,
+        index_from=settings.index_from,
+    )
+
+
+def answering(archive: Archive, encoder: Encoder, settings: Settings) -> Dateline:
+    """What answers questions from an open archive."""
+    from bot.asking import Dateline
+    from bot.quoting import Quoter
+    from bot.weighing import Reading
+    from index.retrieve import Retriever
+
+    return Dateline(
+        archive,
+        Retriever(archive, encoder),
+        weigher=Reading(archive, encoder),
+        answerer=Quoter(),
+        limit=settings.hits,
+    )
 
 
 @contextmanager
 def assemble(settings: Settings, *, note: Note | None = None) -> Iterator[Dateline]:
     """Everything that answers questions, over an archive that is closed at the end."""
-    from index.retrieve import Retriever
-
-    from bot.asking import Dateline
-    from bot.quoting import Quoter
-    from bot.weighing import Reading
-
     encoder = load_encoder_for(settings, note=note)
     with open_archive(settings, encoder) as archive:
-        yield Dateline(
-            archive,
-            Retriever(archive, encoder),
-            weigher=Reading(archive, encoder),
-            answerer=Quoter(),
-            limit=settings.hits,
-        )
+        yield answering(archive, encoder, settings)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.http.settings import HttpSettings
 from index.errors import BadSetting
 
 FILE_NAME = "settings.toml"
@@ -29,7 +31,9 @@ FILE_NAME = "settings.toml"
 class Settings(BaseSettings):
     """Everything that can be set; each description is what `dateline settings` shows."""
 
-    model_config = SettingsConfigDict(env_prefix="DATELINE_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DATELINE_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
 
     home: Path = Field(description="the folder that everything of one archive lives under")
     encoder: str = Field(
@@ -40,6 +44,10 @@ class Settings(BaseSettings):
         "int8", description="how the encoder runs: compiled int8 or float32, or sentence-transformers itself"
     )
     hits: int = Field(12, ge=1, le=100, description="passages that a question is answered from")
+    index_from: int = Field(
+        100_000, ge=1, description="passages from which Chroma's index is kept; below, search is exact"
+    )
+    http: HttpSettings = Field(HttpSettings(), description="how `dateline serve` guards itself")
 
     @classmethod
     def settings_customise_sources(
@@ -77,8 +85,17 @@ def load_settings(given: Mapping[str, str | Path]) -> Settings:
 
 
 def effective(settings: Settings) -> dict[str, str]:
-    """Every setting by name as text, secrets masked."""
-    return {name: _masked(getattr(settings, name)) for name in type(settings).model_fields}
+    """Every setting by name as text ("http.rate_per_key"), secrets masked."""
+    values: dict[str, str] = {}
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        parts = (
+            {f"{name}.{key}": part for key, part in vars(value).items()}
+            if is_dataclass(value)
+            else {name: value}
+        )
+        values |= {key: _masked(part) for key, part in parts.items()}
+    return values
 
 
 def _masked(value: object) -> str:

@@ -26,15 +26,14 @@ def serve(context: click.Context, host: str, port: int) -> None:
       dateline serve
       dateline serve --host 0.0.0.0 --port 80
     """
-    from bot.assemble import assemble, load_encoder_for, open_archive
+    from bot.assemble import answering, load_encoder_for, open_archive
     from bot.http.app import create_app
     from bot.http.keys import FILE_NAME, KeyRing
     from bot.http.library import ArchiveLibrary, DatelineAsker
     from bot.http.observe import Life
     from bot.http.server import run
-    from bot.http.settings import HttpSettings
 
-    settings, http, life = current_settings(context), HttpSettings(), Life()
+    settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
     keys.all()  # a spoiled file is said now, not at the first question
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
@@ -42,9 +41,11 @@ def serve(context: click.Context, host: str, port: int) -> None:
     encoder = load_encoder_for(settings, note=say)
     with open_archive(settings, encoder, write="dateline serve"):
         pass  # makes it where there is none: articles may come over HTTP
-    with open_archive(settings, encoder) as archive, assemble(settings, note=say) as dateline:
+    with open_archive(settings, encoder) as archive:
+        archive.warm()
+        asker = DatelineAsker(answering(archive, encoder, settings))
         library = ArchiveLibrary(
             archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline serve")
         )
-        app = create_app(DatelineAsker(dateline), library, keys=keys, settings=http, life=life)
-        run(app, host, port, settings=http, life=life, note=say)
+        app = create_app(asker, library, keys=keys, settings=settings.http, life=life)
+        run(app, host, port, settings=settings.http, life=life, note=say)

@@ -16,8 +16,8 @@ def settings(context: click.Context, as_json: bool) -> None:
     \b
     Each can be set, first found wins:
       on the command line     dateline --home DIR …
-      in the environment      DATELINE_HITS=20 dateline ask "…"
-      in HOME/settings.toml   hits = 20
+      in the environment      DATELINE_HITS=20, DATELINE_HTTP__REQUIRE_KEY=true
+      in HOME/settings.toml   hits = 20, http.require_key = true
     """
     from bot.settings import Settings, effective
 
@@ -26,4 +26,5 @@ def settings(context: click.Context, as_json: bool) -> None:
         print_json(values)
         return
     for name, value in values.items():
-        click.echo(f"{name:10} {value:24} {Settings.model_fields[name].description}")
+        field = Settings.model_fields.get(name)
+        click.echo(f"{name:24} {value:20} {field.description if field else ''}".rstrip())

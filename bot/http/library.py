@@ -6,13 +6,10 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 from bot.answer import Answer
 from bot.asking import Dateline
-from bot.followup import standalone
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
-from bot.question import LONGEST
 from index.archive import Archive
 from index.draft import Drafted, article_of, draft_of
 from index.encoder import Encoder
@@ -110,37 +107,24 @@ def _shelf(status: ArchiveStatus, dates: tuple[str | None, str | None]) -> Shelf
 
 
 class DatelineAsker:
-    """Asks `bot.asking.Dateline`, follow-ups made standalone. There is no language model yet."""
+    """Asks `bot.asking.Dateline`. There is no language model yet."""
 
     def __init__(self, dateline: Dateline) -> None:
         self._dateline = dateline
 
     async def ask(self, asked: Asked) -> Answer:
         """The proved answer, or an abstention."""
-        answer = await self._dateline.ask(_standalone(asked), filters=asked.filters)
-        return _as_asked(answer, asked)
+        return await self._dateline.ask(asked.text, filters=asked.filters, history=_earlier(asked))
 
-    async def steps(self, asked: Asked) -> AsyncIterator[Step]:
+    def steps(self, asked: Asked) -> AsyncIterator[Step]:
         """The hits, each proved sentence, the answer."""
-        async for step in self._dateline.steps(_standalone(asked), filters=asked.filters):
-            yield _as_asked(step, asked) if isinstance(step, Answer) else step
+        return self._dateline.steps(asked.text, filters=asked.filters, history=_earlier(asked))
 
     async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """The passages nearest to a question, best first."""
         return await self._dateline.search(question, filters=filters, limit=limit)
 
 
-def _standalone(asked: Asked) -> str:
-    """The question as asked of somebody who has not heard the history."""
-    earlier = [turn.content for turn in asked.history if turn.role == "user"]
-    question = standalone(asked.text, earlier)
-    return question if len(question) <= LONGEST else asked.text
-
-
-def _as_asked(answer: Answer, asked: Asked) -> Answer:
-    """The answer to the question as it was asked, with a note on how it was read."""
-    question = _standalone(asked)
-    if question == asked.text:
-        return answer
-    note = f"read as “{question}”"
-    return replace(answer, question=asked.text, text=f"({note})\n{answer.text}", notes=(note, *answer.notes))
+def _earlier(asked: Asked) -> list[str]:
+    """The questions before this one, oldest first."""
+    return [turn.content for turn in asked.history if turn.role == "user"]
