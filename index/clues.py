@@ -14,6 +14,8 @@ from index.stored import Match, StoredPassage
 
 # Letters of a body that count as one passage's worth when its length is weighed: 150 words.
 _PASSAGE_LETTERS = 900
+# A word in fewer passages is searched for however small the archive is: it costs half a millisecond.
+_COMMON = 1_000
 
 Places = Sequence[tuple[int, str]]  # see `Query.places`
 
@@ -22,8 +24,8 @@ Places = Sequence[tuple[int, str]]  # see `Query.places`
 class Ranking:
     """One search's matches: `scores` and `ranks` (from 1) by sequence number.
 
-    `least` is the most that a passage can have which is not named: the last score named, or `none`, if
-    everything that matches was named.
+    `least` is what a passage counts that is not named: as much as the last one that is, or nothing if
+    everything that matches is named.
     """
 
     scores: Mapping[int, float]
@@ -35,26 +37,36 @@ class Ranking:
         return self.scores.get(seq, self.least)
 
 
-def ranking(matches: Sequence[Match], *, depth: int, none: float) -> Ranking:
-    """The ranking of a search that was asked for `depth` matches; `none` is the score of no match."""
-    full = len(matches) >= depth
+def ranking(matches: Sequence[Match], *, depth: int) -> Ranking:
+    """The ranking of a search that was asked for `depth` matches."""
     return Ranking(
         scores={match.seq: match.score for match in matches},
-        ranks={match.seq: number for number, match in enumerate(matches, start=1)},
-        least=matches[-1].score if full else none,
+        ranks={match.seq: rank for rank, match in enumerate(matches, start=1)},
+        least=matches[-1].score if matches and len(matches) >= depth else 0.0,
     )
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A passage with what speaks for it; each clue is from 0 to 1, but `dense`, a cosine (-1 to 1)."""
+class Clues:
+    """What speaks for a passage; each is from 0 to 1, but `dense`, a cosine (-1 to 1)."""
 
-    stored: StoredPassage
     bm25: float  # its BM25 score as a part of the best one
     dense: float
     article: float  # how much of the question its article speaks of, and how often
     window: float  # how much of the question stands in two neighbouring sentences of it
     lead: float  # 1 for the first passage of an article
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage, its clues, and the scores and ranks of the searches that named it (see `Hit`)."""
+
+    stored: StoredPassage
+    clues: Clues
+    dense: float | None
+    dense_rank: int | None
+    bm25: float | None
+    bm25_rank: int | None
 
 
 @dataclass(frozen=True)
@@ -70,23 +82,37 @@ class Weights:
     window: float = 4.0
     lead: float = 1.0
 
-    def score(self, candidate: Candidate) -> float:
-        """The weighted sum of a candidate's clues; higher is better, within one question only."""
+    def score(self, clues: Clues) -> float:
+        """The weighted sum of the clues; higher is better, within one question only."""
         return (
-            self.bm25 * candidate.bm25
-            + self.dense * candidate.dense
-            + self.article * candidate.article
-            + self.window * candidate.window
-            + self.lead * candidate.lead
+            self.bm25 * clues.bm25
+            + self.dense * clues.dense
+            + self.article * clues.article
+            + self.window * clues.window
+            + self.lead * clues.lead
         )
 
 
 @dataclass(frozen=True)
 class Rarity:
-    """The weight of each key of a query, from its number of passages, and of all together."""
+    """How rare each key of a query is: in how many of `total` passages it is, its weight, and that of all."""
 
+    counts: Mapping[str, int]
+    total: int
     weights: Mapping[str, float]
     whole: float
+
+    def rarer(self, query: Query) -> list[str]:
+        """The words of the query that are worth searching for: not in a tenth of a large archive.
+
+        They say next to nothing, and a search by words would spend most of its time on ranking the many
+        passages with "year" in them. All words when fewer than two others are left.
+        """
+        common = max(self.total / 10, _COMMON)
+        words = [
+            word for key, word in zip(query.keys, query.words, strict=True) if self.counts[key] <= common
+        ]
+        return words if len(words) > 1 else list(query.words)
 
     def share(self, keys: Mapping[str, float]) -> float:
         """The part of the question that these keys are, 0 to 1; each counts by its value, 0 to 1."""
@@ -98,11 +124,11 @@ def rarity(query: Query, counts: Mapping[str, int], *, total: int) -> Rarity:
 
     A word that stands nowhere has none: it can speak for no passage.
     """
+    found = {key: counts[word] for key, word in zip(query.keys, query.words, strict=True)}
     weights = {
-        key: math.log(1 + (max(total, n) - n + 0.5) / (n + 0.5)) if (n := counts[word]) else 0.0
-        for key, word in zip(query.keys, query.words, strict=True)
+        key: math.log(1 + (max(total, n) - n + 0.5) / (n + 0.5)) if n else 0.0 for key, n in found.items()
     }
-    return Rarity(weights, sum(weights.values()) or 1.0)
+    return Rarity(found, total, weights, sum(weights.values()) or 1.0)
 
 
 def weigh(
@@ -116,11 +142,17 @@ def weigh(
     return [
         Candidate(
             stored=one,
-            bm25=words.score(one.seq) / best,
-            dense=vectors.score(one.seq),
-            article=spoken[one.article.id],
-            window=_window(one.passage, places[one.article.id], rarity),
-            lead=float(one.passage.number == 0),
+            clues=Clues(
+                bm25=words.score(one.seq) / best,
+                dense=vectors.score(one.seq),
+                article=spoken[one.article.id],
+                window=_window(one.passage, places[one.article.id], rarity),
+                lead=float(one.passage.number == 0),
+            ),
+            dense=vectors.scores.get(one.seq),
+            dense_rank=vectors.ranks.get(one.seq),
+            bm25=words.scores.get(one.seq),
+            bm25_rank=words.ranks.get(one.seq),
         )
         for one in stored
     ]

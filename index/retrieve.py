@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from index.clues import Candidate, Ranking, Rarity, Weights, ranking, rarity, weigh
+from index.clues import Candidate, Rarity, Weights, ranking, rarity, weigh
 from index.encoder import Encoder, Vectors
 from index.query import Query, read_query
 from index.records import Filters, Hit
@@ -46,16 +45,6 @@ class Searchable(Protocol):
         """How many passages can be found."""
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What both searches named and how they ranked it; `full` if a deeper search may find more."""
-
-    stored: list[StoredPassage]
-    words: Ranking
-    vectors: Ranking
-    full: bool
-
-
 class Retriever:
     """Finds the passages of an archive that may answer a question.
 
@@ -79,19 +68,35 @@ class Retriever:
         Articles that are copies of one text are one hit, with the others in its `copies`. While others have
         something, no article has more than 4 of 12 hits and no outlet more than 9. Raises `BadFilter`.
         """
-        total = self._archive.passage_total()
-        if limit < 1 or not total:
+        if limit < 1:
             return []
-        (vector,) = self._encoder.encode([question])
         depth = max(self._depth, 2 * limit)
         while True:
-            near = self._archive.search_vectors(vector, limit=depth, filters=filters)
-            query, rare = self._read(question, near, total=total, filters=filters)
-            found = self._found(query, near, depth=depth, filters=filters)
-            hits = self._hits(query, rare, found, limit=limit)
-            if len(hits) == limit or not found.full or depth >= _DEEPEST:
+            candidates = self.candidates(question, filters=filters, depth=depth)
+            hits = self._hits(candidates, limit=limit)
+            if len(hits) == limit or len(candidates) < depth or depth >= _DEEPEST:
                 return hits
             depth *= 4
+
+    def candidates(self, question: str, *, filters: Filters = _EVERYTHING, depth: int) -> list[Candidate]:
+        """What either search names among its first `depth`, with the clues that speak for each, in no order."""
+        total = self._archive.passage_total()
+        if not total:
+            return []
+        (vector,) = self._encoder.encode([question])
+        near = self._archive.search_vectors(vector, limit=depth, filters=filters)
+        query, rare = self._read(question, near, total=total, filters=filters)
+        worded = self._archive.search_words(
+            rare.rarer(query), limit=depth, filters=filters, title_weight=_TITLE_WEIGHT
+        )
+        seqs = dict.fromkeys(match.seq for match in [*near, *worded])
+        return weigh(
+            query,
+            self._archive.passages(list(seqs)),
+            rarity=rare,
+            words=ranking(worded, depth=depth),
+            vectors=ranking(near, depth=depth),
+        )
 
     def _read(
         self, question: str, near: Sequence[Match], *, total: int, filters: Filters
@@ -105,36 +110,21 @@ class Retriever:
             counts = self._archive.passage_counts(query.words, filters=filters)
         return query, rarity(query, counts, total=total)
 
-    def _found(self, query: Query, near: Sequence[Match], *, depth: int, filters: Filters) -> _Found:
-        worded = self._archive.search_words(
-            query.words, limit=depth, filters=filters, title_weight=_TITLE_WEIGHT
-        )
-        seqs = dict.fromkeys(match.seq for match in [*near, *worded])
-        return _Found(
-            stored=self._archive.passages(list(seqs)),
-            words=ranking(worded, depth=depth, none=0.0),
-            vectors=ranking(near, depth=depth, none=0.0),
-            full=max(len(near), len(worded)) >= depth,
-        )
-
-    def _hits(self, query: Query, rare: Rarity, found: _Found, *, limit: int) -> list[Hit]:
-        candidates = weigh(query, found.stored, rarity=rare, words=found.words, vectors=found.vectors)
-        scored = sorted(map(self._scored, candidates), key=lambda one: (-one.score, one.stored.seq))
-        return [_hit(one, found) for one in spread(fold_copies(scored), limit)]
-
-    def _scored(self, candidate: Candidate) -> Scored:
-        return Scored(candidate.stored, self._weights.score(candidate))
+    def _hits(self, candidates: Sequence[Candidate], *, limit: int) -> list[Hit]:
+        scored = [Scored(one.stored, self._weights.score(one.clues)) for one in candidates]
+        scored.sort(key=lambda one: (-one.score, one.stored.seq))
+        by_seq = {one.stored.seq: one for one in candidates}
+        return [_hit(by_seq[one.stored.seq], one) for one in spread(fold_copies(scored), limit)]
 
 
-def _hit(one: Scored, found: _Found) -> Hit:
-    seq = one.stored.seq
+def _hit(candidate: Candidate, scored: Scored) -> Hit:
     return Hit(
-        passage=one.stored.passage,
-        article=one.stored.article,
-        score=one.score,
-        dense=found.vectors.scores.get(seq),
-        dense_rank=found.vectors.ranks.get(seq),
-        bm25=found.words.scores.get(seq),
-        bm25_rank=found.words.ranks.get(seq),
-        copies=one.copies,
+        passage=candidate.stored.passage,
+        article=candidate.stored.article,
+        score=scored.score,
+        dense=candidate.dense,
+        dense_rank=candidate.dense_rank,
+        bm25=candidate.bm25,
+        bm25_rank=candidate.bm25_rank,
+        copies=scored.copies,
     )
