@@ -61,8 +61,9 @@ class Parrot:
     name = "parrot"
     set_up = "none"
 
-    def index(self, articles: Sequence[Article]) -> None:
+    def index(self, articles: Sequence[Article]) -> int:
         self.articles = articles
+        return 0
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         return [ShownHit(article=one.id) for one in self.articles[:limit]]
@@ -86,3 +87,4 @@ def test_a_peers_quotes_are_held_against_the_articles_like_ours() -> None:
     assert measured.scores["mrr"] == {"1": 0.5}
     assert measured.scores["match"] == {"1": 0.0}
     assert row_cells(measured)[:4] == ["parrot", "0.00", "1.00", "0.50"]
+    assert measured.articles_per_second is None  # it indexed nothing

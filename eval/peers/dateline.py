@@ -32,12 +32,13 @@ class Whole:
         self._home = Path(open_until.enter_context(TemporaryDirectory(prefix="dateline-peers-")))
         self._loop = open_until.enter_context(asyncio.Runner())
 
-    def index(self, articles: Sequence[Article]) -> None:
+    def index(self, articles: Sequence[Article]) -> int:
         """Split, encode and store durably."""
         with Archive.open(self._home, self._encoder, write=True) as archive:
             ingest(archive, self._encoder, (Found(article, article.id, ()) for article in articles))
         archive = self._open.enter_context(Archive.open(self._home, self._encoder))
         self._dateline = self._build(archive, self._encoder)
+        return len(articles)
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """The hits, with the copies that each stands for."""

@@ -40,7 +40,7 @@ class LlamaIndex:
         """The same, answering with altered words."""
         return Altered(self)
 
-    def index(self, articles: Sequence[Article]) -> None:
+    def index(self, articles: Sequence[Article]) -> int:
         """As its starter guide does it, with Chroma in memory."""
         import chromadb
         from chromadb.config import Settings as ChromaSettings
@@ -63,6 +63,7 @@ class LlamaIndex:
             embed_model=self._embedding,
             transformations=[SentenceSplitter()],
         )
+        return len(articles)
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """What its retriever finds."""
@@ -95,8 +96,9 @@ class Altered:
     def __init__(self, of: LlamaIndex) -> None:
         self._of = of
 
-    def index(self, articles: Sequence[Article]) -> None:
+    def index(self, articles: Sequence[Article]) -> int:
         """Done already."""
+        return 0
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """As the other."""

@@ -34,9 +34,10 @@ class PaperQa:
         self._docs: Docs = Docs()
         self._settings = _settings()
 
-    def index(self, articles: Sequence[Article]) -> None:
+    def index(self, articles: Sequence[Article]) -> int:
         """Every article as a text file, as it wants them."""
         asyncio.run(self._index(articles))
+        return len(articles)
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """What its MMR search finds."""

@@ -31,8 +31,8 @@ class Peer(Protocol):
     def set_up(self) -> str:
         """What somebody does to get it running, in a few words."""
 
-    def index(self, articles: Sequence[Article]) -> None:
-        """Make the articles findable; called once, timed."""
+    def index(self, articles: Sequence[Article]) -> int:
+        """Make the articles findable; called once, timed. Returns how many it had to index."""
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """The passages nearest to a question, best first."""
@@ -74,9 +74,9 @@ def sample(articles: Sequence[Article], named: Set[str], *, most: int | None) ->
 def measure(peer: Peer, articles: Sequence[Article], *, cases: Sequence[Case]) -> Measured:
     """Index, ask every case, and count. The first question is asked once before: it loads and warms."""
     began, cpu_began = perf_counter(), process_time()
-    peer.index(articles)
-    speed = len(articles) / (perf_counter() - began)
-    cpu = 1000 * (process_time() - cpu_began) / len(articles)
+    indexed = peer.index(articles)
+    speed = indexed / (perf_counter() - began) if indexed else None
+    cpu = 1000 * (process_time() - cpu_began) / indexed if indexed else None
     peer.search(cases[0].question, limit=HITS)
     bodies = {article.id: article.body for article in articles}
     asked = {case.id: _ask(peer, case, bodies) for case in cases}

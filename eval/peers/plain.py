@@ -27,10 +27,11 @@ class Bm25:
         self._index = bm25s.BM25()
         self._stemmer = Stemmer.Stemmer("english")
 
-    def index(self, articles: Sequence[Article]) -> None:
+    def index(self, articles: Sequence[Article]) -> int:
         """Tokenise and count."""
         self._passages = [passage for article in articles for passage in split(article, self._encoder)]
         self._index.index(self._tokens([passage.text for passage in self._passages]), show_progress=False)
+        return len(articles)
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """The passages with the highest BM25."""
@@ -60,7 +61,7 @@ class Dense:
         self._passages: list[Passage] = []
         self._vectors = np.zeros((0, encoder.dimensions), np.float32)
 
-    def index(self, articles: Sequence[Article]) -> None:
+    def index(self, articles: Sequence[Article]) -> int:
         """Split and encode."""
         inputs = []
         for article in articles:
@@ -68,6 +69,7 @@ class Dense:
             self._passages += passages
             inputs += [passage_input(article, passage.text) for passage in passages]
         self._vectors = self._encoder.encode(inputs)
+        return len(articles)
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """The passages with the highest cosine."""

@@ -17,13 +17,17 @@ def print_table(
     console: Console, rows: Sequence[Measured], *, cases: int, articles: int, set_name: str
 ) -> None:
     """One row a peer; a Markdown table, so that it can stand in a README as it is."""
-    console.print(f"{set_name}: {articles:,} articles, {cases:,} questions; times of one run.")
-    console.print("ms are those that half of the questions took at most; shares are means over the cases.\n")
+    told = (
+        f"{set_name}: {articles:,} articles, {cases:,} questions; times of one run.",
+        "ms are those that half of the questions took at most; shares are means over the cases.\n",
+    )
+    for line in told:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     heads = ["", *QUALITY, "articles/s", "CPU s/1,000 articles", "ms a search", "ms an answer", "set-up"]
     lines = [heads, ["---", *["---:"] * (len(heads) - 2), "---"]]
     lines += [row_cells(row) for row in rows if row.summary]
-    for line in lines:
-        console.print(f"| {' | '.join(line)} |", markup=False, highlight=False, soft_wrap=True)
+    for cells in lines:
+        console.print(f"| {' | '.join(cells)} |", markup=False, highlight=False, soft_wrap=True)
     for row in rows:
         if row.failure:
             console.print(f"\n{row.name}: {row.failure}", markup=False, highlight=False, soft_wrap=True)
