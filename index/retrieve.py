@@ -73,13 +73,13 @@ class Retriever:
         depth = max(self._depth, 2 * limit)
         while True:
             candidates = self.candidates(question, filters=filters, depth=depth)
-            hits = self._hits(candidates, limit=limit)
+            hits = hits_of(candidates, self._weights, limit=limit)
             if len(hits) == limit or len(candidates) < depth or depth >= _DEEPEST:
                 return hits
             depth *= 4
 
     def candidates(self, question: str, *, filters: Filters = _EVERYTHING, depth: int) -> list[Candidate]:
-        """What either search names among its first `depth`, with the clues that speak for each, in no order."""
+        """What either search names among its first `depth`, with its clues, in no order."""
         total = self._archive.passage_total()
         if not total:
             return []
@@ -110,11 +110,13 @@ class Retriever:
             counts = self._archive.passage_counts(query.words, filters=filters)
         return query, rarity(query, counts, total=total)
 
-    def _hits(self, candidates: Sequence[Candidate], *, limit: int) -> list[Hit]:
-        scored = [Scored(one.stored, self._weights.score(one.clues)) for one in candidates]
-        scored.sort(key=lambda one: (-one.score, one.stored.seq))
-        by_seq = {one.stored.seq: one for one in candidates}
-        return [_hit(by_seq[one.stored.seq], one) for one in spread(fold_copies(scored), limit)]
+
+def hits_of(candidates: Sequence[Candidate], weights: Weights, *, limit: int) -> list[Hit]:
+    """The best `limit` candidates as hits, best first, copies folded and spread (see `index.spread`)."""
+    scored = [Scored(one.stored, weights.score(one.clues)) for one in candidates]
+    scored.sort(key=lambda one: (-one.score, one.stored.seq))
+    by_seq = {one.stored.seq: one for one in candidates}
+    return [_hit(by_seq[one.stored.seq], one) for one in spread(fold_copies(scored), limit)]
 
 
 def _hit(candidate: Candidate, scored: Scored) -> Hit:
