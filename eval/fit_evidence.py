@@ -39,7 +39,7 @@ _COMMON_FROM = (
     "squadshifts_amazon",
     "squadshifts_reddit",
 )
-_COMMON_LEAST = 1e-3  # a word that fewer than one of 1,000 passages hold is rare
+_COMMON_LEAST = 5e-4  # a word in fewer than five of 10,000 passages is rare
 
 _HITS = 12
 
