@@ -30,6 +30,9 @@ from bot.speech import (
 from bot.tokens import Token
 from index.records import Span
 
+_SAYING = SAYING | PERHAPS_SAYING
+_VERBS = _SAYING | SAYING_BESIDE_WORDS | PARTICLES.keys()
+
 
 @dataclass(frozen=True)
 class Attribution:
@@ -52,7 +55,7 @@ def attributions(sentence: Phrase) -> list[Attribution]:
     """The attributions of one sentence, in order."""
     found: list[Attribution] = []
     for at, token in enumerate(sentence):
-        if _is_saying(sentence, at):
+        if token.low in _VERBS and _is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
         elif token.low in ("according", "citing", "quoting", "словам", "данным", "мнению"):
             one = _according(sentence, at)
@@ -91,7 +94,7 @@ def _in_relative_clause(sentence: Phrase, one: Attribution) -> bool:
     if before not in ("that", "which", "what", "who", "whom"):
         return False
     at = next(n for n, word in enumerate(sentence) if word.start >= one.span.start)
-    reported = at > 1 and (sentence[at - 2].low in SAYING | PERHAPS_SAYING or sentence[at - 2].text == ",")
+    reported = at > 1 and (sentence[at - 2].low in _SAYING or sentence[at - 2].text == ",")
     return not (reported and before == "that")
 
 
@@ -109,7 +112,7 @@ def _is_saying(sentence: Phrase, at: int) -> bool:
     following = sentence[at + 1].low if at + 1 < len(sentence) else ""
     if token.capital or (token.low in PARTICLES and following != PARTICLES[token.low]):
         return False
-    known = token.low in SAYING | PERHAPS_SAYING or token.low in PARTICLES
+    known = token.low in _SAYING or token.low in PARTICLES
     if not known and not (token.low in SAYING_BESIDE_WORDS and _has_words_beside(sentence, at)):
         return False
     before = sentence[_last_before_adverbs(sentence, at)].low if at else ""

@@ -26,6 +26,8 @@ from bot.speech import (
 from bot.tokens import Token
 from index.records import Span
 
+_VERBAL = SAYING | PERHAPS_SAYING | BEFORE_NOT_SAYING
+
 _PARTICLES = frozenset(
     (
         "al",
@@ -223,7 +225,7 @@ def _apposition(sentence: Sequence[Token], end: int) -> str | None:
         return None
     stop = end + 1
     while stop < len(sentence) and sentence[stop].text[0].isalnum() and stop - end <= 10:
-        if sentence[stop].low in SAYING | PERHAPS_SAYING | BEFORE_NOT_SAYING:
+        if sentence[stop].low in _VERBAL:
             return None
         stop += 1
     part = sentence[end + 1 : stop]

@@ -23,6 +23,15 @@ from bot.tokens import Token
 
 Phrase = Sequence[Token]
 _BREAKS = frozenset(",;:()[]—–-")
+# Sets that are asked for every word of an article are joined once.
+_NOT_IN_NAMES = NOT_NAMES - DETERMINERS - PRONOUNS - PREPOSITIONS - {"asked"}
+_BEFORE_NAMES = PREPOSITIONS | DETERMINERS
+_NOT_IN_HEADS = BEFORE_NOT_SAYING | PRONOUNS
+_SMALL = _BEFORE_NAMES | _NOT_IN_HEADS
+_JOINS = _BEFORE_NAMES | {"and", "all", "both"}
+_BEFORE_OBJECTS = DETERMINERS - {"no", "one", "most"}
+_NOT_FOLLOWING = PRONOUNS | (BEFORE_NOT_SAYING - {"to"})
+_ENDS_PHRASE = CLAUSE_OPENERS | BEFORE_NOT_SAYING | {"who"}
 
 
 def clause_start(sentence: Phrase, end: int) -> int:
@@ -39,7 +48,7 @@ def clause_start(sentence: Phrase, end: int) -> int:
 def speaker_before(sentence: Phrase, start: int, end: int) -> Phrase:
     """The words between, if they are a speaker's name or description as a whole, or their end is one."""
     words = list(sentence[start:end])
-    while words and words[0].low in NOT_NAMES - DETERMINERS - PRONOUNS - PREPOSITIONS - {"asked"}:
+    while words and words[0].low in _NOT_IN_NAMES:
         words = words[1:]
     words = _without_time(words)
     if not words:
@@ -89,7 +98,7 @@ def _with_list(sentence: Phrase, start: int, words: Phrase) -> Phrase:
 
 
 def _is_plain(word: Token) -> bool:
-    if word.capital or word.low in PREPOSITIONS | DETERMINERS | BEFORE_NOT_SAYING | PRONOUNS:
+    if word.capital or word.low in _SMALL:
         return False
     return not word.low.endswith(("ed", "ing"))
 
@@ -100,7 +109,7 @@ def _role_or_pronoun_last(words: Phrase) -> bool:
     if not name or name[0].low in PRONOUNS or any(is_person(word.text) for word in name):
         return bool(name)
     at = len(words) - len(name) - 1  # "In his testimony Weisselberg": two names side by side would be one
-    return at > 0 and words[at].low not in PREPOSITIONS | DETERMINERS and not is_body(words[at].text)
+    return at > 0 and words[at].low not in _BEFORE_NAMES and not is_body(words[at].text)
 
 
 def last_name(words: Phrase) -> Phrase:
@@ -144,17 +153,17 @@ def _can_speak(word: Token) -> bool:
 def _governs(words: Phrase, at: int) -> bool:
     """Whether a word has an object, as verbs do: "welcomed the truce"."""
     word = words[at]
-    joins = word.low in PREPOSITIONS | DETERMINERS or word.low in ("and", "all", "both")
-    return word.text[0].islower() and not joins and words[at + 1].low in DETERMINERS - {"no", "one", "most"}
+    joins = word.low in _JOINS
+    return word.text[0].islower() and not joins and words[at + 1].low in _BEFORE_OBJECTS
 
 
 def _may_follow(word: Token) -> bool:
-    return word.text[0].isalnum() and word.low not in PRONOUNS | BEFORE_NOT_SAYING - {"to"}
+    return word.text[0].isalnum() and word.low not in _NOT_FOLLOWING
 
 
 def _is_head(words: Phrase) -> bool:
     """Names, with roles and their adjectives among them; or "the", adjectives and a noun."""
-    if any(not word.text[0].isalnum() or word.low in BEFORE_NOT_SAYING | PRONOUNS for word in words):
+    if any(not word.text[0].isalnum() or word.low in _NOT_IN_HEADS for word in words):
         return False
     if words[0].low in DETERMINERS and not words[0].text[0].isdigit():
         return 1 < len(words) <= 8
@@ -180,11 +189,7 @@ def phrase_end(sentence: Phrase, start: int) -> int:
     end = start
     while end < len(sentence):
         word = sentence[end]
-        if (
-            word.quoted
-            or (not word.text[0].isalnum())
-            or word.low in CLAUSE_OPENERS | BEFORE_NOT_SAYING | {"who"}
-        ):
+        if word.quoted or (not word.text[0].isalnum()) or word.low in _ENDS_PHRASE:
             break
         tied = end > start and word.low in PREPOSITIONS
         if tied and not (word.low in ("of", "for", "from", "at") and end + 1 < len(sentence)):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+_REMEMBERED = 20_000  # words: those of a few hundred articles
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -212,6 +216,7 @@ ABBREVIATIONS = _words(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def singular(word: str) -> str:
     """A plural role as it stands in the lists: "Officials" → "official", "spokesmen" → "spokesman"."""
     low = word.lower().rstrip(".").removesuffix("’s").removesuffix("'s")
@@ -226,11 +231,13 @@ def singular(word: str) -> str:
     return low.removesuffix("es") if low.endswith(("ches", "sses")) else low.removesuffix("s")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_person(word: str) -> bool:
     """Whether a word is a person's role."""
     return singular(word) in PERSONS or word.lower().rstrip(".") in HONORIFICS
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_body(word: str) -> bool:
     """Whether a word is a body that speaks: a ministry, a company, a report."""
     return singular(word) in BODIES

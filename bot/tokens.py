@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.quotations import QUOTED
 from bot.speech import ABBREVIATIONS
 from index.records import Span
 
+_ENDS = frozenset(".!?…")
+_PAUSES = frozenset(".!?,")
 _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks
     rf"|(?:{'|'.join(sorted(ABBREVIATIONS))})\."
@@ -19,38 +22,37 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word, a stop or a whole quotation, at `body[start:end]`."""
+    """A word, a stop or a whole quotation, at `body[start:end]`.
+
+    `low` is the word in lower case without a possessive ending, `stop` the stop at the end of a quotation or
+    the token itself where it is a stop. `quoted`: it stands for a quotation; `capital`: it begins with one.
+    """
 
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """The word in lower case, without a possessive ending."""
-        return self.text.lower().removesuffix("’s").removesuffix("'s")
-
-    @property
-    def quoted(self) -> bool:
-        """Whether it stands for a quotation."""
-        return self.text.startswith(QUOTED)
-
-    @property
-    def stop(self) -> str:
-        """The stop at the end of a quotation, or the token itself where it is a stop."""
-        if self.quoted:
-            return self.text.strip(QUOTED)
-        return self.text if not self.text[0].isalnum() else ""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word that begins with a capital letter."""
-        return self.text[0].isupper()
+    low: str
+    stop: str
+    quoted: bool
+    capital: bool
 
 
 def tokens(text: str, span: Span) -> list[Token]:
     """The tokens of `text[span.start:span.end]`, in order."""
-    return [Token(found.group(), *found.span()) for found in _TOKEN.finditer(text, span.start, span.end)]
+    found = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        low, stop, quoted, capital = _read(match[0])
+        found.append(Token(match[0], match.start(), match.end(), low, stop, quoted, capital))
+    return found
+
+
+@lru_cache(maxsize=20_000)  # the words of a few hundred articles; each is asked for its parts 50 times
+def _read(text: str) -> tuple[str, str, bool, bool]:
+    """What a token says of itself, wherever it stands."""
+    low = text.lower().removesuffix("’s").removesuffix("'s")
+    if text.startswith(QUOTED):
+        return low, text.strip(QUOTED), True, text[0].isupper()
+    return low, "" if text[0].isalnum() else text, False, text[0].isupper()
 
 
 def sentences_of(words: list[Token]) -> list[list[Token]]:
@@ -63,7 +65,7 @@ def sentences_of(words: list[Token]) -> list[list[Token]]:
     current: list[Token] = []
     for at, token in enumerate(words):
         current.append(token)
-        if token.stop in tuple(".!?…") and not _goes_on(token, words[at + 1 :]):
+        if token.stop in _ENDS and not _goes_on(token, words[at + 1 :]):
             found.append(current)
             current = []
     return [*found, current] if current else found
@@ -76,5 +78,5 @@ def _goes_on(token: Token, rest: list[Token]) -> bool:
         return True  # "D-Miss., chairman of", "5 p.m. on Sunday", "Oct.19"
     if token.stop == "." or not token.quoted:
         return False
-    end = next((n for n, word in enumerate(rest) if word.stop in tuple(".!?,") or word.quoted), len(rest))
+    end = next((n for n, word in enumerate(rest) if word.stop in _PAUSES or word.quoted), len(rest))
     return end <= 6
