@@ -6,7 +6,7 @@ READY  := .venv.ready
 TRIAL  := .dateline
 QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask test lint format soak bench clean
+.PHONY: help ask serve test lint eval format soak clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,6 +20,10 @@ ask: $(READY)    ## index seeds/ and answer QUESTION="…"
 	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
 	@$(BIN)/dateline --home $(TRIAL) ask "$(QUESTION)"
 
+serve: $(READY)  ## serve the page and the API over seeds/
+	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
+	@$(BIN)/dateline --home $(TRIAL) serve
+
 test: $(READY)   ## the test suite, under five minutes on two cores
 	$(BIN)/pytest -n 2 -m 'not soak'
 
@@ -29,12 +33,15 @@ lint: $(READY)   ## format, ruff, mypy, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+eval: $(READY)   ## ask the built-in cases; fails when a figure is below eval/gate.toml or the baseline
+	$(BIN)/dateline --home $(TRIAL) eval --gate
+
 format: $(READY) ## format the code and sort its imports
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 soak: $(READY)   ## kill loops and damage, minutes long
-	$(BIN)/pytest -m soak
+	$(BIN)/pytest -m soak -s
 
 clean:           ## remove the virtual environment and the trial archive
 	rm -rf $(VENV) $(READY) .dateline

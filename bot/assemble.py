@@ -37,8 +37,8 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
     )
 
 
-def answering(archive: Archive, encoder: Encoder, settings: Settings) -> Dateline:
-    """What answers questions from an open archive."""
+def answering(archive: Archive, encoder: Encoder, *, hits: int) -> Dateline:
+    """What answers questions from an open archive, each from at most `hits` passages."""
     from bot.asking import Dateline
     from bot.quoting import Quoter
     from bot.weighing import Reading
@@ -49,7 +49,7 @@ def answering(archive: Archive, encoder: Encoder, settings: Settings) -> Datelin
         Retriever(archive, encoder),
         weigher=Reading(archive, encoder),
         answerer=Quoter(),
-        limit=settings.hits,
+        limit=hits,
     )
 
 
@@ -58,4 +58,4 @@ def assemble(settings: Settings, *, note: Note | None = None) -> Iterator[Dateli
     """Everything that answers questions, over an archive that is closed at the end."""
     encoder = load_encoder_for(settings, note=note)
     with open_archive(settings, encoder) as archive:
-        yield answering(archive, encoder, settings)
+        yield answering(archive, encoder, hits=settings.hits)

@@ -23,21 +23,6 @@ from index.records import Article, Filters, Hit
 Build = Callable[[Archive, Encoder], Dateline]
 
 
-def building(limit: int) -> Build:
-    """How Dateline is built over an archive: as `bot.assemble` does it, without loading the encoder anew."""
-    from bot.quoting import Quoter
-    from bot.weighing import Reading
-    from index.retrieve import Retriever
-
-    return lambda archive, encoder: Dateline(
-        archive,
-        Retriever(archive, encoder),
-        weigher=Reading(archive, encoder),
-        answerer=Quoter(),
-        limit=limit,
-    )
-
-
 @dataclass(frozen=True)
 class Whole:
     """Dateline and the archive it answers from."""

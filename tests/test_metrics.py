@@ -83,9 +83,7 @@ def test_an_answer_matches_when_every_group_has_an_alternative_in_it(
 
 
 def test_the_share_counts_each_group_that_is_held() -> None:
-    assert (
-        answer_share("Russia, France.", [["Russia"], ["France"], ["the U.S.", "America"]]) == 2 / 3
-    )
+    assert answer_share("Russia, France.", [["Russia"], ["France"], ["the U.S.", "America"]]) == 2 / 3
     assert answer_share("anything", []) is None
 
 

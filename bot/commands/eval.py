@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,15 +119,14 @@ class _Findings:
 
 
 def _evaluate(settings: Settings, eval_set: EvalSet, selection: Selection) -> tuple[Run, Summary]:
-    from bot.assemble import load_encoder_for
+    from bot.assemble import answering, load_encoder_for
     from bot.settings import effective
-    from eval.benches import building
     from eval.run import Setting, evaluate
 
     setting = Setting(
         home=settings.home,
         encoder=load_encoder_for(settings, note=say),
-        build=building(settings.hits),
+        build=partial(answering, hits=settings.hits),
         values=effective(settings),
     )
     with _progress_bars(shown=sys.stderr.isatty()) as tell:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import click
 
 from bot.settings import load_settings
-from eval.benches import building
 from eval.cases import BUILT_IN, Case, load_set
 from eval.peers.dateline import Whole
 from eval.peers.llamaindex import LlamaIndex
@@ -60,9 +60,11 @@ def main(folder: Path | None, limit: int | None, most: int | None) -> None:
 
 
 def _peers(encoder: Encoder, open_until: ExitStack) -> list[Callable[[], Peer]]:
+    from bot.assemble import answering
+
     llama = LlamaIndex(encoder)
     return [
-        lambda: Whole(encoder, build=building(12), open_until=open_until),
+        lambda: Whole(encoder, build=partial(answering, hits=12), open_until=open_until),
         lambda: Bm25(encoder),
         lambda: Dense(encoder),
         lambda: llama,
