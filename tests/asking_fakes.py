@@ -100,11 +100,20 @@ class FakeArchive:
         dates = sorted(article.published for article in self.stored.values() if article.published)
         first, last = (dates[0], dates[-1]) if dates else (None, None)
         return ArchiveStatus(
-            articles=len(self.stored), passages=0, revisions=0, origins=0, copies=0, undated=0, earliest=first,
+            articles=len(self.stored),
+            passages=0,
+            revisions=0,
+            origins=0,
+            copies=0,
+            undated=0,
+            earliest=first,
             latest=last,
-            outlets=tuple(self.outlets()), questions=0, bytes=0,
-            encoder=StoredIdentity("fake", "0", 1), index=IndexHealth("none", 0, 0, None),
-        )  # fmt: skip
+            outlets=tuple(self.outlets()),
+            questions=0,
+            bytes=0,
+            encoder=StoredIdentity("fake", "0", 1),
+            index=IndexHealth("none", 0, 0, None),
+        )
 
     def log(self, question: str, *, status: str, cited: Sequence[Cited] = ()) -> None:
         self.asked.append((question, status, len(cited)))
