@@ -11,11 +11,11 @@ from bot.lexicon import Lexicon, Word
 from bot.model import Linear
 from bot.terms import Terms
 
-# From which probability on Dateline answers. Chosen on those of `eval/cases.jsonl` that are asked by
-# themselves, in English, of the whole archive (100 answerable, 53 not), so that the built-in figures are a
-# little too good. Where a wrong answer costs as much as a right one is worth, 0.4 is best (right minus wrong:
-# 15 at 0.2, 17 at 0.3, 22 at 0.4, 16 at 0.5); where it costs twice as much, 0.5 is (-25, -14, 4, 7). On SQuAD
-# 2.0, 0.4 answers 0.85 of what has an answer.
+# From which probability on Dateline answers. Chosen on the built-in cases that are asked by themselves, in
+# English, of the whole archive (100 answerable, 53 not), so that the built-in figures are a little too good.
+# Where a wrong answer costs as much as a right one is worth, 0.4 is best (right minus wrong: 15 at 0.2, 17 at
+# 0.3, 22 at 0.4, 16 at 0.5); where it costs twice as much, 0.5 is (-25, -14, 4, 7). On SQuAD 2.0, 0.4 answers
+# 0.85 of what has an answer.
 THRESHOLD = 0.4
 
 # How many candidates may supply a word before it is missing.
