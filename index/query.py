@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 
@@ -49,33 +49,28 @@ class Query:
 
     def places(self, text: str) -> list[tuple[int, str]]:
         """Where the words stand in `text`, in any of their forms: (offset, key), in order."""
-        known, wanted = self._known, self._wanted
-        found = []
-        for match in self._beginnings.finditer(folded(text)):
-            word = match.group()
-            key = known.get(word)
-            if key is None:
-                key = known[word] = _key(word)
-            if key in wanted:
-                found.append((match.start(), key))
-        return found
-
-    @cached_property
-    def _known(self) -> dict[str, str]:
-        """The keys of words met so far; it lives as long as the question."""
-        return {}
+        wanted, lower = self._wanted, folded(text)
+        found = {}
+        for beginning in self._beginnings:
+            for match in beginning.finditer(lower):
+                key = _key(match[0])
+                if key in wanted:
+                    found[match.start()] = key
+        return sorted(found.items())
 
     @cached_property
     def _wanted(self) -> frozenset[str]:
         return frozenset(self.keys)
 
     @cached_property
-    def _beginnings(self) -> re.Pattern[str]:
-        """Words that begin like one of ours: a stem begins its forms, but for a last "i" (studi, study)."""
-        # Longest first, or "arm" would hide "armenia".
-        stems = sorted({key[:-1] if len(key) > 2 and key[-1] == "i" else key for key in self.keys}, key=len)
-        choices = "|".join(re.escape(stem) for stem in reversed(stems))
-        return re.compile(rf"\b(?:{choices})[^\W_]*" if choices else r"(?!)")
+    def _beginnings(self) -> tuple[re.Pattern[str], ...]:
+        """Words that begin like one of ours: a stem begins its forms, but for a last "i" (studi, study).
+
+        A pattern that begins with letters is searched for four times as fast as one that begins with a word's
+        edge, or with several choices.
+        """
+        stems = {key[:-1] if len(key) > 2 and key[-1] == "i" else key for key in self.keys}
+        return tuple(re.compile(rf"{re.escape(stem)}(?<!\w{re.escape(stem)})[^\W_]*") for stem in stems)
 
 
 def read_query(question: str) -> Query:
@@ -106,6 +101,7 @@ def folded(text: str) -> str:
     return lower
 
 
+@lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     """The stem by Porter's algorithm, as in the full-text index; what is not Latin stays as it is."""
     return str(snowballstemmer.stemmer("porter").stemWord(word)) if word.isascii() else word
