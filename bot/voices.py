@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from bot.proposal import Candidate, Weighed
 from bot.saying import Saying, is_meant
 from bot.speaker import UNCLEAR, Speaker, Speakers
@@ -114,7 +116,7 @@ def _likeness(topic: str, sentences: Sequence[Heard], encoder: Encoder) -> list[
     alone = [one.text for one in sentences]
     together = [_with_before(one) for one in sentences]
     vectors = encoder.encode([topic, *alone, *together])
-    cosines = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+    cosines = [float(cosine) for cosine in np.vecdot(vectors[1:], vectors[0])]
     pairs = zip(cosines[: len(alone)], cosines[len(alone) :], strict=True)
     likeness = [max(one, both - (ABOUT_TOGETHER - ABOUT)) for one, both in pairs]
     likeness = [one + NAMED * _share(topic, text) for one, text in zip(likeness, alone, strict=True)]

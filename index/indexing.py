@@ -90,7 +90,7 @@ def _check(
         near = index.nearest(vector, limit=_FINDS_WITHIN)
         marks = ", ".join("?" * len(near))
         near_rows = connection.execute(f"SELECT seq, 0, vector FROM vectors WHERE seq IN ({marks})", near)
-        scores = block_of(near_rows.fetchall(), dimensions=dimensions).vectors @ vector
+        scores = np.vecdot(block_of(near_rows.fetchall(), dimensions=dimensions).vectors, vector)
         found += bool(len(scores) and np.max(scores) > np.dot(vector, vector) - 1e-4)
     if found < _FOUND * len(rows):
         raise IndexBroken(f"only {found} of {len(rows)} sampled vectors find themselves")
