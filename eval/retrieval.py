@@ -83,7 +83,13 @@ def judge(case: Case, hits: Sequence[Hit], *, milliseconds: float) -> Found:
 
 def has_words(text: str, case: Case) -> bool:
     """Whether the answer's words are in a text; "Biden's" has the word "Biden"."""
-    return bool(answer_match(_POSSESSIVE.sub(" ", text), case.answer or ()))
+    groups = [[_bare(alternative) for alternative in group] for group in case.answer or ()]
+    return bool(answer_match(_bare(text), groups))
+
+
+def _bare(text: str) -> str:
+    """Without a possessive "'s", which the measure would take for a part of the word."""
+    return _POSSESSIVE.sub(" ", text)
 
 
 def figures(found: Sequence[Found]) -> Figures:

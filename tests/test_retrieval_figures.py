@@ -42,6 +42,12 @@ def test_the_answer_must_be_there_as_whole_words(text: str, there: bool) -> None
     assert has_words(text, CASE) is there
 
 
+def test_an_answer_with_a_possessive_of_its_own_is_found() -> None:
+    asked = CASE.model_copy(update={"answer": (("McDonald’s",),)})
+
+    assert has_words("A McDonald's opened.", asked)
+
+
 def test_figures_are_means_over_the_cases() -> None:
     good = judge(CASE, [hit("right", "Ann")], milliseconds=10)
     bad = judge(CASE, [hit("a", "x")], milliseconds=30)
