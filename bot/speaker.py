@@ -9,7 +9,7 @@ Where two people could be meant the speaker is unclear, for a wrong one is worse
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,10 +70,7 @@ class Speakers:
         self._paragraphs = paragraphs(self._body)
         blanked = masked(self._body, self._quotations)
         self._sentences = [sentences_of(tokens(blanked, part)) for part in self._paragraphs]
-        everything = [
-            sentence for part in self._paragraphs for sentence in sentences_of(tokens(self._body, part))
-        ]
-        self._people = people(everything)
+        self._people = people(sentence for one in self._unmasked(blanked) for sentence in one)
         self._capitals: dict[str, list[int]] = {}  # where the outlet's own words have which capitalised word
         for word in (word for sentences in self._sentences for one in sentences for word in one):
             if word.capital:
@@ -112,6 +109,12 @@ class Speakers:
             return None if found.kind == "unclear" else found
         person = next((one for one in self._people if _begins_with(words, one)), None)
         return _speaker(person, Span(words[0].start, words[0].end)) if person else None
+
+    def _unmasked(self, blanked: str) -> Iterator[list[list[Token]]]:
+        """The sentences of each paragraph with what is quoted; those without quotations are read already."""
+        for part, sentences in zip(self._paragraphs, self._sentences, strict=True):
+            quotes = blanked[part.start : part.end] != self._body[part.start : part.end]
+            yield sentences_of(tokens(self._body, part)) if quotes else sentences
 
     def _is_speech(self, quotation: Quotation, span: Span) -> bool:
         """Whether a quotation is words of somebody's, and not a title or an expression in marks."""
