@@ -65,8 +65,13 @@ def read_sentence(text: str, lexicon: Lexicon) -> ReadSentence:
 
 def coverage(terms: Terms, words: Sequence[Word], keys: Set[str]) -> float:
     """The weight of the words whose keys are there, as a part of the weight of all; 1 without words."""
-    total = terms.weight(words)
-    return terms.weight([word for word in words if word.key in keys]) / total if total else 1.0
+    total = found = 0.0
+    for word in words:
+        weight = terms.weights[word.key]
+        total += weight
+        if word.key in keys:
+            found += weight
+    return found / total if total else 1.0
 
 
 def compare(terms: Terms, sentence: ReadSentence, around: Surroundings, lexicon: Lexicon) -> dict[str, float]:
@@ -202,16 +207,13 @@ def _order(terms: Terms, sentence: ReadSentence) -> dict[str, float]:
 def _longest_run(terms: Terms, sentence: ReadSentence) -> int:
     """How many words of the question stand one after another in the sentence too; a lone one is none."""
     longest = 1
-    asked = [word.low for word in terms.words]
-    said = [word.low for word in sentence.words]
-    previous = [0] * (len(said) + 1)
-    for low in asked:
-        current = [0] * (len(said) + 1)
-        for n, other in enumerate(said):
-            if low == other:
-                current[n + 1] = previous[n] + 1
-        longest = max(longest, *current)
-        previous = current
+    said: dict[str, list[int]] = {}
+    for n, word in enumerate(sentence.words):
+        said.setdefault(word.low, []).append(n)
+    ending: dict[int, int] = {}  # how long the run is that ends at a place, for the word asked before
+    for word in terms.words:
+        ending = {n: ending.get(n - 1, 0) + 1 for n in said.get(word.low, ())}
+        longest = max(longest, *ending.values(), 0)
     return longest if longest > 1 else 0
 
 

@@ -14,7 +14,7 @@ _ENDS = frozenset(".!?…")
 _PAUSES = frozenset(".!?,")
 _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks
-    rf"|(?:{'|'.join(sorted(ABBREVIATIONS))})\."
+    rf"|(?=[{''.join(sorted({word[0] for word in ABBREVIATIONS}))}])(?:{'|'.join(sorted(ABBREVIATIONS))})\."
     r"|(?:[A-Z]\.)+"  # initials and U.S.
     r"|[^\W_]+(?:[’'.&\-][^\W_]+)*"
     r"|[^\s\w]"

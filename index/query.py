@@ -92,6 +92,8 @@ def query_of(said: Sequence[str]) -> Query:
 def folded(text: str) -> str:
     """In lower case and without accents, as the full-text index reads it; offsets stay as they are."""
     lower = text.lower()
+    if lower.isascii():
+        return lower
     if len(lower) != len(text):  # "İ" becomes two letters
         lower = "".join(letter.lower()[0] for letter in text)
     for letter in set(_FOREIGN.findall(lower)):
