@@ -195,9 +195,12 @@ class Archive:
             return self._upkeep.tend(self._readers, stop=stop)
 
     def log(self, question: str, *, status: str, cited: Sequence[Cited] = ()) -> None:
-        """Remember what was asked and which places were quoted; readers may too. Raises `ArchiveFull`."""
+        """Remember what was asked and which places were quoted; readers may too. Raises `ArchiveFull`.
+
+        A power cut may take the last questions: no answer waits for the disk to tell that it has them.
+        """
         with translated(self._path):
-            connection = open_writer(self._path)
+            connection = open_writer(self._path, synchronous="NORMAL")
             try:
                 with transaction(connection):
                     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")

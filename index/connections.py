@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from index.errors import ArchiveError, ArchiveFull, ArchiveLocked
 
@@ -45,16 +46,23 @@ def translated(path: Path) -> Iterator[None]:
         raise ArchiveFull(f"{exc.filename or path}: cannot be written ({exc.strerror})") from exc
 
 
-def open_writer(path: Path) -> sqlite3.Connection:
+def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> sqlite3.Connection:
     """The one connection that writes, in autocommit mode: transactions are begun by hand.
 
     `synchronous = FULL`: a commit is on the disk before it returns. NORMAL would survive a kill, but a
     power cut takes the last commits with it, and what was reported as added would be gone. It costs one
-    fsync a batch. `secure_delete`: what is deleted is overwritten with zeros.
+    fsync a batch. A NORMAL connection beside it takes nothing from that: a later FULL commit, and every move
+    of the log into the file, puts on the disk whatever stands before it in the log.
+    `secure_delete`: what is deleted is overwritten with zeros.
     """
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+        for pragma in (
+            "journal_mode = WAL",
+            f"synchronous = {synchronous}",
+            "secure_delete = ON",
+            "foreign_keys = ON",
+        ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.Error:
         connection.close()
