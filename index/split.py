@@ -12,7 +12,9 @@ from index.errors import EncoderError
 from index.records import Article, Passage, Span
 from index.sentences import sentence_spans
 
-DEFAULT_TARGET = 128
+# Tokens of text a passage aims at. As much as MiniLM sees: on RealTimeQA the answer's words are in the first
+# passage for 0.64 of the questions (0.61 at 128), among five for 0.87 (0.83); right articles are found alike.
+DEFAULT_TARGET = 230
 
 # Special tokens around a text: every encoder counts two into its max_tokens (see `index.reference`).
 _SPECIALS = 2
