@@ -73,7 +73,8 @@ class Candidate:
 class Weights:
     """How much each clue counts: fitted on RealTimeQA (`python -m eval.fit_retrieval`), then made round.
 
-    Fitted on four fifths of the questions and measured on the last, five times, they do as well as these.
+    Weights fitted on four fifths of its questions and measured on the last, five times, do as well within one
+    question of a hundred: 0.770 / 0.924 for articles where these have 0.773 / 0.927.
     """
 
     bm25: float = 2.0
