@@ -1,7 +1,7 @@
 """Claims against their texts: counted always, judged where something can judge a claim.
 
-Nothing in Dateline judges a claim yet: its proof is of quotes, to the letter. The proof of sentences that
-an LLM wrote is to be that judge; any other can be handed in.
+`eval.claim_judge` looks up what can be looked up; the proof of sentences that an LLM wrote is to be a better
+judge, and any other can be handed in.
 """
 
 from __future__ import annotations

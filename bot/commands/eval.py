@@ -181,15 +181,17 @@ def _print(run: Run, summary: Summary, findings: _Findings, *, all_failures: boo
 def _print_claims(eval_set: EvalSet, *, as_json: bool) -> None:
     from rich.console import Console
 
+    from eval.claim_judge import LookUp
     from eval.claims import count_claims
     from eval.tables import print_claims
 
-    rows = count_claims(eval_set.claims, None)
+    judge = LookUp()
+    rows = count_claims(eval_set.claims, judge)
     if as_json:
         print_json([vars(row) for row in rows])
         return
     print_claims(Console(), rows)
-    say("the claims were counted, not judged: nothing in Dateline judges a claim yet")
+    say(f"judged by code alone: {judge.name}")
 
 
 @contextmanager

@@ -1,0 +1,26 @@
+import pytest
+
+from eval.claim_judge import LookUp
+
+SOURCE = "Anna Berg said on Monday that Norway sold 400,000 tonnes of cod. The price rose."
+
+
+@pytest.mark.parametrize(
+    ("claim", "supported"),
+    [
+        ("Norway sold 400,000 tonnes of cod, Berg said.", True),
+        ("Norway sold 500,000 tonnes of cod.", False),
+        ("Cod was sold by Norway and Iceland.", False),
+        ("Norway did not sell cod.", False),
+        ("Cod is what Norway sold, Anna Berg said.", True),
+        ("Norway sold Anna Berg.", True),  # a swapped role: this judge cannot see it
+    ],
+)
+def test_a_claim_fails_on_a_number_a_name_or_a_denial_that_the_text_lacks(
+    claim: str, supported: bool
+) -> None:
+    assert LookUp().supported(claim, SOURCE) is supported
+
+
+def test_a_denial_that_the_text_has_may_be_claimed() -> None:
+    assert LookUp().supported("Norway never sold cod.", "Norway did not sell cod.")
