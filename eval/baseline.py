@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from eval.cases import BUILT_IN, load_set
-from eval.gate import Baseline, save_baseline
+from eval.gate import Baseline, rounded, save_baseline
 from eval.measures import score_all
 from eval.runs import BadRun, Run, load_run, runs_folder
 from index.errors import DatelineError
@@ -26,10 +26,9 @@ def baseline_of(run: Run) -> Baseline:
             f"run {run.id} of {run.set_name}: expected a whole run of the built-in cases as they are now"
         )
     scores = score_all(built_in.cases, {one.case: one for one in run.asked})
-    rounded = {
-        name: {case: round(value, 4) for case, value in values.items()} for name, values in scores.items()
-    }
-    return Baseline(run=run.id, commit=run.commit, set_fingerprint=run.set_fingerprint, scores=rounded)
+    return Baseline(
+        run=run.id, commit=run.commit, set_fingerprint=run.set_fingerprint, scores=rounded(scores)
+    )
 
 
 def _named(arguments: list[str]) -> Run:

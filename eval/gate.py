@@ -90,6 +90,13 @@ def save_baseline(baseline: Baseline, path: Path = FOLDER / "baseline.json") -> 
     path.write_text(text + "\n", encoding="utf-8")
 
 
+def rounded(scores: Scores) -> dict[str, dict[str, float]]:
+    """Scores to what a table shows; both sides are, or a thousand differences of 0.00003 would be a fall."""
+    return {
+        name: {case: round(value, 4) for case, value in values.items()} for name, values in scores.items()
+    }
+
+
 def hold(
     numbers: Mapping[str, float | None], scores: Scores, *, thresholds: Thresholds, baseline: Baseline | None
 ) -> list[Fault]:
@@ -112,7 +119,7 @@ def _broken(numbers: Mapping[str, float | None], thresholds: Thresholds) -> list
 
 def _fallen(scores: Scores, baseline: Baseline) -> list[Fault]:
     faults = []
-    for change in compare(baseline.scores, scores):
+    for change in compare(rounded(baseline.scores), rounded(scores)):
         sign = -1 if change.metric in BY_NAME and BY_NAME[change.metric].better == "lower" else 1
         if change.beyond_noise and change.difference * sign < 0:
             interval = f"95 % interval {change.low:+.3f} … {change.high:+.3f}, {change.cases} cases"

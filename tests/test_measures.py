@@ -171,6 +171,11 @@ def test_a_metric_has_fallen_only_beyond_noise(before: list[float], after: list[
     assert bool(faults) is caught
 
 
+def test_what_was_rounded_when_it_was_stored_is_no_fall() -> None:
+    scores = baseline_of(recall=[1 / 3, 2 / 3] * 20).scores
+    assert not hold({}, scores, thresholds=Thresholds(), baseline=baseline_of(recall=[0.3333, 0.6667] * 20))
+
+
 def test_of_a_metric_where_lower_is_better_a_rise_is_a_fault() -> None:
     scores = baseline_of(wrong_speaker=[1.0] * 9).scores
     (fault,) = hold({}, scores, thresholds=Thresholds(), baseline=baseline_of(wrong_speaker=[0.0] * 9))
