@@ -23,7 +23,7 @@ import numpy as np
 from index import keeping, listing, rows, schema, words
 from index.conditions import condition
 from index.connections import Readers, empty_log, open_writer, transaction, translated
-from index.encoder import Vectors
+from index.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
 from index.generations import Generations, sync_folder
 from index.lock import WriterLock
@@ -31,7 +31,6 @@ from index.records import Article, Filters, Passage
 from index.stored import (
     ArchiveStatus,
     Cited,
-    EncoderIdentity,
     Match,
     Outcome,
     StoredIdentity,

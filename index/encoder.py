@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 
 
-class Encoder(Protocol):
-    """Turns texts into unit vectors whose dot product is their likeness."""
+class EncoderIdentity(Protocol):
+    """The part of an encoder that an archive remembers."""
 
     @property
     def name(self) -> str:
@@ -25,6 +25,10 @@ class Encoder(Protocol):
     @property
     def dimensions(self) -> int:
         """The length of a vector."""
+
+
+class Encoder(EncoderIdentity, Protocol):
+    """Turns texts into unit vectors whose dot product is their likeness."""
 
     @property
     def max_tokens(self) -> int:

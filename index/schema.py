@@ -9,8 +9,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from index.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveMismatch
-from index.stored import EncoderIdentity, StoredIdentity
+from index.stored import StoredIdentity
 
 VERSION = 1
 

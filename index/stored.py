@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from index.records import Article, Passage
 
 Outcome = Literal["added", "updated", "unchanged"]
 IndexState = Literal["none", "ready", "damaged"]
-
-
-class EncoderIdentity(Protocol):
-    """The part of an encoder that an archive remembers."""
-
-    @property
-    def name(self) -> str:
-        """What a person would call it."""
-
-    @property
-    def fingerprint(self) -> str:
-        """The sha256 of its weights and how it runs them."""
-
-    @property
-    def dimensions(self) -> int:
-        """The length of a vector."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import asyncio
 
 import click
 
-from bot.commands.options import current_settings, filter_options, filters_from, json_option, print_json, say
+from bot.commands.options import current_settings, filter_options, filters_of, json_option, print_json, say
 
 _ABSTAINED_EXIT = 1
 
@@ -20,10 +20,6 @@ _ABSTAINED_EXIT = 1
 def ask(
     context: click.Context,
     question: tuple[str, ...],
-    outlet: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    as_of: str | None,
     timings: bool,
     as_json: bool,
 ) -> int:
@@ -42,7 +38,7 @@ def ask(
     from bot.terminal import print_answer
     from bot.wire import answer_json
 
-    filters = filters_from(outlet, since, until=until, as_of=as_of)
+    filters = filters_of(context)
     with assemble(current_settings(context), note=say) as dateline:
         answer = asyncio.run(dateline.ask(" ".join(question), filters=filters))
     if as_json:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,29 +14,39 @@ from index.records import Filters
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-P = ParamSpec("P")
-R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., object])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
+_META = "bot.commands.filters"  # where a call's filters wait in its context
+
+
+def _remember(context: click.Context, option: click.Parameter, value: str | tuple[str, ...] | None) -> None:
+    context.meta.setdefault(_META, {})[option.name] = value
+
+
+def _filter_option(name: str, *, metavar: str, multiple: bool = False, text: str) -> Callable[[F], F]:
+    return click.option(
+        name, metavar=metavar, multiple=multiple, help=text, callback=_remember, expose_value=False
+    )
+
+
 _FILTERS = (
-    click.option("--outlet", multiple=True, metavar="NAME", help="Only this outlet; may be repeated."),
-    click.option("--since", metavar="DATE", help="Published on or after DATE, such as 2020-10-19."),
-    click.option("--until", metavar="DATE", help="Published on or before DATE."),
-    click.option("--as-of", metavar="DATE", help="Only what had certainly been published by DATE."),
+    _filter_option("--outlet", metavar="NAME", multiple=True, text="Only this outlet; may be repeated."),
+    _filter_option("--since", metavar="DATE", text="Published on or after DATE, such as 2020-10-19."),
+    _filter_option("--until", metavar="DATE", text="Published on or before DATE."),
+    _filter_option("--as-of", metavar="DATE", text="Only what had certainly been published by DATE."),
 )
 
 
-def filter_options(command: Callable[P, R]) -> Callable[P, R]:
-    """`--outlet --since --until --as-of` on a command."""
+def filter_options(command: F) -> F:
+    """`--outlet --since --until --as-of` on a command, which asks `filters_of` for what was given."""
     for option in reversed(_FILTERS):
         command = option(command)
     return command
 
 
-def filters_from(
-    outlet: Sequence[str], since: str | None, *, until: str | None, as_of: str | None
-) -> Filters:
+def filters_of(context: click.Context) -> Filters:
     """The filters that were given.
 
     Raises:
@@ -44,10 +54,11 @@ def filters_from(
     """
     from index.dates import date_span
 
-    for value in (since, until, as_of):
+    filters = Filters(**context.meta[_META])
+    for value in (filters.since, filters.until, filters.as_of):
         if value is not None:
             date_span(value)
-    return Filters(tuple(outlet), since, until, as_of)
+    return filters
 
 
 def current_settings(context: click.Context) -> Settings:

@@ -6,7 +6,7 @@ import asyncio
 
 import click
 
-from bot.commands.options import current_settings, filter_options, filters_from, json_option, print_json, say
+from bot.commands.options import current_settings, filter_options, filters_of, json_option, print_json, say
 
 _NOTHING_EXIT = 1
 
@@ -20,10 +20,6 @@ _NOTHING_EXIT = 1
 def search(
     context: click.Context,
     question: tuple[str, ...],
-    outlet: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    as_of: str | None,
     limit: int,
     as_json: bool,
 ) -> int:
@@ -40,7 +36,7 @@ def search(
     from bot.terminal import print_hits
     from bot.wire import hit_json
 
-    filters = filters_from(outlet, since, until=until, as_of=as_of)
+    filters = filters_of(context)
     with assemble(current_settings(context), note=say) as dateline:
         hits = asyncio.run(dateline.search(" ".join(question), filters=filters, limit=limit))
     if as_json:

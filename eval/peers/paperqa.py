@@ -7,6 +7,7 @@ here: `Docs.aadd` with a citation given, which asks no LLM, and `Docs.retrieve_t
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ class PaperQa:
     set_up = "one package with 20 more, a file an article, an LLM to answer"
 
     def __init__(self, encoder: Encoder) -> None:
+        os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # it asks the network otherwise
         from paperqa import Docs
 
         self._model = _Embedding(encoder)
