@@ -10,7 +10,7 @@ from bot.question import describe, plain_date
 from index.records import Article, Filters
 
 REFUSAL = "The archive does not say."
-NEAREST = "Nearest, but no answer:"  # the heading of the passages that do not answer
+NEAREST = "Nearest, not taken as an answer:"
 MOST_NEAREST = 2
 
 _DETAILS: Mapping[str, str] = {
@@ -50,9 +50,13 @@ def outside_dates(filters: Filters, held: tuple[str | None, str | None], weighed
 
 
 def not_stated(weighed: Weighed, filters: Filters) -> Refused:
-    """The topic is there, the asked detail is not: what the nearest evidence lacks."""
-    within = f" in {described}" if (described := describe(filters)) else ""
-    text = f"{REFUSAL[:-1]}{within}."
+    """The topic is there, the asked detail is not: what the nearest evidence lacks.
+
+    Where it lacks no word, it may well hold the answer; then nothing more is said than that it is not clear.
+    """
+    described = describe(filters)
+    text = f"{REFUSAL[:-1]} in {described}." if described else REFUSAL
+    nothing = f"Nothing in {described or 'the archive'}"
     detail = _DETAILS.get(weighed.asks_for)
     places = nearest(weighed.candidates)
     lacking = [
@@ -61,9 +65,9 @@ def not_stated(weighed: Weighed, filters: Filters) -> Refused:
     if lacking:
         text += f" What comes nearest says nothing of {_quoted(lacking, 'or')}."
     elif detail and weighed.candidates:
-        text += f" No passage clearly says {detail}."
+        text = f"{nothing} says clearly enough {detail}."
     elif weighed.candidates:
-        text += " No passage clearly answers this."
+        text = f"{nothing} answers this clearly enough."
     return Refused("not_stated", text, tuple(lacking), places)
 
 

@@ -4,6 +4,7 @@ import io
 import pytest
 from asking_fakes import LUND, MOE, NONE, dateline, hit_of, other
 
+from bot.abstaining import NEAREST
 from bot.terminal import print_answer, print_hits
 from index.records import Article, Filters
 
@@ -44,7 +45,7 @@ def test_an_answer_shows_who_says_it_and_what_is_cited() -> None:
 
 def test_an_abstention_shows_what_comes_nearest_as_no_answer() -> None:
     text = printed("What did Pashinyan say about cod quotas?")
-    assert text.startswith("Nothing in the archive mentions 'Pashinyan'.\n\nNearest, but no answer:\n")
+    assert text.startswith(f"Nothing in the archive mentions 'Pashinyan'.\n\n{NEAREST}\n")
     assert "[2] Boats stay in port · The Ledger, date unknown" in text
 
 

@@ -156,5 +156,5 @@ export function footing(answer) {
 
 export const summary = (answer) =>
   answer.abstention
-    ? "The archive does not answer this."
+    ? "The archive does not clearly answer this."
     : `Answered with ${count(answer.citations.length, "citation")} from ${count(byOutlet(answer.citations).size, "outlet")}.`;
