@@ -108,6 +108,18 @@ def test_only_the_roughly_best_sentences_are_encoded(
     assert counting.texts == 11  # and the question
 
 
+def test_sentences_that_cannot_lead_are_not_encoded(
+    lexicon: Lexicon, weights: Weights, encoder: Encoder
+) -> None:
+    counting = CountingEncoder(encoder)
+    hits = [hit(BRIDGE, title="bridge"), *(hit(FERRY, title=f"ferry {n}") for n in range(8))]
+    terms = terms_of("Which mayor opened the new harbour bridge in May 2019?", lexicon)
+    chosen = choose(terms, hits, counting, lexicon=lexicon, model=weights.choice)
+    assert chosen[0].span == hits[0].passage.sentences[0]
+    assert len(chosen) == 24
+    assert counting.texts < 12  # the question, the six best, and the others of the winner's passage
+
+
 def test_equal_sentences_keep_the_order_of_their_hits(
     lexicon: Lexicon, weights: Weights, encoder: Encoder
 ) -> None:
