@@ -23,14 +23,14 @@ from bot.variants import names_in, nearest_name, same_name
 from bot.wording import quoted_line
 from index.errors import ArchiveError
 from index.records import Article, Filters, Hit
-from index.stored import ArchiveStatus, Cited
+from index.storage.stored import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
 Step = tuple[Hit, ...] | Proved | Answer
 
 
 class Archive(Shelf, Protocol):
-    """What asking needs of `index.archive.Archive`."""
+    """What asking needs of `index.storage.archive.Archive`."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
         """In how many passages each word stands."""
@@ -46,7 +46,7 @@ class Archive(Shelf, Protocol):
 
 
 class Retriever(Protocol):
-    """What asking needs of `index.retrieve.Retriever`."""
+    """What asking needs of `index.retrieval.retrieve.Retriever`."""
 
     def retrieve(self, question: str, *, filters: Filters = ..., limit: int = ...) -> list[Hit]:
         """The passages nearest to a question, best first."""

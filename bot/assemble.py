@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.archive import Archive
+from index.storage.archive import Archive
 
 if TYPE_CHECKING:
     from bot.asking import Dateline
     from bot.settings import Settings
-    from index.encoder import Encoder
+    from index.encoding.encoder import Encoder
 
 Note = Callable[[str], None]
 
 
 def load_encoder_for(settings: Settings, *, note: Note | None = None) -> Encoder:
     """The encoder that the settings name; `note` is told what takes long."""
-    from index.encoders import load_encoder
+    from index.encoding.encoders import load_encoder
 
     cache = settings.home / "encoders"
     if settings.precision == "reference":
@@ -42,7 +42,7 @@ def answering(archive: Archive, encoder: Encoder, *, hits: int) -> Dateline:
     from bot.asking import Dateline
     from bot.quoting import Quoter
     from bot.weighing import Reading
-    from index.retrieve import Retriever
+    from index.retrieval.retrieve import Retriever
 
     return Dateline(
         archive,

@@ -10,7 +10,7 @@ from bot.features import ReadSentence, Surroundings, compare, coverage, read_sen
 from bot.lexicon import Lexicon
 from bot.model import Linear
 from bot.terms import Terms
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.records import Article, Hit, Span
 
 # Of the sentences of 12 hits (about 80) those compared in full. Encoding one takes 2 ms, so those are encoded

@@ -14,7 +14,7 @@ from index.records import Article
 
 
 class Shelf(Protocol):
-    """Where the articles are kept; `index.archive.Archive` is one."""
+    """Where the articles are kept; `index.storage.archive.Archive` is one."""
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """An article of a revision; raises `NotInArchive`."""

@@ -33,7 +33,7 @@ _AMOUNTS = frozenset(("many", "much"))
 
 
 class PassageCounts(Protocol):
-    """What the archive knows of words; `index.archive.Archive` is one."""
+    """What the archive knows of words; `index.storage.archive.Archive` is one."""
 
     def passage_counts(self, words: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
         """In how many passages each word stands, with the stemming of the full-text index."""

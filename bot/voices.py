@@ -17,7 +17,7 @@ import numpy as np
 from bot.proposal import Candidate, Weighed
 from bot.saying import Saying, is_meant
 from bot.speaker import UNCLEAR, Speaker, Speakers
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.records import Hit, Span
 
 # A sentence counts as about a topic from this cosine on, or with the one before it from the second: on 24

@@ -14,7 +14,7 @@ from bot.proposal import Candidate, Weighed
 from bot.saying import read_saying
 from bot.terms import PassageCounts, is_year, read_terms
 from bot.voices import hear
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
 
 LEADING = 0.5  # of the best score: what may answer in place of a better sentence without a number

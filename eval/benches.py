@@ -12,13 +12,13 @@ from bot.answer import Answer
 from bot.asking import Dateline
 from eval.asking import Subject
 from eval.cases import Case
-from index.archive import Archive
+from index.articles.read import Found
 from index.canonical import canonical
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.errors import ArchiveError
-from index.ingest import ingest
-from index.read import Found
 from index.records import Article, Filters, Hit
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
 
 Build = Callable[[Archive, Encoder], Dateline]
 

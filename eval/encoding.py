@@ -17,9 +17,9 @@ import click
 import numpy as np
 
 from eval.run import seeds_folder
-from index.encoder import Encoder, Vectors
-from index.encoders import load_encoder
-from index.read import Found, read_paths
+from index.articles.read import Found, read_paths
+from index.encoding.encoder import Encoder, Vectors
+from index.encoding.encoders import load_encoder
 from index.split import passage_input, split
 
 TIMES_OVER = 4  # 18 articles are about 35 passages; a hundred and more fill the batches

@@ -26,8 +26,8 @@ from bot.lexicon import Lexicon, load_lexicon
 from bot.model import Linear
 from bot.terms import Terms, read_terms
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
-from index.encoder import Encoder
-from index.encoders import load_encoder
+from index.encoding.encoder import Encoder
+from index.encoding.encoders import load_encoder
 from index.records import Hit
 
 _CASES = "squad2_dev_otherhalf"
@@ -108,7 +108,7 @@ def _listed(
 
 
 class _Finder:
-    """A search over paragraphs, by the sum of cosine and weighed overlap: a stand-in for `index.retrieve`."""
+    """A search over paragraphs, by the sum of cosine and weighed overlap: a stand-in for retrieval."""
 
     def __init__(self, paragraphs: Sequence[str], encoder: Encoder, lexicon: Lexicon) -> None:
         self._paragraphs = paragraphs

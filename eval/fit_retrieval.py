@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from eval.cases import Case
 from eval.retrieval import CACHE, Figures, figures, has_words, judge, open_set, table
-from index.clues import Candidate, Clues, Weights
-from index.retrieve import DEPTH, Retriever, hits_of
+from index.retrieval.clues import Candidate, Clues, Weights
+from index.retrieval.retrieve import DEPTH, Retriever, hits_of
 
 _FOLDS = 5
 _STEPS = 400

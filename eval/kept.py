@@ -16,11 +16,11 @@ from pathlib import Path
 from time import time
 from uuid import uuid4
 
-from index.archive import Archive
-from index.encoder import Encoder
+from index.articles.read import Refusal, count_files, read_paths
+from index.encoding.encoder import Encoder
 from index.errors import BadInput
-from index.ingest import ingest
-from index.read import Refusal, count_files, read_paths
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
 
 _DAY = 86_400  # seconds
 STAY = 6  # archives; the largest public set makes one of 150 MB
@@ -28,9 +28,10 @@ STAY = 6  # archives; the largest public set makes one of 150 MB
 # The modules that decide what an archive holds. A change elsewhere, in retrieval say, must not cost minutes
 # of encoding the same articles again.
 SHAPING = (
-    "bylines", "canonical", "copied", "dates", "decode", "draft", "files", "furniture", "html", "identity",
-    "ingest", "jsonl", "keeping", "markdown", "origins", "plain", "read", "records", "schema", "sentences",
-    "split",
+    "articles.bylines", "articles.copied", "articles.decode", "articles.draft", "articles.files",
+    "articles.furniture", "articles.html", "articles.identity", "articles.jsonl", "articles.markdown",
+    "articles.plain", "articles.read", "canonical", "dates", "records", "sentences", "split",
+    "storage.ingest", "storage.keeping", "storage.origins", "storage.schema",
 )  # fmt: skip
 
 Tell = Callable[[int, int], None]  # articles settled, and how many there are as far as is known

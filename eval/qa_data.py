@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.lexicon import Lexicon
 from index.canonical import canonical
-from index.encoder import Encoder, Vectors
+from index.encoding.encoder import Encoder, Vectors
 from index.records import Article, Filters, Hit, Passage, Span
 from index.sentences import sentence_spans
 

@@ -23,8 +23,8 @@ from bot.lexicon import Lexicon, load_lexicon
 from bot.model import Weights, load_weights
 from bot.terms import read_terms
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, squad2_benchmark
-from index.encoder import Encoder
-from index.encoders import load_encoder
+from index.encoding.encoder import Encoder
+from index.encoding.encoders import load_encoder
 
 
 @dataclass(frozen=True)

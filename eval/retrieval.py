@@ -25,12 +25,12 @@ from eval.metrics.answer_match import answer_match
 from eval.metrics.hit_rate import hit_rate
 from eval.metrics.percentile import percentile
 from eval.metrics.reciprocal_rank import reciprocal_rank
-from index.archive import Archive
 from index.errors import DatelineError
 from index.records import Filters, Hit
+from index.storage.archive import Archive
 
 if TYPE_CHECKING:
-    from index.retrieve import Retriever
+    from index.retrieval.retrieve import Retriever
 
 HITS = 12
 CACHE = Path(".dateline") / "eval"
@@ -134,8 +134,8 @@ def open_set(folder: Path, cache: Path) -> Iterator[tuple[Retriever, list[Case]]
 
     Only cases that name their articles and an answer. Raises `BadCase` when there are none, or no articles.
     """
-    from index.encoders import load_encoder
-    from index.retrieve import Retriever
+    from index.encoding.encoders import load_encoder
+    from index.retrieval.retrieve import Retriever
 
     questions = load_set(folder)
     cases = [case for case in questions.cases if case.articles]

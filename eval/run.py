@@ -28,8 +28,8 @@ from eval.metrics.cost import Prices
 from eval.runs import Run, archives_folder
 from eval.shown import ShownAnswer
 from eval.summary import Summary, summarise
-from index.archive import Archive
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
+from index.storage.archive import Archive
 from prompts.loader import FOLDER as PROMPTS
 from prompts.loader import Prompt
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.errors import EncoderError
 from index.records import Article, Passage, Span
 from index.sentences import sentence_spans
@@ -16,7 +16,7 @@ from index.sentences import sentence_spans
 # passage for 0.64 of the questions (0.61 at 128), among five for 0.87 (0.83); right articles are found alike.
 DEFAULT_TARGET = 230
 
-# Special tokens around a text: every encoder counts two into its max_tokens (see `index.reference`).
+# Special tokens around a text: every encoder counts two into its max_tokens (see `index.encoding.reference`).
 _SPECIALS = 2
 _LEAST_ROOM = 16
 

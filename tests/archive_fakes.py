@@ -10,12 +10,12 @@ from zlib import crc32
 
 import numpy as np
 
-from index.archive import Archive
-from index.encoder import Vectors
-from index.keeping import input_hash
+from index.encoding.encoder import Vectors
 from index.records import Article, Passage
 from index.split import passage_input, split
-from index.stored import Outcome, StoredPassage
+from index.storage.archive import Archive
+from index.storage.keeping import input_hash
+from index.storage.stored import Outcome, StoredPassage
 
 TOWNS = ("Velmora", "Ostrana", "Kirdal", "Penhallow", "Sabrenko", "Tull", "Miravet", "Ghorran")
 THINGS = ("ferry", "granary", "tramway", "reservoir", "archive", "lighthouse", "orchard", "viaduct")

@@ -13,7 +13,7 @@ from index.dates import date_span
 from index.errors import NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
 from index.sentences import sentence_spans
-from index.stored import ArchiveStatus, Cited, IndexHealth, StoredIdentity
+from index.storage.stored import ArchiveStatus, Cited, IndexHealth, StoredIdentity
 
 NONE = Filters()
 LUND = Article(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
-from index.encoder import Encoder
-from index.encoders import load_encoder
+from index.encoding.encoder import Encoder
+from index.encoding.encoders import load_encoder
 
 # Beside the trial archives that git ignores, so that it is compiled once a checkout and not once a run; two
 # workers of pytest-xdist that compile it at the same moment both end with a whole one.

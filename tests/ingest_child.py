@@ -12,10 +12,10 @@ from pathlib import Path
 
 from archive_fakes import HashedWords, invented
 
-from index.archive import Archive
-from index.encoder import Vectors
-from index.ingest import Progress, ingest
-from index.read import Found
+from index.articles.read import Found
+from index.encoding.encoder import Vectors
+from index.storage.archive import Archive
+from index.storage.ingest import Progress, ingest
 
 
 class Slow(HashedWords):

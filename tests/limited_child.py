@@ -1,10 +1,10 @@
-"""A child for tests of `index.limited`: does what its request asks for."""
+"""A child for tests of `index.articles.limited`: does what its request asks for."""
 
 import os
 import time
 from pathlib import Path
 
-from index.limited import serve
+from index.articles.limited import serve
 
 
 def obey(request: bytes) -> bytes:

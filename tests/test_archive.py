@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from archive_fakes import HashedWords, hashes_for, invented, mark, put, question, vectors_for
 
-from index.archive import Archive, Cited
 from index.errors import (
     ArchiveError,
     ArchiveLocked,
@@ -25,6 +24,7 @@ from index.errors import (
 )
 from index.records import Article, Filters
 from index.split import split
+from index.storage.archive import Archive, Cited
 
 EVERYTHING = Filters()
 
@@ -377,7 +377,7 @@ def test_a_second_writer_is_told_who_the_first_is(archive: Archive) -> None:
 
 def test_a_writer_that_dies_leaves_no_lock(archive: Archive) -> None:
     archive.close()
-    code = "import os, sys; from pathlib import Path; from index.archive import Archive\n"
+    code = "import os, sys; from pathlib import Path; from index.storage.archive import Archive\n"
     code += f"a = Archive.open(Path({str(archive.home)!r}), write=True); os._exit(9)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
     with Archive.open(archive.home, write=True) as again:

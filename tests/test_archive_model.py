@@ -13,9 +13,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from index.archive import Archive
 from index.records import Article, Filters
 from index.split import split
+from index.storage.archive import Archive
 
 NUMBERS = st.integers(0, 5)
 OUTLETS = st.sampled_from(["Harbour Post", "Tull Courier", None])

@@ -13,7 +13,7 @@ from bot.proving import Proved
 from bot.question import Question
 from index.errors import ArchiveFull, BadFilter, BadQuestion
 from index.records import Article, Filters, Span
-from index.stored import Cited
+from index.storage.stored import Cited
 
 
 def ask(question: str, *articles: Article, filters: Filters = NONE, history: Sequence[str] = ()) -> Answer:

@@ -9,7 +9,7 @@ from bot.lexicon import Lexicon, load_lexicon
 from bot.model import Weights, load_weights
 from bot.terms import Terms, read_terms
 from eval.qa_data import ParagraphCounts
-from index.encoder import Encoder, Vectors
+from index.encoding.encoder import Encoder, Vectors
 from index.records import Article, Hit, Passage
 from index.sentences import sentence_spans
 

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from index.clues import Clues, Weights, ranking, rarity, weigh
-from index.query import read_query
 from index.records import Article, Passage, Span
-from index.stored import Match, StoredPassage
+from index.retrieval.clues import Clues, Weights, ranking, rarity, weigh
+from index.retrieval.query import read_query
+from index.storage.stored import Match, StoredPassage
 
 QUERY = read_query("When did Ostrana flood?")
 RARITY = rarity(QUERY, {"ostrana": 1, "flood": 1}, total=10)

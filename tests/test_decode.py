@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.decode import decode
+from index.articles.decode import decode
 from index.errors import BadArticle
 
 RUSSIAN = "Российский министр сообщил, что стороны договорились о прекращении огня с 10 октября."

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.check_texts import CHECK_TEXTS
-from index.encoder import Encoder
-from index.encoders import load_encoder
+from index.encoding.check_texts import CHECK_TEXTS
+from index.encoding.encoder import Encoder
+from index.encoding.encoders import load_encoder
+from index.encoding.weights import DEFAULT_MODEL, find_model, weights_sha256
 from index.errors import EncoderError, WrongWeights
-from index.weights import DEFAULT_MODEL, find_model, weights_sha256
 
 CACHE = Path(__file__).parents[1] / ".dateline" / "encoders"
 MODEL = "model.onnx"
@@ -122,7 +122,7 @@ def test_tokens_beyond_the_window_are_counted_and_not_seen(encoder: Encoder) -> 
 
 def test_a_later_start_imports_no_heavy_library(encoder: Encoder) -> None:
     script = (
-        "import sys; from pathlib import Path; from index.encoders import load_encoder;"
+        "import sys; from pathlib import Path; from index.encoding.encoders import load_encoder;"
         f"print(load_encoder(cache=Path({str(CACHE)!r})).encode(['talks']).shape);"
         "print([m for m in ('torch', 'transformers', 'sentence_transformers', 'onnx', 'huggingface_hub')"
         " if m in sys.modules])"

@@ -29,10 +29,10 @@ from eval.run import Selection, Setting, evaluate, select, shown
 from eval.runs import BadRun, Run, load_run, runs_folder, save_run
 from eval.shown import ShownAnswer
 from eval.verdicts import verdicts
-from index.archive import Archive
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.errors import BadInput
 from index.records import Filters, Hit, Span
+from index.storage.archive import Archive
 
 ARTICLES = [
     {
@@ -278,9 +278,9 @@ def test_only_the_archives_used_last_stay_and_what_a_kill_left_goes(
 
 
 def test_everything_that_reads_articles_names_the_archive() -> None:
-    source = (Path(__file__).parents[1] / "index" / "read.py").read_text(encoding="utf-8")
-    imported = set(re.findall(r"^from index\.(\w+) import", source, re.MULTILINE))
-    assert imported - set(SHAPING) <= {"errors", "limited"}
+    source = (Path(__file__).parents[1] / "index" / "articles" / "read.py").read_text(encoding="utf-8")
+    imported = set(re.findall(r"^from index\.([\w.]+) import", source, re.MULTILINE))
+    assert imported - set(SHAPING) <= {"errors", "articles.limited"}
 
 
 def test_a_set_without_articles_that_can_be_read_is_refused(tmp_path: Path, setting: Setting) -> None:

@@ -2,10 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.draft import article_of
+from index.articles.draft import article_of
+from index.articles.html import declared_encoding, html_reader, read_html
+from index.articles.limited import LimitedChild, Limits
 from index.errors import BadArticle
-from index.html import declared_encoding, html_reader, read_html
-from index.limited import LimitedChild, Limits
 from index.records import Article
 
 PARAGRAPHS = [

@@ -15,7 +15,7 @@ from http_fakes import wait_until
 
 from bot.commands.key import key
 from bot.http.keys import FILE_NAME, KeyRing
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.errors import BadInput
 
 

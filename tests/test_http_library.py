@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary
-from index.archive import Archive
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.records import revision_of
+from index.storage.archive import Archive
 
 TIDES = {
     "id": "tides",

@@ -18,11 +18,11 @@ from bot.http.settings import HttpSettings
 from bot.quoting import Quoter
 from bot.weighing import Reading
 from bot.wire import answer_json
-from index.archive import Archive
-from index.encoder import Encoder
-from index.ingest import ingest
-from index.read import read_paths
-from index.retrieve import Retriever
+from index.articles.read import read_paths
+from index.encoding.encoder import Encoder
+from index.retrieval.retrieve import Retriever
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 LAVROV = "What did Lavrov say about monitoring the ceasefire?"

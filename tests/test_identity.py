@@ -1,8 +1,8 @@
 import pytest
 
-from index.draft import Draft, Drafted, article_of
+from index.articles.draft import Draft, Drafted, article_of
+from index.articles.identity import is_id, made_id, normal_url, web_address
 from index.errors import BadArticle
-from index.identity import is_id, made_id, normal_url, web_address
 from index.records import revision_of
 
 URL = "https://www.Post.example/News/truce/"

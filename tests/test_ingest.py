@@ -17,12 +17,12 @@ import numpy as np
 import pytest
 from archive_fakes import HashedWords, faults, invented, mark, question
 
-from index.archive import Archive
-from index.encoder import Vectors
+from index.articles.read import Found, Refusal
+from index.encoding.encoder import Vectors
 from index.errors import ArchiveFull
-from index.ingest import Progress, Report, ingest
-from index.read import Found, Refusal
 from index.records import Article
+from index.storage.archive import Archive
+from index.storage.ingest import Progress, Report, ingest
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.draft import Drafted, Spoiled, article_of
+from index.articles.draft import Drafted, Spoiled, article_of
+from index.articles.jsonl import MOST_IN_A_ROW, read_json, read_jsonl
 from index.errors import BadArticle
-from index.jsonl import MOST_IN_A_ROW, read_json, read_jsonl
 from index.records import Article
 
 GOOD = '{"id": "a", "title": "Truce holds", "text": "It holds."}'

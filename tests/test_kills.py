@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from archive_fakes import HashedWords, faults, invented, question
 
-from index.archive import Archive
+from index.storage.archive import Archive
 
 COUNT = 320  # articles, about 1,300 passages
 KILLS = (signal.SIGKILL, signal.SIGTERM)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from index.articles.limited import LimitedChild, Limits
 from index.errors import BadInput
-from index.limited import LimitedChild, Limits
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.draft import Drafted, Spoiled, article_of
+from index.articles.draft import Drafted, Spoiled, article_of
+from index.articles.markdown import read_markdown
 from index.errors import BadArticle
-from index.markdown import read_markdown
 from index.records import Article
 
 FRONT = "---\ntitle: Truce holds\n---\n"

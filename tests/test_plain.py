@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.draft import article_of
-from index.plain import read_plain
+from index.articles.draft import article_of
+from index.articles.plain import read_plain
 from index.records import Article
 
 SHARED = Path(__file__).parents[2] / "shared" / "seeds"

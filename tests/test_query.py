@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from index.query import read_query
+from index.retrieval.query import read_query
 
 
 def counted(question: str, text: str) -> Counter[str]:

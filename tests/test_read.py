@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.read import Found, Refusal, count_articles, count_files, read_paths
+from index.articles.read import Found, Refusal, count_articles, count_files, read_paths
 
 GOOD = "---\ntitle: Truce holds\nurl: https://post.example/truce\n---\nIt holds."
 PAGE = "Truce holds for a day\n\nThe foreign ministers met for ten hours and agreed to stop firing at noon.\n"

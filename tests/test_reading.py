@@ -8,7 +8,7 @@ from bot.model import load_weights
 from eval.fit_evidence import fit_choice, fit_evidence, lists, ordered
 from eval.qa_data import ReadingCase
 from eval.reading import area_under_curve, ask_all, calibration_error, figures
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 
 PARAGRAPH = (
     "Mayor Ilse Brandt opened the new harbour bridge on 4 May 2019. It cost 31 million euros and took three"

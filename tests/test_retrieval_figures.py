@@ -11,8 +11,8 @@ from conftest import ENCODER_CACHE
 from eval.cases import Case
 from eval.fit_retrieval import Example, fit
 from eval.retrieval import figures, has_words, judge, main
-from index.clues import Weights
 from index.records import Article, Hit, Passage, Span
+from index.retrieval.clues import Weights
 
 CASE = Case(id="1", kind="quiz", question="Who?", answer=(("Ann",),), articles=("right",))
 

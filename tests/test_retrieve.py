@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
-from index.encoder import Encoder
+from index.articles.read import Found, read_paths
+from index.encoding.encoder import Encoder
 from index.errors import BadFilter
-from index.ingest import ingest
-from index.read import Found, read_paths
 from index.records import Article, Filters, Hit
-from index.retrieve import Retriever
+from index.retrieval.retrieve import Retriever
 from index.split import passage_input, split
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 MONITORING = "What did Lavrov say about monitoring the ceasefire?"

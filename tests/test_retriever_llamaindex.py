@@ -27,7 +27,7 @@ def _hit(article: Article, span: Span, score: float) -> Hit:
 
 
 def test_hits_become_nodes_that_name_their_place() -> None:
-    from index.retriever_llamaindex import ArchiveRetriever
+    from index.retrieval.retriever_llamaindex import ArchiveRetriever
 
     retriever = FakeRetriever()
     filters = Filters(outlet=("Harbour Post",))
@@ -50,7 +50,7 @@ def test_hits_become_nodes_that_name_their_place() -> None:
 def test_an_llm_is_shown_who_wrote_and_when_but_no_offsets() -> None:
     from llama_index.core.schema import MetadataMode
 
-    from index.retriever_llamaindex import ArchiveRetriever
+    from index.retrieval.retriever_llamaindex import ArchiveRetriever
 
     node = ArchiveRetriever(FakeRetriever()).retrieve("When?")[0].node
     shown = node.get_content(metadata_mode=MetadataMode.LLM)
@@ -60,7 +60,7 @@ def test_an_llm_is_shown_who_wrote_and_when_but_no_offsets() -> None:
 
 
 def test_asking_without_waiting_finds_the_same() -> None:
-    from index.retriever_llamaindex import ArchiveRetriever
+    from index.retrieval.retriever_llamaindex import ArchiveRetriever
 
     archive = ArchiveRetriever(FakeRetriever())
     waited = asyncio.run(archive.aretrieve("When?"))
@@ -72,7 +72,7 @@ def test_a_query_engine_answers_from_the_hits_and_names_them() -> None:
     from llama_index.core.llms import MockLLM
     from llama_index.core.query_engine import RetrieverQueryEngine
 
-    from index.retriever_llamaindex import ArchiveRetriever
+    from index.retrieval.retriever_llamaindex import ArchiveRetriever
 
     archive = ArchiveRetriever(FakeRetriever())
     response = RetrieverQueryEngine.from_args(archive, llm=MockLLM()).query("When did the truce begin?")

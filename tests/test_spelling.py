@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.query import read_query
-from index.spelling import respelled
+from index.retrieval.query import read_query
+from index.retrieval.spelling import respelled
 
 TEXTS = [
     "Lavrov spoke of monitoring the ceasefire.",

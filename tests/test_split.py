@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.encoder import Encoder, Vectors
+from index.encoding.encoder import Encoder, Vectors
 from index.errors import EncoderError
 from index.records import Article
 from index.split import passage_input, split

@@ -3,8 +3,8 @@ from __future__ import annotations
 from itertools import count
 
 from index.records import Article, Passage, Span
-from index.spread import Scored, fold_copies, spread
-from index.stored import StoredPassage
+from index.retrieval.spread import Scored, fold_copies, spread
+from index.storage.stored import StoredPassage
 
 _seqs = count(1)
 

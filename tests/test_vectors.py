@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from archive_fakes import HashedWords, invented, put, question
 
-from index.archive import Archive, Match
-from index.chroma import IndexBroken
-from index.generations import Generations
 from index.records import Filters
 from index.split import passage_input
+from index.storage.archive import Archive, Match
+from index.storage.chroma import IndexBroken
+from index.storage.generations import Generations
 
 QUESTIONS = ["The viaduct of Velmora fell silent", "How many saw the ferry of Tull?", "orchard", "Report 41"]
 SCOPES = [Filters(), Filters(outlet=("Tull Courier",)), Filters(until="2020-11"), Filters(since="2020-12-27")]

@@ -7,7 +7,7 @@ from asking_fakes import FakeCandidate, candidate, hit_of
 from bot.proposal import Weighed
 from bot.saying import Saying
 from bot.voices import hear
-from index.encoder import Encoder, Vectors
+from index.encoding.encoder import Encoder, Vectors
 from index.records import Article
 
 BODY = (

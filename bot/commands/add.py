@@ -13,7 +13,7 @@ import click
 from bot.commands.options import current_settings, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from index.ingest import Progress, Report
+    from index.storage.ingest import Progress, Report
 
 _STOPPED_EXIT = 130
 _REFUSED_EXIT = 3
@@ -37,8 +37,8 @@ def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: b
       dateline add 2020/*.md wire.jsonl.gz page.html
     """
     from bot.assemble import load_encoder_for, open_archive
-    from index.ingest import ingest
-    from index.read import count_articles, read_paths
+    from index.articles.read import count_articles, read_paths
+    from index.storage.ingest import ingest
 
     settings = current_settings(context)
     shown = not quiet and sys.stderr.isatty()

@@ -12,7 +12,7 @@ from bot.commands.options import current_settings, json_option, print_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.stored import ArchiveStatus
+    from index.storage.stored import ArchiveStatus
 
 
 @click.command(short_help="Show what is in the archive, and its health.")

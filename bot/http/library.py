@@ -10,14 +10,14 @@ from contextlib import AbstractContextManager
 from bot.answer import Answer
 from bot.asking import Dateline
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
-from index.archive import Archive
-from index.draft import Drafted, article_of, draft_of
-from index.encoder import Encoder
+from index.articles.draft import Drafted, article_of, draft_of
+from index.articles.read import Found, Refusal
+from index.encoding.encoder import Encoder
 from index.errors import BadArticle
-from index.ingest import ingest
-from index.read import Found, Refusal
 from index.records import Article, Filters, Hit
-from index.stored import ArchiveStatus
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
+from index.storage.stored import ArchiveStatus
 
 # Counting takes 10 ms over 2,600 articles and longer with an index, and every visitor's page asks for it.
 _SHELF_SECONDS = 2.0

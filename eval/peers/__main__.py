@@ -22,8 +22,8 @@ from eval.peers.peer import Measured, Peer, fair, measure, sample
 from eval.peers.plain import Bm25, Dense
 from eval.peers.table import print_table
 from eval.run import Selection, seeds_folder, select
-from index.encoder import Encoder
-from index.read import Found, read_paths
+from index.articles.read import Found, read_paths
+from index.encoding.encoder import Encoder
 from index.records import Article
 
 HAIKU = (

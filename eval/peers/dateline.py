@@ -12,11 +12,11 @@ from eval.asking import shown_hit
 from eval.benches import Build
 from eval.run import shown
 from eval.shown import ShownAnswer, ShownHit
-from index.archive import Archive
-from index.encoder import Encoder
-from index.ingest import ingest
-from index.read import Found
+from index.articles.read import Found
+from index.encoding.encoder import Encoder
 from index.records import Article
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
 
 
 class Whole:

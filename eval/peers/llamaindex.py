@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from eval.peers.scripted import copy_best
 from eval.shown import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.records import Article
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from eval.shown import ShownAnswer, ShownHit
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from index.records import Article
 
 if TYPE_CHECKING:

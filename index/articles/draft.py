@@ -1,0 +1,188 @@
+"""What an article file says into an article: the border where strangers' data is checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
+from pydantic_core import ErrorDetails
+
+from index.articles.identity import is_id, made_id, web_address
+from index.canonical import one_line, tidy
+from index.dates import date_note, parse_date
+from index.errors import BadArticle
+from index.records import Article, revision_of
+
+MOST_CHARACTERS = 1_000_000  # of one body; the longest of 2,600 scraped pages has 100,000
+_LANGUAGE = r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$"
+_OFTEN_MEANT = {"date": "published", "source": "outlet", "publisher": "outlet", "byline": "author",
+                "link": "url", "lang": "language", "headline": "title", "content": "text"}  # fmt: skip
+
+
+def _nothing(value: object) -> object:
+    """None for a text without a character."""
+    return None if isinstance(value, str) and not one_line(value) else value
+
+
+def _listed(value: object) -> object:
+    """Several names as one text."""
+    if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
+        return ", ".join(value)
+    return _nothing(value)
+
+
+_Line = Annotated[str, AfterValidator(one_line)]
+_Text = Annotated[_Line | None, BeforeValidator(_nothing)]
+_Title = Annotated[Annotated[_Line, Field(max_length=1000)] | None, BeforeValidator(_nothing)]
+_Name = Annotated[Annotated[_Line, Field(max_length=300)] | None, BeforeValidator(_listed)]
+_Year = Annotated[Annotated[int, Field(ge=1500, le=2999)] | None, BeforeValidator(_nothing)]
+
+
+class Draft(BaseModel):
+    """The fields of an article as its file gives them; all but the text may be missing."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
+
+    id: _Text = None
+    title: _Title = None
+    outlet: _Name = None
+    agency: _Name = None
+    author: _Name = None
+    published: _Text = None
+    copyright_year: _Year = None
+    url: _Text = None
+    language: _Text = None
+    text: Annotated[str, Strict(), AfterValidator(tidy)] = ""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """One article of a file: its draft, its place where the file holds several ("line 3"), and notes."""
+
+    draft: Draft
+    place: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """One article of a file that cannot be used, and its place ("line 3") where there is one."""
+
+    reason: str
+    place: str = ""
+
+
+def draft_of(fields: Mapping[str, object]) -> Draft:
+    """The draft that `fields` make. Raises `BadArticle` with each field at fault and what was expected."""
+    try:
+        return Draft.model_validate(dict(fields))
+    except ValidationError as exc:
+        raise BadArticle("; ".join(_explained(error) for error in exc.errors(include_url=False))) from exc
+
+
+def key_notes(keys: Iterable[str]) -> tuple[str, ...]:
+    """A note for each key that is not read but looks like one that is, such as "publised"."""
+    given = list(keys)
+    known = [key for key in Draft.model_fields if key not in given]
+    notes = []
+    for key in given:
+        if key in Draft.model_fields:
+            continue
+        near = get_close_matches(key.lower(), known, n=1, cutoff=0.8)
+        meant = near[0] if near else _OFTEN_MEANT.get(key.lower())
+        if meant in known:
+            notes.append(f"{key[:60]!r} is not read (expected {meant!r}); left out")
+    return tuple(notes)
+
+
+def article_of(drafted: Drafted) -> tuple[Article, tuple[str, ...]]:
+    """The article that a draft makes, and the notes on what of it was left out.
+
+    Raises `BadArticle` where the id is none, or the body is empty or too long.
+    """
+    draft = drafted.draft
+    _check_body(draft)
+    published = parse_date(draft.published) if draft.published else None
+    url = web_address(draft.url) if draft.url else None
+    title = draft.title or ""
+    made = made_id(
+        url=url, outlet=draft.outlet, title=title, published=published, revision=revision_of(draft.text)
+    )
+    if draft.id is not None and not is_id(draft.id):
+        raise BadArticle(
+            f"'id' is {draft.id[:60]!r}, expected 1 to 200 characters without white space or slashes"
+        )
+    article = Article(
+        id=draft.id or made,
+        title=title,
+        body=draft.text,
+        outlet=draft.outlet,
+        agency=draft.agency,
+        author=draft.author,
+        published=published,
+        copyright_year=draft.copyright_year,
+        url=url,
+        language=_language(draft.language),
+    )
+    return article, drafted.notes + _notes(draft, article)
+
+
+def _check_body(draft: Draft) -> None:
+    """Raise `BadArticle` unless there is a body of a size to be indexed."""
+    named = f" (title {draft.title[:60]!r})" if draft.title else ""
+    if not any(character.isalnum() for character in draft.text):
+        raise BadArticle(f"has no text{named}, expected an article of at least one sentence")
+    if len(draft.text) > MOST_CHARACTERS:
+        raise BadArticle(f"has {len(draft.text):,} characters{named}, expected at most {MOST_CHARACTERS:,}")
+
+
+def _notes(draft: Draft, article: Article) -> tuple[str, ...]:
+    """What a draft gave that its article does not have."""
+    notes = []
+    if not article.title:
+        notes.append("title: none is given; left empty")
+    if draft.published and not article.published:
+        notes.append(date_note(draft.published))
+    if draft.url and not article.url:
+        notes.append(f"url: {draft.url[:60]!r} is no web address (expected http:// or https://); left out")
+    if draft.language and not article.language:
+        notes.append(
+            f"language: {draft.language[:60]!r} is no language tag (expected one such as 'en'); left out"
+        )
+    return tuple(notes)
+
+
+def _language(tag: str | None) -> str | None:
+    """A language tag such as "en" or "pt-BR"; None for anything else."""
+    return tag.replace("_", "-") if tag and re.match(_LANGUAGE, tag) else None
+
+
+def _explained(error: ErrorDetails) -> str:
+    """One fault that pydantic found, with the field, its value and what was expected."""
+    name = ".".join(str(part) for part in error["loc"]) or "the article"
+    value = error["input"]
+    found = (
+        repr(value[:60])
+        if isinstance(value, str)
+        else f"{value!r:.60}"
+        if not _nested(value)
+        else _kind(value)
+    )
+    if error["type"] in {"too_long", "string_too_long"}:
+        return f"{name!r} has {len(str(value)):,} characters, expected at most {error['ctx']['max_length']:,}"
+    expected = {"string_type": "text", "int_type": "a year such as 2020"}.get(
+        error["type"], error["msg"].lower()
+    )
+    return f"{name!r} is {found}, expected {expected}"
+
+
+def _nested(value: object) -> bool:
+    return isinstance(value, dict | list)
+
+
+def _kind(value: object) -> str:
+    return "a mapping" if isinstance(value, dict) else "a list"

@@ -1,0 +1,1 @@
+"""Texts into vectors: the encoder that was chosen, compiled for this processor."""

@@ -1,0 +1,83 @@
+"""A model's name into an encoder: the compiled one, made on first use, or sentence-transformers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from index.encoding.compiled import CompiledEncoder
+from index.encoding.compiling import (
+    Compiled,
+    compile_model,
+    compiled_folder,
+    read_manifest,
+    stamped_manifest,
+    write_manifest,
+)
+from index.encoding.encoder import Encoder
+from index.encoding.quantise import Precision
+from index.encoding.reference import ReferenceEncoder
+from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
+
+__all__ = ["DEFAULT_MODEL", "Precision", "load_encoder"]
+
+Note = Callable[[str], None]
+
+
+def load_encoder(
+    name: str = DEFAULT_MODEL,
+    *,
+    cache: Path,
+    reference: bool = False,
+    precision: Precision = "int8",
+    threads: int | None = None,
+    note: Note | None = None,
+) -> Encoder:
+    """The encoder called `name`: "all-MiniLM-L6-v2", a model's folder, or a hub id in the local hub cache.
+
+    On first use it is compiled for this processor into `cache`, which takes about 15 s; after that it
+    loads in 0.3 s and imports neither torch nor sentence-transformers. `reference` uses
+    sentence-transformers instead; so does a model that cannot be compiled. `note` is told, in a sentence,
+    what takes long or is not as asked.
+
+    Raises EncoderError when there is no such model, WrongWeights when its weights are not the known ones.
+    """
+    files = find_model(name)
+    tell = note or _silence
+    if reference:
+        return _reference(files, weights_sha256(files))
+    # The weights' own sha256 is left for when their size or time has changed: 90 MB take 60–180 ms, up to
+    # half of a start, while the compiled file, which is what runs, is summed at every load (35 MB, 25 ms).
+    compiled = stamped_manifest(files, cache, precision) or _identified(files, cache, precision, tell)
+    if compiled.shape is None:
+        tell(f"{name} runs by sentence-transformers, several times slower: {compiled.refusal}")
+        return _reference(files, compiled.weights)
+    if compiled.precision != precision:
+        tell(f"{name} runs in {compiled.precision}: in {precision} its vectors would differ too much")
+    folder = compiled_folder(cache, compiled.weights, precision)
+    fingerprint = f"{compiled.weights}-{compiled.precision}"
+    return CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
+
+
+def _identified(files: ModelFiles, cache: Path, precision: Precision, tell: Note) -> Compiled:
+    """The compiled form of these weights, known by their sha256; made when there is none."""
+    weights = weights_sha256(files)
+    folder = compiled_folder(cache, weights, precision)
+    found = read_manifest(folder)
+    if found is not None and found.settings == files.settings():
+        moved = replace(found, folder=str(files.folder), stamp=files.stamp())
+        with suppress(OSError):  # a cache that cannot be written only costs the sum again next time
+            write_manifest(folder, moved)
+        return moved
+    tell(f"compiling {files.name} for this processor, once; this takes about 15 s")
+    return compile_model(files, cache, weights=weights, precision=precision)
+
+
+def _reference(files: ModelFiles, weights: str) -> Encoder:
+    return ReferenceEncoder(files, fingerprint=f"{weights}-float32")
+
+
+def _silence(_: str) -> None:
+    """Tell nobody."""

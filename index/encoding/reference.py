@@ -1,0 +1,175 @@
+"""Texts into vectors by sentence-transformers itself, what a compiled encoder is made from and checked by.
+
+The only file that imports sentence_transformers and torch.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.encoding.encoder import Vectors
+from index.encoding.weights import ModelFiles
+from index.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+_OPSET = (
+    17  # the newest that torch's tracing exporter writes for LayerNormalization; onnxruntime >= 1.15 reads it
+)
+
+
+class ReferenceEncoder:
+    """A sentence-transformers model as it is, float32, on the processor."""
+
+    def __init__(self, files: ModelFiles, *, fingerprint: str) -> None:
+        """Load the model; raises EncoderError when sentence-transformers cannot."""
+        self._files = files
+        self._fingerprint = fingerprint
+        self._model = _load(files)
+        self._tokenizer = _fast_tokenizer(files, self._model)
+        self._dimensions = int(self._model.encode(["one"], show_progress_bar=False).shape[1])
+
+    @property
+    def name(self) -> str:
+        """What a person would call it."""
+        return self._files.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of its weights and its precision."""
+        return self._fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        return self._dimensions
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens it sees, two special tokens included, however many it adds."""
+        specials = self._tokenizer.num_special_tokens_to_add(False)
+        return int(self._model.max_seq_length or 512) - max(0, specials - 2)
+
+    @property
+    def pad_id(self) -> int:
+        """The token that fills the shorter texts of a batch."""
+        return int(self._model.tokenizer.pad_token_id or 0)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has, special tokens not included and nothing cut."""
+        return [len(one) for one in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, shape (len(texts), dimensions), in the order of `texts`."""
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        try:
+            vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        except (RuntimeError, ValueError, IndexError) as exc:
+            raise EncoderError(f"{self.name} could not encode {len(texts)} texts: {exc}") from exc
+        return np.asarray(vectors, dtype=np.float32)
+
+    def export(self, model: Path, tokenizer: Path) -> None:
+        """Write the whole model, pooling included, as ONNX, and its tokenizer beside it.
+
+        Raises EncoderError for a model that cannot be exported, or that does more to a text than tokenise
+        it.
+        """
+        if self._model.default_prompt_name:
+            raise EncoderError(
+                f"{self.name} puts a prompt ({self._model.default_prompt_name}) before each text"
+            )
+        self._tokenizer.save(str(tokenizer))
+        try:
+            with _quiet():
+                _export(self._model, model)
+        except Exception as exc:  # torch's exporter raises whatever the model's own code raises
+            raise EncoderError(f"{self.name} cannot be exported to ONNX: {exc}") from exc
+
+
+def _load(files: ModelFiles) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        with _quiet():
+            model = SentenceTransformer(str(files.folder), device="cpu", local_files_only=True)
+    except Exception as exc:  # it raises what transformers, safetensors, json or torch raise
+        raise EncoderError(
+            f"{files.folder}: sentence-transformers cannot load {files.name} ({exc}); expected a folder as "
+            "`SentenceTransformer.save` writes it"
+        ) from exc
+    model.eval()
+    return model
+
+
+def _fast_tokenizer(files: ModelFiles, model: SentenceTransformer) -> Tokenizer:
+    """A copy of the tokenizer under the model's Python one, neither cutting nor padding."""
+    from tokenizers import Tokenizer
+
+    backend = getattr(model.tokenizer, "backend_tokenizer", None)
+    if not isinstance(backend, Tokenizer):
+        raise EncoderError(f"{files.name} has no fast tokenizer; expected one that `tokenizers` can run")
+    tokenizer = Tokenizer.from_str(backend.to_str())
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _export(model: SentenceTransformer, path: Path) -> None:
+    """Trace the model over a padded batch; both axes are free."""
+    import torch
+
+    class WholeModel(torch.nn.Module):
+        """Token ids and mask in, unit vectors out: every module of the model, then the norm."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return torch.nn.functional.normalize(features["sentence_embedding"], p=2.0, dim=1)
+
+    ids = torch.full((2, 9), int(model.tokenizer.pad_token_id or 0) + 1)
+    mask = torch.ones_like(ids)
+    mask[1, 5:] = 0
+    axes = {0: "texts", 1: "tokens"}
+    with torch.no_grad():
+        torch.onnx.export(
+            WholeModel().eval(),
+            (ids, mask),
+            str(path),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["vectors"],
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "texts"}},
+            opset_version=_OPSET,
+            dynamo=False,  # the other exporter needs onnxscript, one more dependency
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep progress bars, tracer warnings and the advice of other libraries off a person's terminal."""
+    from transformers.utils import logging as transformers_logging
+
+    bars = transformers_logging.is_progress_bar_enabled()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    level = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(level)
+        if bars:
+            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -1,0 +1,1 @@
+"""The archive: what is stored, how it survives, and how it is searched."""

@@ -1,0 +1,47 @@
+"""Articles page by page, newest first, and the names of their revisions: for leafing through an archive."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from index.errors import NotInArchive
+from index.records import Article
+from index.storage.conditions import Condition
+from index.storage.rows import ARTICLE, CURRENT
+
+
+def newest(
+    connection: sqlite3.Connection, *, offset: int, limit: int, condition: Condition
+) -> tuple[list[Article], int]:
+    """`limit` articles behind the first `offset`, and how many there are in all; undated ones come last."""
+    (total,) = connection.execute(
+        f"SELECT count(*) FROM articles AS a WHERE {condition.sql}", condition.parameters
+    ).fetchone()
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM {CURRENT} WHERE {condition.sql}"
+        " ORDER BY a.published IS NULL, a.latest DESC, a.number DESC LIMIT ? OFFSET ?",
+        (*condition.parameters, limit, offset),
+    )
+    return [Article(*row) for row in rows], int(total)
+
+
+def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:
+    """The names of an article's revisions, the present one first. Raises `NotInArchive`."""
+    rows = connection.execute(
+        "SELECT r.hash FROM articles AS a JOIN revisions AS r ON r.article = a.number WHERE a.id = ?"
+        " ORDER BY r.hash = a.revision DESC, r.number DESC",
+        (article_id,),
+    ).fetchall()
+    if not rows:
+        raise NotInArchive(
+            f"no article {article_id!r} in the archive; `dateline search` shows the ids it has"
+        )
+    return [name for (name,) in rows]
+
+
+def dates(connection: sqlite3.Connection) -> tuple[str | None, str | None]:
+    """The first and the last day of publication, UTC, a copyright year is none."""
+    first, last = connection.execute(
+        "SELECT min(earliest), max(latest) FROM articles WHERE published IS NOT NULL"
+    ).fetchone()
+    return first and first[:10], last and last[:10]

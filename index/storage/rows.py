@@ -1,0 +1,122 @@
+"""Stored rows into articles, passages and what an archive says of itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.errors import NotInArchive
+from index.records import Article, Passage, Span
+from index.storage.conditions import Condition
+from index.storage.stored import ArchiveStatus, IndexHealth, StoredIdentity, StoredPassage
+
+ARTICLE = (
+    "a.id, a.title, r.body, a.outlet, a.agency, a.author, a.published, a.copyright_year, a.url, a.language"
+)
+CURRENT = "articles AS a JOIN revisions AS r ON r.article = a.number AND r.hash = a.revision"
+_AT_ONCE = 200  # articles a page; a snapshot is not held open while the caller works on them
+
+
+def article(connection: sqlite3.Connection, article_id: str, *, revision: str | None) -> Article:
+    """An article with its current body, or with that of a revision of it. Raises `NotInArchive`."""
+    row = connection.execute(
+        f"SELECT {ARTICLE} FROM articles AS a JOIN revisions AS r ON r.article = a.number"
+        " WHERE a.id = ? AND r.hash = ifnull(?, a.revision)",
+        (article_id, revision),
+    ).fetchone()
+    if row is None:
+        of = f" with revision {revision[:12]}…" if revision else ""
+        raise NotInArchive(
+            f"no article {article_id!r}{of} in the archive; `dateline search` shows the ids it has"
+        )
+    return Article(*row)
+
+
+def page(connection: sqlite3.Connection, *, after: int, condition: Condition) -> list[tuple[int, Article]]:
+    """The next 200 articles behind number `after`, with their numbers, in the order of adding."""
+    rows = connection.execute(
+        f"SELECT a.number, {ARTICLE} FROM {CURRENT} WHERE a.number > ? AND ({condition.sql})"
+        " ORDER BY a.number LIMIT ?",
+        (after, *condition.parameters, _AT_ONCE),
+    )
+    return [(number, Article(*rest)) for number, *rest in rows]
+
+
+def copies_of(connection: sqlite3.Connection, article_id: str) -> list[Article]:
+    """The other articles of its origin, in the order in which they were added."""
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.id <> ?1"
+        " AND a.origin = (SELECT origin FROM articles WHERE id = ?1) ORDER BY a.number",
+        (article_id,),
+    )
+    return [Article(*row) for row in rows]
+
+
+def passages(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[StoredPassage]:
+    """The passages of these sequence numbers, in the order asked; those that are gone are left out."""
+    marks = ", ".join("?" * len(seqs))
+    rows = connection.execute(
+        f'SELECT p.seq, p.number, p.start, p."end", p.sentences, r.hash, a.origin, {ARTICLE}'
+        " FROM passages AS p JOIN articles AS a ON a.number = p.article"
+        " JOIN revisions AS r ON r.number = p.revision"
+        f" WHERE p.seq IN ({marks})",
+        list(seqs),
+    )
+    articles: dict[str, Article] = {}
+    found = {}
+    for seq, number, start, end, sentences, revision, origin, *rest in rows:
+        whole = articles.setdefault(rest[0], Article(*rest))
+        spans = tuple(Span(*pair) for pair in json.loads(sentences))
+        passage = Passage(whole.id, revision, number, start, end, whole.body[start:end], spans)
+        found[seq] = StoredPassage(seq, passage, whole, origin)
+    return [found[seq] for seq in seqs if seq in found]
+
+
+def outlets(connection: sqlite3.Connection) -> list[tuple[str | None, int]]:
+    """(outlet, articles), most articles first; one spelling of each outlet."""
+    return connection.execute(
+        "SELECT min(outlet), count(*) FROM articles GROUP BY outlet_folded"
+        " ORDER BY count(*) DESC, outlet_folded"
+    ).fetchall()
+
+
+def status(
+    connection: sqlite3.Connection, *, home: Path, encoder: StoredIdentity, index: IndexHealth
+) -> ArchiveStatus:
+    """What is in the archive."""
+    articles, origins, undated, earliest, latest = connection.execute(
+        "SELECT count(*), count(DISTINCT origin), count(*) - count(published),"
+        " min(earliest) FILTER (WHERE published NOT NULL), max(latest) FILTER (WHERE published NOT NULL)"
+        " FROM articles"
+    ).fetchone()
+    counts = {
+        table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        for table in ("passages", "revisions", "asked")
+    }
+    return ArchiveStatus(
+        articles=articles,
+        passages=counts["passages"],
+        revisions=counts["revisions"],
+        origins=origins,
+        copies=articles - origins,
+        undated=undated,
+        earliest=earliest,
+        latest=latest,
+        outlets=tuple(outlets(connection)),
+        questions=counts["asked"],
+        bytes=sum(_sizes(home)),
+        encoder=encoder,
+        index=index,
+    )
+
+
+def _sizes(home: Path) -> Iterator[int]:
+    """Of the archive's own files; the encoder's may lie in the same folder."""
+    for path in [*home.glob("archive.sqlite*"), *(home / "vectors").rglob("*")]:
+        try:
+            if path.is_file():
+                yield path.stat().st_size
+        except OSError:  # it was a temporary one
+            continue

@@ -1,0 +1,145 @@
+"""An empty SQLite file into an archive, and an archive's own account of which encoder made it.
+
+Passages get a sequence number that is never used again (AUTOINCREMENT), so "newer than 812" always means the
+same; the vectors have a table of their own, so that reading passages does not page through 1.5 kB each.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from index.encoding.encoder import EncoderIdentity
+from index.errors import ArchiveError, ArchiveMismatch
+from index.storage.stored import StoredIdentity
+
+VERSION = 1
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE articles (
+    number         INTEGER PRIMARY KEY AUTOINCREMENT,
+    id             TEXT NOT NULL UNIQUE,
+    revision       TEXT NOT NULL,          -- the current one
+    title          TEXT NOT NULL,
+    outlet         TEXT,
+    outlet_folded  TEXT,                   -- what the filter compares
+    agency         TEXT,
+    author         TEXT,
+    published      TEXT,
+    copyright_year INTEGER,
+    url            TEXT,
+    language       TEXT,
+    earliest       TEXT,                   -- UTC; the span that `published` or the copyright year leaves open
+    latest         TEXT,
+    known          TEXT,                   -- UTC; by then this revision had certainly been published
+    origin         TEXT NOT NULL,
+    added_at       TEXT NOT NULL
+) STRICT;
+CREATE INDEX articles_origin ON articles (origin);
+
+CREATE TABLE revisions (
+    number        INTEGER PRIMARY KEY AUTOINCREMENT,
+    article       INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    hash          TEXT NOT NULL,
+    body          TEXT NOT NULL,
+    added_at      TEXT NOT NULL,
+    superseded_at TEXT,
+    UNIQUE (article, hash)
+) STRICT;
+
+CREATE TABLE passages (
+    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+    article   INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    revision  INTEGER NOT NULL REFERENCES revisions ON DELETE CASCADE,
+    number    INTEGER NOT NULL,
+    start     INTEGER NOT NULL,
+    "end"     INTEGER NOT NULL,
+    sentences TEXT NOT NULL,               -- JSON: [[start, end], …]
+    input     TEXT NOT NULL,               -- sha256 of what the encoder was given
+    UNIQUE (article, number)
+) STRICT;
+CREATE INDEX passages_input ON passages (input);
+CREATE INDEX passages_revision ON passages (revision);
+
+CREATE TABLE vectors (
+    seq    INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    vector BLOB NOT NULL                   -- float32, little-endian, unit length
+) STRICT;
+
+CREATE VIRTUAL TABLE passages_fts USING fts5 (
+    title, text, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE asked (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    question TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    status   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE quoted (
+    asked    INTEGER NOT NULL REFERENCES asked ON DELETE CASCADE,
+    article  INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    revision TEXT NOT NULL,
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX quoted_asked ON quoted (asked);
+CREATE INDEX quoted_article ON quoted (article);
+"""
+
+
+def create(connection: sqlite3.Connection, encoder: EncoderIdentity) -> None:
+    """Make the tables, all in one transaction, and remember the encoder."""
+    facts = {
+        "schema": str(VERSION),
+        "encoder": encoder.name,
+        "fingerprint": encoder.fingerprint,
+        "dimensions": str(encoder.dimensions),
+        "deletions": "0",
+    }
+    rows = ", ".join(f"({_quoted(key)}, {_quoted(value)})" for key, value in facts.items())
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} INSERT INTO meta VALUES {rows}; COMMIT;")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.rollback()
+        raise
+
+
+def is_made(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds an archive; a kill while it was being made leaves it empty."""
+    row = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").fetchone()
+    return row is not None
+
+
+def made_by(connection: sqlite3.Connection, path: Path) -> StoredIdentity:
+    """The encoder that the archive was made by; raises `ArchiveMismatch` when a newer Dateline made it."""
+    facts: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
+    if not {"schema", "encoder", "fingerprint", "dimensions", "deletions"} <= facts.keys():
+        raise ArchiveError(f"{path}: is an SQLite file, but not an archive of Dateline's")
+    if int(facts["schema"]) != VERSION:
+        raise ArchiveMismatch(
+            f"{path}: has layout {facts['schema']}, this Dateline knows {VERSION}; "
+            "use the Dateline that made it"
+        )
+    return StoredIdentity(facts["encoder"], facts["fingerprint"], int(facts["dimensions"]))
+
+
+def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: Path) -> None:
+    """Raise `ArchiveMismatch` unless `encoder` made the archive: vectors of two cannot be compared."""
+    if (stored.fingerprint, stored.dimensions) == (encoder.fingerprint, encoder.dimensions):
+        return
+    raise ArchiveMismatch(
+        f"{home}: was made by the encoder {stored.name!r} ({stored.fingerprint[:12]}…, "
+        f"{stored.dimensions} dimensions), not by {encoder.name!r} ({encoder.fingerprint[:12]}…, "
+        f"{encoder.dimensions}); "
+        f"choose {stored.name!r} again, or add the articles to another --home"
+    )
+
+
+def _quoted(value: str) -> str:
+    """An SQL string literal; `executescript` takes no parameters."""
+    return "'" + value.replace("'", "''") + "'"
