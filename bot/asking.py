@@ -163,13 +163,23 @@ class Dateline:
         hits, weighed = self._weigh(question, clock)
         if hits and weighed.enough:
             return _Looked(question, tuple(hits), weighed, None, notes)
-        spelled, note = self._in_archives_spelling(question, hits, weighed)
+        with clock.step("answer"):
+            absent = self._absent(weighed.missing, hits)
+        known = (
+            names_in(text for hit in hits for text in (hit.article.title, hit.passage.text)) if absent else []
+        )
+        spelled, note = _in_archives_spelling(question, absent, known)
         if spelled:
             hits_again, weighed_again = self._weigh(spelled, clock)
             if hits_again and weighed_again.enough:
                 return _Looked(spelled, tuple(hits_again), weighed_again, None, (*notes, note))
         with clock.step("answer"):
-            refused = self._why_not(question, hits, weighed, clock)
+            near = {word: name for word in absent if (name := nearest_name(word, known))}
+            refused = (
+                not_in_archive(absent, weighed, near=near)
+                if absent
+                else self._why_not(question, hits, weighed, clock)
+            )
         return _Looked(question, tuple(hits), weighed, refused, notes)
 
     def _weigh(self, question: Question, clock: _Clock) -> tuple[list[Hit], Weighed]:
@@ -177,19 +187,6 @@ class Dateline:
             hits = self._retriever.retrieve(question.topic, filters=question.filters, limit=self._limit)
         with clock.step("answer"):
             return hits, self._weigher.weigh(question.topic, hits, filters=question.filters)
-
-    def _in_archives_spelling(
-        self, question: Question, hits: Sequence[Hit], weighed: Weighed
-    ) -> tuple[Question | None, str]:
-        """The question with each absent name as the archive transliterates it, and a note that says so."""
-        topic, notes = question.topic, []
-        known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
-        for word in self._absent(weighed.missing, hits):
-            variant = next((name for name in known if same_name(word, name)), None)
-            if variant:
-                topic = re.sub(rf"\b{re.escape(word)}\b", variant, topic)
-                notes.append(f"'{word}' read as '{variant}', which is how the archive spells it")
-        return (replace(question, topic=topic) if notes else None), "; ".join(notes)
 
     def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
         """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""
@@ -202,11 +199,6 @@ class Dateline:
 
     def _why_not(self, question: Question, hits: Sequence[Hit], weighed: Weighed, clock: _Clock) -> Refused:
         filters = question.filters
-        absent = self._absent(weighed.missing, hits)
-        if absent:
-            known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
-            near = {word: name for word in absent if (name := nearest_name(word, known))}
-            return not_in_archive(absent, weighed, near=near)
         undated = replace(filters, since=None, until=None, as_of=None)
         if undated != filters:
             _, anytime = self._weigh(replace(question, filters=undated), clock)
@@ -260,6 +252,19 @@ def _beside_body(article: Article) -> list[str]:
     """The words by which a person may call an article that its body need not have: its outlet, its year."""
     named = " ".join(filter(None, (article.outlet, article.agency, article.author, article.published)))
     return re.findall(r"\w+", named.casefold())
+
+
+def _in_archives_spelling(
+    question: Question, absent: Sequence[str], known: Sequence[str]
+) -> tuple[Question | None, str]:
+    """The question with each absent name as the archive transliterates it, and a note that says so."""
+    topic, notes = question.topic, []
+    for word in absent:
+        variant = next((name for name in known if same_name(word, name)), None)
+        if variant:
+            topic = re.sub(rf"\b{re.escape(word)}\b", variant, topic)
+            notes.append(f"'{word}' read as '{variant}', which is how the archive spells it")
+    return (replace(question, topic=topic) if notes else None), "; ".join(notes)
 
 
 def _answered(looked: _Looked, outcome: Proposal | Refused, proved: Sequence[Proved]) -> Answer:

@@ -10,6 +10,7 @@ from bot.features import ReadSentence, Surroundings, compare, coverage, read_sen
 from bot.lexicon import Lexicon
 from bot.model import Linear
 from bot.terms import Terms
+from index.dates import in_words
 from index.encoding.encoder import Encoder
 from index.records import Article, Hit, Span
 
@@ -23,11 +24,6 @@ _HIGH = 0.8
 _LEADING = 0.7
 # The cosine of a sentence that was not encoded, of a passage that was not found by its vector.
 _USUAL = 0.45
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,12 +91,7 @@ def _places(terms: Terms, hit: Hit, lexicon: Lexicon) -> list[_Place]:
 
 def _about(article: Article, lexicon: Lexicon) -> frozenset[str]:
     """The keys of what is known of an article beside its body, with its date in words."""
-    published = (article.published or "").partition("T")[0].split("-")
-    dated = [published[0], *published[2:]]
-    if len(published) > 1 and published[1].isdigit() and 1 <= int(published[1]) <= 12:
-        dated.append(_MONTHS[int(published[1]) - 1])
-    dated = [part.lstrip("0") for part in dated]
-    about = (article.title, article.outlet, article.agency, article.author, *dated)
+    about = (article.title, article.outlet, article.agency, article.author, in_words(article.published))
     return frozenset(word.key for text in about if text for word in lexicon.read(text))
 
 

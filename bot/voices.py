@@ -23,9 +23,6 @@ from index.records import Hit, Span
 # A sentence counts as about a topic from this cosine on, or with the one before it from the second: on 24
 # questions of our own those about it had 0.30 to 0.59 (or 0.40 to 0.58), others at most 0.25 (or 0.35).
 ABOUT, ABOUT_TOGETHER = 0.30, 0.40
-SAME = (
-    0.6  # from here on, with `NAMED`, a sentence says the very thing of which the question asks who said it
-)
 NAMED = 0.1  # what it adds that all of the topic's words stand in the sentence
 MOST = 40  # sentences of a speaker that are compared with the topic
 LONGEST = 480  # characters of what somebody says in a row

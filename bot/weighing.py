@@ -53,8 +53,10 @@ class Reading:
 
 def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:
     """For "how many": candidates without any number but dates come last, and are not enough."""
-    counted = [one for one in weighed.candidates if _has_number(one, lexicon)]
-    rest = [one for one in weighed.candidates if one not in counted]
+    counted: list[Candidate] = []
+    rest: list[Candidate] = []
+    for one in weighed.candidates:
+        (counted if _has_number(one, lexicon) else rest).append(one)
     best = max((one.score for one in weighed.candidates), default=0.0)
     enough = weighed.enough and bool(counted) and counted[0].score >= LEADING * best
     return replace(weighed, candidates=[*counted, *rest], enough=enough)

@@ -23,6 +23,11 @@ _MONTHS = (
     "august aug августа август авг|september sept sep сентября сентябрь сент сен|"
     "october oct октября октябрь окт|november nov ноября ноябрь нояб ноя|december dec декабря декабрь дек"
 )
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MONTH_NUMBERS = {
     name: number for number, names in enumerate(_MONTHS.split("|"), start=1) for name in names.split()
 }
@@ -210,3 +215,13 @@ def _month_and_day(first: int, other: int) -> tuple[int, int]:
     readings = {(other, first), (first, other)}
     valid = [(month, day) for month, day in readings if 1 <= month <= 12 and 1 <= day <= 31]
     return valid[0] if len(valid) == 1 else (0, 0)
+
+
+def in_words(iso: str | None) -> str:
+    """2020-10-19T17:45 → "19 October 2020", the words that questions use; empty where there is no date."""
+    match = _ISO_DAY.match(iso or "")
+    if match is None:
+        return ""
+    year, month, day = match.groups()
+    words = (day and str(int(day)), month and _MONTH_NAMES[int(month) - 1], year)
+    return " ".join(word for word in words if word)

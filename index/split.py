@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from index.dates import in_words
 from index.encoding.encoder import Encoder
 from index.errors import EncoderError
 from index.records import Article, Passage, Span
@@ -35,21 +36,6 @@ _TITLE_BYTES = 160
 _WITHIN_PARAGRAPH = 0.06
 _AFTER_HEADING = 0.5
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _CLAUSE = re.compile(r"[,;:…—–՝]\s+|\s[—–-]\s")
 _SPACE = re.compile(r"\s+")
 _TERMINAL = re.compile(r"[.!?…։。！？:;,]\W*$")
@@ -66,7 +52,7 @@ class _Unit:
 
 def passage_input(article: Article, text: str) -> str:
     """What the encoder is given for a passage: title (cut if very long), date in words, text; a line each."""
-    lines = (_short_title(article.title), _date_in_words(article.published), text)
+    lines = (_short_title(article.title), in_words(article.published), text)
     return "\n".join(line for line in lines if line)
 
 
@@ -249,13 +235,3 @@ def _short_title(title: str) -> str:
         return title
     cut = raw[:_TITLE_BYTES].decode(errors="ignore")
     return cut.rsplit(None, 1)[0] if len(cut.split()) > 1 else cut
-
-
-def _date_in_words(published: str | None) -> str:
-    """2020-10-19T17:45 → "19 October 2020": three tokens, and the words that questions use."""
-    match = _ISO.match(published or "")
-    if match is None:
-        return ""
-    year, month, day = match.groups()
-    words = (day and str(int(day)), month and _MONTHS[int(month) - 1], year)
-    return " ".join(word for word in words if word)
