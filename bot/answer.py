@@ -17,9 +17,10 @@ Reason = Literal[
     "unproved",  # the draft did not survive proof
     "llm_unavailable",  # never alone: then the answer is quoted instead
 ]
-Verdict = Literal[
-    "quoted"
-]  # how a sentence stands to its citations; "quoted": it is the article's own sentence
+Verdict = Literal[  # how a sentence stands to its citations
+    "quoted",  # it is the article's own sentence
+    "supported",  # its numbers, dates, names, denials and speakers are those of what it cites
+]
 
 
 @dataclass(frozen=True)
