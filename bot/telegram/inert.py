@@ -1,0 +1,46 @@
+"""Foreign words into what Telegram shows without doing anything: where it would make a link, a command, a tag.
+
+Telegram itself turns addresses, @names, #tags, $TAGS, /commands, e-mail addresses, telephone and card numbers
+in any text into something that can be tapped, whatever entities are sent along, but never inside `code` or a
+link of ours. So those stretches of foreign text are marked as `code`: the words stay exactly what they are
+(an invisible character in between would make a quotation inexact), and a tap copies them.
+
+The patterns take more than Telegram does ("it.In" may be an address, "said.The" is none): a word in
+another typeface does no harm, a link planted in an article does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.canonical import one_line
+
+_ADDRESS = r"[a-z][a-z0-9+.-]*://\S+|\b(?:tg|ton|tonsite|mailto|tel|javascript|data):\S+"
+_DOMAIN = r"[\w.%+-]*@?(?:[\w-]+[.。．])+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?"
+_NUMBER = r"\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?|\+\d[\d\s().-]{4,}\d|\d(?:[\s.-]?\d){8,}"
+_MARK = r"[\w.%+-]*@\w[\w.-]*|#\w+(?:@\w+)?|\$[A-Za-z]{1,8}(?!\w)(?:@\w+)?|(?<![\w/<>])/\w{1,64}(?:@\w+)?"
+_TAPPED = re.compile(f"{_ADDRESS}|{_DOMAIN}|{_NUMBER}|{_MARK}", re.IGNORECASE)
+_GAP = re.compile(r"\s*")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def tapped(text: str) -> list[tuple[int, int]]:
+    """Where Telegram may find something to tap, as spans in order; neighbours are one."""
+    spans: list[tuple[int, int]] = []
+    for found in _TAPPED.finditer(text):
+        start, end = found.span()
+        if spans and _GAP.fullmatch(text, spans[-1][1], start):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def named(text: str) -> str:
+    """A title or a name in one line, without what turns text round; right-to-left ones in an isolate.
+
+    An isolate keeps a Hebrew title from reordering the number and the date beside it.
+    """
+    line = one_line(text)
+    return f"{_ISOLATE}{line}{_END}" if _RIGHT_TO_LEFT.search(line) else line
