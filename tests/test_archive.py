@@ -186,6 +186,23 @@ def test_copies_share_an_origin_whatever_their_layout(archive: Archive) -> None:
     assert (archive.status().origins, archive.status().copies) == (2, 1)
 
 
+def test_a_lightly_edited_copy_joins_its_origin_and_leaves_it_when_it_is_rewritten(archive: Archive) -> None:
+    first = replace(invented(1), body=" ".join(f"Word{n} of the report." for n in range(60)))
+    edited = replace(
+        first, id="edited", body=f"Tull Courier note.\n\n{first.body.replace('Word7 ', 'Word8 ')}"
+    )
+    for article in (first, edited):
+        put(archive, article)
+    assert archive.copies_of("a1") == [edited]
+
+    put(archive, replace(edited, body=invented(2).body))
+    assert archive.copies_of("a1") == []
+
+    put(archive, edited)
+    archive.remove("a1")
+    assert archive.copies_of("edited") == []
+
+
 DATES = {
     "day": "2020-10-19",
     "minute": "2020-10-19T17:45",

@@ -9,9 +9,18 @@ from index.storage.stored import StoredPassage
 _seqs = count(1)
 
 
-def scored(score: float, article: str, *, outlet: str | None = None, origin: str | None = None) -> Scored:
-    whole = Article(article, "Title", "Some words.", outlet=outlet)
-    passage = Passage(article, whole.revision, 0, 0, 11, "Some words.", (Span(0, 11),))
+def scored(
+    score: float,
+    article: str,
+    *,
+    outlet: str | None = None,
+    origin: str | None = None,
+    body: str = "Some words.",
+    at: Span | None = None,
+) -> Scored:
+    whole = Article(article, "Title", body, outlet=outlet)
+    span = at or Span(0, len(body))
+    passage = Passage(article, whole.revision, 0, *span, body[span.start : span.end], (span,))
     return Scored(StoredPassage(next(_seqs), passage, whole, origin or article), score)
 
 
@@ -25,6 +34,24 @@ def test_copies_become_one_and_every_other_outlet_is_kept() -> None:
 
     assert names(folded) == ["wire", "desk", "wire"]
     assert [[copy.id for copy in one.copies] for one in folded] == [["gazette"], [], ["gazette"]]
+
+
+def test_what_only_one_of_the_copies_has_is_kept() -> None:
+    excerpt = "The ferry of Velmora sank at noon on Monday near the pier of Kirdal."
+    story = f"{excerpt} A diver found the log book of the ferry two days later."
+    edited = excerpt.replace("noon", "midday")
+    found = [
+        scored(9, "excerpt", origin="x", body=excerpt),
+        scored(8, "story", origin="x", body=story, at=Span(0, len(excerpt))),
+        scored(7, "story", origin="x", body=story, at=Span(len(excerpt) + 1, len(story))),
+        scored(6, "edited", origin="x", body=edited),
+    ]
+    folded = fold_copies(found)
+
+    assert [(one.stored.article.id, one.stored.passage.start) for one in folded] == [
+        ("excerpt", 0),
+        ("story", len(excerpt) + 1),
+    ]
 
 
 def test_an_article_has_at_most_four_of_twelve_while_others_have_something() -> None:

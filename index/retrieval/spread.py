@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.copies.overlap import overlap, shingles_of
+from index.copies.words import keys_of
 from index.records import Article
 from index.storage.stored import StoredPassage
+
+_SAME_PASSAGE = 0.5  # of its shingles in an article of the same origin: one word changed in seven
 
 
 @dataclass(frozen=True)
@@ -20,21 +24,32 @@ class Scored:
 
 
 def fold_copies(scored: Sequence[Scored]) -> list[Scored]:
-    """Those of one article an origin, that of its best candidate; the other articles become its `copies`.
+    """Of passages that copies share the best one; the other articles of its origin become its `copies`.
 
-    Articles of one origin have the same words, so nothing is lost but their names, which are kept. `scored`
-    is in order, best first, and stays so.
+    Copies may be excerpts or edited lightly: what only one of them has is kept. `scored` is in order, best
+    first, and stays so.
     """
-    shown: dict[str, str] = {}
     named: dict[str, dict[str, Article]] = {}
     for one in scored:
-        shown.setdefault(one.stored.origin, one.stored.article.id)
         named.setdefault(one.stored.origin, {}).setdefault(one.stored.article.id, one.stored.article)
-    return [
-        Scored(one.stored, one.score, _others(named[one.stored.origin], one.stored.article.id))
-        for one in scored
-        if one.stored.article.id == shown[one.stored.origin]
-    ]
+    shown: dict[str, dict[str, Article]] = {}
+    folded = []
+    for one in scored:
+        article, printed = one.stored.article, shown.setdefault(one.stored.origin, {})
+        if article.id not in printed and any(_stands_in(one, other) for other in printed.values()):
+            continue
+        printed[article.id] = article
+        folded.append(Scored(one.stored, one.score, _others(named[one.stored.origin], article.id)))
+    return folded
+
+
+def _stands_in(one: Scored, other: Article) -> bool:
+    """Whether an article holds a passage of its copy, small edits apart."""
+    text = one.stored.passage.text
+    if text in other.body:
+        return True
+    mine, theirs = shingles_of(keys_of(text)), shingles_of(keys_of(other.body))
+    return overlap(mine, theirs).contained >= _SAME_PASSAGE
 
 
 def spread(scored: Sequence[Scored], limit: int) -> list[Scored]:

@@ -23,7 +23,7 @@ import numpy as np
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
-from index.storage import keeping, listing, rows, schema, words
+from index.storage import keeping, listing, origins, rows, schema, words
 from index.storage.conditions import condition
 from index.storage.connections import Readers, empty_log, open_writer, transaction, translated
 from index.storage.generations import Generations, sync_folder
@@ -107,6 +107,8 @@ class Archive:
                 if encoder is not None and not schema.is_made(writer):
                     schema.create(writer, encoder)
                     sync_folder(home)
+                if schema.is_made(writer):
+                    origins.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
             )
@@ -160,9 +162,9 @@ class Archive:
             return keeping.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
 
     def is_copy(self, article: Article) -> bool:
-        """Whether another article has the same words; inside `batch` also one that was added in it."""
+        """Whether a stored article is a copy of another; inside `batch` also of one that was added in it."""
         with self._transaction() as connection:
-            return keeping.is_copy(connection, article)
+            return origins.is_copy(connection, article.id)
 
     def remove(self, article_id: str) -> None:
         """Delete an article, its revisions, passages, and the questions that quoted it; no byte is left."""

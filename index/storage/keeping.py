@@ -16,8 +16,8 @@ from index.encoding.encoder import Vectors
 from index.errors import BadArticle, BadFilter, NotInArchive
 from index.records import Article, Passage
 from index.split import passage_input
+from index.storage import origins
 from index.storage.conditions import folded
-from index.storage.origins import origin_of
 from index.storage.stored import Outcome
 
 _META = ("title", "outlet", "agency", "author", "published", "copyright_year", "url", "language")
@@ -49,14 +49,6 @@ def compare(connection: sqlite3.Connection, article: Article) -> Outcome:
     return "unchanged" if same else "updated"
 
 
-def is_copy(connection: sqlite3.Connection, article: Article) -> bool:
-    """Whether an article of another id has the same words."""
-    row = connection.execute(
-        "SELECT 1 FROM articles WHERE origin = ? AND id <> ? LIMIT 1", (origin_of(article.body), article.id)
-    ).fetchone()
-    return row is not None
-
-
 def keep(
     connection: sqlite3.Connection,
     article: Article,
@@ -80,6 +72,8 @@ def keep(
     known = _known(article, span[1], row, now=now)
     number = _write_article(connection, article, row, (*span, known), now=now)
     revision = _write_revision(connection, number, article, now=now)
+    if row is None or row.revision != article.revision:
+        _join_origin(connection, number, article)
     rows = _passage_rows(article, number, revision, passages)
     if row is None or _passages_of(connection, number) != rows:
         _replace_passages(connection, number, article, passages, vectors, rows)
@@ -205,10 +199,9 @@ def _write_article(
         **dict(zip(_META, _meta(article), strict=True)),
         "outlet_folded": folded(article.outlet) if article.outlet else None,
         **dict(zip(("earliest", "latest", "known"), dates, strict=True)),
-        "origin": origin_of(article.body),
     }
     if row is None:
-        values |= {"id": article.id, "added_at": now}
+        values |= {"id": article.id, "added_at": now, "origin": ""}  # `_join_origin` names it
         marks = ", ".join(f":{name}" for name in values)
         cursor = connection.execute(f"INSERT INTO articles ({', '.join(values)}) VALUES ({marks})", values)
         return int(cursor.lastrowid or 0)
@@ -229,6 +222,13 @@ def _write_revision(connection: sqlite3.Connection, number: int, article: Articl
         (number, article.revision, article.body, now),
     ).fetchone()
     return int(revision)
+
+
+def _join_origin(connection: sqlite3.Connection, number: int, article: Article) -> None:
+    connection.execute(
+        "UPDATE articles SET origin = ? WHERE number = ?",
+        (origins.settle(connection, number, article), number),
+    )
 
 
 _PassageRow = tuple[int, int, int, int, int, str, str]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.articles.read import Found, read_paths
+from index.copies.overlap import differences, overlap, shingles_of
+from index.copies.sample import LEAST, sample
+from index.copies.words import keys_of, words_of
+from index.records import Article
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def seeds() -> list[Article]:
+    return [one.article for one in read_paths([SEEDS]) if isinstance(one, Found)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("Bаku and Gаnja", "Baku and Ganja"),  # Cyrillic а
+        ("ΒAKU", "baku"),  # Greek Β
+        ("São Tomé", "sao tome"),
+        ("１９６０ men", "1960 men"),
+        ("Tuesday\nADVERTISEMENT\nevening", "Tuesday evening"),
+        ("1,960 servicemen", "1,960 servicemen"),
+    ],
+)
+def test_words_are_the_same_whatever_they_are_dressed_in(printed: str, meant: str) -> None:
+    assert keys_of(printed) == keys_of(meant)
+
+
+def test_a_word_wholly_in_another_alphabet_stays() -> None:
+    assert keys_of("Баку") == ["баку"]
+
+
+@given(st.text(max_size=300))
+def test_words_stand_where_they_say(body: str) -> None:
+    assert [word.key for word in words_of(body)] == keys_of(body)
+    spans = [word.span for word in words_of(body)]
+    assert all(one.end <= two.start for one, two in pairwise(spans))
+    assert all(body[span.start : span.end].strip() for span in spans)
+
+
+def test_an_excerpt_shares_its_sample_with_the_whole() -> None:
+    keys = [f"word{n}" for n in range(600)]
+    whole, part = shingles_of(keys), shingles_of(keys[200:400])
+
+    shared = sample(part) & sample(whole)
+    assert len(shared) >= 0.9 * len(sample(part))
+    assert len(sample(shingles_of(keys[:3]))) == 1
+    assert len(sample(shingles_of(keys[:20]))) >= LEAST
+
+
+def test_the_shorter_of_two_texts_counts_for_what_is_contained() -> None:
+    keys = [f"word{n}" for n in range(300)]
+    found = overlap(shingles_of(keys), shingles_of(keys[:100]))
+
+    assert (found.contained, found.shorter, found.copied) == (1.0, 98, True)
+    assert found.alike == pytest.approx(98 / 298)
+    assert not overlap(shingles_of([]), shingles_of(keys)).copied
+
+
+def test_a_shared_quotation_makes_no_copy() -> None:
+    quoted = keys_of("We shall never leave the table before a just and lasting peace is signed by all")
+    one = [f"one{n}" for n in range(60)]
+    other = [f"other{n}" for n in range(60)]
+
+    assert not overlap(shingles_of([*one, *quoted]), shingles_of([*other, *quoted])).copied
+
+
+def test_differences_name_the_words_on_both_sides() -> None:
+    here, there = "It counts 729 dead since September.", "It counts 792 dead, he said, since September."
+    found = differences(words_of(here), words_of(there))
+
+    def cut(text: str, span: tuple[int, int] | None) -> str | None:
+        return span and text[span[0] : span[1]]
+
+    shown = [(cut(here, one.here), cut(there, one.there)) for one in found]
+    assert shown == [("729", "792"), (None, "he said")]
+
+
+def test_of_the_seeds_only_the_wire_and_its_reprint_are_copies() -> None:
+    read = {article.id: shingles_of(keys_of(article.body)) for article in seeds()}
+    pairs = [(a, b) for a in read for b in read if a < b and overlap(read[a], read[b]).copied]
+
+    assert pairs == [("lavrov-monitoring-gazette", "lavrov-monitoring-wire")]
