@@ -1,0 +1,1 @@
+"""Relative dates in news text ("on Monday", "last week") into days."""
