@@ -1,0 +1,130 @@
+"""The bot's own SQLite file: what came in and is not answered, what people chose, asked and voted.
+
+It holds no article's words once an answer has been delivered: citations are kept as places, and read and
+proved again when somebody opens one. So an article that is removed is gone from here as well.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.errors import ArchiveMismatch
+from index.storage.connections import empty_log, open_writer, transaction, translated
+
+FILE_NAME = "telegram.sqlite"
+VERSION = 1
+
+# Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
+_TABLES = """
+CREATE TABLE updates (              -- the inbox; emptied of its body when it is done
+    number INTEGER PRIMARY KEY,     -- Telegram's update_id
+    room TEXT NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT,
+    state TEXT NOT NULL CHECK (state IN ('open', 'sending', 'done', 'dropped')),
+    tries INTEGER NOT NULL DEFAULT 0,
+    draft INTEGER                   -- the message that shows the answer while it is made, where one does
+) STRICT;
+CREATE INDEX updates_open ON updates (number) WHERE state IN ('open', 'sending');
+CREATE TABLE outbox (               -- what is said, from the moment it is known until it has been delivered
+    number INTEGER NOT NULL REFERENCES updates (number) ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    started INTEGER NOT NULL DEFAULT 0,
+    sent INTEGER,                   -- Telegram's message_id
+    PRIMARY KEY (number, part)
+) STRICT;
+CREATE TABLE rooms (
+    room TEXT PRIMARY KEY,
+    since TEXT, until TEXT, outlet TEXT,
+    forgotten INTEGER NOT NULL DEFAULT 0  -- the last question that is no longer history
+) STRICT;
+CREATE TABLE questions (
+    number INTEGER PRIMARY KEY,     -- the update that asked it
+    room TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    text TEXT NOT NULL,
+    status TEXT NOT NULL
+) STRICT;
+CREATE INDEX questions_room ON questions (room, number);
+CREATE INDEX questions_at ON questions (at, person);
+CREATE TABLE places (               -- what an answer cites, by article and offsets
+    number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
+    citation INTEGER NOT NULL,
+    article TEXT NOT NULL, revision TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (number, citation)
+) STRICT;
+CREATE TABLE votes (
+    number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
+    person INTEGER NOT NULL,
+    vote INTEGER NOT NULL CHECK (vote IN (-1, 1)),
+    at TEXT NOT NULL,
+    PRIMARY KEY (number, person)
+) STRICT;
+CREATE TABLE members (              -- let in by a code
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE codes (
+    code TEXT PRIMARY KEY, id INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, at TEXT NOT NULL,
+    language TEXT
+) STRICT;
+"""
+
+
+class Database:
+    """The open file; used from several threads, which take turns."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self._turn = threading.RLock()
+
+    @classmethod
+    def open(cls, home: Path) -> Database:
+        """Open the file in a home folder, or make it. Raises `ArchiveMismatch`, `ArchiveFull`."""
+        path = home / FILE_NAME
+        with translated(path):
+            home.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            connection = open_writer(path)
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version == 0:
+                connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        if version > VERSION:
+            connection.close()
+            raise ArchiveMismatch(f"{path}: is of version {version}, expected {VERSION}; use a newer Dateline")
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close it; what was deleted leaves the log."""
+        with self._turn:
+            empty_log(self._connection, patience=0.5)
+            self._connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside is on the disk when this ends, or nothing of it."""
+        with self._turn, translated(self._path), transaction(self._connection) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A look."""
+        with self._turn, translated(self._path):
+            yield self._connection
+
+
+def now() -> str:
+    """This moment, UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def today() -> str:
+    """The midnight before this moment, UTC."""
+    return now()[:10]

@@ -1,0 +1,99 @@
+"""What was asked, by whom, and what its answer cites: for the buttons, the votes and the budgets."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Answer
+from bot.telegram.database import Database, now, today
+from index.storage.stored import Cited
+
+
+@dataclass(frozen=True)
+class Place:
+    """What citation `number` of an answer cites."""
+
+    number: int
+    cited: Cited
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How the bot is used: questions and people since midnight UTC, votes as long as they are kept."""
+
+    today: int
+    people: int
+    up: int
+    down: int
+    open: int
+
+
+class Questions:
+    """The questions that were answered or refused."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, number: int, answer: Answer, *, room: str, person: int) -> None:
+        """Keep a question with the places of its citations; a second time changes nothing."""
+        shown = answer.abstention.nearest if answer.abstention else answer.citations
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO questions VALUES (?, ?, ?, ?, ?, ?)",
+                (number, room, person, now(), answer.question, answer.status),
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?, ?, ?)",
+                [(number, one.number, one.article.id, one.revision, one.start, one.end) for one in shown],
+            )
+
+    def places(self, number: int) -> Sequence[Place]:
+        """What an answer cites; empty when it is no longer kept."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                'SELECT citation, article, revision, start, "end" FROM places WHERE number = ? ORDER BY citation',
+                (number,),
+            )
+            return [Place(citation, Cited(*cited)) for citation, *cited in rows]
+
+    def vote(self, number: int, person: int, *, up: bool) -> bool:
+        """Keep a vote, one a person; false when the question is no longer kept."""
+        try:
+            with self._database.writing() as connection:
+                connection.execute(
+                    "INSERT INTO votes VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET vote = excluded.vote",
+                    (number, person, 1 if up else -1, now()),
+                )
+        except sqlite3.IntegrityError:
+            return False
+        return True
+
+    def asked_today(self, person: int | None = None) -> int:
+        """How many questions a person, or everybody, has asked since midnight UTC."""
+        with self._database.reading() as connection:
+            (count,) = connection.execute(
+                "SELECT count(*) FROM questions WHERE at >= ?1 AND (?2 IS NULL OR person = ?2)",
+                (today(), person),
+            ).fetchone()
+        return int(count)
+
+    def counts(self) -> Counts:
+        """How the bot is used."""
+        with self._database.reading() as connection:
+            asked, people = connection.execute(
+                "SELECT count(*), count(DISTINCT person) FROM questions WHERE at >= ?", (today(),)
+            ).fetchone()
+            up, down = connection.execute(
+                "SELECT coalesce(sum(vote = 1), 0), coalesce(sum(vote = -1), 0) FROM votes"
+            ).fetchone()
+            (waiting,) = connection.execute(
+                "SELECT count(*) FROM updates WHERE state IN ('open', 'sending')"
+            ).fetchone()
+        return Counts(asked, people, up, down, waiting)
+
+    def forget(self, before: str) -> None:
+        """Delete what was asked before a moment, its votes too."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM questions WHERE at < ?", (before,))

@@ -1,0 +1,173 @@
+"""Answers into replies: quotations as blocks, numbered citations under them, a button for each.
+
+A block holds the exact words of an article and nothing else; number, speaker, outlet and date stand above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from bot.answer import Answer, Sentence
+from bot.citation import Citation
+from bot.telegram.inert import named
+from bot.telegram.phrases import Words
+from bot.telegram.replies import Button, Reply, Rows, data_of
+from bot.telegram.text import NOTHING, Text, block, foreign, join, link, own
+from index.records import Article, Span
+from index.sentences import sentence_spans
+
+_LABEL = 32  # characters of an outlet on a button; phones cut longer ones
+_FEW = 4  # citations that get a row each, with their outlet; more share rows by number
+_A_ROW = 4
+_AROUND = 700  # characters before and after a quotation at most
+_LONGEST_URL = 2000
+
+
+def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = False) -> Reply:
+    """An answer or an abstention; `number` is how its buttons name it, `echo` puts the question first."""
+    question = foreign(named(answer.question), "bold") if echo else NOTHING
+    head = join([question, *(foreign(f"({note})", "italic") for note in words.notes(answer))], "\n")
+    if answer.abstention:
+        body = foreign(words.refusal(answer))
+        return Reply(join([head, body], "\n\n"), _abstained_buttons(answer, words, number))
+    parts = [head, spoken(answer.sentences, answer.citations, words), sources(answer.citations, words)]
+    return Reply(join(parts, "\n\n"), _answered_buttons(answer, words, number))
+
+
+def spoken(sentences: Sequence[Sentence], citations: Sequence[Citation], words: Words) -> Text:
+    """The sentences of an answer, or those that have been proved so far."""
+    by_number = {citation.number: citation for citation in citations}
+    return join((_sentence(one, by_number[one.citations[0]], words) for one in sentences), "\n\n")
+
+
+def sources(citations: Iterable[Citation], words: Words) -> Text:
+    """The numbered list of what is cited: outlet, date, title with its link."""
+    return join((_source(one, words) for one in citations), "\n")
+
+
+def nearest_reply(citations: Sequence[Citation], words: Words, *, number: int) -> Reply:
+    """The passages nearest to a question that got no answer."""
+    parts = [own(words.say("texts.nearest"), "italic"), *(_printed(one, words) for one in citations)]
+    listed = [*parts, sources(citations, words)]
+    return Reply(join(listed, "\n\n"), _open_buttons(citations, words, number))
+
+
+def sides_reply(citations: Sequence[Citation], words: Words, *, number: int) -> Reply:
+    """What each outlet printed, one after the other: the same event in each one's own words."""
+    outlets = dict.fromkeys(one.article.outlet for one in citations)
+    ordered = [one for outlet in outlets for one in citations if one.article.outlet == outlet]
+    parts = [own(words.say("texts.sides"), "bold"), *(_printed(one, words) for one in ordered)]
+    return Reply(join(parts, "\n\n"), _open_buttons(ordered, words, number))
+
+
+def opened_reply(citation: Citation, words: Words, *, current: bool) -> Reply:
+    """One citation with the sentence before and after it, proved again."""
+    before, after = surroundings(citation)
+    proof = words.say("texts.proved", {"start": citation.start, "end": citation.end})
+    notes = [own(proof, "italic")]
+    if not current:
+        notes.append(own(words.say("texts.superseded"), "italic"))
+    parts = [_source(citation, words), foreign(before), block(foreign(citation.quote)), foreign(after)]
+    return Reply(join([*parts, join(notes, "\n")], "\n\n"))
+
+
+def surroundings(citation: Citation) -> tuple[str, str]:
+    """The sentence before a quotation and the one after it, with the rest of the sentences it is cut from."""
+    body, quoted = citation.article.body, Span(citation.start, citation.end)
+    spans = sentence_spans(body, language=citation.article.language)
+    earlier = [span for span in spans if span.end <= quoted.start]
+    later = [span for span in spans if span.start >= quoted.end]
+    start = earlier[-1].start if earlier else 0
+    end = later[0].end if later else len(body)
+    before = body[max(start, quoted.start - _AROUND) : quoted.start].strip()
+    after = body[quoted.end : min(end, quoted.end + _AROUND)].strip()
+    return before, after
+
+
+def article_line(article: Article, words: Words) -> Text:
+    """An article in a list: date and outlet, then its title with its link."""
+    return foreign(words.printed_by(article)) + own(" · ") + title(article)
+
+
+def title(article: Article) -> Text:
+    """An article's title, leading to its address where it has one."""
+    address = web_address(article.url)
+    words = named(article.title) or article.id
+    return link(words, address) if address else foreign(words, "italic")
+
+
+def web_address(url: str | None) -> str | None:
+    """An http or https address that hides nothing; None for anything else."""
+    try:
+        parts = urlsplit(url or "")
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+            return None
+    except ValueError:
+        return None
+    safe = quote(url or "", safe="/:?#[]!$&'()*+,;=%~-._")
+    return safe if len(safe) <= _LONGEST_URL and "." in parts.hostname else None
+
+
+def _sentence(sentence: Sentence, citation: Citation, words: Words) -> Text:
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    if sentence.verdict != "quoted":
+        return foreign(sentence.text) + own(f" {marks}", "bold")
+    return _quoted(words.lead(sentence, citation), marks, sentence.text)
+
+
+def _printed(citation: Citation, words: Words) -> Text:
+    return _quoted(words.printed_by(citation.article), f"[{citation.number}]", citation.quote)
+
+
+def _quoted(lead: str, marks: str, quotation: str) -> Text:
+    head = foreign(lead, "bold") + own(f" {marks}", "bold")
+    return head + own("\n") + block(foreign(quotation))
+
+
+def _source(citation: Citation, words: Words) -> Text:
+    return own(f"[{citation.number}] ") + article_line(citation.article, words)
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """The words on the buttons of one answer."""
+
+    words: Words
+    number: int
+
+    def open(self, citation: Citation, *, short: bool) -> Button:
+        """The button that opens a citation."""
+        outlet = "" if short else named(citation.article.outlet or "")[:_LABEL]
+        label = self.words.say("buttons.open", {"number": citation.number, "outlet": outlet}).strip()
+        return Button(label, data_of("open", self.number, citation.number))
+
+    def votes(self) -> tuple[Button, ...]:
+        """Whether it was of use."""
+        return Button("👍", data_of("up", self.number)), Button("👎", data_of("down", self.number))
+
+    def named(self, name: str) -> Button:
+        """The button of `name`: "nearest" or "sides"."""
+        return Button(self.words.say(f"buttons.{name}"), data_of(name, self.number))
+
+
+def _open_buttons(citations: Sequence[Citation], words: Words, number: int) -> Rows:
+    labels = _Labels(words, number)
+    buttons = [labels.open(one, short=len(citations) > _FEW) for one in citations]
+    a_row = 1 if len(citations) <= _FEW else _A_ROW
+    return tuple(tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row))
+
+
+def _answered_buttons(answer: Answer, words: Words, number: int) -> Rows:
+    labels = _Labels(words, number)
+    rows = _open_buttons(answer.citations, words, number)
+    if len({one.article.outlet for one in answer.citations}) > 1:
+        rows = (*rows, (labels.named("sides"),))
+    return (*rows, labels.votes())
+
+
+def _abstained_buttons(answer: Answer, words: Words, number: int) -> Rows:
+    labels = _Labels(words, number)
+    nearest = answer.abstention.nearest if answer.abstention else ()
+    return (*(((labels.named("nearest"),),) if nearest else ()), labels.votes())
