@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.articles.read import Found, read_paths
 from index.copies.overlap import differences, overlap, shingles_of
 from index.copies.sample import LEAST, sample
-from index.copies.words import keys_of, words_of
+from index.copies.words import holds, keys_of, words_of
 from index.records import Article
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -45,6 +45,14 @@ def test_words_stand_where_they_say(body: str) -> None:
     spans = [word.span for word in words_of(body)]
     assert all(one.end <= two.start for one, two in pairwise(spans))
     assert all(body[span.start : span.end].strip() for span in spans)
+
+
+def test_a_copy_holds_a_sentence_whatever_its_layout_but_not_with_another_number() -> None:
+    copy = 'TULL – The ministry\nADVERTISEMENT\ncounts "729" dead. It names them.'
+
+    assert holds(copy, "The ministry counts “729” dead.")
+    assert not holds(copy, "The ministry counts “792” dead.")
+    assert not holds(copy, "The ministry counts 72")
 
 
 def test_an_excerpt_shares_its_sample_with_the_whole() -> None:

@@ -38,6 +38,11 @@ def keys_of(body: str) -> list[str]:
     return [_key(word) for line in _lines(body) for word in _WORD.findall(body, line.start, line.end)]
 
 
+def holds(body: str, text: str) -> bool:
+    """Whether the words of `text` stand in `body`, in their order and without others between them."""
+    return text in body or f" {' '.join(keys_of(text))} " in f" {' '.join(keys_of(body))} "
+
+
 def _lines(body: str) -> Iterator[Span]:
     for match in re.finditer(r"[^\n]+", body):
         line = match[0].strip()

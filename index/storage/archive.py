@@ -295,6 +295,11 @@ class Archive:
         with self._readers.snapshot() as connection:
             return rows.copies_of(connection, article_id)
 
+    def copied(self, *, limit: int = 100) -> list[list[Article]]:
+        """The origins with several articles, those with most first; each in the order of adding."""
+        with self._readers.snapshot() as connection:
+            return origins.copied(connection, limit=limit)
+
     def vectors_of(self, input_hashes: Sequence[str]) -> dict[str, Vectors]:
         """The stored vectors, shape (d,), of inputs encoded before, by their `keeping.input_hash`."""
         marks = ", ".join("?" * len(input_hashes))

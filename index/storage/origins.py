@@ -16,6 +16,7 @@ from index.copies.overlap import Overlap, overlap, shingles_of
 from index.copies.sample import sample
 from index.copies.words import keys_of
 from index.records import Article
+from index.storage.rows import ARTICLE, CURRENT
 
 _LOOKED_AT = (
     8  # articles that share the most of a sample; of 2,600 scraped ones the right one was always first
@@ -71,6 +72,24 @@ def is_copy(connection: sqlite3.Connection, article_id: str) -> bool:
         (article_id,),
     ).fetchone()
     return row is not None
+
+
+def copied(connection: sqlite3.Connection, *, limit: int) -> list[list[Article]]:
+    """The origins with several articles, those with most first; each in the order of adding."""
+    names = connection.execute(
+        "SELECT origin FROM articles GROUP BY origin HAVING count(*) > 1"
+        " ORDER BY count(*) DESC, min(number) LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [
+        [
+            Article(*row)
+            for row in connection.execute(
+                f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.origin = ? ORDER BY a.number", name
+            )
+        ]
+        for name in names
+    ]
 
 
 def _keep_sample(connection: sqlite3.Connection, number: int, shingles: Set[str]) -> None:

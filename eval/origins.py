@@ -1,0 +1,151 @@
+"""How well copies are told from separate reports: pairs of articles through a real archive.
+
+    python -m eval.origins [--json]
+
+The copies are made by code from the articles of `seeds/`, by twelve kinds of edit (`eval.copying`); the
+separate reports of one event are those of `seeds/` and of `eval/events.jsonl`, written for this. All articles
+go into one archive, which must give copies one origin and all others two.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+import click
+
+from eval.copying import EDITS
+from eval.cases import BadCase
+from eval.run import seeds_folder
+from index.articles.read import Found, Refusal, read_paths
+from index.canonical import tidy
+from index.encoding.encoders import load_encoder
+from index.records import Article
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
+
+PAIRS = 200
+_EVENTS = Path(__file__).parent / "events.jsonl"
+_SEED = 9
+
+# Articles of seeds/ that tell of one event, each written from other reports than its neighbours.
+_TOLD_APART = (
+    ("lavrov-monitoring-wire", "lavrov-truce-desk"), ("lavrov-monitoring-gazette", "lavrov-truce-desk"),
+    ("november-statement", "november-statement-early"), ("november-statement", "kalbajar-extension"),
+    ("shusha-notebook", "shushi-notebook"), ("washington-truce", "washington-truce-breaks"),
+    ("toll-19-october", "toll-27-october"), ("moscow-statement", "truce-18-october"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two ids, what the second is to the first, and whether they are copies."""
+
+    one: str
+    other: str
+    kind: str
+    copies: bool
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.option(
+    "--cache", type=click.Path(path_type=Path), default=Path(".dateline") / "encoders", show_default=True
+)
+def main(as_json: bool, cache: Path) -> None:
+    """Count which pairs of articles the archive takes for copies."""
+    originals = _read([seeds_folder()])
+    told = _read([_EVENTS])
+    copies, pairs = _copied(originals)
+    pairs += _apart(originals, told)
+    pairs += _unrelated([*originals, *told], PAIRS - len(pairs))
+    origins = _origins([*originals, *told, *copies], cache)
+    joined = Counter((pair.kind, pair.copies, origins[pair.one] == origins[pair.other]) for pair in pairs)
+    figures = _figures(joined)
+    click.echo(json.dumps(figures) if as_json else _table(joined, figures))
+
+
+def _read(paths: Sequence[Path]) -> list[Article]:
+    found = list(read_paths(paths))
+    refused = [one for one in found if isinstance(one, Refusal)]
+    if refused:
+        raise BadCase(f"{refused[0].where}: {refused[0].reason}")
+    return [one.article for one in found if isinstance(one, Found)]
+
+
+def _copied(originals: Sequence[Article]) -> tuple[list[Article], list[Pair]]:
+    """Nine copies by each kind of edit, of articles in turn; the reprint among the seeds is left out."""
+    chance = random.Random(_SEED)
+    able = [article for article in originals if article.id != "lavrov-monitoring-gazette"]
+    copies, pairs = [], []
+    for n, (kind, edit) in enumerate(EDITS.items()):
+        for k in range(9):
+            original = able[(n * 5 + k) % len(able)]
+            copy = replace(
+                original, id=f"{original.id}~{kind}", title=f"{k}: {kind}", outlet="Second Outlet", url=None
+            )
+            copies.append(replace(copy, body=tidy(edit(original.body, chance))))
+            pairs.append(Pair(original.id, copy.id, kind, copies=True))
+    return copies, pairs
+
+
+def _apart(originals: Sequence[Article], told: Sequence[Article]) -> list[Pair]:
+    """Separate reports of one event: those named above, and those of one event in `events.jsonl`."""
+    known = {article.id for article in originals}
+    pairs = [
+        Pair(one, other, "told apart", copies=False) for one, other in _TOLD_APART if {one, other} <= known
+    ]
+    for one, other in combinations(told, 2):
+        if one.id.partition(".")[0] == other.id.partition(".")[0]:
+            pairs.append(Pair(one.id, other.id, "told apart", copies=False))
+    return pairs
+
+
+def _unrelated(articles: Sequence[Article], count: int) -> list[Pair]:
+    """Pairs of different events, drawn at random."""
+    chance = random.Random(_SEED)
+    apart = {frozenset(pair) for pair in _TOLD_APART} | {
+        frozenset(("lavrov-monitoring-wire", "lavrov-monitoring-gazette"))
+    }
+    able = [
+        Pair(one.id, other.id, "different events", copies=False)
+        for one, other in combinations(articles, 2)
+        if one.id.partition(".")[0] != other.id.partition(".")[0]
+        and frozenset((one.id, other.id)) not in apart
+    ]
+    return chance.sample(able, max(0, count))
+
+
+def _origins(articles: Sequence[Article], cache: Path) -> dict[str, str]:
+    """Each article's origin, by the first id of its copies."""
+    encoder = load_encoder(cache=cache)
+    with tempfile.TemporaryDirectory() as home, Archive.open(Path(home), encoder, write=True) as archive:
+        ingest(archive, encoder, [Found(article, article.id, ()) for article in articles])
+        return {one.id: min([one.id, *(copy.id for copy in archive.copies_of(one.id))]) for one in articles}
+
+
+def _figures(joined: Counter[tuple[str, bool, bool]]) -> dict[str, float]:
+    right = sum(n for (_, copies, same), n in joined.items() if copies and same)
+    said = sum(n for (_, _, same), n in joined.items() if same)
+    real = sum(n for (_, copies, _), n in joined.items() if copies)
+    return {"pairs": sum(joined.values()), "precision": right / max(1, said), "recall": right / max(1, real)}
+
+
+def _table(joined: Counter[tuple[str, bool, bool]], figures: dict[str, float]) -> str:
+    return "\n".join([*_rows(joined), " · ".join(f"{name} {value:.3g}" for name, value in figures.items())])
+
+
+def _rows(joined: Counter[tuple[str, bool, bool]]) -> Iterator[str]:
+    for kind, copies in dict.fromkeys((kind, copies) for kind, copies, _ in joined):
+        one, two = joined[kind, copies, True], joined[kind, copies, False]
+        yield f"{kind:22} one origin {one:3}, two {two:3}   expected {'one' if copies else 'two'}"
+
+
+if __name__ == "__main__":
+    main()
