@@ -11,7 +11,7 @@ from index.records import Article, Hit
 
 @dataclass(frozen=True)
 class Origin:
-    """One text that stands behind an answer, whoever printed it. Five copies are one origin, not five sources.
+    """One text that stands behind an answer, whoever printed it: five copies are one origin.
 
     `citations` are the numbers of the answer's citations that come from it, `outlets` all who printed it, the
     one that is quoted first; `agency` is the wire it came from, where an article names one.

@@ -20,8 +20,8 @@ from pathlib import Path
 
 import click
 
-from eval.copying import EDITS
 from eval.cases import BadCase
+from eval.copying import EDITS
 from eval.run import seeds_folder
 from index.articles.read import Found, Refusal, read_paths
 from index.canonical import tidy
