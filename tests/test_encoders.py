@@ -92,7 +92,7 @@ def test_a_compiled_model_is_like_the_original(
 def test_the_default_model_keeps_its_likeness_in_int8(encoder: Encoder) -> None:
     (manifest,) = (
         json.loads(path.read_text())
-        for path in CACHE.glob("*-int8-v1/manifest.json")
+        for path in CACHE.glob("*-int8-v2/manifest.json")
         if path.parent.name.startswith(encoder.fingerprint[:64])
     )
     assert manifest["likeness"] > 0.99
@@ -136,7 +136,7 @@ def test_a_model_is_compiled_once(tiny: Path, tmp_path: Path) -> None:
     for _ in range(2):
         load_encoder(str(tiny), cache=tmp_path, note=notes.append)
     assert len([note for note in notes if note.startswith("compiling")]) == 1
-    assert [path.name[65:] for path in tmp_path.iterdir()] == ["int8-v1"]
+    assert [path.name[65:] for path in tmp_path.iterdir()] == ["int8-v2"]
 
 
 def test_a_model_that_moved_is_known_by_its_weights(tiny: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A sentence-transformers model into a folder that `compiled` runs without torch; made once, then kept.
 
-A folder `<sha256 of the weights>-<precision>-v1` holds model.onnx, tokenizer.json and manifest.json. It is
+A folder `<sha256 of the weights>-<precision>-v2` holds model.onnx, tokenizer.json and manifest.json. It is
 made under another name and renamed when it is whole, so that two processes may make it at once and a kill
 leaves nothing half there; the manifest has the sha256 of both files, so that damage is noticed and the
 folder made again.
@@ -28,7 +28,7 @@ from index.encoding.weights import ModelFiles, file_sha256
 from index.errors import EncoderError
 
 MANIFEST = "manifest.json"
-_FORMAT = "v1"
+_FORMAT = "v2"
 _MAKING = ".making-"
 _ASIDE = ".aside-"
 
