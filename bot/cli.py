@@ -10,6 +10,7 @@ import click
 
 from bot.commands.add import add
 from bot.commands.ask import ask
+from bot.commands.changes import changes
 from bot.commands.eval import eval_command
 from bot.commands.key import key
 from bot.commands.remove import remove
@@ -51,7 +52,7 @@ def dateline(context: click.Context, home: Path | None) -> None:
     context.obj = {} if home is None else {"home": home}
 
 
-for command in (add, remove, ask, search, status, serve, key, eval_command, settings):
+for command in (add, remove, ask, search, status, changes, serve, key, eval_command, settings):
     dateline.add_command(command)
 
 

@@ -203,6 +203,36 @@ def test_a_lightly_edited_copy_joins_its_origin_and_leaves_it_when_it_is_rewritt
     assert archive.copies_of("edited") == []
 
 
+def test_words_that_an_answer_quoted_and_a_revision_changed_are_told(archive: Archive) -> None:
+    body = "The ministry counts 729 dead. It names them one by one. Nobody else counts."
+    first = replace(invented(1), body=body)
+    put(archive, first)
+    cited = [
+        Cited("a1", first.revision, 0, 29),
+        Cited("a1", first.revision, 30, 55),
+        Cited("a1", first.revision, 56, 75),
+    ]
+    archive.log("How many?", status="answered", cited=cited)
+    assert archive.changed() == []
+
+    second = replace(
+        first,
+        body="Correction: the number is another. The ministry counts 792 dead. It names them one by one.",
+    )
+    put(archive, second)
+    number, gone = archive.changed()
+    assert (number.quote, second.body[slice(*number.now or (0, 0))]) == (
+        body[:29],
+        "The ministry counts 792 dead.",
+    )
+    assert (gone.quote, gone.now, gone.question) == ("Nobody else counts.", None, "How many?")
+    assert archive.changed(since="2999-01-01T00:00:00") == []
+    assert archive.article("a1", revision=number.revision).body[slice(*number.span)] == number.quote
+
+    put(archive, first)
+    assert archive.changed() == []
+
+
 DATES = {
     "day": "2020-10-19",
     "minute": "2020-10-19T17:45",

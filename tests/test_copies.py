@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from index.articles.read import Found, read_paths
 from index.copies.overlap import differences, overlap, shingles_of
 from index.copies.sample import LEAST, sample
+from index.copies.sentence import counterpart
 from index.copies.words import holds, keys_of, words_of
 from index.records import Article
 
@@ -98,3 +99,21 @@ def test_of_the_seeds_only_the_wire_and_its_reprint_are_copies() -> None:
     pairs = [(a, b) for a in read for b in read if a < b and overlap(read[a], read[b]).copied]
 
     assert pairs == [("lavrov-monitoring-gazette", "lavrov-monitoring-wire")]
+
+
+@pytest.mark.parametrize(
+    ("quote", "stands_for_it"),
+    [
+        ("The ministry counts 729 dead.", "The ministry counts 792 dead."),
+        ("It names them. Nobody helps.", "It names them. Nobody helps it."),
+        ("A ferry sank near Velmora.", None),
+        ("…", None),
+    ],
+)
+def test_the_sentence_that_stands_for_a_quote_is_the_likest_or_none(
+    quote: str, stands_for_it: str | None
+) -> None:
+    body = "Correction follows. The ministry counts 792 dead. It names them. Nobody helps it."
+    span = counterpart(quote, body)
+
+    assert (span and body[span.start : span.end]) == stands_for_it

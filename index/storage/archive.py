@@ -23,7 +23,8 @@ import numpy as np
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
-from index.storage import keeping, listing, origins, rows, schema, words
+from index.storage import changes, keeping, listing, origins, rows, schema, words
+from index.storage.changes import Changed
 from index.storage.conditions import condition
 from index.storage.connections import Readers, empty_log, open_writer, transaction, translated
 from index.storage.generations import Generations, sync_folder
@@ -299,6 +300,14 @@ class Archive:
         """The origins with several articles, those with most first; each in the order of adding."""
         with self._readers.snapshot() as connection:
             return origins.copied(connection, limit=limit)
+
+    def changed(self, *, since: str | None = None) -> list[Changed]:
+        """The quotes of past answers that their articles no longer have, the last one asked first.
+
+        `since`: only of questions asked from that moment on (UTC, ISO).
+        """
+        with self._readers.snapshot() as connection:
+            return list(changes.changed(connection, since=since))
 
     def vectors_of(self, input_hashes: Sequence[str]) -> dict[str, Vectors]:
         """The stored vectors, shape (d,), of inputs encoded before, by their `keeping.input_hash`."""

@@ -1,0 +1,99 @@
+"""`dateline changes`: past answers whose cited words were changed or taken out since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import current_settings, json_option, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from index.storage.changes import Changed
+
+
+@click.command(short_help="List past answers whose cited words have changed.")
+@click.option("--since", metavar="DATE", help="Only questions asked on or after DATE, such as 2020-10-19.")
+@json_option
+@click.pass_context
+def changes(context: click.Context, since: str | None, as_json: bool) -> None:
+    """List past answers whose cited words their article no longer has.
+
+    An article that is added again with another body gets a new revision; the words that were quoted from the
+    old one stay citable by its hash. This shows both. Exits with 1 when nothing has changed.
+
+    \b
+    Examples
+      dateline changes
+      dateline changes --since 2026-11-01 --json
+    """
+    from bot.assemble import open_archive
+    from index.dates import date_span
+
+    start = date_span(since)[0] if since else None
+    with open_archive(current_settings(context)) as archive:
+        found = archive.changed(since=start)
+    if as_json:
+        print_json({"changes": [_json(one) for one in found]})
+    else:
+        _print(found)
+    context.exit(0 if found else 1)
+
+
+def _print(found: Sequence[Changed]) -> None:
+    from rich.console import Console
+
+    if not found:
+        click.echo("Nothing that was cited has changed.")
+        return
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, 100)
+    for one in found:
+        console.print(_block(one))
+
+
+def _block(one: Changed) -> RenderableType:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    from bot.question import plain_date
+    from bot.wording import in_marks, plain, printed_by
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("asked", Text(f"{plain_date(one.at[:10])}: {plain(one.question)}", style="bold"))
+    table.add_row("of", Text(f"{plain(one.article.title)} · {printed_by(one.article)} · {one.article.id}"))
+    table.add_row("was", Text(f"{in_marks(one.quote)} (revision {one.revision[:12]})"))
+    now = in_marks(_now(one) or "")
+    table.add_row(
+        "now", Text(f"{now} (revision {one.article.revision[:12]})" if one.now else "not in it any more")
+    )
+    return Padding(table, (0, 0, 1, 0))
+
+
+def _now(one: Changed) -> str | None:
+    return one.article.body[one.now.start : one.now.end] if one.now else None
+
+
+def _json(one: Changed) -> dict[str, object]:
+    return {
+        "question": one.question,
+        "asked_at": one.at,
+        "article": {"id": one.article.id, "title": one.article.title, "outlet": one.article.outlet},
+        "changed_at": one.changed_at,
+        "was": {"revision": one.revision, "start": one.span.start, "end": one.span.end, "quote": one.quote},
+        "now": {
+            "revision": one.article.revision,
+            "start": one.now.start,
+            "end": one.now.end,
+            "quote": _now(one),
+        }
+        if one.now
+        else None,
+    }
