@@ -50,14 +50,37 @@ class Abstention:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """What a language model was asked for one answer: calls, tries included, and tokens read and written.
+
+    `estimated`: its server did not count them all, so that some are counted by length.
+    """
+
+    calls: int
+    input: int
+    output: int
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A sentence that a language model wrote and that is not shown as an answer, with what is wrong with it."""
+
+    text: str
+    finding: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """A proved answer or an abstention; exactly one of `sentences` and `abstention` is there.
 
     `text` is the whole of it as plain text, with [1] markers. `confidence` is the probability, from 0 to 1,
     that the best evidence answers the question, whether or not it was then used. `filters` are those that
     were used, given or read from the question. `notes` say how the question was understood: as what a
-    follow-up was read, a filter that was read from it, a name taken in the archive's spelling. `timings_ms`
-    are milliseconds a step.
+    follow-up was read, a filter that was read from it, a name taken in the archive's spelling; and how it was
+    answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they are
+    quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage` is what
+    that took, and `cut` what it wrote that is not shown. `timings_ms` are milliseconds a step.
     """
 
     question: str
@@ -69,6 +92,9 @@ class Answer:
     filters: Filters = field(default_factory=Filters)
     notes: tuple[str, ...] = ()
     llm: str | None = None
+    prompts: tuple[str, ...] = ()
+    usage: Usage | None = None
+    cut: tuple[Cut, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property

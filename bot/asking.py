@@ -8,25 +8,27 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates, unproved
-from bot.answer import Abstention, Answer
+from bot.answer import Abstention, Answer, Usage
 from bot.followup import standalone
-from bot.proposal import Answerer, Proposal, Refused, Weighed
-from bot.proving import Proved, Shelf, cite_all, prove
+from bot.proposal import Answerer, Part, Proposed, Refused, Remark, Weighed, Written
+from bot.proving import Proof, Proved, Shelf, cite_all
 from bot.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
 from bot.variants import names_in, nearest_name, same_name
-from bot.wording import quoted_line
+from bot.wording import sentence_line
 from index.errors import ArchiveError
 from index.records import Article, Filters, Hit
 from index.storage.stored import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
 Step = tuple[Hit, ...] | Proved | Answer
+NO_LLM = "no language model is set up here, so the answer is quoted"
+WORTH_A_TRY = 0.15  # how likely the evidence must be for a language model to try where the rules gave up
 
 
 class Archive(Shelf, Protocol):
@@ -85,48 +87,125 @@ class _Looked:
     refused: Refused | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def may_be_written(self) -> bool:
+        """Whether a language model may try: there is evidence, or some of it and nothing that rules it out.
+
+        What the rules call too little a model may find all the same, in words unlike the question's; what it
+        writes is proved like anything else. Names that are nowhere and dates outside are not for it to judge.
+        """
+        if self.refused is None:
+            return True
+        likely = (self.weighed.probability or 0.0) >= WORTH_A_TRY
+        return bool(self.hits) and self.refused.reason == "not_stated" and likely
+
+
+@dataclass(frozen=True)
+class _AskedAlone:
+    """A question as it was typed, and as it stands alone."""
+
+    text: str
+    full: str
+    written: tuple[Written, ...] = ()
+
+
+@dataclass
+class _Told:
+    """What was proved and said of one question so far."""
+
+    proof: Proof
+    written: list[Written]
+    proved: list[Proved] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class Rewriter(Protocol):
+    """Makes a follow-up question stand alone, with a language model."""
+
+    async def standalone(self, question: str, history: Sequence[str]) -> tuple[str | None, Written]:
+        """The question, or None where it cannot be trusted; and what that took. Raises nothing."""
+
+
+@dataclass(frozen=True)
+class Llm:
+    """A language model at work: `name` is what it is called."""
+
+    name: str
+    answerer: Answerer
+    rewriter: Rewriter
+
 
 class Dateline:
     """Answers questions from one archive; made by `bot.assemble`."""
 
     def __init__(
-        self, archive: Archive, retriever: Retriever, *, weigher: Weigher, answerer: Answerer, limit: int = 12
+        self,
+        archive: Archive,
+        retriever: Retriever,
+        *,
+        weigher: Weigher,
+        answerer: Answerer,
+        llm: Llm | None = None,
+        limit: int = 12,
     ) -> None:
         self._archive = archive
         self._retriever = retriever
         self._weigher = weigher
         self._answerer = answerer
+        self._llm = llm
         self._limit = limit
 
+    @property
+    def llm(self) -> str | None:
+        """The language model that may write answers."""
+        return self._llm.name if self._llm else None
+
     async def ask(
-        self, question: str, *, filters: Filters = _EVERYTHING, history: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        filters: Filters = _EVERYTHING,
+        history: Sequence[str] = (),
+        llm: bool | None = None,
     ) -> Answer:
         """The proved answer to a question, or an abstention; `history` are earlier questions, oldest first.
+
+        `llm`: whether a language model may write it; None: where the settings name one.
 
         Raises:
             BadQuestion: it is empty or longer than 1,000 characters.
             BadFilter: a date of the filters is not ISO.
         """
-        async for step in self.steps(question, filters=filters, history=history):
-            if isinstance(step, Answer):
-                return step
+        async with aclosing(self.steps(question, filters=filters, history=history, llm=llm)) as steps:
+            async for step in steps:
+                if isinstance(step, Answer):
+                    return step
         raise AssertionError("the last step is the answer")
 
     async def steps(
-        self, question: str, *, filters: Filters = _EVERYTHING, history: Sequence[str] = ()
-    ) -> AsyncIterator[Step]:
-        """The hits when they are found, each sentence when it is proved, then the answer. Raises as `ask`."""
+        self,
+        question: str,
+        *,
+        filters: Filters = _EVERYTHING,
+        history: Sequence[str] = (),
+        llm: bool | None = None,
+    ) -> AsyncGenerator[Step, None]:
+        """The hits when they are found, each sentence when it is proved, then the answer. Raises as `ask`.
+
+        Closing the iterator ends the work, that of a language model's server too.
+        """
         clock = _Clock()
-        looked = await asyncio.to_thread(self._look, question, filters, history, clock)
+        used = self._llm if llm is not False else None
+        asked = await self._stand_alone(question, history, used, clock)
+        looked = await asyncio.to_thread(self._look, asked, filters, clock)
         yield looked.hits
-        outcome: Proposal | Refused | None = looked.refused
-        if outcome is None:
-            with clock.step("answer"):
-                outcome = await self._answerer.answer(looked.question, looked.weighed)
-        proved, answer = await asyncio.to_thread(self._finish, looked, outcome, clock)
-        for one in proved:
-            yield one
-        yield answer
+        told = _Told(Proof(self._archive), written=list(asked.written))
+        if llm and not used:
+            told.remarks.append(NO_LLM)
+        async with aclosing(self._tell(looked, used, told, clock)) as proved:
+            async for one in proved:
+                yield one
+        yield await asyncio.to_thread(self._finish, looked, told, clock)
 
     async def search(
         self,
@@ -140,25 +219,33 @@ class Dateline:
         return await asyncio.to_thread(self._search, question, filters, history, limit)
 
     def _search(self, text: str, filters: Filters, history: Sequence[str], limit: int) -> list[Hit]:
-        question, _ = self._read(text, filters, history)
+        question, _ = self._read(_by_rules(text, history), filters)
         return self._retriever.retrieve(question.topic, filters=question.filters, limit=limit)
 
-    def _read(self, text: str, filters: Filters, history: Sequence[str]) -> tuple[Question, list[str]]:
-        """The question, a follow-up made to stand alone, and notes on how it was understood."""
-        cleaned = clean(text)
-        full = standalone(cleaned, [clean(one) for one in history])
-        full = full if len(full) <= LONGEST else cleaned
+    async def _stand_alone(
+        self, text: str, history: Sequence[str], llm: Llm | None, clock: _Clock
+    ) -> _AskedAlone:
+        """A follow-up made to stand alone: by the language model where there is one and it keeps to the words."""
+        asked = _by_rules(text, history)
+        if llm is None or not history or not asked.text or len(asked.text) > LONGEST:
+            return asked
+        with clock.step("answer"):
+            full, written = await llm.rewriter.standalone(asked.text, [clean(one) for one in history])
+        return replace(asked, full=full or asked.full, written=(written,))
+
+    def _read(self, asked: _AskedAlone, filters: Filters) -> tuple[Question, list[str]]:
+        """The question, and notes on how it was understood."""
         outlets: list[str] = []
-        if may_name_outlet(full):
+        if may_name_outlet(asked.full):
             outlets = [name for name, _ in self._archive.outlets() if name]
-        question = replace(read_question(full, filters, outlets=outlets), text=cleaned)
-        notes = [f"read as “{full}”"] if full != cleaned else []
+        question = replace(read_question(asked.full, filters, outlets=outlets), text=asked.text)
+        notes = [f"read as “{asked.full}”"] if asked.full != asked.text else []
         return question, [*notes, f"only {describe(question.filters)}"] if question.read else notes
 
     # Looking into the archive
 
-    def _look(self, text: str, filters: Filters, history: Sequence[str], clock: _Clock) -> _Looked:
-        question, understood = self._read(text, filters, history)
+    def _look(self, asked: _AskedAlone, filters: Filters, clock: _Clock) -> _Looked:
+        question, understood = self._read(asked, filters)
         notes = tuple(understood)
         hits, weighed = self._weigh(question, clock)
         if hits and weighed.enough:
@@ -215,21 +302,47 @@ class Dateline:
             return nothing_stored(question.filters, articles=self._archive.status().articles)
         return not_stated(weighed, question.filters)
 
-    # Proving and keeping
+    # Answering, proving and keeping
 
-    def _finish(
-        self, looked: _Looked, outcome: Proposal | Refused, clock: _Clock
-    ) -> tuple[list[Proved], Answer]:
-        proved: list[Proved] = []
-        with clock.step("prove"):
-            if isinstance(outcome, Proposal):
-                proved = prove(outcome.sentences, self._archive)
-                refused = None if proved else unproved(looked.weighed)
-            else:
-                refused = outcome
-            answer = self._refusal(looked, refused) if refused else _answered(looked, outcome, proved)
+    async def _tell(
+        self, looked: _Looked, llm: Llm | None, told: _Told, clock: _Clock
+    ) -> AsyncGenerator[Proved, None]:
+        """Each sentence when it is proved: the language model's, or quoted where there are none of it."""
+        answerers: list[Answerer] = [llm.answerer] if llm and looked.may_be_written else []
+        answerers += [self._answerer] if looked.refused is None else []
+        for answerer in answerers:
+            parts = answerer.propose(looked.question, looked.weighed, hits=looked.hits)
+            async with aclosing(_timed(parts, clock)) as timed:
+                async for part in timed:
+                    one = await self._prove(part, told, clock)
+                    if one:
+                        yield one
+            if told.proved:
+                return
+
+    async def _prove(self, part: Part, told: _Told, clock: _Clock) -> Proved | None:
+        """The sentence that a part is, proved; anything else is kept for the answer."""
+        match part:
+            case Remark():
+                told.remarks.append(part.text)
+            case Written():
+                told.written.append(replace(part, wrote=part.wrote and bool(told.proved)))
+            case Proposed():
+                with clock.step("prove"):
+                    proved = await asyncio.to_thread(told.proof.prove, part)
+                told.proved += [proved] if proved else []
+                return proved
+        return None
+
+    def _finish(self, looked: _Looked, told: _Told, clock: _Clock) -> Answer:
+        looked = replace(looked, notes=(*looked.notes, *told.remarks))
+        if told.proved:
+            answer = _answered(looked, told.proved)
+        else:
+            with clock.step("prove"):
+                answer = self._refusal(looked, looked.refused or unproved(looked.weighed))
         self._log(looked.question.text, answer)
-        return proved, replace(answer, timings_ms=dict(clock.taken))
+        return replace(_with_llm(answer, told.written), timings_ms=dict(clock.taken))
 
     def _refusal(self, looked: _Looked, refused: Refused) -> Answer:
         nearest = cite_all(refused.nearest, self._archive)
@@ -267,19 +380,56 @@ def _in_archives_spelling(
     return (replace(question, topic=topic) if notes else None), "; ".join(notes)
 
 
-def _answered(looked: _Looked, outcome: Proposal | Refused, proved: Sequence[Proved]) -> Answer:
+def _answered(looked: _Looked, proved: Sequence[Proved]) -> Answer:
     by_number = {citation.number: citation for one in proved for citation in one.citations}
     citations = tuple(by_number[number] for number in sorted(by_number))
     return Answer(
         question=looked.question.text,
-        text=_with_notes(looked.notes, [quoted_line(one.sentence, citations) for one in proved]),
+        text=_with_notes(looked.notes, [sentence_line(one.sentence, citations) for one in proved]),
         sentences=tuple(one.sentence for one in proved),
         citations=citations,
         confidence=looked.weighed.probability,
         filters=looked.question.filters,
         notes=looked.notes,
-        llm=outcome.llm if isinstance(outcome, Proposal) else None,
     )
+
+
+def _with_llm(answer: Answer, written: Sequence[Written]) -> Answer:
+    """The answer with what the language models took, and which of them wrote its sentences."""
+    if not written:
+        return answer
+    usages = [one.usage for one in written]
+    usage = Usage(
+        calls=sum(one.calls for one in usages),
+        input=sum(one.input for one in usages),
+        output=sum(one.output for one in usages),
+        estimated=any(one.estimated for one in usages),
+    )
+    return replace(
+        answer,
+        llm=next((one.llm for one in written if one.wrote), None),
+        prompts=tuple(dict.fromkeys(prompt for one in written for prompt in one.prompts)),
+        usage=usage,
+        cut=tuple(cut for one in written for cut in one.cut),
+    )
+
+
+async def _timed(parts: AsyncGenerator[Part, None], clock: _Clock) -> AsyncGenerator[Part, None]:
+    """The parts as they come; what it took to make them is the step "answer"."""
+    async with aclosing(parts):
+        while True:
+            with clock.step("answer"):
+                part = await anext(parts, None)
+            if part is None:
+                return
+            yield part
+
+
+def _by_rules(text: str, history: Sequence[str]) -> _AskedAlone:
+    """The question as it was typed, cleaned, and as the rules of `bot.followup` make it stand alone."""
+    cleaned = clean(text)
+    full = standalone(cleaned, [clean(one) for one in history])
+    return _AskedAlone(cleaned, full if len(full) <= LONGEST else cleaned)
 
 
 def _with_notes(notes: Sequence[str], lines: Sequence[str]) -> str:

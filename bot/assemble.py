@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.storage.archive import Archive
 
 if TYPE_CHECKING:
-    from bot.asking import Dateline
+    from bot.asking import Dateline, Llm
+    from bot.llm.settings import LlmSettings
     from bot.settings import Settings
     from index.encoding.encoder import Encoder
 
@@ -37,8 +39,12 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
     )
 
 
-def answering(archive: Archive, encoder: Encoder, *, hits: int) -> Dateline:
-    """What answers questions from an open archive, each from at most `hits` passages."""
+def answering(archive: Archive, encoder: Encoder, *, hits: int, llm: LlmSettings | None = None) -> Dateline:
+    """What answers questions from an open archive, each from at most `hits` passages.
+
+    Raises:
+        BadSetting: `llm` names a model whose provider's package is not installed.
+    """
     from bot.asking import Dateline
     from bot.quoting import Quoter
     from bot.weighing import Reading
@@ -49,8 +55,41 @@ def answering(archive: Archive, encoder: Encoder, *, hits: int) -> Dateline:
         Retriever(archive, encoder),
         weigher=Reading(archive, encoder),
         answerer=Quoter(),
+        llm=writing(llm) if llm and llm.model else None,
         limit=hits,
     )
+
+
+def writing(settings: LlmSettings) -> Llm:
+    """The language model that the settings name, ready to write and to make follow-ups stand alone.
+
+    Raises:
+        BadSetting: its provider's package is not installed.
+    """
+    from bot.asking import Llm
+    from bot.lexicon import load_lexicon
+    from bot.llm.adapters import adapter
+    from bot.llm.followups import SECONDS, Rewriter
+    from bot.llm.patience import Patience
+    from bot.llm.writing import Limits, Writer, load_prompts
+    from bot.verify.verify import Verifier
+
+    model = adapter(settings)
+    patience = Patience(
+        first_token=settings.first_token_timeout,
+        total=settings.timeout,
+        retries=settings.retries,
+        tokens=settings.tokens,
+    )
+    writer = Writer(
+        model,
+        Verifier(load_lexicon()),
+        prompts=load_prompts(),
+        patience=patience,
+        limits=Limits(settings.passages, settings.max_tokens, settings.context),
+    )
+    rewriter = Rewriter(model, patience=replace(patience, total=min(SECONDS, settings.timeout)))
+    return Llm(model.name, writer, rewriter)
 
 
 @contextmanager
@@ -58,4 +97,4 @@ def assemble(settings: Settings, *, note: Note | None = None) -> Iterator[Dateli
     """Everything that answers questions, over an archive that is closed at the end."""
     encoder = load_encoder_for(settings, note=note)
     with open_archive(settings, encoder) as archive:
-        yield answering(archive, encoder, hits=settings.hits)
+        yield answering(archive, encoder, hits=settings.hits, llm=settings.llm)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answer import Reason, Verdict
+from bot.answer import Cut, Reason, Usage, Verdict
 from bot.question import Question
 from index.records import Article, Hit, Span
 
@@ -73,15 +73,33 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """Sentences in the order they are to be read. `llm` names the model that wrote them, if one did."""
+class Remark:
+    """What a person is told of how the answer came about: a model that could not be asked, for example."""
 
-    sentences: tuple[Proposed, ...]
-    llm: str | None = None
+    text: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a language model had to do with it; see `bot.answer.Answer`. `wrote`: sentences of it are shown."""
+
+    llm: str
+    wrote: bool
+    prompts: tuple[str, ...]
+    usage: Usage
+    cut: tuple[Cut, ...] = ()
+
+
+Part = Proposed | Remark | Written
 
 
 class Answerer(Protocol):
-    """Turns candidates that were found to be enough into a proposal: by quoting them, or with an LLM."""
+    """Turns what was found into sentences: by quoting it, or with a language model."""
 
-    async def answer(self, question: Question, weighed: Weighed) -> Proposal | Refused:
-        """The sentences that answer, or why there are none."""
+    def propose(
+        self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
+    ) -> AsyncGenerator[Part, None]:
+        """The sentences that answer, each as soon as it is there; none where nothing can be said.
+
+        Closing the iterator ends the work. Nothing is raised for what a model or its server does.
+        """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,19 +28,28 @@ class Proved:
     citations: tuple[Citation, ...]
 
 
-def prove(proposed: Sequence[Proposed], shelf: Shelf) -> list[Proved]:
-    """The proposed sentences that can be proved, in order; a place cited twice keeps its number."""
-    numbers: dict[tuple[str, int, int], int] = {}
-    proved: list[Proved] = []
-    for one in proposed:
-        citations = _citations(one, shelf, numbers)
+class Proof:
+    """Proves the sentences of one answer, one after another; a place cited twice keeps its number."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._numbers: dict[tuple[str, int, int], int] = {}
+
+    def prove(self, one: Proposed) -> Proved | None:
+        """The sentence with its citations, its articles read again from the archive; None if it is to be cut."""
+        citations = _citations(one, self._shelf, self._numbers)
         if not citations:
-            continue
+            return None
         marks = tuple(citation.number for citation in citations)
         sentence = Sentence(one.text, marks, one.verdict, one.speaker, one.role, one.also_in)
-        proved.append(Proved(sentence, citations))
-        numbers |= {_key(citation): citation.number for citation in citations}
-    return proved
+        self._numbers |= {_key(citation): citation.number for citation in citations}
+        return Proved(sentence, citations)
+
+
+def prove(proposed: Sequence[Proposed], shelf: Shelf) -> list[Proved]:
+    """The proposed sentences that can be proved, in order."""
+    proof = Proof(shelf)
+    return [proved for one in proposed if (proved := proof.prove(one))]
 
 
 def cite_again(place: Place, shelf: Shelf, *, number: int) -> Citation | None:
@@ -63,11 +72,13 @@ def cite_all(places: Iterable[Place], shelf: Shelf) -> tuple[Citation, ...]:
     return tuple(found)
 
 
-def _citations(one: Proposed, shelf: Shelf, numbers: dict[tuple[str, int, int], int]) -> tuple[Citation, ...]:
+def _citations(
+    one: Proposed, shelf: Shelf, numbers: Mapping[tuple[str, int, int], int]
+) -> tuple[Citation, ...]:
     """The citations of a sentence; none if a place is gone, or it is not the quotation it says it is."""
     found: list[Citation] = []
     next_number = len(numbers) + 1
-    for place in one.places:
+    for place in dict.fromkeys(one.places):
         known = numbers.get((place.article.id, place.span.start, place.span.end))
         citation = cite_again(place, shelf, number=known or next_number)
         if citation is None:

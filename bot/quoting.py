@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from itertools import takewhile
 
-from bot.proposal import Candidate, Place, Proposal, Proposed, Weighed
+from bot.proposal import Candidate, Part, Place, Proposed, Weighed
 from bot.question import Question
 from bot.quotations import paragraphs
 from bot.speaker import Speaker, Speakers
 from bot.wording import names
-from index.records import Article, Span
+from index.copies.words import holds
+from index.records import Article, Hit, Span
 from index.sentences import sentence_spans
 
 MOST = 3  # sentences of an answer
@@ -37,15 +38,17 @@ _WORD = re.compile(r"\w{3,}")
 class Quoter:
     """The answerer that needs no LLM."""
 
-    async def answer(self, question: Question, weighed: Weighed) -> Proposal:
+    async def propose(
+        self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
+    ) -> AsyncGenerator[Part, None]:
         """The best candidates as quotations; `weighed` holds at least one."""
-        return await asyncio.to_thread(quote, weighed.candidates)
+        for one in await asyncio.to_thread(quote, weighed.candidates):
+            yield one
 
 
-def quote(candidates: Sequence[Candidate]) -> Proposal:
+def quote(candidates: Sequence[Candidate]) -> tuple[Proposed, ...]:
     """At most three quotations from articles of different origins, those that only repeat left out."""
-    chosen = choose_different(candidates)
-    return Proposal(tuple(_proposed(candidate) for candidate in chosen))
+    return tuple(_proposed(candidate) for candidate in choose_different(candidates))
 
 
 def choose_different(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -81,9 +84,11 @@ def _proposed(candidate: Candidate) -> Proposed:
     speakers = Speakers(article)
     speaker = speakers.of(candidate.span)
     span = whole_thought(article, candidate.span, speakers)
-    outlets = dict.fromkeys(copy.outlet for copy in candidate.hit.copies if copy.outlet)
+    text = article.body[span.start : span.end]
+    same = (copy for copy in candidate.hit.copies if holds(copy.body, text))  # a copy may be edited or cut
+    outlets = dict.fromkeys(copy.outlet for copy in same if copy.outlet)
     return Proposed(
-        text=article.body[span.start : span.end],
+        text=text,
         places=(Place(article, span),),
         verdict="quoted",
         speaker=speaker.name if speaker else None,

@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from bot.http.settings import HttpSettings
+from bot.llm.settings import LlmSettings
 from index.errors import BadSetting
 
 FILE_NAME = "settings.toml"
@@ -48,6 +49,9 @@ class Settings(BaseSettings):
         100_000, ge=1, description="passages from which Chroma's index is kept; below, search is exact"
     )
     http: HttpSettings = Field(HttpSettings(), description="how `dateline serve` guards itself")
+    llm: LlmSettings = Field(
+        LlmSettings(), description="the language model that writes answers; without a model they are quoted"
+    )
 
     @classmethod
     def settings_customise_sources(

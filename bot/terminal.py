@@ -73,8 +73,10 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     """A line such as: Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]."""
     from rich.text import Text
 
-    first = next(one for one in citations if one.number == sentence.citations[0])
     marks = "".join(f"[{number}]" for number in sentence.citations)
+    if sentence.verdict != "quoted":
+        return Text.assemble(plain(sentence.text), " ", (marks, "cyan"))
+    first = next(one for one in citations if one.number == sentence.citations[0])
     return Text.assemble(
         (lead(sentence, first) + ": ", "bold"), in_marks(sentence.text), " ", (marks, "cyan")
     )

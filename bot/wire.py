@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from bot.answer import Abstention, Answer, Reason, Sentence, Verdict
+from bot.answer import Abstention, Answer, Reason, Sentence, Usage, Verdict
 from bot.citation import Citation
 from index.records import Article, Filters, Hit
 
@@ -59,6 +59,22 @@ class FiltersJson(TypedDict):
     as_of: str | None
 
 
+class UsageJson(TypedDict):
+    """What a language model was asked: calls, and tokens read and written."""
+
+    calls: int
+    input: int
+    output: int
+    estimated: bool
+
+
+class CutJson(TypedDict):
+    """A sentence that was not shown, and why."""
+
+    text: str
+    finding: str
+
+
 class AnswerJson(TypedDict):
     """The whole of an answer."""
 
@@ -72,6 +88,9 @@ class AnswerJson(TypedDict):
     filters: FiltersJson
     notes: list[str]
     llm: str | None
+    prompts: list[str]
+    usage: UsageJson | None
+    cut: list[CutJson]
     timings_ms: dict[str, float]
 
 
@@ -105,6 +124,9 @@ def answer_json(answer: Answer) -> AnswerJson:
         "filters": filters_json(answer.filters),
         "notes": list(answer.notes),
         "llm": answer.llm,
+        "prompts": list(answer.prompts),
+        "usage": _usage(answer.usage) if answer.usage else None,
+        "cut": [{"text": one.text, "finding": one.finding} for one in answer.cut],
         "timings_ms": dict(answer.timings_ms),
     }
 
@@ -170,6 +192,15 @@ def _sentence(sentence: Sentence) -> SentenceJson:
         "speaker": sentence.speaker,
         "role": sentence.role,
         "also_in": list(sentence.also_in),
+    }
+
+
+def _usage(usage: Usage) -> UsageJson:
+    return {
+        "calls": usage.calls,
+        "input": usage.input,
+        "output": usage.output,
+        "estimated": usage.estimated,
     }
 
 

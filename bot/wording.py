@@ -91,9 +91,14 @@ def _lone_marks(line: str) -> tuple[str, str]:
     return "", ""
 
 
-def quoted_line(sentence: Sentence, citations: Sequence[Citation]) -> str:
-    """A quoted sentence for people: "Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]"."""
+def sentence_line(sentence: Sentence, citations: Sequence[Citation]) -> str:
+    """A sentence for people: "Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]".
+
+    One that a language model wrote says itself who says it; it is no quotation and looks like none.
+    """
     marks = "".join(f"[{number}]" for number in sentence.citations)
+    if sentence.verdict != "quoted":
+        return f"{plain(sentence.text)} {marks}"
     first = next(one for one in citations if one.number == sentence.citations[0])
     return f"{lead(sentence, first)}: {in_marks(sentence.text)} {marks}"
 

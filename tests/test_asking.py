@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 from asking_fakes import LUND, MOE, NONE, FakeArchive, FakeRetriever, FakeWeigher, dateline, other
@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer
 from bot.asking import Dateline
-from bot.proposal import Place, Proposal, Proposed, Refused, Weighed
+from bot.proposal import Part, Place, Proposed, Weighed
 from bot.proving import Proved
 from bot.question import Question
 from index.errors import ArchiveFull, BadFilter, BadQuestion
-from index.records import Article, Filters, Span
+from index.records import Article, Filters, Hit, Span
 from index.storage.stored import Cited
 
 
@@ -102,9 +102,11 @@ def test_an_article_removed_meanwhile_is_not_cited() -> None:
     line, archive = dateline()
 
     class Remover:
-        async def answer(self, question: Question, weighed: Weighed) -> Proposal:
+        async def propose(
+            self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
+        ) -> AsyncGenerator[Part, None]:
             del archive.stored[LUND.id]
-            return Proposal((Proposed(LUND.body[:4], (Place(LUND, Span(0, 4)),), "quoted"),))
+            yield Proposed(LUND.body[:4], (Place(LUND, Span(0, 4)),), "quoted")
 
     line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Remover())
     answer = asyncio.run(line.ask("What halved since 1990, the stock?"))
@@ -113,8 +115,11 @@ def test_an_article_removed_meanwhile_is_not_cited() -> None:
 
 
 class Nobody:
-    async def answer(self, question: Question, weighed: Weighed) -> Proposal | Refused:
+    async def propose(
+        self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
+    ) -> AsyncGenerator[Part, None]:
         raise AssertionError("not to be asked")
+        yield
 
 
 def test_an_answerer_is_not_asked_without_evidence() -> None:

@@ -7,7 +7,7 @@ from index.records import Article, Span
 
 
 def texts(*candidates: object) -> list[str]:
-    return [one.text for one in quote(candidates).sentences]  # type: ignore[arg-type]
+    return [one.text for one in quote(candidates)]  # type: ignore[arg-type]
 
 
 STOCK = candidate(LUND, "“The stock has halved since 1990.”")
@@ -15,7 +15,7 @@ BOATS = candidate(MOE, "A harbour official put the number of boats at 60.", scor
 
 
 def test_the_best_sentence_is_quoted_whole_with_its_speaker() -> None:
-    (sentence,) = quote([STOCK]).sentences
+    (sentence,) = quote([STOCK])
     assert sentence.text == "“The stock has halved since 1990.”"
     assert (sentence.speaker, sentence.role) == ("Anna Lund", "Norwegian Fisheries Minister")
     assert sentence.verdict == "quoted"
@@ -40,9 +40,7 @@ def test_a_near_repeat_is_left_out() -> None:
 def test_a_copy_of_one_origin_is_no_second_source() -> None:
     copy = other(MOE, id="copy", outlet="The Mirror")
     first = candidate(MOE, "Skippers in Bodø kept their boats in port.", copies=(copy,))
-    (sentence,) = quote(
-        [first, candidate(copy, "A harbour official put the number of boats at 60.")]
-    ).sentences
+    (sentence,) = quote([first, candidate(copy, "A harbour official put the number of boats at 60.")])
     assert sentence.also_in == ("The Mirror",)
 
 

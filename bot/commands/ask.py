@@ -14,19 +14,27 @@ _ABSTAINED_EXIT = 1
 @click.command(short_help="Answer a question, every sentence cited.")
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION")
 @filter_options
+@click.option(
+    "--llm/--no-llm",
+    default=None,
+    help="Let a language model write the answer, or quote. Default: write where one is set up.",
+)
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 @json_option
 @click.pass_context
 def ask(
     context: click.Context,
     question: tuple[str, ...],
+    llm: bool | None,
     timings: bool,
     as_json: bool,
 ) -> int:
     """Answer a question from the archive, or say why the archive does not.
 
-    Every sentence is quoted whole and cited; each citation was proved to be the exact words of its article.
-    Exits with 0 when answered, with 1 when the archive does not say.
+    Every sentence is cited; each citation was proved to be the exact words of its article. Without a language
+    model the sentences are quoted whole; one that a model wrote is shown only if its numbers, dates, names,
+    denials and speakers are those of what it cites. Exits with 0 when answered, with 1 when the archive does
+    not say.
 
     \b
     Examples
@@ -40,7 +48,7 @@ def ask(
 
     filters = filters_of(context)
     with assemble(current_settings(context), note=say) as dateline:
-        answer = asyncio.run(dateline.ask(" ".join(question), filters=filters))
+        answer = asyncio.run(dateline.ask(" ".join(question), filters=filters, llm=llm))
     if as_json:
         print_json(answer_json(answer))
     else:

@@ -43,7 +43,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
         pass  # makes it where there is none: articles may come over HTTP
     with open_archive(settings, encoder) as archive:
         archive.warm()
-        asker = DatelineAsker(answering(archive, encoder, hits=settings.hits))
+        asker = DatelineAsker(answering(archive, encoder, hits=settings.hits, llm=settings.llm))
         library = ArchiveLibrary(
             archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline serve")
         )

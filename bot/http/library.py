@@ -107,18 +107,20 @@ def _shelf(status: ArchiveStatus, dates: tuple[str | None, str | None]) -> Shelf
 
 
 class DatelineAsker:
-    """Asks `bot.asking.Dateline`. There is no language model yet."""
+    """Asks `bot.asking.Dateline`."""
 
     def __init__(self, dateline: Dateline) -> None:
         self._dateline = dateline
 
     async def ask(self, asked: Asked) -> Answer:
         """The proved answer, or an abstention."""
-        return await self._dateline.ask(asked.text, filters=asked.filters, history=_earlier(asked))
+        return await self._dateline.ask(
+            asked.text, filters=asked.filters, history=_earlier(asked), llm=asked.llm
+        )
 
     def steps(self, asked: Asked) -> AsyncIterator[Step]:
         """The hits, each proved sentence, the answer."""
-        return self._dateline.steps(asked.text, filters=asked.filters, history=_earlier(asked))
+        return self._dateline.steps(asked.text, filters=asked.filters, history=_earlier(asked), llm=asked.llm)
 
     async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """The passages nearest to a question, best first."""

@@ -1,0 +1,81 @@
+"""Do the sentences that were proved answer what was asked? What code can tell: whom it is about, what kind of thing.
+
+A model can write what is true and beside the point, by itself or because an article told it to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.proposal import Proposed
+from index.records import Article
+
+_TIME = re.compile(
+    r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|tonight|morning|noon|afternoon|evening|"
+    r"night|midnight|weekend|week|month|year|spring|summer|autumn|winter|century|hours?|days?|after|before|when)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
+    r"millions?|billions?|half|third|quarter|several|both|single|twice|once|many|few|\w+teen|\w+ty)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[^\W\d_a-zа-яё][\w’'-]+")
+_WORD = re.compile(r"[\w’'-]+")
+_ASKING = frozenset(
+    ("who whom whose what which when where why how did does do is are was were has have had will would can could "
+     "in on at to for from by of according the a an and or if").split()
+)  # fmt: skip
+_NAMED_BY_ROLE = re.compile(
+    r"\b(?:minister|president|official|spokes\w+|leader|police|army|troops|government|ministry|general|chief|mayor|"
+    r"governor|driver|man|woman|people|soldiers?|residents?|court|team|company|party|group)\b",
+    re.IGNORECASE,
+)
+_STEM = 5  # letters by which "Armenia" is known in "Armenian"
+
+
+def answers(question: str, asks_for: str, proposed: Sequence[Proposed]) -> bool:
+    """Whether some proved sentence is of the kind that was asked for, and about those whom the question names."""
+    return any(
+        _of_kind(question, asks_for, one.text) and not _strange_names(question, one) for one in proposed
+    )
+
+
+def _of_kind(question: str, asks_for: str, text: str) -> bool:
+    """Whether a sentence has a date, a number, a name that the question has not; anything goes for the rest."""
+    match asks_for:
+        case "date":
+            return bool(_TIME.search(text))
+        case "number":
+            return bool(_NUMBER.search(text))
+        case "person" | "organisation":
+            return bool(_new_names(question, text)) or bool(_NAMED_BY_ROLE.search(text))
+        case "place":
+            return bool(_new_names(question, text)) or len(text.split()) > 4
+        case _:
+            return True
+
+
+def _new_names(question: str, text: str) -> list[str]:
+    known = _stems(question)
+    return [name for name in _NAME.findall(text) if name[:_STEM].casefold() not in known]
+
+
+def _strange_names(question: str, one: Proposed) -> list[str]:
+    """Names of the question of which neither the sentence nor the articles it rests on know anything."""
+    known = _stems(one.text)
+    for article in {place.article.id: place.article for place in one.places}.values():
+        known |= _stems(_told(article))
+    names = [match[0] for match in _NAME.finditer(question) if match[0].casefold() not in _ASKING]
+    return [name for name in names if name[:_STEM].casefold() not in known]
+
+
+def _told(article: Article) -> str:
+    beside = (article.title, article.outlet, article.agency, article.author, article.published)
+    return " ".join([*filter(None, beside), article.body])
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM].casefold() for word in _WORD.findall(text)}

@@ -1,0 +1,34 @@
+"""What a person may set about the language model, as one value; imports nothing heavy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import SecretStr
+
+Provider = Literal["openai", "anthropic", "ollama"]
+
+
+@dataclass(frozen=True)
+class LlmSettings:
+    """Which language model writes the answers; without a `model` they are quoted.
+
+    "openai" is any endpoint that speaks OpenAI's chat API: OpenAI itself, vLLM, llama.cpp, LM Studio, Ollama's
+    `/v1`. Times are seconds. `timeout` is for a question with all its calls and tries, and less than the
+    server's `http.answer_timeout`, so that the answer can still be quoted.
+    """
+
+    model: str = ""
+    provider: Provider = "openai"
+    base_url: str = ""  # empty: the provider's own; for ollama http://localhost:11434
+    api_key: SecretStr = SecretStr("")
+    passages: int = 8  # sent with a question, nearest first, as many as fit
+    max_tokens: int = 800  # of one reply; three sentences with what they rely on are about 250
+    tokens: int = 16_000  # of a question with all its calls, read and written
+    context: int = 8_192  # what the model can take at once, the reply included
+    connect_timeout: float = 5.0
+    first_token_timeout: float = 30.0  # also the longest silence between two pieces
+    timeout: float = 50.0
+    retries: int = 2  # after 408, 409, 429, 5xx, a lost connection, half an answer
+    stream: bool = True  # off: for an endpoint that cannot

@@ -1,0 +1,268 @@
+"""Passages into an answer that a language model writes: each sentence proved, repaired once, or cut.
+
+A sentence is given on as soon as it is proved; the first ones wait until, together, they answer the question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from bot.answer import Cut, Usage
+from bot.llm.covering import answers
+from bot.llm.drafts import REFUSAL, DraftReader
+from bot.llm.faults import explain
+from bot.llm.model import LlmError, Model, Request
+from bot.llm.patience import Again, Allowance, Patience, tokens_of
+from bot.llm.sending import Sent, number_passages, send
+from bot.proposal import Part, Proposed, Remark, Weighed, Written
+from bot.question import Question
+from bot.verify.records import Checked, Drafted, Shown
+from bot.wording import plain
+from index.records import Hit
+from prompts.loader import Prompt, load_prompt
+
+MOST = 4  # sentences of an answer
+_CHECKED = 12  # sentences that are looked at; a model that writes more has not read its rules
+# What may only be a wrong number: then the passages nearest to the sentence are tried before it fails.
+_MISCITED = frozenset(("no_citation", "unknown_passage", "quote_elsewhere"))
+_TRIED = 3
+
+
+class Prover(Protocol):
+    """What writing needs of `bot.verify.verify.Verifier`."""
+
+    def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
+        """What can be proved of a sentence, held against the passages that it cites of those shown."""
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """What a model is asked with."""
+
+    answer: Prompt
+    question: Prompt
+    repair: Prompt
+
+    def versions(self, *, repaired: bool) -> tuple[str, ...]:
+        """Names for exactly these wordings, such as "answer 3f9a0c1b2d4e"."""
+        used = (self.answer, self.question, *((self.repair,) if repaired else ()))
+        return tuple(f"{prompt.name} {prompt.version}" for prompt in used)
+
+
+def load_prompts() -> Prompts:
+    """The prompts that ship with Dateline. Raises `BadPrompt` where one does not fit what is filled in here."""
+    return Prompts(
+        load_prompt("answer", {"boundary", "most", "refusal"}),
+        load_prompt("question", {"passages", "question"}),
+        load_prompt("repair", {"passages", "question", "faults", "refusal"}),
+    )
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a model is sent and may write, in passages and tokens."""
+
+    passages: int
+    max_tokens: int
+    context: int
+
+
+@dataclass
+class _Work:
+    """One answer being written."""
+
+    question: Question
+    asks_for: str
+    sent: Sent
+    allowance: Allowance
+    checked: set[Drafted] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+    waiting: list[Proposed] = field(default_factory=list)
+    failed: list[Checked] = field(default_factory=list)
+    cut: list[Cut] = field(default_factory=list)
+    given: int = 0
+    refused: bool = False
+    repaired: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is wanted of the model."""
+        return self.given + len(self.waiting) >= MOST or len(self.checked) >= _CHECKED
+
+    def take(self, proposed: Proposed) -> list[Proposed]:
+        """The sentences that may be given on now that this one is proved."""
+        self.waiting.append(proposed)
+        self.said.add(proposed.text)
+        if not self.given and not answers(self.question.topic, self.asks_for, self.waiting):
+            return []
+        ready, self.waiting = self.waiting, []
+        self.given += len(ready)
+        return ready
+
+    def end(self) -> None:
+        """What is still failed or waiting now is cut."""
+        self.cut += [Cut(one.drafted.text, explain(one.findings)) for one in self.failed]
+        self.cut += [Cut(one.text, "it is proved, but does not answer the question") for one in self.waiting]
+        self.failed, self.waiting = [], []
+
+
+class Writer:
+    """The answerer that has a language model write."""
+
+    def __init__(
+        self, model: Model, prover: Prover, *, prompts: Prompts, patience: Patience, limits: Limits
+    ) -> None:
+        self._model = model
+        self._prover = prover
+        self._prompts = prompts
+        self._patience = patience
+        self._limits = limits
+
+    async def propose(
+        self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
+    ) -> AsyncGenerator[Part, None]:
+        """The sentences that were proved, remarks on what went wrong, and last what it took."""
+        work = self._begin(question, weighed, hits)
+        trouble: LlmError | None = None
+        try:
+            async with aclosing(self._written(work)) as sentences:
+                async for one in sentences:
+                    yield one
+        except LlmError as exc:
+            trouble = exc
+        work.end()
+        remark = self._remark(work, trouble)
+        if remark:
+            yield Remark(remark)
+        yield self._account(work)
+
+    def _begin(self, question: Question, weighed: Weighed, hits: Sequence[Hit]) -> _Work:
+        limits = self._limits
+        room = min(limits.context, self._patience.tokens) - limits.max_tokens - self._overhead(question)
+        shown = number_passages(hits, most=limits.passages, tokens=room)
+        sent = send(shown, question.topic)
+        return _Work(question, weighed.asks_for, sent, self._patience.allowance())
+
+    def _overhead(self, question: Question) -> int:
+        """The tokens of the rules and the question, and of sentences to be repaired."""
+        return tokens_of(self._prompts.answer.text) + tokens_of(question.topic) + 600
+
+    async def _written(self, work: _Work) -> AsyncGenerator[Proposed, None]:
+        """The draft's sentences that are proved, then the repaired ones."""
+        for repairing in (False, True):
+            if repairing and (work.full or not work.failed):
+                return
+            request = self._repair(work) if repairing else self._ask(work)
+            async with aclosing(self._sentences(request, work)) as drafts:
+                async for drafted in drafts:
+                    proposed = await self._proved(drafted, work)
+                    for one in work.take(proposed) if proposed else []:
+                        yield one
+                    if work.full:
+                        break
+
+    def _ask(self, work: _Work) -> Request:
+        values = {"passages": work.sent.text, "question": plain(work.question.topic)}
+        return self._request(self._prompts.question.fill(values), work)
+
+    def _repair(self, work: _Work) -> Request:
+        """The request to write again what failed; from now on that has failed for good."""
+        faults = "\n".join(f"- {plain(one.drafted.text)}\n  {explain(one.findings)}" for one in work.failed)
+        work.cut += [Cut(one.drafted.text, explain(one.findings)) for one in work.failed]
+        work.failed, work.repaired = [], True
+        values = {
+            "passages": work.sent.text,
+            "question": plain(work.question.topic),
+            "faults": faults,
+            "refusal": REFUSAL,
+        }
+        return self._request(self._prompts.repair.fill(values), work)
+
+    def _request(self, user: str, work: _Work) -> Request:
+        rules = self._prompts.answer.fill(
+            {"boundary": work.sent.boundary, "most": str(MOST), "refusal": REFUSAL}
+        )
+        return Request(rules, user, self._limits.max_tokens)
+
+    async def _sentences(self, request: Request, work: _Work) -> AsyncGenerator[Drafted, None]:
+        """The sentences of a reply that were not looked at before; it may start over."""
+        reader = DraftReader()
+        async with aclosing(self._patience.write(self._model, request, allowance=work.allowance)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Again):
+                    reader = DraftReader()
+                    continue
+                for one in reader.feed(piece):
+                    yield one
+        for one in reader.end():
+            yield one
+        work.refused = work.refused or reader.refused
+
+    async def _proved(self, drafted: Drafted, work: _Work) -> Proposed | None:
+        """A sentence ready to be cited; None where it failed, or was looked at before."""
+        if drafted in work.checked or drafted.text in work.said:
+            return None
+        work.checked.add(drafted)
+        checked = await asyncio.to_thread(self._check, drafted, work.sent.shown)
+        if not checked.proved:
+            work.failed.append(checked)
+            return None
+        return _proposed(checked)
+
+    def _check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
+        """The proof of a sentence; where only its number may be wrong, with the number that is right."""
+        checked = self._prover.check(drafted, shown)
+        if checked.proved or not any(finding.kind in _MISCITED for finding in checked.findings):
+            return checked
+        for number in _nearest(drafted, shown)[:_TRIED]:
+            words = tuple((number, words) for _, words in drafted.relies_on)
+            other = self._prover.check(replace(drafted, cites=(number,), relies_on=words), shown)
+            if other.proved:
+                return other
+        return checked
+
+    def _remark(self, work: _Work, trouble: LlmError | None) -> str | None:
+        name = self._model.name
+        if trouble:
+            what = "broke off" if work.given else "wrote no answer"
+            return f"{name} {what}: {trouble}"
+        if work.given:
+            return None
+        if work.refused:
+            return f"{name} found no answer in the passages"
+        return f"nothing that {name} wrote could be proved" if work.cut else f"{name} wrote no sentence"
+
+    def _account(self, work: _Work) -> Written:
+        spent = work.allowance
+        return Written(
+            self._model.name,
+            wrote=bool(work.given),
+            prompts=self._prompts.versions(repaired=work.repaired),
+            usage=Usage(spent.calls, spent.read, spent.written, spent.estimated),
+            cut=tuple(work.cut),
+        )
+
+
+def _proposed(checked: Checked) -> Proposed:
+    assert checked.verdict is not None
+    return Proposed(
+        plain(checked.drafted.text) if checked.verdict != "quoted" else checked.drafted.text,
+        checked.places,
+        checked.verdict,
+        checked.speaker,
+        checked.role,
+    )
+
+
+def _nearest(drafted: Drafted, shown: Sequence[Shown]) -> list[int]:
+    """The numbers of the passages, those first that share most words with a sentence and what it relies on."""
+    words = _words(" ".join([drafted.text, *(words for _, words in drafted.relies_on)]))
+    return [one.number for one in sorted(shown, key=lambda one: -len(words & _words(one.hit.passage.text)))]
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in text.casefold().split() if len(word) > 3}
