@@ -64,7 +64,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class Cut:
-    """A sentence that a language model wrote and that is not shown as an answer, with what is wrong with it."""
+    """A sentence of a language model that is not shown as an answer, with what is wrong with it."""
 
     text: str
     finding: str
@@ -78,9 +78,9 @@ class Answer:
     that the best evidence answers the question, whether or not it was then used. `filters` are those that
     were used, given or read from the question. `notes` say how the question was understood: as what a
     follow-up was read, a filter that was read from it, a name taken in the archive's spelling; and how it was
-    answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they are
-    quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage` is what
-    that took, and `cut` what it wrote that is not shown. `timings_ms` are milliseconds a step.
+    answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they
+    are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
+    is what that took, and `cut` what it wrote that is not shown. `timings_ms` are milliseconds a step.
     """
 
     question: str

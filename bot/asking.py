@@ -225,7 +225,7 @@ class Dateline:
     async def _stand_alone(
         self, text: str, history: Sequence[str], llm: Llm | None, clock: _Clock
     ) -> _AskedAlone:
-        """A follow-up made to stand alone: by the language model where there is one and it keeps to the words."""
+        """A follow-up made to stand alone: by the language model, where there is one and can be trusted."""
         asked = _by_rules(text, history)
         if llm is None or not history or not asked.text or len(asked.text) > LONGEST:
             return asked

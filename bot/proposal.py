@@ -81,7 +81,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Written:
-    """What a language model had to do with it; see `bot.answer.Answer`. `wrote`: sentences of it are shown."""
+    """What a language model had to do with it; see `bot.answer.Answer`. `wrote`: some of it is shown."""
 
     llm: str
     wrote: bool

@@ -36,7 +36,7 @@ class Proof:
         self._numbers: dict[tuple[str, int, int], int] = {}
 
     def prove(self, one: Proposed) -> Proved | None:
-        """The sentence with its citations, its articles read again from the archive; None if it is to be cut."""
+        """The sentence with its citations, its articles read again from the archive; None: it is cut."""
         citations = _citations(one, self._shelf, self._numbers)
         if not citations:
             return None

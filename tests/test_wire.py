@@ -21,7 +21,8 @@ def test_an_answer_has_the_fields_that_stay() -> None:
         "llm",
         "timings_ms",
     ]
-    assert list(answer) == fields
+    assert [name for name in answer if name in fields] == fields  # others may be added
+    assert (answer["prompts"], answer["usage"], answer["cut"]) == ([], None, [])
     assert (answer["status"], answer["abstention"], answer["llm"]) == ("answered", None, None)
     (sentence,) = answer["sentences"]
     assert (sentence["citations"], sentence["verdict"], sentence["speaker"]) == ([1], "quoted", "Anna Lund")

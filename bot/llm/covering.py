@@ -1,4 +1,4 @@
-"""Do the sentences that were proved answer what was asked? What code can tell: whom it is about, what kind of thing.
+"""Do the sentences that were proved answer what was asked? What code can tell: the kind of thing, the names.
 
 A model can write what is true and beside the point, by itself or because an article told it to.
 """
@@ -24,10 +24,11 @@ _NUMBER = re.compile(
 )
 _NAME = re.compile(r"\b[^\W\d_a-zа-яё][\w’'-]+")
 _WORD = re.compile(r"[\w’'-]+")
-_ASKING = frozenset(
-    ("who whom whose what which when where why how did does do is are was were has have had will would can could "
-     "in on at to for from by of according the a an and or if").split()
-)  # fmt: skip
+_ASKING = re.compile(
+    r"(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could"
+    r"|in|on|at|to|for|from|by|of|according|the|an?|and|or|if)",
+    re.IGNORECASE,
+)
 _NAMED_BY_ROLE = re.compile(
     r"\b(?:minister|president|official|spokes\w+|leader|police|army|troops|government|ministry|general|chief|mayor|"
     r"governor|driver|man|woman|people|soldiers?|residents?|court|team|company|party|group)\b",
@@ -37,14 +38,14 @@ _STEM = 5  # letters by which "Armenia" is known in "Armenian"
 
 
 def answers(question: str, asks_for: str, proposed: Sequence[Proposed]) -> bool:
-    """Whether some proved sentence is of the kind that was asked for, and about those whom the question names."""
+    """Whether some proved sentence is of the kind that was asked for, and about whom the question names."""
     return any(
         _of_kind(question, asks_for, one.text) and not _strange_names(question, one) for one in proposed
     )
 
 
 def _of_kind(question: str, asks_for: str, text: str) -> bool:
-    """Whether a sentence has a date, a number, a name that the question has not; anything goes for the rest."""
+    """Whether a sentence has a date, a number, a name that the question lacks; anything goes for the rest."""
     match asks_for:
         case "date":
             return bool(_TIME.search(text))
@@ -68,7 +69,7 @@ def _strange_names(question: str, one: Proposed) -> list[str]:
     known = _stems(one.text)
     for article in {place.article.id: place.article for place in one.places}.values():
         known |= _stems(_told(article))
-    names = [match[0] for match in _NAME.finditer(question) if match[0].casefold() not in _ASKING]
+    names = [name for name in _NAME.findall(question) if not _ASKING.fullmatch(name)]
     return [name for name in names if name[:_STEM].casefold() not in known]
 
 

@@ -1,10 +1,10 @@
-"""A model's reply, as it comes, into drafted sentences: what it was asked for, and what models write instead."""
+"""A model's reply, as it comes, into drafted sentences: as asked for, and as models write them instead."""
 
 from __future__ import annotations
 
 import re
 
-from bot.llm.marks import MARK, Marked, split_marks
+from bot.llm.marks import ANY_MARK, MARK, Marked, split_marks
 from bot.verify.records import Drafted
 from index.sentences import sentence_spans
 
@@ -19,8 +19,8 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"(?:sure|certainly|of course|okay|ok|here (?:is|are)|below|based on|i hope|let me know|feel free|in summary"
-    r"|note that|please note|as an ai)\b.*|.*:\s*$|(?:[-–—*_=]\s*){3,}",
+    r"(?:sure|certainly|of course|okay|ok|here (?:is|are)|below|based on|i hope|let me know|feel free"
+    r"|in summary|note that|please note|as an ai)\b.*|.*:\s*$|(?:[-–—*_=]\s*){3,}",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:(?:final |short )?answer|sentence(?: \d+)?|response)\s*[:：]\s*", re.IGNORECASE)
@@ -35,9 +35,7 @@ _THOUGHT = re.compile(r"<(think(?:ing)?|reasoning)>.*?</\1>", re.DOTALL | re.IGN
 _THINKING = re.compile(r"<(?:think(?:ing)?|reasoning)>", re.IGNORECASE)
 # Where one sentence with its marks has ended and another begins, in a model that writes on in one line.
 _NEXT = re.compile(
-    rf"(?:[.!?…]['\"”’»)]*\s*(?:{MARK.pattern.replace('(?P<group>', '(?:').replace('(?P<inner>', '(?:')}\s*(?:«[^»]*»\s*)?)+"
-    r"|\]\s*[.!?])\s+(?=[^\W\d_])",
-    re.IGNORECASE,
+    rf"(?:[.!?…]['\"”’»)]*\s*(?:{ANY_MARK}\s*(?:«[^»]*»\s*)?)+|\]\s*[.!?])\s+(?=[^\W\d_])", re.IGNORECASE
 )
 _FEWEST = 3  # words of a sentence
 

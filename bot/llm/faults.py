@@ -1,4 +1,4 @@
-"""What the proof found wrong with a sentence, in words: for the model that is to repair it, and for the record."""
+"""What the proof found wrong with a sentence, in words: for the model that repairs it, and for the record."""
 
 from __future__ import annotations
 

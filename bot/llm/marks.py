@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 _NUMBER = r"(?:\^|#|№\s*|no\.?\s*|passages?\s*|sources?\s*|articles?\s*)?\d{1,3}(?:†[^\]】］,;]{0,40})?"
 _GROUP = rf"{_NUMBER}(?:\s*(?:,|;|&|\band\b|–|—|-|\bto\b)\s*{_NUMBER})*"
-_WORDS = r"«(?P<angle>[^»]*)»|“(?P<curly>[^”]*)”|„(?P<low>[^“”]*)[“”]|\"(?P<straight>[^\"]*)\"|''(?P<twice>[^']*)''"
+_WORDS = (
+    r"«(?P<angle>[^»]*)»|“(?P<curly>[^”]*)”|„(?P<low>[^“”]*)[“”]"
+    r"|\"(?P<straight>[^\"]*)\"|''(?P<twice>[^']*)''"
+)
+ANY_MARK = rf"`?[\[【［]\s*{_GROUP}\s*(?:[:|]\s*[^\]】］]+)?[\]】］]`?"  # without groups of its own
 MARK = re.compile(
-    rf"`?[\[【［]\s*(?P<group>{_GROUP})\s*(?:[:|]\s*(?P<inner>[^\]】］]+))?[\]】］]`?",
-    re.IGNORECASE,
+    rf"`?[\[【［]\s*(?P<group>{_GROUP})\s*(?:[:|]\s*(?P<inner>[^\]】］]+))?[\]】］]`?", re.IGNORECASE
 )
 _AFTER = re.compile(rf"\s*[:–—-]?\s*(?:{_WORDS})")
 _RANGE = re.compile(r"(\d{1,3})\s*(?:–|—|-|\bto\b)\s*\D{0,9}?(\d{1,3})")
@@ -71,7 +74,7 @@ def _words_after(line: str, mark: re.Match[str], before: str) -> tuple[str | Non
 
 
 def _numbers(group: str) -> tuple[int, ...]:
-    """ "1, 3-5" → 1, 3, 4, 5; nothing where a range is none."""
+    """The numbers of a group, such as 1, 3, 4, 5 of "1, 3-5"; none where a range is no range."""
     group = re.sub(r"†[^,;]*", "", group)
     numbers: list[int] = []
     for first, last in _RANGE.findall(group):

@@ -1,4 +1,4 @@
-"""A model that may be slow, busy or gone into one that is asked again, within the time and tokens of a question.
+"""A model that may be slow, busy or gone into one that is asked again, within a question's time and tokens.
 
 The one place that tries again. A stream cannot be taken back, so what comes after a new try is announced by
 `Again`: the reply starts over, and at temperature 0 mostly with the same words.
@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from bot.llm.model import Counted, Finished, LlmError, Model, Request
 
-# Before the second try, the third, …, where the server asks for no other wait; each up to a quarter shorter or
-# longer, so that a hundred waiting answers do not come back at once.
+# Before the second try, the third, …, where the server asks for no other wait; each up to a quarter shorter
+# or longer, so that a hundred waiting answers do not come back at once.
 _WAITS = (0.5, 1.0, 2.0, 4.0)
 _LETTERS_A_TOKEN = 12  # no language has longer tokens on average; a reply beyond that is out of hand
 

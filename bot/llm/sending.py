@@ -22,7 +22,7 @@ class Sent:
 
 
 def number_passages(hits: Sequence[Hit], *, most: int, tokens: int) -> tuple[Shown, ...]:
-    """The first hits, numbered from 1: at most `most` of them and about `tokens` long; the first in any case."""
+    """The first hits, numbered from 1: at most `most`, and about `tokens` long; the first one in any case."""
     shown: list[Shown] = []
     for hit in hits[:most]:
         tokens -= tokens_of(_text(hit)) + 40  # its marks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import SecretStr
@@ -14,15 +14,15 @@ Provider = Literal["openai", "anthropic", "ollama"]
 class LlmSettings:
     """Which language model writes the answers; without a `model` they are quoted.
 
-    "openai" is any endpoint that speaks OpenAI's chat API: OpenAI itself, vLLM, llama.cpp, LM Studio, Ollama's
-    `/v1`. Times are seconds. `timeout` is for a question with all its calls and tries, and less than the
-    server's `http.answer_timeout`, so that the answer can still be quoted.
+    "openai" is any endpoint that speaks OpenAI's chat API: OpenAI itself, vLLM, llama.cpp, LM Studio,
+    Ollama's `/v1`. Times are seconds. `timeout` is for a question with all its calls and tries, and less than
+    the server's `http.answer_timeout`, so that the answer can still be quoted.
     """
 
     model: str = ""
     provider: Provider = "openai"
     base_url: str = ""  # empty: the provider's own; for ollama http://localhost:11434
-    api_key: SecretStr = SecretStr("")
+    api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
     passages: int = 8  # sent with a question, nearest first, as many as fit
     max_tokens: int = 800  # of one reply; three sentences with what they rely on are about 250
     tokens: int = 16_000  # of a question with all its calls, read and written

@@ -54,7 +54,7 @@ class Prompts:
 
 
 def load_prompts() -> Prompts:
-    """The prompts that ship with Dateline. Raises `BadPrompt` where one does not fit what is filled in here."""
+    """The prompts that ship with Dateline. Raises `BadPrompt` where one does not fit what is filled in."""
     return Prompts(
         load_prompt("answer", {"boundary", "most", "refusal"}),
         load_prompt("question", {"passages", "question"}),
@@ -259,7 +259,7 @@ def _proposed(checked: Checked) -> Proposed:
 
 
 def _nearest(drafted: Drafted, shown: Sequence[Shown]) -> list[int]:
-    """The numbers of the passages, those first that share most words with a sentence and what it relies on."""
+    """The numbers of the passages, those first that share most words with a sentence and its quotes."""
     words = _words(" ".join([drafted.text, *(words for _, words in drafted.relies_on)]))
     return [one.number for one in sorted(shown, key=lambda one: -len(words & _words(one.hit.passage.text)))]
 
