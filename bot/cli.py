@@ -18,6 +18,7 @@ from bot.commands.search import search
 from bot.commands.serve import serve
 from bot.commands.settings import settings
 from bot.commands.status import status
+from bot.commands.telegram import telegram
 from index.errors import DatelineError
 
 EPILOG = """\b
@@ -52,7 +53,7 @@ def dateline(context: click.Context, home: Path | None) -> None:
     context.obj = {} if home is None else {"home": home}
 
 
-for command in (add, remove, ask, search, status, changes, serve, key, eval_command, settings):
+for command in (add, remove, ask, search, status, changes, serve, telegram, key, eval_command, settings):
     dateline.add_command(command)
 
 

@@ -24,6 +24,7 @@ from pydantic_settings import (
 
 from bot.http.settings import HttpSettings
 from bot.llm.settings import LlmSettings
+from bot.telegram.settings import TelegramSettings
 from index.errors import BadSetting
 
 FILE_NAME = "settings.toml"
@@ -49,6 +50,9 @@ class Settings(BaseSettings):
         100_000, ge=1, description="passages from which Chroma's index is kept; below, search is exact"
     )
     http: HttpSettings = Field(HttpSettings(), description="how `dateline serve` guards itself")
+    telegram: TelegramSettings = Field(
+        TelegramSettings(), description="the Telegram bot; there is one when a token is set"
+    )
     llm: LlmSettings = Field(
         LlmSettings(), description="the language model that writes answers; without a model they are quoted"
     )

@@ -98,7 +98,9 @@ class Database:
                 connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
         if version > VERSION:
             connection.close()
-            raise ArchiveMismatch(f"{path}: is of version {version}, expected {VERSION}; use a newer Dateline")
+            raise ArchiveMismatch(
+                f"{path}: is of version {version}, expected {VERSION}; use a newer Dateline"
+            )
         return cls(path, connection)
 
     def close(self) -> None:

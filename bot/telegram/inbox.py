@@ -51,7 +51,8 @@ class Inbox:
         with self._database.writing() as connection:
             for number, room, body in updates:
                 done = connection.execute(
-                    "INSERT OR IGNORE INTO updates (number, room, at, body, state) VALUES (?, ?, ?, ?, 'open')",
+                    "INSERT OR IGNORE INTO updates (number, room, at, body, state)"
+                    " VALUES (?, ?, ?, ?, 'open')",
                     (number, room, now(), json.dumps(body, ensure_ascii=False)),
                 )
                 if done.rowcount:
@@ -112,9 +113,7 @@ class Inbox:
     def started(self, number: int, part: int) -> None:
         """It is being sent now."""
         with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE outbox SET started = 1 WHERE number = ? AND part = ?", (number, part)
-            )
+            connection.execute("UPDATE outbox SET started = 1 WHERE number = ? AND part = ?", (number, part))
 
     def sent(self, number: int, part: int, *, message: int) -> None:
         """It has arrived."""
@@ -142,6 +141,4 @@ class Inbox:
     def forget(self, before: str) -> None:
         """Delete what was done before a moment."""
         with self._database.writing() as connection:
-            connection.execute(
-                "DELETE FROM updates WHERE at < ? AND state IN ('done', 'dropped')", (before,)
-            )
+            connection.execute("DELETE FROM updates WHERE at < ? AND state IN ('done', 'dropped')", (before,))

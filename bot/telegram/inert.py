@@ -1,4 +1,4 @@
-"""Foreign words into what Telegram shows without doing anything: where it would make a link, a command, a tag.
+"""Foreign words into what Telegram shows without doing anything: where it would make a link or a command.
 
 Telegram itself turns addresses, @names, #tags, $TAGS, /commands, e-mail addresses, telephone and card numbers
 in any text into something that can be tapped, whatever entities are sent along, but never inside `code` or a
@@ -21,7 +21,9 @@ _NUMBER = r"\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?|\+\d[\d\s().-]{4,}\d|\d(?:
 _MARK = r"[\w.%+-]*@\w[\w.-]*|#\w+(?:@\w+)?|\$[A-Za-z]{1,8}(?!\w)(?:@\w+)?|(?<![\w/<>])/\w{1,64}(?:@\w+)?"
 _TAPPED = re.compile(f"{_ADDRESS}|{_DOMAIN}|{_NUMBER}|{_MARK}", re.IGNORECASE)
 _GAP = re.compile(r"\s*")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _ISOLATE, _END = "\u2068", "\u2069"
 
 

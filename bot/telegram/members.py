@@ -63,7 +63,8 @@ class Members:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM codes WHERE at < ?", (_yesterday(),))
             row = connection.execute(
-                "DELETE FROM codes WHERE code = ? RETURNING code, id, name, at, language", (code.strip().upper(),)
+                "DELETE FROM codes WHERE code = ? RETURNING code, id, name, at, language",
+                (code.strip().upper(),),
             ).fetchone()
             if row is None:
                 return None

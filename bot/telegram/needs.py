@@ -15,9 +15,7 @@ Step = tuple[Hit, ...] | Proved | Answer
 class Asker(Protocol):
     """Answers questions; `bot.asking.Dateline` is one. Raises `BadQuestion`, `BadFilter`, `DatelineError`."""
 
-    def steps(
-        self, question: str, *, filters: Filters, history: Sequence[str]
-    ) -> AsyncIterator[Step]:
+    def steps(self, question: str, *, filters: Filters, history: Sequence[str]) -> AsyncIterator[Step]:
         """The hits, each sentence as soon as it is proved, the answer last; `history` is oldest first."""
 
 

@@ -96,8 +96,9 @@ class Words:
             return ""
         if self.language == DEFAULT:
             return named(" ".join(answer.text.splitlines()[len(answer.notes) :]))
-        key, missing = answer.abstention.reason, self.listed(
-            [f"«{word}»" for word in answer.abstention.missing], "or"
+        key, missing = (
+            answer.abstention.reason,
+            self.listed([f"«{word}»" for word in answer.abstention.missing], "or"),
         )
         if key == "not_in_archive" and not answer.abstention.nearest:
             return self.say("refusals.nothing_stored")
@@ -115,7 +116,9 @@ class Words:
         """Filters in one sentence; None without any."""
         if self.language == DEFAULT:
             described = describe(filters)
-            return self.say("texts.only", {"what": described.removeprefix("articles ")}) if described else None
+            return (
+                self.say("texts.only", {"what": described.removeprefix("articles ")}) if described else None
+            )
         told = []
         if filters.outlet:
             told.append(self.say("wording.from", {"outlets": self.listed(filters.outlet, "or")}))
@@ -125,7 +128,7 @@ class Words:
         return self.say("texts.only", {"what": ", ".join(told)}) if told else None
 
     def listed(self, names: Sequence[str], last: str) -> str:
-        """"a, b or c"; `last` is "and" or "or"."""
+        """Names in a row, as in "a, b or c"; `last` is "and" or "or"."""
         if len(names) < 2:
             return "".join(names)
         word = last if self.language == DEFAULT else self.say(f"wording.{last}")

@@ -37,15 +37,17 @@ class Questions:
         self._database = database
 
     def keep(self, number: int, answer: Answer, *, room: str, person: int) -> None:
-        """Keep a question with the places of its citations; a second time changes nothing."""
+        """Keep a question with the places of its citations; worked out again, the later answer counts."""
         shown = answer.abstention.nearest if answer.abstention else answer.citations
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT OR IGNORE INTO questions VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET status = excluded.status",
                 (number, room, person, now(), answer.question, answer.status),
             )
+            connection.execute("DELETE FROM places WHERE number = ?", (number,))
             connection.executemany(
-                "INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)",
                 [(number, one.number, one.article.id, one.revision, one.start, one.end) for one in shown],
             )
 
@@ -53,7 +55,8 @@ class Questions:
         """What an answer cites; empty when it is no longer kept."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                'SELECT citation, article, revision, start, "end" FROM places WHERE number = ? ORDER BY citation',
+                'SELECT citation, article, revision, start, "end" FROM places WHERE number = ?'
+                " ORDER BY citation",
                 (number,),
             )
             return [Place(citation, Cited(*cited)) for citation, *cited in rows]

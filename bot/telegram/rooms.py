@@ -32,7 +32,8 @@ class Rooms:
         outlet = json.dumps(filters.outlet, ensure_ascii=False)
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT INTO rooms (room, since, until, outlet) VALUES (?, ?, ?, ?) ON CONFLICT (room) DO UPDATE"
+                "INSERT INTO rooms (room, since, until, outlet) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (room) DO UPDATE"
                 " SET since = excluded.since, until = excluded.until, outlet = excluded.outlet",
                 (room, filters.since, filters.until, outlet),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import SecretStr
@@ -16,7 +16,7 @@ class TelegramSettings:
     seconds. `per_user_day` counts questions from midnight UTC; 0 is no limit; admins have none.
     """
 
-    token: SecretStr = SecretStr("")  # from @BotFather
+    token: SecretStr = field(default=SecretStr(""))  # from @BotFather
     access: Literal["open", "allowed", "pairing"] = "open"
     allowed: tuple[int, ...] = ()  # users and groups that may ask, unless access is open
     admins: tuple[int, ...] = ()  # users who may approve codes and see /status

@@ -1,0 +1,98 @@
+"""Pressed buttons into replies: the words behind a citation, read and proved again; votes; examples."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.citation import Citation, cite
+from bot.telegram.events import Pressed
+from bot.telegram.examples import Examples
+from bot.telegram.needs import Library
+from bot.telegram.phrases import Words
+from bot.telegram.post import Post
+from bot.telegram.questions import Place, Questions
+from bot.telegram.rendering import nearest_reply, opened_reply, sides_reply
+from bot.telegram.replies import Reply
+from bot.telegram.talk import Talk, Wanted
+from index.errors import NotInArchive, Unproved
+from index.records import Span
+
+
+class Buttons:
+    """Answers every button of `bot.telegram.rendering`."""
+
+    def __init__(
+        self, library: Library, questions: Questions, *, post: Post, talk: Talk, examples: Examples
+    ) -> None:
+        self._library = library
+        self._questions = questions
+        self._post = post
+        self._talk = talk
+        self._examples = examples
+
+    async def answer(self, pressed: Pressed, words: Words, *, number: int) -> Reply | None:
+        """The reply; None where a moment's notice is all."""
+        name, _, rest = pressed.data.partition(":")
+        asked, _, citation = rest.partition(":")
+        if not asked.isdecimal() or not (citation.isdecimal() or not citation):
+            await self._post.notice(pressed.query, words.say("texts.buttons_old"))
+            return None
+        match name:
+            case "up" | "down":
+                await self._vote(pressed, int(asked), words, up=name == "up")
+                return None
+            case "ask":
+                return await self._ask(pressed, int(asked), words, number=number)
+            case "open" if citation:
+                return await self._open(pressed, int(asked), int(citation), words)
+            case "nearest" | "sides":
+                return await self._list(pressed, int(asked), words, nearest=name == "nearest")
+        await self._post.notice(pressed.query, words.say("texts.buttons_old"))
+        return None
+
+    async def _vote(self, pressed: Pressed, asked: int, words: Words, *, up: bool) -> None:
+        kept = await asyncio.to_thread(self._questions.vote, asked, pressed.person.id, up=up)
+        await self._post.notice(pressed.query, words.say("texts.thanks" if kept else "texts.buttons_old"))
+
+    async def _ask(self, pressed: Pressed, place: int, words: Words, *, number: int) -> Reply | None:
+        text = pressed.label or next(iter(self._examples.found[place : place + 1]), "")
+        await self._post.notice(pressed.query, None if text else words.say("texts.buttons_old"))
+        if not text:
+            return None
+        wanted = Wanted(number, pressed.room, pressed.person, text, echo=True)
+        return await self._talk.answer(wanted, words)
+
+    async def _open(self, pressed: Pressed, asked: int, citation: int, words: Words) -> Reply | None:
+        places = await asyncio.to_thread(self._questions.places, asked)
+        place = next((one for one in places if one.number == citation), None)
+        found = await asyncio.to_thread(self._cite, place) if place else None
+        if place is None or found is None:
+            said = "texts.opened_gone" if place else "texts.buttons_old"
+            await self._post.notice(pressed.query, words.say(said))
+            return None
+        await self._post.notice(pressed.query)
+        current = await asyncio.to_thread(self._is_current, found)
+        return opened_reply(found, words, current=current)
+
+    async def _list(self, pressed: Pressed, asked: int, words: Words, *, nearest: bool) -> Reply | None:
+        places = await asyncio.to_thread(self._questions.places, asked)
+        found = [one for place in places if (one := await asyncio.to_thread(self._cite, place))]
+        if not found:
+            said = "texts.opened_gone" if places else "texts.buttons_old"
+            await self._post.notice(pressed.query, words.say(said))
+            return None
+        await self._post.notice(pressed.query)
+        show = nearest_reply if nearest else sides_reply
+        return show(found, words, number=asked)
+
+    def _cite(self, place: Place) -> Citation | None:
+        """The citation of a place, read from the archive and proved; None if its words are gone."""
+        cited = place.cited
+        try:
+            article = self._library.article(cited.article, revision=cited.revision)
+            return cite(article, Span(cited.start, cited.end), number=place.number)
+        except (NotInArchive, Unproved):
+            return None
+
+    def _is_current(self, citation: Citation) -> bool:
+        return self._library.article(citation.article.id).revision == citation.revision

@@ -1,0 +1,85 @@
+"""A question into its answer: with the room's filters and earlier questions, watched while it is made."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Answer
+from bot.proving import Proved
+from bot.telegram.events import Person, Room
+from bot.telegram.inbox import Inbox
+from bot.telegram.live import Live
+from bot.telegram.needs import Asker
+from bot.telegram.phrases import Words
+from bot.telegram.post import Post
+from bot.telegram.questions import Questions
+from bot.telegram.rendering import answer_reply
+from bot.telegram.replies import Reply
+from bot.telegram.rooms import Rooms
+from bot.telegram.text import own
+from index.errors import ArchiveError, BadFilter, BadQuestion, DatelineError
+from index.records import Filters
+
+LOG = logging.getLogger("dateline.telegram")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A question with who asks it where; `echo`: it is not in the chat yet, as that of a button."""
+
+    number: int
+    room: Room
+    person: Person
+    text: str
+    echo: bool = False
+
+
+class Talk:
+    """Answers questions in rooms."""
+
+    def __init__(
+        self, asker: Asker, post: Post, *, inbox: Inbox, rooms: Rooms, questions: Questions, seconds: float
+    ) -> None:
+        self._asker = asker
+        self._post = post
+        self._inbox = inbox
+        self._rooms = rooms
+        self._questions = questions
+        self._seconds = seconds
+
+    async def answer(self, wanted: Wanted, words: Words) -> Reply:
+        """The reply to a question; what goes wrong is said."""
+        room = wanted.room.key
+        filters = await asyncio.to_thread(self._rooms.filters, room)
+        history = await asyncio.to_thread(self._rooms.history, room, before=wanted.number)
+        try:
+            async with Live(
+                self._post, self._inbox, room=wanted.room, number=wanted.number, words=words
+            ) as live:
+                answer = await self._steps(wanted.text, filters, history, live)
+        except (BadQuestion, BadFilter):
+            return Reply(own(words.say("texts.bad_question")))
+        except TimeoutError:
+            LOG.warning("no answer within %.0f s", self._seconds)
+            return Reply(own(words.say("texts.too_slow")))
+        except DatelineError as exc:
+            LOG.warning("no answer: %s", exc)
+            later = isinstance(exc, ArchiveError)
+            return Reply(own(words.say("texts.not_now" if later else "texts.failed")))
+        await asyncio.to_thread(
+            self._questions.keep, wanted.number, answer, room=room, person=wanted.person.id
+        )
+        return answer_reply(answer, words, number=wanted.number, echo=wanted.echo)
+
+    async def _steps(self, text: str, filters: Filters, history: Sequence[str], live: Live) -> Answer:
+        async with asyncio.timeout(self._seconds):
+            async for step in self._asker.steps(text, filters=filters, history=history):
+                match step:
+                    case Answer():
+                        return step
+                    case Proved():
+                        live.proved(step)
+        raise AssertionError("the last step is the answer")
