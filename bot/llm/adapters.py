@@ -35,6 +35,7 @@ _HOMES: Mapping[Provider, str] = {
     "anthropic": "https://api.anthropic.com",
     "ollama": "http://localhost:11434",
 }
+_LOST = frozenset(("TransportError", "APIConnectionError", "ConnectionError", "OSError"))
 _PASSING = frozenset((408, 409, 425, 429))  # and all from 500 on: another try may help
 
 
@@ -273,7 +274,7 @@ def _explained(exc: Exception, heard: _Heard) -> LlmError:
     if any("Timeout" in name for name in causes):
         where = "its server did not take the call" if "ConnectTimeout" in causes else "it fell silent"
         return LlmError(f"{where} in time", again=True)
-    if any("ConnectError" in name or name == "ConnectionError" for name in causes):
+    if not _LOST.isdisjoint(causes) and not heard.status:
         return LlmError("its server cannot be reached", again=True)
     if heard.status:
         return LlmError(f"its reply broke off or cannot be read ({causes[0]})", again=True)

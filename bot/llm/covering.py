@@ -40,7 +40,10 @@ _STEM = 5  # letters by which "Armenia" is known in "Armenian"
 def answers(question: str, asks_for: str, proposed: Sequence[Proposed]) -> bool:
     """Whether some proved sentence is of the kind that was asked for, and about whom the question names."""
     return any(
-        _of_kind(question, asks_for, one.text) and not _strange_names(question, one) for one in proposed
+        _of_kind(question, asks_for, one.text)
+        and _tells(question, one.text)
+        and not _strange_names(question, one)
+        for one in proposed
     )
 
 
@@ -57,6 +60,14 @@ def _of_kind(question: str, asks_for: str, text: str) -> bool:
             return bool(_new_names(question, text)) or len(text.split()) > 4
         case _:
             return True
+
+
+def _tells(question: str, text: str) -> bool:
+    """Whether a sentence says anything that the question does not say already."""
+    known = _stems(question)
+    return not text.rstrip("”’\"'»").endswith("?") and any(
+        len(word) > 2 and word[:_STEM].casefold() not in known for word in _WORD.findall(text)
+    )
 
 
 def _new_names(question: str, text: str) -> list[str]:

@@ -108,8 +108,9 @@ def _sentences(text: str, marks: list[Marked]) -> list[Drafted]:
         following = [mark for mark in marks if mark.at > begins]
         borrowed = following[:1] if not mine and following else []
         words = text[span.start : span.end]
-        if len(words.split()) >= _FEWEST:
-            cites = tuple(dict.fromkeys(one for mark in mine or borrowed for one in mark.numbers))
+        cites = tuple(dict.fromkeys(one for mark in mine or borrowed for one in mark.numbers))
+        asks = not mine and words.endswith("?")  # the question said again, or one of the model's own
+        if len(words.split()) >= _FEWEST and not asks:
             relied = tuple((mark.numbers[-1], mark.words) for mark in mine if mark.words)
             found.append(Drafted(words, cites, relied))
     return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.verify.records import Finding, Kind
+from bot.verify.records import Finding
 from bot.wording import plain
 
 _LONGEST = 160  # characters of an article's words in a fault
 
-_FAULTS: Mapping[Kind, str] = {
+_FAULTS: Mapping[str, str] = {
     "no_citation": "it cites no passage",
     "unknown_passage": "there is no passage {said}",
     "quote_absent": "these words stand in no passage: {said}",
@@ -20,12 +20,15 @@ _FAULTS: Mapping[Kind, str] = {
     "date": "this date is not in what it cites: {said}",
     "name": "this name is not in what it cites: {said}",
     "negation": "it denies what is said there, or says what is denied there: {said}",
+    "certainty": "it is more certain of this than what it cites: {said}",
     "speaker": "these are somebody else's words: {said}",
     "attribution": "what it states as a fact is somebody's claim there: {said}",
     "role": "who does it and to whom are swapped: {said}",
     "unsupported": "what it cites does not say this: {said}",
     "link": "it holds a link or markup: {said}",
 }
+
+_OTHER = "this is not proved: {said}"
 
 
 def explain(findings: Sequence[Finding]) -> str:
@@ -34,7 +37,7 @@ def explain(findings: Sequence[Finding]) -> str:
 
 
 def _explained(finding: Finding) -> str:
-    text = _FAULTS[finding.kind].format(said=f"“{_short(finding.said)}”")
+    text = _FAULTS.get(finding.kind, _OTHER).format(said=f"“{_short(finding.said)}”")
     return f"{text} (it has: “{_short(finding.found)}”)" if finding.found else text
 
 

@@ -105,8 +105,8 @@ class Patience:
                             _check_length(length, request)
                             yield piece
         finally:
-            mine = Counted(estimate(request) - request.max_tokens, length // 4)
-            allowance.take(counted or mine, estimated=counted is None)
+            mine = Counted(estimate(request) - request.max_tokens, length // 4) if length else Counted(0, 0)
+            allowance.take(counted or mine, estimated=counted is None and bool(length))
         if not finished:
             raise LlmError("its reply broke off", again=True)
         if not length:

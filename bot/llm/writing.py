@@ -22,6 +22,7 @@ from bot.proposal import Part, Proposed, Remark, Weighed, Written
 from bot.question import Question
 from bot.verify.records import Checked, Drafted, Shown
 from bot.wording import plain
+from index.copies.words import holds
 from index.records import Hit
 from prompts.loader import Prompt, load_prompt
 
@@ -211,7 +212,7 @@ class Writer:
         if not checked.proved:
             work.failed.append(checked)
             return None
-        return _proposed(checked)
+        return _proposed(checked, work.sent.shown)
 
     def _check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
         """The proof of a sentence; where only its number may be wrong, with the number that is right."""
@@ -228,7 +229,7 @@ class Writer:
     def _remark(self, work: _Work, trouble: LlmError | None) -> str | None:
         name = self._model.name
         if trouble:
-            what = "broke off" if work.given else "wrote no answer"
+            what = "did not finish its answer" if work.given else "gave no answer"
             return f"{name} {what}: {trouble}"
         if work.given:
             return None
@@ -247,15 +248,20 @@ class Writer:
         )
 
 
-def _proposed(checked: Checked) -> Proposed:
+def _proposed(checked: Checked, shown: Sequence[Shown]) -> Proposed:
     assert checked.verdict is not None
-    return Proposed(
-        plain(checked.drafted.text) if checked.verdict != "quoted" else checked.drafted.text,
-        checked.places,
-        checked.verdict,
-        checked.speaker,
-        checked.role,
-    )
+    text = checked.drafted.text
+    if checked.verdict != "quoted":
+        return Proposed(plain(text), checked.places, checked.verdict, checked.speaker, checked.role)
+    article = checked.places[0].article
+    also = next((_also_in(one.hit, text) for one in shown if one.hit.article == article), ())
+    return Proposed(text, checked.places, checked.verdict, checked.speaker, checked.role, also)
+
+
+def _also_in(hit: Hit, text: str) -> tuple[str, ...]:
+    """The other outlets that printed these words; a copy may be edited or cut."""
+    outlets = dict.fromkeys(copy.outlet for copy in hit.copies if copy.outlet and holds(copy.body, text))
+    return tuple(outlet for outlet in outlets if outlet != hit.article.outlet)
 
 
 def _nearest(drafted: Drafted, shown: Sequence[Shown]) -> list[int]:
