@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.citation import Citation
-from index.records import Filters
+from index.records import Filters, Span
 
 Reason = Literal[
     "not_in_archive",  # a name or rare word of the question stands nowhere in the archive
@@ -29,7 +29,8 @@ class Sentence:
 
     `speaker` is who says it, by name where the article gives one; None is the outlet's own voice, "unclear"
     (`bot.speaker.UNCLEAR`) is somebody the article does not tell. `role` is what it calls the speaker.
-    `also_in` are the other outlets that printed the same words, copies of one origin.
+    `also_in` are the other outlets that printed the same words, copies of one origin. `short` is the part of
+    a quoted sentence's text that answers by itself, where a reader found one.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Sentence:
     speaker: str | None = None
     role: str | None = None
     also_in: tuple[str, ...] = ()
+    short: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.answer import Cut, Reason, Usage, Verdict
@@ -32,7 +32,8 @@ class Weighed:
     """The hits of a question, read: candidates best first, and whether they hold the answer.
 
     `missing` are words of the question that the best candidates do not cover. `asks_for` is the kind of thing
-    asked for ("person", "date", …; see `bot.terms`).
+    asked for ("person", "date", …; see `bot.terms`). `shorts` are the words that answer in a candidate: spans
+    of the body, by article and the candidate's span, for candidates that a reader has read.
     """
 
     candidates: Sequence[Candidate]
@@ -40,6 +41,7 @@ class Weighed:
     missing: tuple[str, ...] = ()
     asks_for: str = "other"
     probability: float | None = None
+    shorts: Mapping[tuple[str, Span], Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Proposed:
-    """One sentence of a proposal, with the places it relies on; see `bot.answer.Sentence` for the rest."""
+    """One sentence of a proposal, with the places it relies on; see `bot.answer.Sentence` for the rest.
+
+    `short` is a span of the body of the first place's article.
+    """
 
     text: str
     places: tuple[Place, ...]
@@ -60,6 +65,7 @@ class Proposed:
     speaker: str | None = None
     role: str | None = None
     also_in: tuple[str, ...] = ()
+    short: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.answer import Sentence
 from bot.citation import Citation, cite
 from bot.proposal import Place, Proposed
 from index.errors import NotInArchive, Unproved
-from index.records import Article
+from index.records import Article, Span
 
 
 class Shelf(Protocol):
@@ -41,7 +41,8 @@ class Proof:
         if not citations:
             return None
         marks = tuple(citation.number for citation in citations)
-        sentence = Sentence(one.text, marks, one.verdict, one.speaker, one.role, one.also_in)
+        short = _short(one, citations[0])
+        sentence = Sentence(one.text, marks, one.verdict, one.speaker, one.role, one.also_in, short)
         self._numbers |= {_key(citation): citation.number for citation in citations}
         return Proved(sentence, citations)
 
@@ -88,6 +89,15 @@ def _citations(
     if one.verdict == "quoted" and (len(found) != 1 or found[0].quote != one.text):
         return ()
     return tuple(found)
+
+
+def _short(one: Proposed, citation: Citation) -> Span | None:
+    """Where the short answer stands in the quotation; None without one, or where it is not within."""
+    if one.short is None or one.verdict != "quoted":
+        return None
+    start, end = one.short.start - citation.start, one.short.end - citation.start
+    inside = 0 <= start < end <= len(citation.quote)
+    return Span(start, end) if inside and citation.quote[start:end].strip() else None
 
 
 def _key(citation: Citation) -> tuple[str, int, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from itertools import takewhile
+from types import MappingProxyType
 
 from bot.proposal import Candidate, Part, Place, Proposed, Weighed
 from bot.question import Question
@@ -34,6 +35,9 @@ _CORRECTION = re.compile(
 )
 _WORD = re.compile(r"\w{3,}")
 
+Shorts = Mapping[tuple[str, Span], Span]
+_NO_SHORTS: Shorts = MappingProxyType({})
+
 
 class Quoter:
     """The answerer that needs no LLM."""
@@ -42,13 +46,16 @@ class Quoter:
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
     ) -> AsyncGenerator[Part, None]:
         """The best candidates as quotations; `weighed` holds at least one."""
-        for one in await asyncio.to_thread(quote, weighed.candidates):
+        for one in await asyncio.to_thread(quote, weighed.candidates, weighed.shorts):
             yield one
 
 
-def quote(candidates: Sequence[Candidate]) -> tuple[Proposed, ...]:
-    """At most three quotations from articles of different origins, those that only repeat left out."""
-    return tuple(_proposed(candidate) for candidate in choose_different(candidates))
+def quote(candidates: Sequence[Candidate], shorts: Shorts = _NO_SHORTS) -> tuple[Proposed, ...]:
+    """At most three quotations from articles of different origins, those that only repeat left out.
+
+    `shorts` are the words that answer in a candidate (see `bot.proposal.Weighed`).
+    """
+    return tuple(_proposed(candidate, shorts) for candidate in choose_different(candidates))
 
 
 def choose_different(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -79,7 +86,7 @@ def _words(candidate: Candidate) -> set[str]:
     return {word[:6] for word in _WORD.findall(text.lower())}
 
 
-def _proposed(candidate: Candidate) -> Proposed:
+def _proposed(candidate: Candidate, shorts: Shorts) -> Proposed:
     article = candidate.hit.article
     speakers = Speakers(article)
     speaker = speakers.of(candidate.span)
@@ -94,6 +101,7 @@ def _proposed(candidate: Candidate) -> Proposed:
         speaker=speaker.name if speaker else None,
         role=speaker.role if speaker else None,
         also_in=tuple(outlet for outlet in outlets if outlet != article.outlet),
+        short=shorts.get((article.id, candidate.span)),
     )
 
 

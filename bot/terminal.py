@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
+SHORT = "bold green"  # the words that answer
 WIDEST = 100  # columns; longer lines are hard to read
 
 
@@ -77,9 +78,18 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     if sentence.verdict != "quoted":
         return Text.assemble(plain(sentence.text), " ", (marks, "cyan"))
     first = next(one for one in citations if one.number == sentence.citations[0])
-    return Text.assemble(
-        (lead(sentence, first) + ": ", "bold"), in_marks(sentence.text), " ", (marks, "cyan")
-    )
+    quoted = Text(in_marks(sentence.text))
+    quoted.stylize(SHORT, *_shown_at(sentence, quoted.plain))
+    return Text.assemble((lead(sentence, first) + ": ", "bold"), quoted, " ", (marks, "cyan"))
+
+
+def _shown_at(sentence: Sentence, line: str) -> tuple[int, int]:
+    """Where the words that answer stand in the line that shows a sentence; (0, 0) without any."""
+    if sentence.short is None:
+        return 0, 0
+    before, words = plain(sentence.text[: sentence.short.start]), plain(sentence.text[slice(*sentence.short)])
+    start = line.find(words, max(0, len(before) - 2))  # the line's own marks may have gone
+    return (start, start + len(words)) if words and start >= 0 else (0, 0)
 
 
 def _nearest(citation: Citation) -> Text:

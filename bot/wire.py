@@ -31,6 +31,14 @@ class CitationJson(TypedDict):
     article: ArticleJson
 
 
+class ShortJson(TypedDict):
+    """The words that answer by themselves: `text == sentence.text[start:end]`, and so of the quotation."""
+
+    text: str
+    start: int
+    end: int
+
+
 class SentenceJson(TypedDict):
     """One sentence; `citations` are numbers of the answer's citations."""
 
@@ -40,6 +48,7 @@ class SentenceJson(TypedDict):
     speaker: str | None
     role: str | None
     also_in: list[str]
+    short: ShortJson | None
 
 
 class AbstentionJson(TypedDict):
@@ -192,7 +201,15 @@ def _sentence(sentence: Sentence) -> SentenceJson:
         "speaker": sentence.speaker,
         "role": sentence.role,
         "also_in": list(sentence.also_in),
+        "short": _short(sentence),
     }
+
+
+def _short(sentence: Sentence) -> ShortJson | None:
+    if sentence.short is None:
+        return None
+    start, end = sentence.short
+    return {"text": sentence.text[start:end], "start": start, "end": end}
 
 
 def _usage(usage: Usage) -> UsageJson:

@@ -43,6 +43,7 @@ def test_an_answer_is_the_designs_json(client: TestClient) -> None:
         "speaker": "Ada Lind",
         "role": None,
         "also_in": [],
+        "short": None,
     }
     cited = answer["citations"][1]
     assert HARBOUR.body[cited["start"] : cited["end"]] == cited["quote"]

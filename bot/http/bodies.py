@@ -141,6 +141,14 @@ class CitationBody(BaseModel):
     article: ArticleRef
 
 
+class ShortBody(BaseModel):
+    """The words of a sentence that answer by themselves."""
+
+    text: str
+    start: int = Field(description="`sentence.text[start:end] == text`")
+    end: int
+
+
 class SentenceBody(BaseModel):
     """One sentence of an answer."""
 
@@ -153,6 +161,9 @@ class SentenceBody(BaseModel):
     )
     role: str | None = Field(default=None, description="what the article calls the speaker")
     also_in: list[str] = Field(default=[], description="other outlets that printed the same words")
+    short: ShortBody | None = Field(
+        default=None, description="the words of a quoted sentence that answer, where a reader found them"
+    )
 
 
 class AbstentionBody(BaseModel):

@@ -33,6 +33,7 @@ HARBOUR_ANSWER: JsonDict = {
             "speaker": "Ada Lind",
             "role": "mayor",
             "also_in": [],
+            "short": None,
         }
     ],
     "citations": [HARBOUR_CITATION],

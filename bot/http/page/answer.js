@@ -1,6 +1,6 @@
 // An answer as people read it: its sentences, who says them, and the outlets side by side.
 
-import { copy, element, foreign, outward } from "./dom.js";
+import { copy, element, foreign, outward, shown } from "./dom.js";
 import { inWords } from "./filters.js";
 import { citationText, count, dateWords, outletName, REASONS } from "./words.js";
 
@@ -33,9 +33,19 @@ function speaker({ speaker: name, role }) {
   return [foreign(who, "bdi", { class: "speaker" }), ...as, " · "];
 }
 
+// A sentence, with the words of it that answer by themselves in bold.
+function words({ text, short }) {
+  if (!short) return foreign(text, "span");
+  const letters = Array.from(text); // offsets count characters, not the halves that JavaScript counts
+  const part = (start, end) => shown(letters.slice(start, end).join(""));
+  const inner = foreign("", "span");
+  inner.append(part(0, short.start), element("strong", {}, part(short.start, short.end)), part(short.end));
+  return inner;
+}
+
 export function sentenceParts(sentence, citations, open) {
   const markers = element("span", { class: "markers" }, ...citations.map((citation) => marker(citation, open)));
-  const text = element("p", { class: "sentence", dir: "auto" }, foreign(sentence.text, "span"), "\u00a0", markers);
+  const text = element("p", { class: "sentence", dir: "auto" }, words(sentence), "\u00a0", markers);
   const first = citations[0]?.article;
   if (!first) return element("div", { class: "said" }, text);
   const by = element("p", { class: "byline" });
