@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-import snowballstemmer
+from index.stems import folded, stem
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 # "Lavrov's" asks for Lavrov; the full-text index would read an "s" of its own.
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -53,7 +51,7 @@ class Query:
         found = {}
         for beginning in self._beginnings:
             for match in beginning.finditer(lower):
-                key = _key(match[0])
+                key = stem(match[0])
                 if key in wanted:
                     found[match.start()] = key
         return sorted(found.items())
@@ -69,8 +67,8 @@ class Query:
         A pattern that begins with letters is searched for four times as fast as one that begins with a word's
         edge, or with several choices.
         """
-        stems = {key[:-1] if len(key) > 2 and key[-1] == "i" else key for key in self.keys}
-        return tuple(re.compile(rf"{re.escape(stem)}(?<!\w{re.escape(stem)})[^\W_]*") for stem in stems)
+        first = {key[:-1] if len(key) > 2 and key[-1] == "i" else key for key in self.keys}
+        return tuple(re.compile(rf"{re.escape(one)}(?<!\w{re.escape(one)})[^\W_]*") for one in first)
 
 
 def read_query(question: str) -> Query:
@@ -83,27 +81,7 @@ def read_query(question: str) -> Query:
 def query_of(said: Sequence[str]) -> Query:
     """The query of these words, which are in lower case and without accents."""
     carrying = [word for word in said if word not in _PLAIN and (len(word) > 1 or not word.isascii())]
-    keys = {word: _key(word) for word in carrying or said}
+    keys = {word: stem(word) for word in carrying or said}
     first = {key: word for word, key in reversed(keys.items())}
     words = tuple(word for word, key in keys.items() if first[key] == word)
     return Query(tuple(said), words, tuple(keys[word] for word in words))
-
-
-def folded(text: str) -> str:
-    """In lower case and without accents, as the full-text index reads it; offsets stay as they are."""
-    lower = text.lower()
-    if lower.isascii():
-        return lower
-    if len(lower) != len(text):  # "İ" becomes two letters
-        lower = "".join(letter.lower()[0] for letter in text)
-    for letter in set(_FOREIGN.findall(lower)):
-        plain = unicodedata.normalize("NFD", letter)[0]
-        if plain != letter:
-            lower = lower.replace(letter, plain)
-    return lower
-
-
-@lru_cache(maxsize=50_000)
-def _key(word: str) -> str:
-    """The stem by Porter's algorithm, as in the full-text index; what is not Latin stays as it is."""
-    return str(snowballstemmer.stemmer("porter").stemWord(word)) if word.isascii() else word

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
-from index.retrieval.query import Query, folded, query_of
+from index.retrieval.query import Query, query_of
+from index.stems import folded
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # "monitering" and "monitoring" share 0.9 of their letters in order, "Lavrof" and "Lavrov" 0.83, "Ostrava" and

@@ -23,7 +23,7 @@ import numpy as np
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
-from index.storage import changes, keeping, listing, origins, rows, schema, words
+from index.storage import bodies, changes, keeping, listing, origins, rows, schema, words
 from index.storage.changes import Changed
 from index.storage.conditions import condition
 from index.storage.connections import Readers, empty_log, open_writer, transaction, translated
@@ -75,6 +75,7 @@ class Archive:
             self._path, self._generations, dimensions=encoder.dimensions, index_from=index_from
         )
         self._vectors = VectorSearch(self._generations, encoder.dimensions)
+        self._counts = words.WordCounts()
 
     @classmethod
     def open(
@@ -110,6 +111,7 @@ class Archive:
                     sync_folder(home)
                 if schema.is_made(writer):
                     origins.create(writer)
+                    bodies.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
             )
@@ -245,13 +247,12 @@ class Archive:
         """In how many passages each word stands, title included, stemmed as the full-text index does."""
         where = condition(filters)
         with self._readers.snapshot() as connection:
-            return words.passage_counts(connection, words_, condition=where)
+            return self._counts.counts(connection, words_, condition=where)
 
     def passage_total(self) -> int:
         """How many passages can be found."""
         with self._readers.snapshot() as connection:
-            (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-            return int(total)
+            return self._counts.total(connection)
 
     def passages(self, seqs: Sequence[int]) -> list[StoredPassage]:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""

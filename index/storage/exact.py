@@ -147,7 +147,7 @@ def block_of(rows: list[tuple[int, int, bytes]], *, dimensions: int) -> VectorBl
 
 
 def deletions_of(connection: sqlite3.Connection) -> int:
-    """How often passages have been deleted from the archive; it only grows."""
+    """How often passages have been deleted, or their article described anew; it only grows."""
     (value,) = connection.execute("SELECT value FROM meta WHERE key = 'deletions'").fetchone()
     return int(value)
 

@@ -16,7 +16,7 @@ from index.encoding.encoder import Vectors
 from index.errors import BadArticle, BadFilter, NotInArchive
 from index.records import Article, Passage
 from index.split import passage_input
-from index.storage import origins
+from index.storage import bodies, origins
 from index.storage.conditions import folded
 from index.storage.stored import Outcome
 
@@ -77,11 +77,14 @@ def keep(
     rows = _passage_rows(article, number, revision, passages)
     if row is None or _passages_of(connection, number) != rows:
         _replace_passages(connection, number, article, passages, vectors, rows)
-    elif row.title != article.title:
-        connection.execute(
-            "UPDATE passages_fts SET title = ? WHERE rowid IN (SELECT seq FROM passages WHERE article = ?)",
-            (article.title, number),
-        )
+    else:
+        _tell_of_change(connection)
+        if row.title != article.title:
+            connection.execute(
+                "UPDATE passages_fts SET title = ?"
+                " WHERE rowid IN (SELECT seq FROM passages WHERE article = ?)",
+                (article.title, number),
+            )
     return outcome
 
 
@@ -221,6 +224,7 @@ def _write_revision(connection: sqlite3.Connection, number: int, article: Articl
         " ON CONFLICT (article, hash) DO UPDATE SET superseded_at = NULL RETURNING number",
         (number, article.revision, article.body, now),
     ).fetchone()
+    bodies.count(connection, int(revision), article.body)
     return int(revision)
 
 
@@ -281,4 +285,9 @@ def _drop_passages(connection: sqlite3.Connection, number: int) -> None:
     )
     gone = connection.execute("DELETE FROM passages WHERE article = ?", (number,)).rowcount
     if gone:
-        connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'deletions'")
+        _tell_of_change(connection)
+
+
+def _tell_of_change(connection: sqlite3.Connection) -> None:
+    """What was remembered of words, of vectors and of which articles pass a filter may no longer be so."""
+    connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'deletions'")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from index.errors import NotInArchive
 from index.records import Article, Passage, Span
+from index.stems import Stems, unpacked
+from index.storage import bodies
 from index.storage.conditions import Condition
 from index.storage.stored import ArchiveStatus, IndexHealth, StoredIdentity, StoredPassage
 
@@ -58,20 +60,35 @@ def passages(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[Stored
     """The passages of these sequence numbers, in the order asked; those that are gone are left out."""
     marks = ", ".join("?" * len(seqs))
     rows = connection.execute(
-        f'SELECT p.seq, p.number, p.start, p."end", p.sentences, r.hash, a.origin, {ARTICLE}'
-        " FROM passages AS p JOIN articles AS a ON a.number = p.article"
-        " JOIN revisions AS r ON r.number = p.revision"
-        f" WHERE p.seq IN ({marks})",
+        f'SELECT seq, number, start, "end", sentences, revision FROM passages WHERE seq IN ({marks})',
         list(seqs),
-    )
-    articles: dict[str, Article] = {}
+    ).fetchall()
+    revisions = _revisions(connection, {row[-1] for row in rows})
     found = {}
-    for seq, number, start, end, sentences, revision, origin, *rest in rows:
-        whole = articles.setdefault(rest[0], Article(*rest))
+    for seq, number, start, end, sentences, revision in rows:
+        article, name, origin, stems = revisions[revision]
         spans = tuple(Span(*pair) for pair in json.loads(sentences))
-        passage = Passage(whole.id, revision, number, start, end, whole.body[start:end], spans)
-        found[seq] = StoredPassage(seq, passage, whole, origin)
+        passage = Passage(article.id, name, number, start, end, article.body[start:end], spans)
+        found[seq] = StoredPassage(seq, passage, article, origin, stems)
     return [found[seq] for seq in seqs if seq in found]
+
+
+def _revisions(
+    connection: sqlite3.Connection, numbers: Set[int]
+) -> dict[int, tuple[Article, str, str, Stems | None]]:
+    """Articles by the number of their revision, each read once, with its name, origin and stems."""
+    counted = bodies.are_counted(connection)
+    stems, join = ("s.stems", "LEFT JOIN stems AS s ON s.revision = r.number") if counted else ("NULL", "")
+    rows = connection.execute(
+        f"SELECT r.number, r.hash, a.origin, {stems}, {ARTICLE} FROM revisions AS r"
+        f" JOIN articles AS a ON a.number = r.article {join}"
+        f" WHERE r.number IN ({', '.join('?' * len(numbers))})",
+        list(numbers),
+    )
+    return {
+        number: (Article(*rest), name, origin, unpacked(packed) if packed else None)
+        for number, name, origin, packed, *rest in rows
+    }
 
 
 def outlets(connection: sqlite3.Connection) -> list[tuple[str | None, int]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from index.records import Article, Passage
+from index.stems import Stems
 
 Outcome = Literal["added", "updated", "unchanged"]
 IndexState = Literal["none", "ready", "damaged"]
@@ -38,12 +39,16 @@ class Cited(NamedTuple):
 
 @dataclass(frozen=True)
 class StoredPassage:
-    """A passage with its article. Articles of one `origin` are copies: the same words in the same order."""
+    """A passage with its article. Articles of one `origin` are copies of one text.
+
+    `stems` are those of the article's body; None in an archive last written to before they were kept.
+    """
 
     seq: int
     passage: Passage
     article: Article
     origin: str
+    stems: Stems | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
