@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from bot.features import ReadSentence, Surroundings, compare, coverage, read_sentence
+from bot.features import Surroundings, compare, coverage, read_sentence
 from bot.lexicon import Lexicon
 from bot.model import Linear
 from bot.terms import Terms
@@ -51,7 +51,6 @@ class _Place:
 
     hit: Hit
     span: Span
-    sentence: ReadSentence
     around: Surroundings
     first: bool
     rough: float
@@ -74,39 +73,40 @@ def choose(
 
 
 def _places(terms: Terms, hit: Hit, lexicon: Lexicon) -> list[_Place]:
-    """The sentences of a hit's passage, read, each with what stands before it."""
+    """The sentences of a hit's passage, each with what stands before it."""
     body = hit.article.body
     spans = hit.passage.sentences
-    read = [read_sentence(body[span.start : span.end], lexicon) for span in spans]
+    keys = [lexicon.keys(body[span.start : span.end]) for span in spans]
     about = _about(hit.article, lexicon)
-    passage = about.union(*(sentence.keys for sentence in read))
+    passage = about.union(*keys)
     places = []
     before: Set[str] = about
-    for n, (span, sentence) in enumerate(zip(spans, read, strict=True)):
-        previous = read[n - 1].keys if n else frozenset[str]()
+    for n, (span, own) in enumerate(zip(spans, keys, strict=True)):
+        previous = keys[n - 1] if n else frozenset[str]()
         around = Surroundings(before=before, passage=passage, previous=previous)
-        places.append(_Place(hit, span, sentence, around, n == 0, _rough(terms, sentence, around)))
-        before = before | sentence.keys
+        places.append(_Place(hit, span, around, n == 0, _rough(terms, own, around)))
+        before = before | own
     return places
 
 
 def _about(article: Article, lexicon: Lexicon) -> frozenset[str]:
     """The keys of what is known of an article beside its body, with its date in words."""
     about = (article.title, article.outlet, article.agency, article.author, in_words(article.published))
-    return frozenset(word.key for text in about if text for word in lexicon.read(text))
+    return frozenset[str]().union(*(lexicon.keys(text) for text in about if text))
 
 
-def _rough(terms: Terms, sentence: ReadSentence, around: Surroundings) -> float:
-    """How much of the question stands in the sentence; half as much counts what only stands before it."""
-    within = coverage(terms, terms.content, sentence.keys)
-    return within + 0.5 * coverage(terms, terms.content, sentence.keys | around.before)
+def _rough(terms: Terms, keys: Set[str], around: Surroundings) -> float:
+    """How much of the question stands in a sentence; half as much counts what only stands before it."""
+    within = coverage(terms, terms.content, keys)
+    return within + 0.5 * coverage(terms, terms.content, keys | around.before)
 
 
 def _compared(terms: Terms, places: Sequence[_Place], lexicon: Lexicon) -> list[Candidate]:
     """The places with all their features but the cosine, which is 0; the score is left for later."""
     compared = []
     for place in places:
-        features = compare(terms, place.sentence, place.around, lexicon)
+        sentence = read_sentence(place.hit.article.body[place.span.start : place.span.end], lexicon)
+        features = compare(terms, sentence, place.around, lexicon)
         features |= {"dense": 0.0, "first": float(place.first)}
         compared.append(Candidate(place.hit, place.span, 0.0, features, place.around.passage))
     return compared

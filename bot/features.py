@@ -57,10 +57,9 @@ def read_sentence(text: str, lexicon: Lexicon) -> ReadSentence:
     places: dict[str, list[int]] = {}
     for n, word in enumerate(words):
         places.setdefault(word.key, []).append(n)
-    negated = any(word.low in lexicon.negations for word in words)
-    return ReadSentence(
-        words, {key: tuple(ns) for key, ns in places.items()}, negated, bool(_MARKS & set(text))
-    )
+    negated = not lexicon.negations.isdisjoint([word.low for word in words])
+    quotes = any(mark in text for mark in _MARKS)
+    return ReadSentence(words, {key: tuple(ns) for key, ns in places.items()}, negated, quotes)
 
 
 def coverage(terms: Terms, words: Sequence[Word], keys: Set[str]) -> float:

