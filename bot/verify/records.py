@@ -20,6 +20,7 @@ Kind = Literal[
     "date",  # a day, month, year, weekday or time
     "name",  # a person, place, body or outlet
     "negation",  # a denial dropped or added, or a word turned into its opposite
+    "certainty",  # what may be, or is planned, stands there as fact
     "speaker",  # it gives the words to somebody else
     "attribution",  # somebody's claim stands there as plain fact
     "role",  # who did it and to whom are swapped
@@ -48,6 +49,7 @@ class Drafted:
     text: str
     cites: tuple[int, ...] = ()
     relies_on: tuple[tuple[int, str], ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,14 @@ class Checked:
     findings: tuple[Finding, ...]
     speaker: str | None = None
     role: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What to show: the article's own characters where it is a quotation, else the draft's."""
+        if self.verdict != "quoted":
+            return self.drafted.text
+        place = self.places[0]
+        return place.article.body[place.span.start : place.span.end]
 
     @property
     def proved(self) -> bool:

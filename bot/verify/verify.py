@@ -1,65 +1,164 @@
-"""A drafted sentence and the passages it was written from into its proof: findings, or places to cite."""
+"""A drafted sentence and the passages it was written from into its proof: findings, or places to cite.
+
+No model is asked. Each check errs towards a finding: a finding costs one more request to the LLM or a sentence,
+a miss puts words into somebody's mouth.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.answer import Verdict
 from bot.lexicon import Lexicon
 from bot.proposal import Place
-from bot.speaker import Speakers
+from bot.speaker import UNCLEAR, Speaker
+from bot.verify.grounds import Ground, Grounds, find_grounds, quote_finding
+from bot.verify.markup import check_markup
+from bot.verify.moments import not_held
+from bot.verify.names import check_names, check_offices, known_names, name_test
+from bot.verify.order import check_order
+from bot.verify.owners import check_owners, quoted_words
+from bot.verify.polarity import check_polarity
+from bot.verify.quantities import holding, nearest
 from bot.verify.quotes import find_words
+from bot.verify.reading import Reader, Text
 from bot.verify.records import Checked, Drafted, Finding, Shown
-from index.records import Span
-from index.sentences import sentence_spans
+from bot.verify.support import check_support, support
+from bot.verify.words import load_words
+from index.canonical import canonical
 
 
 class Verifier:
-    """Checks drafted sentences; one may be used for many questions."""
+    """Checks drafted sentences; one may be used for many questions, and by several threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self._reader = Reader(lexicon, load_words(lexicon))
 
     def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
         """What can be proved of a sentence, held against the passages that it cites of those shown."""
-        by_number = {one.number: one for one in shown}
-        findings = [Finding("unknown_passage", f"[{n}]") for n in drafted.cites if n not in by_number]
-        if not drafted.cites:
-            findings.append(Finding("no_citation", drafted.text))
-        places: list[Place] = []
-        for number, words in drafted.relies_on:
-            if number not in by_number:
-                continue
-            article = by_number[number].hit.article
-            found = find_words(words, article.body)
-            if found.standing != "verbatim":
-                findings.append(Finding("quote_absent", words))
-                continue
-            places += [
-                Place(article, span) for span in sentence_spans(article.body) if _meet(span, found.spans[0])
-            ]
-        if not places and not findings:
-            findings.append(Finding("quote_absent", drafted.text))
-        text = " ".join(one.article.body[one.span.start : one.span.end] for one in places)
-        known = {word.key for word in self._lexicon.read(text)}
-        findings += [
-            Finding("number", word.text)
-            for word in self._lexicon.read(drafted.text)
-            if word.number and word.key not in known
+        said = self._reader.text(canonical(drafted.text))
+        grounds = self._with_quoted(drafted, said, shown)
+        findings = [
+            *check_markup(said.text, " ".join(one.words for one in grounds.places)),
+            *grounds.findings,
         ]
-        if findings:
-            return Checked(drafted, tuple(places), None, tuple(findings))
-        speaker = Speakers(places[0].article).of(places[0].span)
-        verdict: Verdict = "quoted" if len(places) == 1 and text == drafted.text else "supported"
-        return Checked(
-            drafted,
-            tuple(places),
-            verdict,
-            (),
-            speaker.name if speaker else None,
-            speaker.role if speaker else None,
+        if not grounds.places:
+            findings = findings or [Finding("unsupported", drafted.text)]
+            return _checked(drafted, grounds, None, findings)
+        whole = _whole_sentence(said, grounds)
+        if whole and not findings:
+            return _checked(drafted, Grounds((whole,)), "quoted", [])
+        findings += self._compare(drafted, said, grounds)
+        return _checked(drafted, grounds, None if findings else "supported", findings)
+
+    def _with_quoted(self, drafted: Drafted, said: Text, shown: Sequence[Shown]) -> Grounds:
+        """The grounds of a sentence, and those of what it sets in quotation marks."""
+        grounds = find_grounds(drafted, said, shown, reader=self._reader)
+        quoted = [words for words in quoted_words(drafted.text) if not _stands_in(words, grounds.places)]
+        if not quoted:
+            return grounds
+        cited = [one for one in shown if one.number in drafted.cites]
+        findings, more = list(grounds.findings), list(drafted.relies_on)
+        for words in quoted:
+            home = next((one for one in cited if _is_verbatim(words, one)), None)
+            if home is not None:
+                more.append((home.number, words))
+            elif cited:
+                page = self._reader.page(cited[0].hit.article)
+                findings.append(
+                    quote_finding(words, find_words(words, page.article.body), page, cited[0], shown)
+                )
+        wider = Drafted(drafted.text, drafted.cites, tuple(more), drafted.before)
+        return Grounds(find_grounds(wider, said, shown, reader=self._reader).places, tuple(findings))
+
+    def _compare(self, drafted: Drafted, said: Text, grounds: Grounds) -> Iterator[Finding]:
+        """Every check of a sentence against its places."""
+        places, there = grounds.places, grounds.texts
+        lexicon, words = self._reader.lexicon, self._reader.words
+        is_name = name_test(places, lexicon)
+        yield from _check_figures(said, there, [one.page.title for one in places])
+        yield from _check_dates(said, there)
+        yield from check_names(said, places, is_name=is_name, lexicon=lexicon)
+        yield from check_offices(said, places, lexicon)
+        yield from check_polarity(said, there, words)
+        yield from check_order(said, there, is_name=is_name)
+        yield from check_owners(said, places, before=drafted.before, reader=self._reader)
+        known = known_names(places, lexicon).keys
+        if any(not words.owning.isdisjoint(text.keys) for text in there):
+            known |= words.owning
+        yield from check_support(said, support(said, there, known=known, lexicon=lexicon, words=words))
+
+
+def _check_figures(said: Text, there: Sequence[Text], titles: Sequence[Text]) -> Iterator[Finding]:
+    """Figures of the draft that the article does not have, with their units and as exact as they are."""
+    known = [one for text in there for one in text.quantities]
+    years = {str(one.year) for text in there for one in text.moments if one.year}
+    for one in said.quantities:
+        if one.text.lower() == "one" and not any(
+            other.noun == one.noun and other.value != 1 for other in known if one.noun
+        ):
+            continue
+        if holding(one, known) or one.text in years:
+            continue
+        if one.sort == "ordinal" and holding(one, [other for title in titles for other in title.quantities]):
+            continue
+        near = nearest(one, known)
+        yield Finding("number", one.text, near.text if near else None)
+
+
+def _check_dates(said: Text, there: Sequence[Text]) -> Iterator[Finding]:
+    """Dates and times of the draft that those of the article do not hold."""
+    known = [one for text in there for one in text.moments]
+    figures = {one.text for text in there for one in text.quantities}
+    for one in said.moments:
+        if one.text in figures:
+            continue
+        found = not_held(one, known)
+        if found is not None:
+            yield Finding("date", one.text, found or None)
+
+
+def _stands_in(words: str, places: Sequence[Ground]) -> bool:
+    return any(find_words(words, one.words).standing == "verbatim" for one in places)
+
+
+def _is_verbatim(words: str, one: Shown) -> bool:
+    return find_words(words, one.hit.article.body).standing == "verbatim"
+
+
+def _whole_sentence(said: Text, grounds: Grounds) -> Ground | None:
+    """The place that the draft is word for word, from end to end of its sentences."""
+    for one in grounds.places:
+        found = find_words(said.text, one.words)
+        if found.standing != "verbatim":
+            continue
+        inner = found.spans[0]
+        whole = (
+            one.words[: inner.start].strip(" “\"'‘") == "" and one.words[inner.end :].strip(" .”\"'’") == ""
         )
+        if whole:
+            return one
+        start, end = one.span.start + inner.start, one.span.start + inner.end
+        for span in one.page.sentences:
+            around = one.page.words(span)
+            if span.start <= start and end <= span.end and len(around) - (end - start) <= 2:
+                return Ground(one.number, one.page, span, one.page.text(span))
+    return None
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _checked(
+    drafted: Drafted, grounds: Grounds, verdict: Verdict | None, findings: Sequence[Finding]
+) -> Checked:
+    places = tuple(Place(one.page.article, one.span) for one in grounds.places)
+    speaker = _speaker(grounds) if verdict else None
+    name, role = (speaker.name, speaker.role) if speaker else (None, None)
+    return Checked(drafted, places, verdict, tuple(dict.fromkeys(findings)), name, role)
+
+
+def _speaker(grounds: Grounds) -> Speaker | None:
+    """Who speaks in the places; nobody where they differ."""
+    speakers = [one.page.speaker(one.span) for one in grounds.places]
+    names = {one.name if one else None for one in speakers}
+    if len(names) == 1:
+        return speakers[0]
+    return Speaker(UNCLEAR, "unclear") if None not in names else None

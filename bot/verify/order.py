@@ -1,0 +1,306 @@
+"""A sentence and its article into what changed places: who did it to whom, which figure belongs to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.lexicon import Word
+from bot.speech import BEFORE_ROLES, is_person
+from bot.verify.alignment import fits, in_order
+from bot.verify.moments import Moment
+from bot.verify.reading import Text
+from bot.verify.records import Finding, Kind
+
+_BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_MARGIN = 2.0  # of words around: so much better must another name of the article fit than the draft's own
+_ARTICLES = frozenset(("a", "an", "the"))
+_TYING = frozenset(("of", "in", "for", "at"))
+_NAME_WEIGHT = 3  # a name tells more than another word to what a figure belongs
+
+IsName = Callable[[Word], bool]
+
+
+def check_order(said: Text, there: Sequence[Text], *, is_name: IsName) -> Iterator[Finding]:
+    """Names that stand in one another's place, and figures or dates that belong to something else."""
+    for text in sorted(there, key=lambda text: -in_order(said.order, text.order)):
+        found = _swapped(said, text, is_name) or _replaced(said, text, is_name) or _tied(said, text, is_name)
+        if found and not any(_fits_better(said, other, text) for other in there if other is not text):
+            yield found
+            break
+    yield from _mispaired(said, there, is_name)
+
+
+def _fits_better(said: Text, other: Text, text: Text) -> bool:
+    return in_order(said.order, other.order) > in_order(said.order, text.order)
+
+
+# Names
+
+
+def _swapped(said: Text, text: Text, is_name: IsName) -> Finding | None:
+    """Two names of the draft that would stand in the article's order if they changed places."""
+    theirs = _active(text)
+    keys = [word.key for word in theirs]
+    whole = _active(said)
+    clauses = _clauses_of(said, whole)
+    parts = [*clauses, whole] if len(clauses) > 1 else [whole]
+    for part in parts:
+        ours = [word.key for word in part]
+        best = in_order(ours, keys)
+        names = dict.fromkeys(word.key for word in part if is_name(word) and word.key in keys)
+        for one, other in combinations(names, 2):
+            if ours.count(one) > 1 or ours.count(other) > 1 or _listed(part, one, other):
+                continue
+            if part is whole and _in_own_clauses(text, one, other):
+                continue
+            turned = [{one: other, other: one}.get(key, key) for key in ours]
+            gain = in_order(turned, keys) - best
+            if gain >= 2 or (gain and max(keys.count(one), keys.count(other)) > 1):
+                first, second = (next(w.text for w in part if w.key == key) for key in (one, other))
+                return Finding("role", f"{first} … {second}", _excerpt(text, one, other))
+    return None
+
+
+def _clauses_of(said: Text, words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a sentence, clause by clause."""
+    clause = {word.start: number for word, number in zip(said.words, said.clauses, strict=True)}
+    found: dict[int, list[Word]] = {}
+    for word in words:
+        found.setdefault(clause[word.start], []).append(word)
+    return list(found.values())
+
+
+def _in_own_clauses(text: Text, one: str, other: str) -> bool:
+    """Whether two names stand in clauses of their own with a figure or a date each: items of a list."""
+    spans = [*((q.start) for q in text.quantities), *((m.start) for m in text.moments)]
+    valued = {_segment(text, at) for at in spans}
+    clauses = [
+        {text.clauses[n] for n, word in enumerate(text.words) if word.key == key} for key in (one, other)
+    ]
+    return clauses[0].isdisjoint(clauses[1]) and all(one & valued for one in clauses)
+
+
+def _active(text: Text) -> list[Word]:
+    """The words with "Y was struck by X" turned into "X struck Y", and without articles."""
+    words = [word for word in text.words if word.low not in _ARTICLES]
+    for at, word in enumerate(words):
+        if word.low != "by" or at + 1 >= len(words) or not words[at + 1].name:
+            continue
+        being = next((n for n in range(at - 1, max(-1, at - 5), -1) if words[n].low in _BEING), None)
+        if being is None:
+            continue
+        end = at + 1
+        while end < len(words) and words[end].name:
+            end += 1
+        start = _subject_start(text, words, being)
+        return [
+            *words[:start],
+            *words[at + 1 : end],
+            *words[being + 1 : at],
+            *words[start:being],
+            *words[end:],
+        ]
+    return words
+
+
+def _subject_start(text: Text, words: Sequence[Word], being: int) -> int:
+    """Where the clause of a verb begins."""
+    start = being
+    while start > 0 and not any(
+        mark in text.text[words[start - 1].end : words[start].start] for mark in ',;:—“"'
+    ):
+        if words[start - 1].low in ("that", "and", "but", "said", "says", "while"):
+            break
+        start -= 1
+    return start
+
+
+def _listed(words: Sequence[Word], one: str, other: str) -> bool:
+    """Whether nothing is done between two names: "Armenia and Azerbaijan", "Baku’s minister, Ilham Aliyev"."""
+    first, last = sorted(next(n for n, w in enumerate(words) if w.key == key) for key in (one, other))
+    between = words[first + 1 : last]
+    return all(
+        word.name
+        or word.low in ("and", "or", "of", "in", "for", "s")
+        or is_person(word.text)
+        or word.low in BEFORE_ROLES
+        for word in between
+    )
+
+
+def _replaced(said: Text, text: Text, is_name: IsName) -> Finding | None:
+    """A name of the draft in whose place the article has another name that the draft leaves out."""
+    order = [word for word in said.words if word.low not in _ARTICLES]
+    theirs = [word for word in text.words if word.low not in _ARTICLES]
+    ours, keys = [word.key for word in order], [word.key for word in theirs]
+    plain = frozenset(word.key for word in (*order, *theirs) if word.plain)
+    rivals = [n for n, word in enumerate(theirs) if is_name(word) and word.key not in said.keys]
+    for at, word in enumerate(order):
+        if not is_name(word):
+            continue
+        places = [n for n, key in enumerate(keys) if key == word.key]
+        own = max(
+            (fits(ours, at, keys, n, plain=plain, turned=turned) for n in places for turned in (False, True)),
+            default=0.0,
+        )
+        for n in rivals:
+            if not any(_one_name(theirs, n, place) for place in places) and (
+                fits(ours, at, keys, n, plain=plain) >= own + _MARGIN
+            ):
+                return Finding("role", word.text, theirs[n].text)
+    return None
+
+
+def _one_name(words: Sequence[Word], one: int, other: int) -> bool:
+    """Whether two places belong to one name and office: "Russian Foreign Minister Sergey Lavrov"."""
+    low, high = sorted((one, other))
+    return high - low <= 6 and all(word.name or is_person(word.text) for word in words[low : high + 1])
+
+
+def _tied(said: Text, text: Text, is_name: IsName) -> Finding | None:
+    """A name that the draft ties to another than the article does: "Igor Popov of France"."""
+    theirs = _ties(text, is_name)
+    for (one, tie), others in _ties(said, is_name).items():
+        told = theirs.get((one, tie))
+        if told and not others & told:
+            words = {word.key: word.text for word in (*said.words, *text.words)}
+            shown = words[next(iter(others))], words[next(iter(told))]
+            return Finding("role", f"{words[one]} {tie} {shown[0]}", f"{words[one]} {tie} {shown[1]}")
+    return None
+
+
+def _ties(text: Text, is_name: IsName) -> dict[tuple[str, str], set[str]]:
+    """For each name before "of" or "in": the names right after it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    words = [word for word in text.words if word.low not in _ARTICLES]
+    for one, tie, other in zip(words, words[1:], words[2:], strict=False):
+        if tie.low in _TYING and is_name(one) and is_name(other) and not is_person(one.text):
+            found.setdefault((one.key, tie.low), set()).add(other.key)
+    return found
+
+
+def _excerpt(text: Text, one: str, other: str) -> str:
+    places = [word for word in text.words if word.key in (one, other)]
+    return text.text[places[0].start : places[-1].end][:120]
+
+
+# Figures and dates
+
+
+@dataclass(frozen=True)
+class _Value:
+    """A figure or a date, where it stands; `names` are what it is called by: two values with one are the same."""
+
+    names: frozenset[str]
+    text: str
+    start: int
+    kind: Kind
+
+
+def _values(text: Text) -> list[_Value]:
+    figures = [
+        _Value(frozenset((f"{one.value:g}{one.unit or ''}",)), one.text, one.start, "number")
+        for one in text.quantities
+        if one.sort == "count"
+    ]
+    dates = [_Value(frozenset(names), one.text, one.start, "date") for one, names in _dated(text) if names]
+    return [*figures, *dates]
+
+
+def _dated(text: Text) -> list[tuple[Moment, set[str]]]:
+    """Dates with what they are called by; "Saturday, 10 October" is one date of both names."""
+    found = []
+    for one in text.moments:
+        names = {day.isoformat() for day in one.days} if len(one.days) == 1 else set()
+        for other in text.moments:
+            if other is one or 0 < other.start - one.end <= 2 or 0 < one.start - other.end <= 2:
+                names |= _called(other)
+        found.append((one, names))
+    return found
+
+
+def _called(one: Moment) -> set[str]:
+    if one.day:
+        return {f"{one.day}.{one.month}"}
+    if one.weekday is not None:
+        return {f"w{one.weekday}"}
+    return {f"y{one.year}"} if one.year and not one.month else set()
+
+
+def _segment(text: Text, at: int) -> int:
+    """The clause of the word at or after a place."""
+    return next((text.clauses[n] for n, word in enumerate(text.words) if word.end > at), -1)
+
+
+def _sentence(text: Text, at: int) -> int:
+    return next((text.sentences[n] for n, word in enumerate(text.words) if word.end > at), -1)
+
+
+def _mispaired(said: Text, there: Sequence[Text], is_name: IsName) -> Iterator[Finding]:
+    """A figure or a date of the draft beside words that the article has beside another one."""
+    for value in _values(said):
+        clause = _segment(said, value.start)
+        anchors = {
+            said.words[n].key: _NAME_WEIGHT if is_name(said.words[n]) else 1
+            for n in said.content
+            if said.clauses[n] == clause
+        }
+        votes = [_votes(value, anchors, text) for text in there]
+        own, rival = sum(vote[0] for vote in votes), sum(vote[1] for vote in votes)
+        found = next((vote[2] for vote in votes if vote[2]), "") or _elsewhere(said, value, there)
+        if (rival > own or (not rival and found)) and found:
+            yield Finding(value.kind, value.text, found)
+
+
+def _votes(value: _Value, anchors: dict[str, int], text: Text) -> tuple[int, int, str]:
+    """How much the article has beside the value, how much beside others of its sentence, and one of these."""
+    own = rival = 0
+    found = ""
+    homes = [one for one in _values(text) if one.kind == value.kind]
+    mine = {_segment(text, one.start) for one in homes if one.names & value.names}
+    sentences = {_sentence(text, one.start) for one in homes if one.names & value.names}
+    others = {
+        _segment(text, one.start): one
+        for one in homes
+        if not one.names & value.names and _sentence(text, one.start) in sentences
+    }
+    for key, weight in anchors.items():
+        clauses = {text.clauses[n] for n in text.content if text.words[n].key == key}
+        beside = clauses & others.keys() - mine
+        if clauses & mine and not beside:
+            own += weight
+        elif beside and not clauses & mine:
+            rival += weight
+            found = found or others[min(beside)].text
+    return own, rival, found
+
+
+def _elsewhere(said: Text, value: _Value, there: Sequence[Text]) -> str:
+    """Another figure of another sentence in whose place, by the words around, the draft's stands; "" if none."""
+    ours = said.order
+    at = _place(said, value)
+    best_own, best_rival, found = 0.0, 0.0, ""
+    for text in there:
+        plain = frozenset(word.key for word in (*said.words, *text.words) if word.plain)
+        for other in _values(text):
+            if other.kind != value.kind:
+                continue
+            score = fits(ours, at, text.order, _place(text, other), plain=plain)
+            if other.names & value.names:
+                best_own = max(best_own, score)
+            elif score > best_rival:
+                best_rival, found = score, other.text
+    return found if best_rival >= best_own + _MARGIN else ""
+
+
+def _place(text: Text, value: _Value) -> int:
+    """The place of a value's first word in the text's order."""
+    words = [word for word in text.words if word.low not in _ARTICLES]
+    return next((n for n, word in enumerate(words) if word.end > value.start), 0)
+
+
+def keys_of(texts: Iterable[Text]) -> frozenset[str]:
+    """The keys of all words of texts."""
+    return frozenset(key for text in texts for key in text.keys)
