@@ -56,6 +56,12 @@ class Log:
     forged: list[str] = field(default_factory=list)
     left: int = 0  # calls that the client closed before the server was done
 
+    def forget(self) -> None:
+        """Begin anew, at the same address."""
+        for seen in (self.requests, self.headers, self.times, self.forged):
+            seen.clear()
+        self.left = 0
+
 
 # What it writes
 

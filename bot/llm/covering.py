@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.proposal import Proposed
-from index.records import Article
+from bot.proposal import Place, Proposed, Weighed
+from index.records import Article, Hit
 
 _TIME = re.compile(
     r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -25,8 +25,8 @@ _NUMBER = re.compile(
 _NAME = re.compile(r"\b[^\W\d_a-zа-яё][\w’'-]+")
 _WORD = re.compile(r"[\w’'-]+")
 _ASKING = re.compile(
-    r"(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could"
-    r"|in|on|at|to|for|from|by|of|according|the|an?|and|or|if)",
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could"
+    r"|in|on|at|to|for|from|by|of|according|the|an?|and|or|if|there|that|this)\b",
     re.IGNORECASE,
 )
 _NAMED_BY_ROLE = re.compile(
@@ -34,7 +34,19 @@ _NAMED_BY_ROLE = re.compile(
     r"governor|driver|man|woman|people|soldiers?|residents?|court|team|company|party|group)\b",
     re.IGNORECASE,
 )
+NEAR = 0.3  # of the best candidate's score: a passage with such a sentence has to do with the question
 _STEM = 5  # letters by which "Armenia" is known in "Armenian"
+
+
+def on_topic(question: str, one: Proposed, weighed: Weighed) -> bool:
+    """Whether a sentence, or a passage it rests on, has to do with the question at all."""
+    quotes = (place.article.body[place.span.start : place.span.end] for place in one.places)
+    asked = {stem for stem in _stems(_ASKING.sub(" ", question)) if len(stem) > 3}
+    if asked & _stems(" ".join([one.text, *quotes])):
+        return True
+    best = max((candidate.score for candidate in weighed.candidates), default=0.0)
+    near = [candidate for candidate in weighed.candidates if candidate.score >= NEAR * best > 0]
+    return any(_within(place, candidate.hit) for place in one.places for candidate in near)
 
 
 def answers(question: str, asks_for: str, proposed: Sequence[Proposed]) -> bool:
@@ -45,6 +57,11 @@ def answers(question: str, asks_for: str, proposed: Sequence[Proposed]) -> bool:
         and not _strange_names(question, one)
         for one in proposed
     )
+
+
+def _within(place: Place, hit: Hit) -> bool:
+    passage = hit.passage
+    return place.article == hit.article and passage.start <= place.span.start < passage.end
 
 
 def _of_kind(question: str, asks_for: str, text: str) -> bool:

@@ -6,13 +6,14 @@ A sentence is given on as soon as it is proved; the first ones wait until, toget
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.answer import Cut, Usage
-from bot.llm.covering import answers
+from bot.llm.covering import answers, on_topic
 from bot.llm.drafts import REFUSAL, DraftReader
 from bot.llm.faults import explain
 from bot.llm.model import LlmError, Model, Request
@@ -27,10 +28,12 @@ from index.records import Hit
 from prompts.loader import Prompt, load_prompt
 
 MOST = 4  # sentences of an answer
+_LONGEST = 800  # characters of a sentence
 _CHECKED = 12  # sentences that are looked at; a model that writes more has not read its rules
 # What may only be a wrong number: then the passages nearest to the sentence are tried before it fails.
 _MISCITED = frozenset(("no_citation", "unknown_passage", "quote_elsewhere"))
 _TRIED = 3
+_ADDRESS = re.compile(r"\w://|\bwww\.|\bmailto:", re.IGNORECASE)
 
 
 class Prover(Protocol):
@@ -77,7 +80,7 @@ class _Work:
     """One answer being written."""
 
     question: Question
-    asks_for: str
+    weighed: Weighed
     sent: Sent
     allowance: Allowance
     checked: set[Drafted] = field(default_factory=set)
@@ -98,7 +101,7 @@ class _Work:
         """The sentences that may be given on now that this one is proved."""
         self.waiting.append(proposed)
         self.said.add(proposed.text)
-        if not self.given and not answers(self.question.topic, self.asks_for, self.waiting):
+        if not self.given and not answers(self.question.topic, self.weighed.asks_for, self.waiting):
             return []
         ready, self.waiting = self.waiting, []
         self.given += len(ready)
@@ -146,7 +149,7 @@ class Writer:
         room = min(limits.context, self._patience.tokens) - limits.max_tokens - self._overhead(question)
         shown = number_passages(hits, most=limits.passages, tokens=room)
         sent = send(shown, question.topic)
-        return _Work(question, weighed.asks_for, sent, self._patience.allowance())
+        return _Work(question, weighed, sent, self._patience.allowance())
 
     def _overhead(self, question: Question) -> int:
         """The tokens of the rules and the question, and of sentences to be repaired."""
@@ -208,11 +211,18 @@ class Writer:
         if drafted in work.checked or drafted.text in work.said:
             return None
         work.checked.add(drafted)
+        if len(drafted.text) > _LONGEST:
+            work.cut.append(Cut(f"{drafted.text[:_LONGEST]}…", "it is too long to be one sentence"))
+            return None
         checked = await asyncio.to_thread(self._check, drafted, work.sent.shown)
         if not checked.proved:
             work.failed.append(checked)
             return None
-        return _proposed(checked, work.sent.shown)
+        proposed = _proposed(checked, work.sent.shown)
+        objection = _objection(proposed, work)
+        if objection:
+            work.cut.append(Cut(proposed.text, objection))
+        return None if objection else proposed
 
     def _check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
         """The proof of a sentence; where only its number may be wrong, with the number that is right."""
@@ -246,6 +256,15 @@ class Writer:
             usage=Usage(spent.calls, spent.read, spent.written, spent.estimated),
             cut=tuple(work.cut),
         )
+
+
+def _objection(one: Proposed, work: _Work) -> str | None:
+    """Why a sentence is not shown though it is proved: what an article may have told a model to write."""
+    if _ADDRESS.search(one.text):
+        return "it holds an address, which no answer may lead to"
+    if not on_topic(work.question.topic, one, work.weighed):
+        return "it is proved, but has nothing to do with the question"
+    return None
 
 
 def _proposed(checked: Checked, shown: Sequence[Shown]) -> Proposed:
