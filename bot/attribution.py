@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.phrases import Phrase, clause_start, is_speaker, last_name, phrase_end, speaker_before
+from bot.speaking.kinds import is_outlet
 from bot.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
@@ -24,6 +25,7 @@ from bot.speech import (
     REPORTING,
     SAYING,
     SAYING_BESIDE_WORDS,
+    SAYING_WITH_QUOTATION,
     is_body,
     is_person,
 )
@@ -31,7 +33,17 @@ from bot.tokens import Token
 from index.records import Span
 
 _SAYING = SAYING | PERHAPS_SAYING
-_VERBS = _SAYING | SAYING_BESIDE_WORDS | PARTICLES.keys()
+# Deeds or nouns, but not at the end: "…, a survey has found.", "…, scientists at Leuven report."
+_ONLY_CLOSING = frozenset(
+    ("report", "claim", "warn", "argue", "admit", "believe", "suggest", "insist", "note")
+)
+_CLOSING = _ONLY_CLOSING | {"found", "finds"}
+_BESIDE = SAYING_BESIDE_WORDS | SAYING_WITH_QUOTATION
+_VERBS = _SAYING | _BESIDE | PARTICLES.keys() | _CLOSING
+_ASKING = frozenset(("asked", "asks"))
+_QUESTIONS = frozenset(("when", "whether", "if", "why", "how", "what", "where", "who"))
+_DEFEAT = frozenset(("conceded", "concedes"))
+_OF_PERSONS = frozenset(("him", "her", "them"))
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,8 @@ class Attribution:
 
     `place` tells where the words are that are attributed: after "X said that", before ", X said.", or
     either, for "according to X". `reporting` marks "Reuters reports", which yields to a speaker beside it;
-    `side` one that covers a part of its sentence only.
+    `side` one that covers a part of its sentence only. `via` is through whom the words came: of "X told
+    Reuters" and "Reuters quoted X as saying".
     """
 
     subject: Span
@@ -49,13 +62,16 @@ class Attribution:
     place: Literal["opening", "closing", "aside"]
     reporting: bool = False
     side: bool = False
+    via: Span | None = None
 
 
 def attributions(sentence: Phrase) -> list[Attribution]:
     """The attributions of one sentence, in order."""
     found: list[Attribution] = []
     for at, token in enumerate(sentence):
-        if token.low in _VERBS and _is_saying(sentence, at):
+        if token.low in ("quoted", "quotes", "cited", "cites") and (one := quoted_as_saying(sentence, at)):
+            pass
+        elif token.low in _VERBS and _is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
         elif token.low in ("according", "citing", "quoting", "словам", "данным", "мнению"):
             one = _according(sentence, at)
@@ -113,7 +129,13 @@ def _is_saying(sentence: Phrase, at: int) -> bool:
     if token.capital or (token.low in PARTICLES and following != PARTICLES[token.low]):
         return False
     known = token.low in _SAYING or token.low in PARTICLES
-    if not known and not (token.low in SAYING_BESIDE_WORDS and _has_words_beside(sentence, at)):
+    if following == "nothing":
+        return False
+    if not known and not _has_words_beside(sentence, at):
+        return False
+    if token.low in _DEFEAT and not (following and (following[0].isalpha() or following == ":")):
+        return False
+    if token.low in _DEFEAT and following in PREPOSITIONS | {"defeat", "shortly", "just", "late", "early"}:
         return False
     before = sentence[_last_before_adverbs(sentence, at)].low if at else ""
     if token.low == "saying":
@@ -122,22 +144,42 @@ def _is_saying(sentence: Phrase, at: int) -> bool:
 
 
 def _has_words_beside(sentence: Phrase, at: int) -> bool:
-    around = [*sentence[max(0, at - 6) : at], *sentence[at + 1 : at + 4]]
+    """Whether a verb that is often a plain deed has words for its object: a quotation, or "that …"."""
+    low = sentence[at].low
+    if low in _CLOSING and _is_last(sentence, at):
+        return True
+    if low in _ASKING and any(word.low in _QUESTIONS for word in sentence[at + 1 : at + 4]):
+        return True
+    if low in _ONLY_CLOSING:
+        return False
+    if low in SAYING_WITH_QUOTATION:
+        return any(word.quoted for word in [*sentence[max(0, at - 4) : at], *sentence[at + 1 : at + 12]])
+    around = [*sentence[max(0, at - 12) : at], *sentence[at + 1 : at + 6]]
     return any(word.quoted for word in around) or any(
         word.low == "that" for word in sentence[at + 1 : at + 9]
     )
 
 
+def _is_last(sentence: Phrase, at: int) -> bool:
+    """Whether only a stop follows, and a comma went before: "…, a survey has found."."""
+    rest, before = sentence[at + 1 :], sentence[:at]
+    return (not rest or rest[0].text in ".;") and any(word.text == "," for word in before)
+
+
 def _last_before_adverbs(sentence: Phrase, at: int) -> int:
     """The place of the last word before a verb that is no adverb or auxiliary; -1 if there is none."""
     at -= 1
-    while at >= 0 and (sentence[at].low in ADVERBS or sentence[at].low.endswith("ly")):
+    while at >= 0 and (sentence[at].low in ADVERBS or _is_adverb(sentence[at])):
         if sentence[at].low == "on" or is_person(sentence[at].text):
             break
         at -= 1
         if at >= 0 and sentence[at].low == "on" and sentence[at + 1].low.endswith("day"):
             at -= 1  # "Lavrov on Monday said"
     return at
+
+
+def _is_adverb(word: Token) -> bool:
+    return word.low.endswith("ly") and not word.capital  # "Mr Daly said"
 
 
 def _before(sentence: Phrase, verb: int) -> Attribution | None:
@@ -154,10 +196,44 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
         subject = last_name(sentence[clause_start(sentence, end - 1) : end - 1])
     else:
         subject = speaker_before(sentence, clause_start(sentence, end), end)
+        if not subject or not _can_be_named(subject):
+            subject = _before_relative(sentence, end) or subject
     if not subject or not _may_speak(subject, sentence[verb]):
         return None
     place = _place(sentence, subject, verb) if role is None else "opening"
     return _attribution(subject, role, sentence, verb, place=place)
+
+
+def _can_be_named(words: Phrase) -> bool:
+    if words[0].low in PRONOUNS:
+        return True
+    return any(word.capital or is_person(word.text) or is_body(word.text) for word in words)
+
+
+def _before_relative(sentence: Phrase, end: int) -> Phrase:
+    """The subject of which a clause tells more: "A foreman | who signed off the bridge that fell | told"."""
+    for at in range(end - 2, 0, -1):
+        word = sentence[at]
+        if word.quoted or word.text in ",;:":
+            return []
+        if word.low == "who":
+            start = clause_start(sentence, at)
+            return speaker_before(sentence, start, at)
+    return []
+
+
+def quoted_as_saying(sentence: Phrase, verb: int) -> Attribution | None:
+    """The attribution of "the agency quoted the ministry as saying"; the agency is whom it came through."""
+    end = next((n for n in range(verb + 1, len(sentence) - 1) if sentence[n].low == "as"), 0)
+    if not end or sentence[end + 1].low != "saying":
+        return None
+    subject = sentence[verb + 1 : end]
+    start = _last_before_adverbs(sentence, verb) + 1
+    by = speaker_before(sentence, clause_start(sentence, start), start) if start else []
+    if not subject or not (is_speaker(subject) or _has_name(subject)) or not by:
+        return None
+    span = Span(by[0].start, sentence[end + 1].end)
+    return Attribution(_span(subject), None, span, "opening", via=_span(by))
 
 
 def _may_speak(subject: Phrase, verb: Token) -> bool:
@@ -193,6 +269,11 @@ def _with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]
         if not part or any(word.quoted for word in part):
             return [], None
         before = sentence[start - 1].text == "," if start else False
+        if before and not between and _is_name_alone(sentence, start, part):
+            return part, _role_in(_part_before(sentence, start))
+        name = last_name(part)
+        if before and not between and _is_named_by(part, name) and _role_in(_part_before(sentence, start)):
+            return name, _role_in(_part_before(sentence, start))
         if _is_apposition(part) and before:
             told = part[0].low in DETERMINERS or not part[0].capital
             told = told and part[0].low not in PREPOSITIONS | {"who", "whose", "which", "when", "while"}
@@ -207,6 +288,25 @@ def _with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]
         # A name alone between commas, without any apposition, is an address or a list: not a subject.
         return (subject, role) if role or between else ([], None)
     return [], None
+
+
+def _part_before(sentence: Phrase, start: int) -> Phrase:
+    return sentence[_comma_before(sentence, start - 1) : start - 1]
+
+
+def _is_name_alone(sentence: Phrase, start: int, part: Phrase) -> bool:
+    """Whether a name tells who is described before it: "The developer, | Crestline Homes, | says"."""
+    described = _part_before(sentence, start)
+    if not described or described[0] is not sentence[0] or described[0].low not in DETERMINERS:
+        return False
+    return len(part) <= 4 and all(word.capital and word.low not in NOT_NAMES for word in part)
+
+
+def _is_named_by(part: Phrase, name: Phrase) -> bool:
+    """Whether words between commas name who is described before: "its head, | retired major Kofi Asante,"."""
+    names = [word for word in name if word.capital and not is_person(word.text)]
+    plain = part[: len(part) - len(name)]
+    return len(names) >= 2 and len(plain) <= 3 and not any(w.low in DETERMINERS | PREPOSITIONS for w in plain)
 
 
 def _comma_before(sentence: Phrase, end: int) -> int:
@@ -236,6 +336,8 @@ def _role_in(part: Phrase) -> Span | None:
     """A role before a name: "the foreign minister", "Armenia’s prime minister"."""
     if not part or not any(is_person(word.text) for word in part):
         return None
+    if any(word.text == "," for word in part):
+        return None
     whose = part[0].low in DETERMINERS or any(word.text.endswith(("’s", "'s")) for word in part)
     return Span(part[0].start, part[-1].end) if whose else None
 
@@ -247,12 +349,13 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
     start = verb + 2 if sentence[verb].low in PARTICLES else verb + 1
     end = phrase_end(sentence, start)
     words = sentence[start:end]
-    if (
-        not words
-        or not is_speaker(words)
-        or words[0].low in PREPOSITIONS | NOT_NAMES - DETERMINERS - PRONOUNS
-    ):
+    if not words or words[0].low in PREPOSITIONS | NOT_NAMES - DETERMINERS - PRONOUNS:
         return None
+    if not is_speaker(words):
+        name = _after_trade(words)
+        return (
+            _attribution(name, _span(words[: -len(name)]), sentence, verb, place="closing") if name else None
+        )
     if not _may_speak(words, sentence[verb]):
         return None
     following = sentence[end] if end < len(sentence) else None
@@ -263,7 +366,32 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
         and following.low not in PREPOSITIONS
     ):
         return None  # ", said Armenia had agreed": what follows is what was said
+    named = _named_after(sentence, words, end)
+    if named:
+        return _attribution(named, _span(words), sentence, verb, place="closing")
     return _attribution(words, _role_after(sentence, end), sentence, verb, place="closing")
+
+
+def _after_trade(words: Phrase) -> Phrase:
+    """The name after a trade that is in no list: "said | lamplighter | Odd Hansen"."""
+    name = [word for word in words if word.capital]
+    plain = words[: len(words) - len(name)]
+    known = DETERMINERS | PREPOSITIONS | PRONOUNS | BEFORE_NOT_SAYING | {"and", "there"}
+    is_trade = 1 <= len(plain) <= 3 and not any(word.capital or word.low in known for word in plain)
+    return name if is_trade and len(name) in (2, 3) else []
+
+
+def _named_after(sentence: Phrase, words: Phrase, end: int) -> Phrase:
+    """The name that follows a description: "said its president, | Nel Smit"."""
+    if any(word.capital for word in words[1:]) or words[0].low not in DETERMINERS:
+        return []
+    if end >= len(sentence) or sentence[end].text != "," or not any(is_person(word.text) for word in words):
+        return []
+    stop = end + 1
+    while stop < len(sentence) and sentence[stop].capital:
+        stop += 1
+    closed = stop == len(sentence) or sentence[stop].text in ".,;"
+    return sentence[end + 1 : stop] if closed and 2 <= stop - end - 1 <= 4 else []
 
 
 def _role_after(sentence: Phrase, end: int) -> Span | None:
@@ -290,10 +418,16 @@ def _according(sentence: Phrase, at: int) -> Attribution | None:
         start += 1
     end = phrase_end(sentence, start)
     words = sentence[start:end]
-    if not words or words[0].low in PRONOUNS or not (is_speaker(words) or _has_name(words)):
+    if words and words[0].low in _OF_PERSONS and len(words) > 1 and words[0].low != "her":
         return None
+    pronoun = len(words) == 1 and words[0].low in _OF_PERSONS
+    if not words or words[0].low in PRONOUNS or not (pronoun or is_speaker(words) or _has_name(words)):
+        return None
+    if not (pronoun or _can_be_named(words) or is_outlet(words)):
+        return None  # "according to the schedule", "according to plan"
     role = _role_after(sentence, end)
-    return Attribution(_span(words), role, Span(sentence[at].start, words[-1].end), "aside")
+    span = Span(sentence[at].start, words[-1].end)
+    return Attribution(_span(words), role, span, "aside", reporting=sentence[at].low in ("citing", "quoting"))
 
 
 def _has_name(words: Phrase) -> bool:
@@ -318,7 +452,19 @@ def _attribution(
 ) -> Attribution:
     last = sentence[verb + 1] if sentence[verb].low in PARTICLES else sentence[verb]
     span = Span(min(subject[0].start, sentence[verb].start), max(subject[-1].end, last.end))
-    return Attribution(_span(subject), role, span, place, sentence[verb].low in REPORTING)
+    via = _told(sentence, verb, subject)
+    return Attribution(_span(subject), role, span, place, sentence[verb].low in REPORTING, via=via)
+
+
+def _told(sentence: Phrase, verb: int, subject: Phrase) -> Span | None:
+    """The outlet that was told: "President Teke told | the newspaper Sabah Postası | that"."""
+    start = max(verb + 1, next((n + 1 for n, word in enumerate(sentence) if word is subject[-1]), 0))
+    if sentence[verb].low not in ("told", "tells"):
+        start = next((n + 2 for n in range(start, len(sentence) - 2) if sentence[n].low == "interview"), 0)
+        if not start or sentence[start - 1].low not in ("with", "to"):
+            return None
+    words = sentence[start : phrase_end(sentence, start)]
+    return _span(words) if words and is_outlet(words) else None
 
 
 def _span(words: Phrase) -> Span:

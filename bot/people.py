@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.speaking.first_names import MEN, WOMEN
 from bot.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
@@ -12,13 +13,11 @@ from bot.speech import (
     FEMALE,
     HONORIFICS,
     MALE,
-    MEN,
     NOT_FIRST_NAMES,
     NOT_NAMES,
     PERHAPS_SAYING,
     PREPOSITIONS,
     SAYING,
-    WOMEN,
     is_body,
     is_person,
     singular,
@@ -119,6 +118,11 @@ def in_role(phrase: str, known: Sequence[Person]) -> list[Person]:
 def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
     """A speaker's words into role and name: "Foreign Minister | Sergey Lavrov"; either may be empty."""
     last = max((n for n, word in enumerate(words) if _role_word(words, n)), default=-1)
+    trade = _before_full_name(
+        words, min((n for n, word in enumerate(words) if _role_word(words, n)), default=-1)
+    )
+    if trade:
+        return words[:trade], words[trade:]
     cut = last + 1
     if 0 < cut < len(words) - 2 and words[cut].low == "of":
         cut += 3 if words[cut + 1].low == "the" else 2  # "Secretary of State | Stephen Biegun"
@@ -131,6 +135,26 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
     if not name or not name[0].capital or any(not (w.capital or w.low in _PARTICLES) for w in name):
         return words, ()
     return words[:cut], name
+
+
+def _before_full_name(words: Sequence[Token], role: int) -> int:
+    """Where a full name begins after a role that goes on: "Head of the regional administration | Per Moe".
+
+    Only small letters stand between, which no name has; in Russian, the words that belong to the role.
+    """
+    cut = len(words)
+    while cut > role + 1 and words[cut - 1].capital and not is_body(words[cut - 1].text):
+        cut -= 1
+    between = words[role + 1 : cut]
+    ties = between and (between[0].low in ("of", "for") or all("а" <= word.low[0] <= "я" for word in between))
+    if (
+        role < 0
+        or not ties
+        or len(words) - cut not in (2, 3)
+        or between[-1].low in PREPOSITIONS | DETERMINERS
+    ):
+        return 0
+    return 0 if any(word.capital for word in between) else cut
 
 
 def _role_word(words: Sequence[Token], at: int) -> bool:

@@ -173,6 +173,12 @@ def _is_head(words: Phrase) -> bool:
         role = next(
             (n for n in range(at, len(words)) if is_person(words[n].text) or is_body(words[n].text)), -1
         )
+        if (
+            role < 0
+            and all("а" <= low <= "я" for low in word.low[:1])
+            and any(is_person(w.text) for w in words[:at])
+        ):
+            continue  # "министр рыболовства Ирина Белова"
         if role < 0 or any(_breaks_role(words[n]) for n in range(at, role)):
             return False
     return any(word.capital or is_person(word.text) or is_body(word.text) for word in words)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from bot.speaking.known import NEWS_WORDS
+from bot.speech import is_body, singular
 from index.records import Span
 
 OPENING = "“«„"
@@ -76,6 +78,29 @@ def masked(body: str, quoted: list[Quotation]) -> str:
         parts += [body[at : quotation.start], blank[: len(inside)]]
         at = quotation.end
     return "".join([*parts, body[at:]])
+
+
+def without_names(body: str, found: list[Quotation]) -> tuple[str, list[Quotation]]:
+    """The body with bare names for names in marks, same length, and the quotations that are none.
+
+    «Маяк» after "агентство" is a name: at most three words with capitals, and a noun before them.
+    """
+    kept: list[Quotation] = []
+    for one in found:
+        inside = body[one.start + 1 : one.end - 1]
+        words = inside.split()
+        before = re.search(r"[^\W\d_]+ $", body[: one.start][-40:])
+        named = one.closed and before and 0 < len(words) <= 3 and inside[-1:].isalnum()
+        if named and all(word[0].isupper() for word in words) and _is_namable(body[: one.start].split()[-1]):
+            body = f"{body[: one.start]} {inside} {body[one.end :]}"
+        else:
+            kept.append(one)
+    return body, kept
+
+
+def _is_namable(word: str) -> bool:
+    """Whether a word calls for a name: "newspaper", "агентство"."""
+    return is_body(word) or singular(word) in NEWS_WORDS
 
 
 def _opens(body: str, at: int) -> bool:

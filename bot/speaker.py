@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.attribution import Attribution, attributions
-from bot.people import people
-from bot.quotations import Quotation, masked, paragraphs, quotations
+from bot.people import Person, people
+from bot.quotations import Quotation, masked, paragraphs, quotations, without_names
 from bot.speaking.meaning import Meanings
 from bot.speaking.records import NOBODY_TOLD, UNCLEAR, Said, Speaker, begins_with, speaker_for, within
 from bot.speaking.turns import Turn, turns
@@ -38,9 +38,9 @@ class Speakers:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._body = article.body
-        self._quotations = quotations(self._body)
+        bare, self._quotations = without_names(self._body, quotations(self._body))
         self._paragraphs = paragraphs(self._body)
-        blanked = masked(self._body, self._quotations)
+        blanked = masked(bare, self._quotations)
         self._sentences = [sentences_of(tokens(blanked, part)) for part in self._paragraphs]
         self._people = people(sentence for one in self._unmasked(blanked) for sentence in one)
         self._meanings = Meanings(article, self._paragraphs, self._sentences, people=self._people)
@@ -60,8 +60,12 @@ class Speakers:
     def of(self, span: Span) -> Speaker | None:
         """Who is speaking in a span of the body; None is the outlet's own voice."""
         turn = next((one for one in self._turns if within(span, one.span)), None)
-        if turn:
+        if turn and turn.sure:
             return self._of_turn(turn)
+        found = self._told(span)
+        return NOBODY_TOLD if turn and found is None else found
+
+    def _told(self, span: Span) -> Speaker | None:
         told = [said for said in self._said if not said.attribution.side]
         inside = [said for said in told if within(said.attribution.span, span)]
         if inside:
@@ -99,6 +103,8 @@ class Speakers:
     def _is_speech(self, quotation: Quotation, span: Span) -> bool:
         """Whether a quotation is words of somebody's, and not a title or an expression in marks."""
         shared = self._body[max(quotation.start, span.start) : min(quotation.end, span.end)]
+        if self._is_introduced(quotation):
+            return True
         long = [word for word in shared.strip(' “”"«»„').split() if len(word) > 3]
         rest = span.end - span.start - _shared(quotation, span)
         if rest > 12 and long and all(word[0].isupper() for word in long):
@@ -124,8 +130,6 @@ class Speakers:
         """Who has the turn: the outlet asks, and the one person of the article answers."""
         if turn.kind == "asking":
             return None
-        if not turn.sure:
-            return NOBODY_TOLD
         if turn.kind == "answering":
             return speaker_for(self._people[0], turn.label) if len(self._people) == 1 else NOBODY_TOLD
         return self._meanings.named_in(turn.label)
@@ -142,16 +146,17 @@ class Speakers:
             return beside or NOBODY_TOLD
         at = self._quotations.index(quotation)
         before = self._quotations[at - 1] if at else None
-        after = self._quotations[at + 1] if at + 1 < len(self._quotations) else None
-        if before and before.runs_on and at not in seen and at - 1 not in seen:
-            return self._of_quotation(before, seen | {at})
+        whole = self._whole(at)
+        if len(whole) > 1 and at not in seen:
+            parts = [
+                self._of_quotation(one, seen | {at}) for one in (whole[-1], *whole[:-1]) if one != quotation
+            ]
+            return next((one for one in parts if one.kind != "unclear"), NOBODY_TOLD)
         if before and before.end > self._paragraphs[number].start and self._interrupted(before, quotation):
             return self._of_quotation(before, seen | {at})
         earlier = self._earlier_in_paragraph(quotation, number)
         if earlier:
             return earlier
-        if quotation.runs_on and after and at + 1 not in seen:
-            return self._of_quotation(after, seen | {at})
         return self._before_paragraph(quotation, number) or NOBODY_TOLD
 
     def _beside(self, quotation: Quotation, number: int) -> Speaker | None:
@@ -164,6 +169,19 @@ class Speakers:
             if found:
                 return found[0].speaker
         return None
+
+    def _whole(self, at: int) -> list[Quotation]:
+        """The paragraphs of one quotation, each of which opens with a mark and only the last one closes."""
+        first = last = at
+        while first and self._quotations[first - 1].runs_on:
+            first -= 1
+        while self._quotations[last].runs_on and last + 1 < len(self._quotations):
+            last += 1
+        return self._quotations[first : last + 1]
+
+    def _is_introduced(self, quotation: Quotation) -> bool:
+        number = next(n for n, part in enumerate(self._paragraphs) if quotation.end <= part.end)
+        return self._introduced(quotation, number) is not None
 
     def _introduced(self, quotation: Quotation, number: int) -> Speaker | None:
         """The person whom the words before a colon are about: "Anna Lund is less sure: “We waited.”"."""
@@ -219,7 +237,8 @@ def _holds(sentence: Sequence[Token], quotation: Quotation) -> bool:
 
 def _outermost(inside: Sequence[Said]) -> Speaker:
     """The speaker of a whole sentence: the one who closes it, else its first; all where they take turns."""
-    told = [said for said in inside if not said.attribution.reporting] or list(inside)
+    own = [said for said in inside if said.attribution.place != "aside"]
+    told = [said for said in inside if not said.attribution.reporting] or own or list(inside)
     closing = [said for said in told if said.attribution.place == "closing"]
     if closing and closing[-1] is told[-1] and len({said.speaker.name for said in closing}) == 1:
         return closing[-1].speaker

@@ -14,31 +14,44 @@ def _words(text: str) -> frozenset[str]:
 # Verbs that report words whatever stands before them.
 SAYING = _words(
     """
-    said says say saying told tells added adds explained explains argued argues insisted insists stressed
-    stresses emphasized emphasised emphasizes emphasises warned warns admitted admits conceded concedes
-    declared declares tweeted commented remarked replied replies recalled reiterated reiterates underlined
-    underlines underscored underscores concluded concludes quipped joked lamented acknowledged acknowledges
-    testified boasted cautioned cautions asserted asserts contended contends alleged alleges accused accuses
-    urged urges сказал сказала сказали заявил заявила заявили отметил отметила отметили добавил добавила
-    добавили подчеркнул подчеркнула подчеркнули сообщил сообщила сообщили пояснил пояснила пояснили напомнил
-    напомнила уточнил уточнила рассказал рассказала указал указала написал написала признал признала объявил
-    объявила предупредил предупредила считает говорит утверждает сообщает заявляет отмечает подчеркивает
+    said says say saying told tells added adds explained explains argued argues insisted insists
+    stressed stresses emphasized emphasised emphasizes emphasises warned warns admitted admits conceded
+    concedes declared declares tweeted commented remarked replied replies recalled reiterated reiterates
+    underlined underlines underscored underscores concluded concludes quipped joked lamented
+    acknowledged acknowledges testified boasted cautioned cautions asserted asserts contended contends
+    alleged alleges accused accuses urged urges сказал сказала сказали заявил заявила заявили отметил
+    отметила отметили добавил добавила добавили подчеркнул подчеркнула подчеркнули сообщил сообщила
+    сообщили пояснил пояснила пояснили напомнил напомнила уточнил уточнила рассказал рассказала указал
+    указала написал написала признал признала объявил объявила предупредил предупредила считает говорит
+    утверждает сообщает заявляет отмечает подчеркивает заявило сообщило отметило подчеркнуло добавило
+    пояснило уточнило признало объявило предупредило подтвердил подтвердила подтвердили подтвердило
+    опроверг опровергла опровергли призвал призвала призвали выразил выразила говорится сообщают
+    заявляют отмечают утверждают
     """
 )
 # Words that are also nouns, participles or plain deeds: they count after a name, a pronoun or a role only.
 PERHAPS_SAYING = _words(
     """
-    noted notes stated states announced announces claimed claims reported reports remarks comments tweets
-    confirmed confirms denied denies suggested suggests predicted predicts revealed reveals estimated
-    estimates promised promises vowed vows pledged pledges believes thinks disclosed indicated proclaimed
-    retorted elaborated
+    noted notes stated states announced announces claimed claims reported reports remarks comments
+    tweets confirmed confirms denied denies suggested suggests predicted predicts revealed reveals
+    estimated estimates promised promises vowed vows pledged pledges believes thinks disclosed indicated
+    proclaimed retorted elaborated informed informs briefed recounted recounts demanded observes
     """
 )
 # Plain deeds unless a quotation or "that" stands beside them: "Azerbaijan responded with an offensive".
 SAYING_BESIDE_WORDS = _words(
     """
-    responded responds asked asks continued continues observed maintained maintains went goes began posted
-    wrote writes
+    responded responds asked asks continued continues observed maintained maintains went goes began
+    posted wrote writes assured assures apologised apologized complained complains found finds concurred
+    agreed
+    """
+)
+# Plain deeds or judgements unless they have a quotation for their object: "called it “a slap in the face”".
+SAYING_WITH_QUOTATION = _words(
+    """
+    called calls described describes dismissed branded hailed praised condemned criticised criticized
+    slammed blasted denounced welcomed rejected likened labelled labeled compared thanked blamed
+    appealed shouted whispered laughed sighed murmured muttered cried exclaimed read reads lamented
     """
 )
 REPORTING = _words(
@@ -64,35 +77,6 @@ MALE = _words(
     businessman policeman father husband son brother uncle grandfather bishop cardinal imam
     """
 )
-# The commonest first names that only women, or only men, bear: enough to tell that "she" is not Sergey.
-WOMEN = _words(
-    """
-    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra
-    margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura
-    sharon cynthia kathleen amy angela anna emma brenda pamela nicole samantha katherine catherine christine
-    debra rachel carolyn janet maria olga tatiana svetlana natalia elena irina ekaterina anastasia marina
-    yulia julia ludmila galina valentina oksana ursula theresa kamala hillary jill melania ivanka priti
-    nicola sanna mette jacinda giulia sofia sophie claire marie isabelle charlotte alice anne annalena
-    fatima aisha leyla aliya ana carmen rosa lucia ingrid astrid eva helen helena diana victoria veronica
-    olivia hannah grace julie мария анна елена ольга ирина татьяна наталья светлана екатерина юлия марина
-    людмила галина валентина
-    """
-)
-MEN = _words(
-    """
-    james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony
-    mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey
-    gary jacob nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank
-    alexander raymond patrick jack dennis jerry tyler aaron jose henry adam douglas nathan peter zachary
-    kyle noah ethan jeremy walter keith sergey sergei vladimir dmitry dmitri mikhail alexey alexei ivan
-    nikolai nikolay igor oleg yuri viktor andrei andrey anton pavel maxim konstantin ilham nikol zohrab
-    jeyhun recep emmanuel olaf boris joe barack mike antony jens luis carlos juan miguel pedro jorge ahmed
-    mohammed muhammad ali hassan hussein omar ibrahim mustafa abdullah hans klaus wolfgang friedrich pierre
-    jacques giovanni giuseppe marco luca matteo ned tom jim bob bill ted tim dan ben max fred greg jeff
-    steve tony rick rob ron сергей владимир дмитрий михаил алексей иван николай игорь олег борис юрий виктор
-    андрей антон павел максим
-    """
-)
 HONORIFICS = _words(
     """
     mr mrs ms miss dr sir dame lady lord prof madam mx
@@ -102,26 +86,47 @@ PERSONS = _words(
     """
     minister president premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson
     official leader chief head director chairman chairwoman chair chairperson governor mayor senator
-    congressman congresswoman representative lawmaker legislator mp deputy commissioner commander general
-    colonel captain major lieutenant sergeant admiral officer judge justice prosecutor attorney lawyer
-    solicitor barrister counsel professor doctor scientist researcher analyst economist strategist expert
-    specialist historian author writer novelist journalist reporter editor correspondent columnist anchor
-    presenter actor actress singer musician artist director producer filmmaker comedian coach manager player
-    striker quarterback goalkeeper king queen prince princess duke duchess pope bishop archbishop cardinal
-    patriarch rabbi imam pastor reverend founder co-founder owner ceo cfo coo executive entrepreneur
-    businessman businesswoman billionaire activist campaigner protester witness resident victim survivor
-    mother father son daughter wife husband brother sister neighbor neighbour friend farmer student teacher
-    worker nurse physician paramedic firefighter sheriff detective inspector superintendent diplomat
-    negotiator adviser advisor aide staffer candidate nominee speaker treasurer principal dean rector
-    investigator coroner virologist epidemiologist biologist physicist astronomer engineer designer chef
-    pilot astronaut passenger driver source insider veteran soldier politician councillor councilman
-    councilwoman supporter critic opponent fan tourist contender winner rival teammate celebrity influencer
-    blogger broadcaster surgeon psychologist lecturer rep gov sen gen lt col sgt capt maj adm rev hon det
-    supt cpl counterpart boss person man woman boy girl secretary-general attorney-general major-general
-    lieutenant-general president-elect vice-president ex-president politician coordinator administrator
-    ombudsman министр президент премьер премьер-министр глава представитель представительница
-    пресс-секретарь депутат посол директор председатель секретарь чиновник эксперт губернатор мэр генерал
-    источник замглавы канцлер
+    congressman congresswoman representative lawmaker legislator mp deputy commissioner commander
+    general colonel captain major lieutenant sergeant admiral officer judge justice prosecutor attorney
+    lawyer solicitor barrister counsel professor doctor scientist researcher analyst economist
+    strategist expert specialist historian author writer novelist journalist reporter editor
+    correspondent columnist anchor presenter actor actress singer musician artist producer filmmaker
+    comedian coach manager player striker quarterback goalkeeper king queen prince princess duke duchess
+    pope bishop archbishop cardinal patriarch rabbi imam pastor reverend founder co-founder owner ceo
+    cfo coo executive entrepreneur businessman businesswoman billionaire activist campaigner protester
+    witness resident victim survivor mother father son daughter wife husband brother sister neighbor
+    neighbour friend farmer student teacher worker nurse physician paramedic firefighter sheriff
+    detective inspector superintendent diplomat negotiator adviser advisor aide staffer candidate
+    nominee speaker treasurer principal dean rector investigator coroner virologist epidemiologist
+    biologist physicist astronomer engineer designer chef pilot astronaut passenger driver source
+    insider veteran soldier politician councillor councilman councilwoman supporter critic opponent fan
+    tourist contender winner rival teammate celebrity influencer blogger broadcaster surgeon
+    psychologist lecturer rep gov sen gen lt col sgt capt maj adm rev hon det supt cpl counterpart boss
+    person man woman boy girl secretary-general attorney-general major-general lieutenant-general
+    president-elect vice-president ex-president coordinator administrator ombudsman министр президент
+    премьер премьер-министр глава представитель представительница пресс-секретарь депутат посол директор
+    председатель секретарь чиновник эксперт губернатор мэр генерал источник замглавы канцлер headteacher
+    headmaster headmistress miner publican dentist fisherman fisherwoman hotelier skipper foreman
+    translator interpreter guard trader baker butcher waiter waitress cook hunter shepherd villager
+    inhabitant refugee migrant commuter motorist shopkeeper landlord landlady tenant broker banker buyer
+    seller retailer manufacturer exporter contractor builder plumber electrician carpenter architect
+    geologist ecologist meteorologist forecaster climatologist zoologist botanist archaeologist
+    anthropologist sociologist criminologist statistician mathematician chemist pharmacist psychiatrist
+    midwife carer caretaker librarian curator collector auctioneer gardener photographer poet playwright
+    screenwriter composer dancer choreographer publicist mediator rapporteur auditor auditor-general
+    accountant registrar clerk warden inmate prisoner hostage detainee defendant plaintiff claimant
+    complainant juror suspect commentator pundit athlete runner cyclist swimmer boxer wrestler skater
+    skier golfer jockey trainer referee umpire defender midfielder winger rescuer medic volunteer donor
+    parishioner worshipper monk nun abbot vicar chaplain mufti ayatollah sheikh emir sultan countess
+    baroness niece nephew cousin girlfriend boyfriend partner widow widower pensioner retiree teenager
+    schoolboy schoolgirl pupil graduate colleague bystander eyewitness onlooker caller viewer listener
+    reader customer client shopper guest visitor traveller traveler holidaymaker hiker climber diver
+    sailor steward stewardess trucker rebel separatist militant insurgent fighter scholar academic
+    whistleblower informant biochemist geneticist immunologist oncologist cardiologist seismologist
+    hydrologist agronomist vet veterinarian policeman policewoman patrolman constable marshal consul
+    attaché plenipotentiary undersecretary elder conductor beekeeper fishmonger innkeeper restaurateur
+    brewer winemaker planner surveyor руководитель начальник замминистра вице-премьер омбудсмен юрист
+    адвокат аналитик политолог журналист очевидец житель жительница врач учитель
     """
 )
 BODIES = _words(
@@ -129,12 +134,18 @@ BODIES = _words(
     ministry government police army military court company firm bank agency department office bureau
     committee commission council parliament party union association group organization organisation
     institute university hospital authority authorities team statement report study document indictment
-    complaint lawsuit survey poll letter release newspaper airline airport museum church school city state
-    county embassy palace administration campaign network channel website foundation charity league
-    federation club board panel service center centre family media memo filing notice studio publisher
-    regulator watchdog nation country kingdom republic delegation coalition alliance senate congress
-    assembly cabinet navy force forces secretariat mission prosecutors people министерство мид правительство
-    агентство ведомство пресс-служба суд минобороны полиция кремль
+    complaint lawsuit survey poll letter release newspaper airline airport museum church school city
+    state county embassy palace administration campaign network channel website foundation charity
+    league federation club board panel service center centre family media memo filing notice studio
+    publisher regulator watchdog nation country kingdom republic delegation coalition alliance senate
+    congress assembly cabinet navy force forces secretariat mission prosecutors people министерство мид
+    правительство агентство ведомство пресс-служба суд минобороны полиция кремль side homes airlines
+    airways railways holdings trust society inspectorate directorate diocese faction junta militia
+    brigade battalion consulate tribunal chamber exchange chancellery presidency consortium cooperative
+    collective observatory laboratory lab clinic airfield port utility supplier operator carrier lender
+    insurer retailer ombudsman audit inquest inquiry verdict ruling resolution communique communiqué
+    bulletin organisers organizers unions ngo crescent сторона компания администрация правление партия
+    комитет следствие прокуратура штаб
     """
 )
 # They stand before a role and belong to it: "former deputy prime minister".

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks
     rf"|(?=[{''.join(sorted({word[0] for word in ABBREVIATIONS}))}])(?:{'|'.join(sorted(ABBREVIATIONS))})\."
     r"|(?:[A-Z]\.)+"  # initials and U.S.
-    r"|[^\W_]+(?:[’'.&\-][^\W_]+)*"
+    r"|[^\W_]+(?:[’'.&\-][^\W_]+)*(?:(?<=s)’(?=\s\w))?"  # also "the skippers’ union"
     r"|[^\s\w]"
 )
 
@@ -49,7 +49,7 @@ def tokens(text: str, span: Span) -> list[Token]:
 @lru_cache(maxsize=20_000)  # the words of a few hundred articles; each is asked for its parts 50 times
 def _read(text: str) -> tuple[str, str, bool, bool]:
     """What a token says of itself, wherever it stands."""
-    low = text.lower().removesuffix("’s").removesuffix("'s")
+    low = text.lower().removesuffix("’").removesuffix("’s").removesuffix("'s")
     if text.startswith(QUOTED):
         return low, text.strip(QUOTED), True, text[0].isupper()
     return low, "" if text[0].isalnum() else text, False, text[0].isupper()

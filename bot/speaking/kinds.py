@@ -1,0 +1,67 @@
+"""The words for a speaker into what kind it is: a person, somebody without a name, a body, an outlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.speaking.known import NEWS_NAMES, NEWS_WORDS, OUTLETS, PLACES
+from bot.speech import DETERMINERS, PREPOSITIONS, is_body, is_person, singular
+from bot.tokens import Token
+
+Kind = Literal["named", "unnamed", "body", "outlet", "unclear"]
+
+_COMPANY = re.compile(r"[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|.*&.*")  # NATO, CityRail, B&Q
+
+
+def kind_of(words: Sequence[Token], *, reports: bool = False) -> Kind:
+    """The kind of a speaker that is none of the article's people by name.
+
+    `reports` says that its verb is one of outlets: "Vestnik reported". A lone name that tells nothing is a
+    person's: articles call people by their surname, and say of a company once what it is.
+    """
+    head = _head(words)
+    if not head:
+        return "body"
+    if is_outlet(words):
+        return "outlet"
+    if is_person(head[-1].text) or (is_person(head[0].text) and not is_body(head[-1].text)):
+        return "unnamed"
+    names = [word for word in head if word.capital and word.low not in DETERMINERS]
+    if any(is_body(word.text) for word in head):
+        return "body"
+    if not names or (len(head) == 1 and _is_plural(head[0]) and not _is_known_place(head)):
+        return "unnamed"
+    if reports and names[-1] is head[-1]:
+        return "outlet"
+    known = _is_known_place(head) or any(_COMPANY.fullmatch(word.text) for word in names)
+    return "body" if known or head[0].low in DETERMINERS or not names[-1] is head[-1] else "named"
+
+
+def is_outlet(words: Sequence[Token]) -> bool:
+    """Whether words are an outlet or agency: "Reuters", "the state agency Vestnik", "local media"."""
+    head = [word for word in _head(words) if word.low not in DETERMINERS]
+    if not head or any(is_person(word.text) for word in head):
+        return False
+    named = head[-1].capital and " ".join(word.low for word in head) in OUTLETS
+    called = any(word.low in NEWS_WORDS or singular(word.text) in NEWS_WORDS for word in head)
+    if named or called or any(word.low == "news" for word in head) or head[-1].low == "press":
+        return True
+    return len(head) > 1 and head[-1].capital and head[-1].low in NEWS_NAMES
+
+
+def _head(words: Sequence[Token]) -> Sequence[Token]:
+    """The words before a preposition ties others to them; without a stop."""
+    end = next((n for n, word in enumerate(words) if n and word.low in PREPOSITIONS), len(words))
+    end = next((n for n, word in enumerate(words[:end]) if word.text in ",;:" or word.low == "who"), end)
+    return words[:end]
+
+
+def _is_known_place(head: Sequence[Token]) -> bool:
+    return " ".join(word.low for word in head if word.low not in DETERMINERS) in PLACES
+
+
+def _is_plural(word: Token) -> bool:
+    """Whether a capitalised word may be a plural at the start of a sentence: "Neighbours", not "Texas"."""
+    return word.low.endswith("s") and not word.low.endswith(("ss", "us", "is", "as", "os"))

@@ -1,0 +1,276 @@
+"""The subject of an attribution into whom it means: a name in full, "he", "the minister", "the agency"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.attribution import Attribution
+from bot.people import Person, in_role, meant_by, split_role
+from bot.speaking.kinds import is_outlet, kind_of
+from bot.speaking.records import UNCLEAR, Said, Speaker, begins_with, plain_role, speaker_for, within
+from bot.speech import DETERMINERS, FEMALE, is_body, is_person, singular
+from bot.tokens import Token, tokens
+from index.records import Article, Span
+
+_MEN, _WOMEN = frozenset(("he", "him", "он")), frozenset(("she", "her", "она"))
+_BODIES = frozenset(("it", "they", "them", "они", "оно"))
+_INTRODUCED = re.compile(
+    r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news site|news website|channel|tabloid|agency|portal) "
+    r"((?:[A-Z][\w’-]*)(?: [A-Z][\w’-]*){0,2})"
+)
+_OUTLET_MEANT = frozenset(
+    "agency paper newspaper broadcaster tabloid magazine daily weekly outlet channel site website".split()
+)
+
+
+class Meanings:
+    """Whom the subjects of one article's attributions mean; `said` grows as the article is read."""
+
+    def __init__(
+        self,
+        article: Article,
+        paragraphs: Sequence[Span],
+        sentences: Sequence[Sequence[Sequence[Token]]],
+        *,
+        people: Sequence[Person],
+    ) -> None:
+        self._body = article.body
+        self._paragraphs = paragraphs
+        self._sentences = sentences
+        self._people = people
+        self._outlets = {found.lower() for found in _INTRODUCED.findall(article.body)}
+        self.said: list[Said] = []
+        self._capitals: dict[str, list[int]] = {}  # where the outlet's own words have which capitalised word
+        for word in (word for part in sentences for one in part for word in one):
+            if word.capital:
+                self._capitals.setdefault(word.low, []).append(word.start)
+
+    def add(self, one: Attribution, sentence: Sequence[Token], number: int) -> None:
+        """Keep an attribution of paragraph `number` with whom it means; they come in order."""
+        speaker = self._meant(one, number)
+        if one.via and speaker.kind != "outlet":
+            via = self._text(one.via)
+            speaker = replace(speaker, via=_tidy(via))
+        self.said.append(Said(number, sentence, one, speaker))
+
+    def mentions(self, person: Person, window: Span) -> list[int]:
+        """Where the outlet's own words name a person within a window."""
+        places = self._capitals.get(person.surname, [])
+        return places[bisect_left(places, window.start) : bisect_left(places, window.end)]
+
+    def for_pronoun(self, pronoun: str, one: Attribution, number: int) -> Speaker:
+        """Whom "he" or "she" means before `one` in paragraph `number`."""
+        gender = "f" if pronoun in FEMALE | _WOMEN else "m"
+        fit = [person for person in self._people if person.gender in (None, gender)]
+        meant = self._one_meant(fit, one, number) or self._only_one(fit, gender, one, number)
+        others = [person for person in fit if person.gender == gender and person is not meant]
+        if meant and meant.gender is None and any(self._is_close(other, one, number) for other in others):
+            meant = None  # "Pike said … Tom laughed. He …": Pike may be a woman
+        return speaker_for(meant, one.span) if meant else Speaker(UNCLEAR, "unclear", None, one.span)
+
+    def named_in(self, label: Span) -> Speaker:
+        """Whom the label of a turn names: "Mayor Greta Holm", "MR ODUYA", "Police"."""
+        words = tokens(self._body, label)
+        person = next((one for one in self._people if words[-1].low == one.surname), None)
+        if person:
+            return speaker_for(person, label)
+        role, name = split_role(words)
+        if role and name:
+            called, known = Span(name[0].start, label.end), Span(label.start, name[0].start)
+            return Speaker(self._text(called).title(), "named", self._text(known).strip(), label, label)
+        return Speaker(self._text(label), kind_of(words), None, label, label)
+
+    def _only_one(self, fit: Sequence[Person], gender: str, one: Attribution, number: int) -> Person | None:
+        """The one person of the article who can be "she", where nobody else spoke in between unnamed."""
+        if len(fit) != 1 or fit[0].gender != gender or not self.mentions(fit[0], Span(0, one.subject.start)):
+            return None
+        since = [said for said in self.said if number - 5 <= said.paragraph]
+        unknown = any(said.speaker.kind == "unclear" or _is_somebody(said.speaker) for said in since)
+        return None if unknown else fit[0]
+
+    def _meant(self, one: Attribution, number: int) -> Speaker:
+        words = tokens(self._body, one.subject)
+        if len(words) == 1 and words[0].low in _MEN | _WOMEN:
+            return self.for_pronoun(words[0].low, one, number)
+        if len(words) == 1 and words[0].low in _BODIES:
+            return self._for_body(one, number)
+        if self._is_outlet(words):
+            return self._outlet(words, one)
+        role, name = split_role(words)
+        if not name:
+            role, name = split_role(_without_place(words))
+        if name:
+            return self._named(role, name, one)
+        return self._described(words, one, number)
+
+    def _is_outlet(self, words: Sequence[Token]) -> bool:
+        last = [word.low for word in words if word.low not in DETERMINERS]
+        if last and last[-1] == "agency" and len(last) == 1:
+            return bool(self._outlets)
+        return (
+            is_outlet(words)
+            or " ".join(last) in self._outlets
+            or any(" ".join(last).endswith(f" {name}") for name in self._outlets)
+        )
+
+    def _outlet(self, words: Sequence[Token], one: Attribution) -> Speaker:
+        """An outlet; "the paper" is the last that was named."""
+        last = [word.low for word in words if word.low not in DETERMINERS]
+        if len(last) == 1 and last[0] in _OUTLET_MEANT and words[0].low in ("the", "this"):
+            named = [said for said in self.said if said.speaker.kind == "outlet" or self._may_be_outlet(said)]
+            if named:
+                self._learn(named[-1])
+                return replace(named[-1].speaker, kind="outlet", evidence=one.span)
+        return Speaker(_tidy(self._text(one.subject)), "outlet", None, one.span, one.subject)
+
+    def _may_be_outlet(self, said: Said) -> bool:
+        name = said.speaker.name.split()
+        return (
+            said.speaker.kind in ("named", "body")
+            and name[-1][0].isupper()
+            and not meant_by(said.speaker.name, [p for p in self._people if p.gender or p.role])
+        )
+
+    def _learn(self, one: Said) -> None:
+        """What is called "the paper" later on was an outlet all along."""
+        self.said = [
+            replace(said, speaker=replace(said.speaker, kind="outlet"))
+            if said.speaker.name == one.speaker.name
+            else said
+            for said in self.said
+        ]
+
+    def _described(self, words: Sequence[Token], one: Attribution, number: int) -> Speaker:
+        """Somebody without a name: "the minister" is the one person in that role, if there is one."""
+        text = self._text(one.subject)
+        if words[0].low in ("the", "this", "that") or len(words) == 1:
+            meant = self._one_meant(in_role(text, self._people), one, number)
+            meant = meant or self._only_speaker(words, one, number)
+            if meant:
+                return speaker_for(meant, one.span)
+        return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
+
+    def _only_speaker(self, words: Sequence[Token], one: Attribution, number: int) -> Person | None:
+        """Whom "the governor" means where nobody is called so: the one person named so far, who has spoken."""
+        if (
+            words[0].low != "the"
+            or not is_person(words[-1].text)
+            or singular(words[-1].text) != words[-1].low
+        ):
+            return None
+        before = Span(0, one.subject.start)
+        named = [person for person in self._people if self.mentions(person, before)]
+        spoke = {said.speaker.name for said in self.said if said.paragraph >= number - 2}
+        if len(named) != 1 or spoke != {named[0].name}:
+            return None
+        return named[0]
+
+    def _named(self, role: Sequence[Token], name: Sequence[Token], one: Attribution) -> Speaker:
+        short = self._body[name[0].start : name[-1].end]
+        known = meant_by(short, self._people)
+        given = (
+            self._body[role[0].start : role[-1].end]
+            if role and any(is_person(w.text) for w in role)
+            else None
+        )
+        given = self._text(one.role) if one.role else given
+        at = Span(name[0].start, name[-1].end)
+        if known is None:
+            kind = "named" if given else kind_of(name, reports=one.reporting)
+            kind = "body" if kind == "named" and not given and self._is_of_many(name, one) else kind
+            return Speaker(short, kind, plain_role(given), one.span, at)
+        return Speaker(known.name, "named", plain_role(known.role or given), one.span, known.at)
+
+    def _is_of_many(self, name: Sequence[Token], one: Attribution) -> bool:
+        """Whether an unknown name is a country's or a company's: "Sarra says it …", "in Sarra", "Sarran"."""
+        if re.match(r"(?:\s+that)?\s+(?:it|its)\b", self._body[one.span.end : one.span.end + 12]):
+            return True
+        word = re.escape(name[-1].text)
+        stem = re.escape(name[-1].text.rstrip("aeiouy"))
+        return bool(
+            re.search(rf"\b(?:in|into|across|throughout|near|of the) {word}\b", self._body)
+            or re.search(rf"\b{stem}(?:i?an|n|ese|ish|i)s?\b", self._body)
+        )
+
+    def _for_body(self, one: Attribution, number: int) -> Speaker:
+        """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""
+        near = [said for said in self.said if said.paragraph == number]
+        near = near or [said for said in self.said if said.paragraph == number - 1]
+        names = {said.speaker.name for said in near if not meant_by(said.speaker.name, self._people)}
+        if len(names) == 1 and near[-1].speaker.name in names and UNCLEAR not in names:
+            return replace(near[-1].speaker, evidence=one.span)
+        return Speaker(UNCLEAR, "unclear", None, one.span)
+
+    def _one_meant(self, fit: Sequence[Person], one: Attribution, number: int) -> Person | None:
+        """The one of several whom the text before points to: alone in its paragraph, or the last to speak."""
+        for back in range(3):
+            if number - back < 0:
+                return None
+            part = self._paragraphs[number - back]
+            window = Span(part.start, min(part.end, one.subject.start))
+            said = [s for s in self.said if within(s.attribution.span, window)]
+            if any(s.speaker.kind == "unclear" or _is_somebody(s.speaker) for s in said):
+                return None
+            near = [person for person in fit if self._is_near(person, window, said)]
+            if len(near) == 1:
+                return near[0] if not back or self._is_topic(near[0], window, said) else None
+            if near:
+                return self._last_who_spoke(near, window, said)
+        return None
+
+    def _is_near(self, person: Person, window: Span, said: Sequence[Said]) -> bool:
+        return any(s.speaker.name == person.name for s in said) or bool(self.mentions(person, window))
+
+    def _is_close(self, person: Person, one: Attribution, number: int) -> bool:
+        """Whether a person speaks or is named in this paragraph or the one before."""
+        window = Span(self._paragraphs[max(0, number - 1)].start, one.subject.start)
+        return self._is_near(person, window, [s for s in self.said if within(s.attribution.span, window)])
+
+    def _is_topic(self, person: Person, window: Span, said: Sequence[Said]) -> bool:
+        """Whether an earlier paragraph is about a person, who speaks in it or begins a sentence."""
+        if any(one.speaker.name == person.name for one in said):
+            return True
+        sentences = [
+            s for part in self._sentences for s in part if within(Span(s[0].start, s[-1].end), window)
+        ]
+        return any(begins_with(sentence, person) for sentence in sentences)
+
+    def _last_who_spoke(self, near: Sequence[Person], window: Span, said: Sequence[Said]) -> Person | None:
+        """The last speaker of a window, unless somebody else is named after that speaker's sentence."""
+        if not said:
+            return None
+        after = Span(said[-1].sentence[-1].end, max(window.end, said[-1].sentence[-1].end))
+        speaker = next((one for one in near if one.name == said[-1].speaker.name), None)
+        others = [one for one in near if one is not speaker and self.mentions(one, after)]
+        return None if others else speaker
+
+    def _text(self, span: Span) -> str:
+        return self._body[span.start : span.end]
+
+
+def _without_place(words: Sequence[Token]) -> Sequence[Token]:
+    """A full name without where they are from: "Inspector Raj Malik | of the city police"."""
+    for at, word in enumerate(words):
+        if word.low in ("of", "from", "at", "for", "in") and at >= 2:
+            named = words[at - 1].capital and words[at - 2].capital
+            told = any(is_body(one.text) for one in words[:at]) or words[0].low in DETERMINERS
+            return words[:at] if named and not told else words
+    return words
+
+
+def _is_somebody(speaker: Speaker) -> bool:
+    """Whether it is a person without a name ("one woman"), whom "she" may mean just as well."""
+    role = next((word for word in speaker.name.split() if is_person(word)), None)
+    return speaker.kind == "unnamed" and role is not None and singular(role) == role.lower()
+
+
+def _tidy(phrase: str) -> str:
+    """A description as it reads within a sentence: "The company" → "the company"; names stay."""
+    first, _, rest = phrase.partition(" ")
+    closed = rest + "»" * (rest.count("«") - rest.count("»"))
+    return (
+        f"{first.lower()} {closed}" if rest and first.lower() in DETERMINERS else f"{first} {closed}".strip()
+    )

@@ -1,0 +1,78 @@
+"""Paragraphs that begin with who speaks into turns: "Q:", "MR ODUYA:", "Mayor Greta Holm:", "Police:".
+
+A dateline ("NEW DELHI: The government …") and a heading ("Correction:") are no turns: the words before the
+colon must be somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.phrases import is_speaker
+from bot.speaking.known import PLACES
+from bot.speech import is_body, is_person
+from bot.tokens import Token, tokens
+from index.records import Span
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"]{0,59}):(?=\s+\S)")
+_ASKING = frozenset(("q", "question", "вопрос", "в"))
+_ANSWERING = frozenset(("a", "answer", "ответ", "о"))
+_OWN_WORDS = re.compile(r"\b(?:I|I[’']\w+|we|my|our|us|me|я|мы|мой|наш\w*)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one speaker says in a row: `body[span.start:span.end]`, the label included.
+
+    `kind` is "asking" for "Q:" and the outlet's own name, "answering" for "A:", "named" for a label with
+    somebody in it. `sure` is False for a paragraph without a label of its own.
+    """
+
+    span: Span
+    label: Span
+    kind: Literal["asking", "answering", "named"]
+    sure: bool = True
+
+
+def turns(
+    body: str, paragraphs: Sequence[Span], *, outlet: str | None, surnames: Sequence[str]
+) -> list[Turn]:
+    """The turns of a body, in order; none in most articles."""
+    found: list[Turn] = []
+    for part in paragraphs:
+        match = _LABEL.match(body, part.start, part.end)
+        kind = (
+            _kind(match["label"], outlet, surnames, tokens(body, Span(*match.span("label"))))
+            if match
+            else None
+        )
+        if match and kind:
+            found.append(Turn(part, Span(*match.span("label")), kind))
+        elif _is_conversation(body, found):
+            own = bool(_OWN_WORDS.search(body, part.start, part.end))
+            found.append(Turn(part, found[-1].label, found[-1].kind, sure=own))
+    return found
+
+
+def _is_conversation(body: str, found: Sequence[Turn]) -> bool:
+    """Whether somebody has had a second turn, so that a paragraph without a label may go on with one."""
+    labels = [body[turn.label.start : turn.label.end].lower() for turn in found if turn.sure]
+    return len(set(labels)) < len(labels) and found[-1].kind != "asking"
+
+
+def _kind(
+    label: str, outlet: str | None, surnames: Sequence[str], words: Sequence[Token]
+) -> Literal["asking", "answering", "named"] | None:
+    low = " ".join(label.lower().split())
+    if low in _ASKING or (outlet and low.removeprefix("the ") == outlet.lower().removeprefix("the ")):
+        return "asking"
+    if low in _ANSWERING:
+        return "answering"
+    if not words or len(words) > 7 or low in PLACES or words[-1].low in PLACES:
+        return None
+    somebody = is_person(words[-1].text) or is_body(words[-1].text) or words[-1].low in surnames
+    titled = len(words) > 1 and is_person(words[0].text) and words[-1].capital
+    return "named" if (somebody or titled) and (is_speaker(words) or titled) else None
