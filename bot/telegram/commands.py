@@ -19,7 +19,7 @@ from bot.telegram.post import Post
 from bot.telegram.rendering import article_line
 from bot.telegram.replies import Button, Message, Reply, data_of
 from bot.telegram.rooms import Rooms
-from bot.telegram.text import NOTHING, Text, entities, foreign, join, own
+from bot.telegram.text import NOTHING, Text, foreign, join, own
 from index.dates import parse_date
 from index.records import Filters
 
@@ -157,8 +157,8 @@ class Commands:
         return Reply(foreign(words.say("doors.approved_admin", {"name": named(code.name)})))
 
     async def _welcome(self, code: Code) -> None:
-        welcome = own(self._tools.dictionary.of(code.language).say("doors.approved"))
-        await self._tools.post.tell(Room(code.id), Message(welcome.text, entities(welcome)))
+        welcome = self._tools.dictionary.of(code.language).say("doors.approved")
+        await self._tools.post.tell(Room(code.id), Message(welcome))
 
     async def _use(self, room: Room, filters: Filters, words: Words) -> Reply:
         await asyncio.to_thread(self._tools.rooms.set_filters, room.key, filters)

@@ -15,12 +15,18 @@ import re
 
 from index.canonical import one_line
 
-_ADDRESS = r"[a-z][a-z0-9+.-]*://\S+|\b(?:tg|ton|tonsite|mailto|tel|javascript|data):\S+"
-_DOMAIN = r"[\w.%+-]*@?(?:[\w-]+[.。．])+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?"
-_NUMBER = r"\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?|\+\d[\d\s().-]{4,}\d|\d(?:[\s.-]?\d){8,}"
-_MARK = r"[\w.%+-]*@\w[\w.-]*|#\w+(?:@\w+)?|\$[A-Za-z]{1,8}(?!\w)(?:@\w+)?|(?<![\w/<>])/\w{1,64}(?:@\w+)?"
-_TAPPED = re.compile(f"{_ADDRESS}|{_DOMAIN}|{_NUMBER}|{_MARK}", re.IGNORECASE)
-_GAP = re.compile(r"\s*")
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"[a-z][a-z0-9+.-]*://\S+|(?:tg|ton|tonsite|mailto|tel|javascript|data):\S+",
+        r"[\w.%+-]*@?(?:[\w-]+[.。．])+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?",  # a domain, or mail to one
+        r"\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:/\S*)?",
+        r"\+\d[\d\s().-]{4,}\d|\d(?:[\s.-]?\d){8,}",  # telephones, cards
+        r"[\w.%+-]*@\w[\w.-]*",
+        r"#\w+(?:@\w+)?|\$[a-z]{1,8}(?!\w)(?:@\w+)?",
+        r"(?<![\w/])/\w{1,64}(?:@\w+)?",
+    )
+)
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -29,11 +35,11 @@ _ISOLATE, _END = "\u2068", "\u2069"
 
 def tapped(text: str) -> list[tuple[int, int]]:
     """Where Telegram may find something to tap, as spans in order; neighbours are one."""
+    found = sorted(match.span() for pattern in _PATTERNS for match in pattern.finditer(text))
     spans: list[tuple[int, int]] = []
-    for found in _TAPPED.finditer(text):
-        start, end = found.span()
-        if spans and _GAP.fullmatch(text, spans[-1][1], start):
-            spans[-1] = (spans[-1][0], end)
+    for start, end in found:
+        if spans and not text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         else:
             spans.append((start, end))
     return spans

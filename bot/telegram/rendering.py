@@ -43,8 +43,11 @@ def spoken(sentences: Sequence[Sentence], citations: Sequence[Citation], words: 
 
 
 def sources(citations: Iterable[Citation], words: Words) -> Text:
-    """The numbered list of what is cited: outlet, date, title with its link."""
-    return join((_source(one, words) for one in citations), "\n")
+    """The numbered list of what is cited: outlet, date, title with its link; a line an article."""
+    by_article: dict[tuple[str, str], list[Citation]] = {}
+    for one in citations:
+        by_article.setdefault((one.article.id, one.revision), []).append(one)
+    return join((_source(cited, words) for cited in by_article.values()), "\n")
 
 
 def nearest_reply(citations: Sequence[Citation], words: Words, *, number: int) -> Reply:
@@ -69,7 +72,7 @@ def opened_reply(citation: Citation, words: Words, *, current: bool) -> Reply:
     notes = [own(proof, "italic")]
     if not current:
         notes.append(own(words.say("texts.superseded"), "italic"))
-    parts = [_source(citation, words), foreign(before), block(foreign(citation.quote)), foreign(after)]
+    parts = [_source([citation], words), foreign(before), block(foreign(citation.quote)), foreign(after)]
     return Reply(join([*parts, join(notes, "\n")], "\n\n"))
 
 
@@ -126,8 +129,9 @@ def _quoted(lead: str, marks: str, quotation: str) -> Text:
     return head + own("\n") + block(foreign(quotation))
 
 
-def _source(citation: Citation, words: Words) -> Text:
-    return own(f"[{citation.number}] ") + article_line(citation.article, words)
+def _source(citations: Sequence[Citation], words: Words) -> Text:
+    marks = "".join(f"[{one.number}]" for one in citations)
+    return own(f"{marks} ") + article_line(citations[0].article, words)
 
 
 @dataclass(frozen=True)

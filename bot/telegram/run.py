@@ -205,8 +205,8 @@ class _Parts:
             wait = min(60.0, wait * 2)
 
     async def _prepare(self) -> None:
-        await self._examples.find(self._asker, self._library)
         await register(self._bot, self._dictionary, admins=self._settings.admins)
+        await self._examples.find(self._asker, self._library)
 
     async def _tidy(self) -> None:
         """Forget what is older than the settings say."""

@@ -1,0 +1,128 @@
+"""A bot that runs against the fake Telegram, over the invented articles of `http_fakes`."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fake_telegram import TOKEN, FakeTelegram, serving
+from http_fakes import FakeAsker, FakeLibrary
+from pydantic import SecretStr
+
+from bot.http.needs import Asked, Turn
+from bot.telegram.database import FILE_NAME
+from bot.telegram.needs import Step
+from bot.telegram.run import running
+from bot.telegram.settings import TelegramSettings
+from index.records import Filters
+
+QUESTION = "When did the harbour reopen?"
+
+
+class Asking:
+    """The fake asker of the server as the bot asks it; `pause` is the time before each sentence."""
+
+    def __init__(self, library: FakeLibrary, *, pause: float = 0.0) -> None:
+        self.inner = FakeAsker(library)
+        self.pause = pause
+        self.history: list[Sequence[str]] = []
+        self.filters: list[Filters] = []
+        self.error: Exception | None = None
+
+    async def steps(self, question: str, *, filters: Filters, history: Sequence[str]) -> AsyncIterator[Step]:
+        self.history.append(tuple(history))
+        self.filters.append(filters)
+        if self.error:
+            raise self.error
+        asked = Asked(question, filters, tuple(Turn("user", one) for one in history))
+        async for step in self.inner.steps(asked):
+            if self.pause:
+                await asyncio.sleep(self.pause)
+            yield step
+
+
+@dataclass
+class Chat:
+    """A running bot, its Telegram, its archive and its asker."""
+
+    telegram: FakeTelegram
+    library: FakeLibrary
+    asker: Asking
+    home: Path
+    settings: TelegramSettings
+
+
+@contextmanager
+def chatting(
+    home: Path, *, telegram: FakeTelegram | None = None, pause: float = 0.0, ready: bool = True,
+    settings: TelegramSettings | None = None,
+) -> Iterator[Chat]:  # fmt: skip
+    """A bot in a thread of its own, which polls the fake over HTTP; it is there when this begins."""
+    telegram = telegram or FakeTelegram()
+    library = FakeLibrary()
+    asker = Asking(library, pause=pause)
+    settings = settings or TelegramSettings()
+    with serving(telegram) as address:
+        settings = replace(
+            settings, token=SecretStr(TOKEN), api=address, poll=settings.poll if settings.poll < 5 else 1.0
+        )
+        chat = Chat(telegram, library, asker, home, settings)
+        with in_thread(chat):
+            end = time.monotonic() + 10
+            while ready and "setMyShortDescription" not in telegram.calls and time.monotonic() < end:
+                time.sleep(0.01)
+            yield chat
+    assert telegram.violations == []
+
+
+@contextmanager
+def in_thread(chat: Chat) -> Iterator[None]:
+    """Run the bot until the end of the block; what ends it by itself is raised here."""
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+    failure: list[BaseException] = []
+
+    async def run() -> None:
+        async with running(
+            chat.asker, chat.library, chat.settings, home=chat.home, note=lambda _: None
+        ) as bot:
+            waits = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(bot.ended())]
+            done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for one in pending:
+                one.cancel()
+            for one in done:
+                one.result()
+
+    def work() -> None:
+        try:
+            loop.run_until_complete(run())
+        except BaseException as exc:
+            failure.append(exc)
+        finally:
+            loop.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        if thread.is_alive() and not loop.is_closed():
+            loop.call_soon_threadsafe(stop.set)
+        thread.join(20)
+        assert not thread.is_alive()
+    if failure:
+        raise failure[0]
+
+
+@contextmanager
+def votes_of(chat: Chat) -> Iterator[list[tuple[int, int]]]:
+    """Who has voted what."""
+    with sqlite3.connect(chat.home / FILE_NAME) as connection:
+        yield connection.execute("SELECT person, vote FROM votes").fetchall()
+    connection.close()

@@ -1,0 +1,249 @@
+"""Answers into messages: generated ones, hostile ones, and the ones that people read."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from http_fakes import HARBOUR, HOSTILE, RIVAL
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from telegram_rules import check_markup, tappable, words
+
+from bot import wording
+from bot.answer import Abstention, Answer, Sentence
+from bot.citation import Citation, cite
+from bot.speaker import UNCLEAR
+from bot.telegram.phrases import LANGUAGES, Dictionary
+from bot.telegram.rendering import (
+    answer_reply,
+    nearest_reply,
+    opened_reply,
+    sides_reply,
+    surroundings,
+    web_address,
+)
+from bot.telegram.replies import Message, Reply, messages
+from index.canonical import one_line, tidy
+from index.records import Article, Filters, Span
+
+DICTIONARY = Dictionary()
+ENGLISH, RUSSIAN = DICTIONARY.of("en"), DICTIONARY.of("ru-RU")
+
+ALPHABET = st.sampled_from("abc где AZ19.,;:!?…“”«»()@#/$+-_*[]<>&'\"\n😀🇦🇲ש\u0301👩\u200d") | st.characters(
+    blacklist_categories=["Cs"]
+)
+WORDS = st.text(ALPHABET, min_size=1, max_size=30) | st.sampled_from(
+    [
+        "https://evil.example/x ",
+        "@admin_of_this ",
+        "/start ",
+        "Today.Az ",
+        "He left. ",
+        "\u202eesrever\u202c ",
+    ]
+)
+NAMES = st.lists(WORDS, max_size=5).map(lambda parts: one_line("".join(parts))[:200] or None)
+BODIES = (
+    st.tuples(st.lists(WORDS, min_size=1, max_size=30), st.sampled_from([1, 1, 1, 4, 30]))
+    .map(lambda made: tidy("".join(made[0]) * made[1]))
+    .filter(lambda body: bool(body.strip()))
+)
+URLS = (
+    st.none()
+    | st.sampled_from(["https://a.example/1", "javascript:alert(1)", "https://x@evil.example"])
+    | WORDS
+)
+ARTICLES = st.builds(
+    Article,
+    id=st.text("abc-1", min_size=1, max_size=9),
+    title=NAMES.map(lambda name: name or ""),
+    body=BODIES,
+    outlet=NAMES,
+    agency=NAMES,
+    published=st.sampled_from([None, "2020", "2020-10", "2020-10-19", "2020-10-19T17:45"]),
+    url=URLS,
+)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """An answer of up to a dozen sentences, quoted or written, or an abstention."""
+    citations: list[Citation] = []
+    for number in range(1, draw(st.integers(1, 12)) + 1):
+        known = [one.article for one in citations]
+        article = draw(st.sampled_from(known)) if known and draw(st.booleans()) else draw(ARTICLES)
+        article = article if article in known else replace(article, id=f"{article.id}-{number}")
+        start = draw(st.integers(0, len(article.body) - 1))
+        end = draw(st.integers(start + 1, len(article.body)))
+        citations.append(cite(article, Span(start, end), number=number))
+    citations = [one for one in citations if one.quote.strip()] or [cite(HARBOUR, Span(0, 9), number=1)]
+    citations = [replace(one, number=number) for number, one in enumerate(citations, start=1)]
+    notes = tuple(one for one in draw(st.lists(NAMES, max_size=2)) if one)
+    if draw(st.integers(0, 4)) == 0:
+        missing = tuple(one for one in draw(st.lists(NAMES, max_size=2)) if one)
+        reason = draw(st.sampled_from(["not_in_archive", "not_stated", "outside_dates", "unproved"]))
+        text = "\n".join([*notes, f"Nothing in the archive mentions '{missing}'."])
+        return Answer("Who?", text, abstention=Abstention(reason, missing, tuple(citations[:2])), notes=notes)
+    speakers = st.none() | st.just(UNCLEAR) | NAMES
+    sentences = tuple(
+        Sentence(
+            one.quote,
+            (one.number,),
+            "quoted",
+            draw(speakers),
+            draw(NAMES),
+            tuple(filter(None, [draw(NAMES)])),
+        )
+        for one in citations
+    )
+    return Answer("Who?", "…", sentences, tuple(citations), notes=notes)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u2068\u2069]", "", text)
+
+
+def as_shown(reply: Reply) -> list[Message]:
+    """The messages of a reply, each of which the Bot API takes, and in none of which anything is tapped."""
+    shown = list(messages(reply))
+    for message in shown:
+        said = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+        assert tappable(said) == []
+        rows = [[{"text": one.label, "callback_data": one.data} for one in row] for row in message.buttons]
+        check_markup({"reply_markup": json.dumps({"inline_keyboard": rows})} if rows else {})
+    return shown
+
+
+def check(answer: Answer, number: int) -> None:
+    for language in LANGUAGES:
+        shown = as_shown(answer_reply(answer, DICTIONARY.of(language), number=number))
+        text = squeezed("".join(message.text for message in shown))
+        data = [button.data for message in shown for row in message.buttons for button in row]
+        for sentence in answer.sentences:
+            assert squeezed(sentence.text) in text
+        for citation in answer.citations:
+            assert f"[{citation.number}]" in text
+            assert squeezed(one_line(citation.article.title) or citation.article.id) in text
+            assert f"open:{number}:{citation.number}" in data
+        assert {f"up:{number}", f"down:{number}"} <= set(data)
+
+
+@given(answers(), st.integers(1, 2**31))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_answer_breaks_a_rule_or_loses_a_word_or_a_citation(answer: Answer, number: int) -> None:
+    check(answer, number)
+
+
+@pytest.mark.soak
+@given(answers(), st.integers(1, 2**31))
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+def test_ten_thousand_answers(answer: Answer, number: int) -> None:
+    check(answer, number)
+
+
+def citation(article: Article, quoted: str, number: int = 1) -> Citation:
+    start = article.body.index(quoted)
+    return cite(article, Span(start, start + len(quoted)), number=number)
+
+
+def test_a_block_holds_the_exact_words_of_the_article() -> None:
+    cited = citation(HARBOUR, "“We lost four cranes,” said mayor Ada Lind.")
+    said = Sentence(cited.quote, (1,), "quoted", "Ada Lind", "mayor", ("Morning Rival",))
+    (message,) = as_shown(answer_reply(Answer("Who?", "…", (said,), (cited,)), ENGLISH, number=5))
+    checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+    assert checked.of("blockquote") == [cited.quote]
+    assert checked.of("text_link") == [HARBOUR.title]
+    assert f"{wording.lead(said, cited)} [1]" in message.text
+
+
+def test_hostile_articles_do_nothing() -> None:
+    cited = citation(HOSTILE, HOSTILE.body)
+    for reply in (
+        answer_reply(Answer("?", "…", (Sentence(cited.quote, (1,), "quoted"),), (cited,)), RUSSIAN, number=5),
+        opened_reply(cited, ENGLISH, current=True),
+        nearest_reply([cited], ENGLISH, number=5),
+        sides_reply([cited], RUSSIAN, number=5),
+    ):
+        (message,) = as_shown(reply)
+        assert "\u202e" not in message.text.replace(cited.quote, "")
+        assert not any(one["type"] == "text_link" for one in message.entities)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "ftp://a.example",
+        "https://",
+        "https://a@evil.example/",
+        "http://localhost/x",
+        "x",
+    ],
+)
+def test_an_address_that_is_none_becomes_no_link(url: str) -> None:
+    assert web_address(url) is None
+
+
+def test_an_address_keeps_its_letters() -> None:
+    assert web_address("https://a.example/путь?q=1 2") == "https://a.example/%D0%BF%D1%83%D1%82%D1%8C?q=1%202"
+
+
+def test_an_opened_citation_stands_between_its_neighbours() -> None:
+    cited = citation(HARBOUR, "The harbour reopened at noon on Monday.")
+    assert surroundings(cited) == (
+        "“We lost four cranes,” said mayor Ada Lind.",
+        "Ferries run again from Tuesday.",
+    )
+    part = citation(HARBOUR, "reopened at noon")
+    assert surroundings(part)[0].endswith("Ada Lind. The harbour")
+    assert surroundings(part)[1].startswith("on Monday.")
+
+
+def test_a_russian_reader_gets_russian_words_around_the_quotation() -> None:
+    cited = citation(RIVAL, "Three cranes were lost.")
+    said = Sentence(cited.quote, (1,), "quoted", UNCLEAR)
+    answer = Answer(
+        "?", "…", (said,), (cited,), filters=Filters(outlet=("Morning Rival",), since="2020-10-10")
+    )
+    (message,) = as_shown(answer_reply(answer, RUSSIAN, number=5))
+    assert "(Только статьи издания Morning Rival, с 10 окт. 2020.)" in message.text
+    assert "Чьи это слова, неясно; Morning Rival, 20 окт. 2020 [1]" in message.text
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("read as “Who came, in 2019?”", "понято как «Who came, in 2019?»"),
+        (
+            "'Shushi' read as 'Shusha', which is how the archive spells it",
+            "«Shushi» понято как «Shusha»: так пишет архив",
+        ),
+    ],
+)
+def test_notes_are_told_in_russian(note: str, told: str) -> None:
+    answer = Answer("?", f"({note})\nNo.", abstention=Abstention("not_stated"), notes=(note,))
+    assert RUSSIAN.notes(answer) == [told]
+    assert ENGLISH.notes(answer) == [note]
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    def keys(table: object, prefix: str = "") -> set[str]:
+        if not isinstance(table, dict):
+            return {prefix}
+        return {key for name, value in table.items() for key in keys(value, f"{prefix}.{name}")}
+
+    own = {"wording", "refusals"}  # English says these with `bot.wording`
+    russian = {key for key in keys(dict(RUSSIAN.table)) if key.split(".")[1] not in own}
+    assert russian == keys(dict(ENGLISH.table))
+
+
+def test_every_text_takes_the_same_values_in_both_languages() -> None:
+    for section, texts in ENGLISH.table.items():
+        if isinstance(texts, dict):
+            for name, text in texts.items():
+                other = RUSSIAN.table[section]
+                assert isinstance(other, dict)
+                assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", other[name])), name
