@@ -13,12 +13,13 @@ def read(text: str, *, piece: int = 7) -> tuple[list[Drafted], bool]:
 
 
 FELL = Drafted("The truce fell on Monday.", (1,))
+RELYING = Drafted(FELL.text, (1,), ((1, "fell on Monday"),))
 
 
 @pytest.mark.parametrize(
     ("reply", "drafts"),
     [
-        ("The truce fell on Monday. [1] «fell on Monday»", [Drafted(FELL.text, (1,), ((1, "fell on Monday"),))]),
+        ("The truce fell on Monday. [1] «fell on Monday»", [RELYING]),
         ("The truce fell on Monday.[1][2]", [Drafted(FELL.text, (1, 2))]),
         ("The truce fell on Monday [1, 2].", [Drafted(FELL.text, (1, 2))]),
         ("The truce fell on Monday [1-3].", [Drafted(FELL.text, (1, 2, 3))]),
@@ -37,9 +38,9 @@ FELL = Drafted("The truce fell on Monday.", (1,))
         ("The truce fell on Monday. [1]\nSources:\n[1] Northern Desk, 19 October 2020", [FELL]),
         ("<think>Is it [2]?\nIt is [3].</think>\nThe truce fell on Monday. [1]", [FELL]),
         ("```\nThe truce fell on Monday. [1]\n```", [FELL]),
-        ("The truce fell on Monday. [1: fell on Monday]", [Drafted(FELL.text, (1,), ((1, "fell on Monday"),))]),
-        ("The truce fell on Monday. [1] “fell on Monday”", [Drafted(FELL.text, (1,), ((1, "fell on Monday"),))]),
-        ('The truce fell on Monday. [1] "fell on Monday"', [Drafted(FELL.text, (1,), ((1, "fell on Monday"),))]),
+        ("The truce fell on Monday. [1: fell on Monday]", [RELYING]),
+        ("The truce fell on Monday. [1] “fell on Monday”", [RELYING]),
+        ('The truce fell on Monday. [1] "fell on Monday"', [RELYING]),
         ("Anna Lund said [1] “we waited too long”.", [Drafted("Anna Lund said “we waited too long”.", (1,))]),
         (
             "The truce fell on Monday. [1] «fell» [2] «on Monday»",
@@ -90,8 +91,10 @@ def test_a_sentence_comes_as_soon_as_it_is_whole() -> None:
     assert reader.feed(" cold in Bodø. [2] Then it") == [Drafted("It was cold in Bodø.", (2,))]
 
 
-PARTS = ["The truce fell. ", "[1]", "[1, 2]", " «fell»", "“", "”", "\n", "[", "]", "`", "**", "It rained in May ",
-         "[2024]", "[3-5]", "<think>", "</think>", "Sources:\n", "NOT IN THE PASSAGES", "- ", "?", "[[1]]", "$x", "é🐟"]  # fmt: skip
+PARTS = [
+    "The truce fell. ", "[1]", "[1, 2]", " «fell»", "“", "”", "\n", "[", "]", "`", "**", "It rained in May ",
+    "[2024]", "[3-5]", "<think>", "</think>", "Sources:\n", "NOT IN THE PASSAGES", "- ", "?", "[[1]]", "$x", "é🐟",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=14), st.integers(1, 30))

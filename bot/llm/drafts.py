@@ -51,13 +51,14 @@ class DraftReader:
     def feed(self, piece: str) -> list[Drafted]:
         """The sentences that a piece of the reply completes, in order."""
         self._rest = _THOUGHT.sub("", self._rest + piece)
-        if _THINKING.search(self._rest):
-            return []
-        *lines, self._rest = self._rest.split("\n")
+        thinking = _THINKING.search(self._rest)
+        end = thinking.start() if thinking else len(self._rest)
+        *lines, rest = self._rest[:end].split("\n")
         found = [one for line in lines for one in self._read(line)]
-        while match := _NEXT.search(self._rest):
-            found += self._read(self._rest[: match.end()])
-            self._rest = self._rest[match.end() :]
+        while match := _NEXT.search(rest):
+            found += self._read(rest[: match.end()])
+            rest = rest[match.end() :]
+        self._rest = rest + self._rest[end:]
         return found
 
     def end(self) -> list[Drafted]:

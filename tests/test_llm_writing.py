@@ -1,0 +1,214 @@
+import asyncio
+from contextlib import aclosing
+
+import pytest
+from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher, hit_of, other
+from llm_fakes import STOCK, ScriptedModel
+
+from bot.answer import Answer
+from bot.asking import NO_LLM, Dateline, Llm
+from bot.lexicon import load_lexicon
+from bot.llm.drafts import REFUSAL
+from bot.llm.followups import Rewriter, trusted
+from bot.llm.model import LlmError
+from bot.llm.patience import Patience
+from bot.llm.sending import number_passages, send
+from bot.llm.writing import Limits, Writer, load_prompts
+from bot.proving import Proved
+from bot.quoting import Quoter
+from bot.verify.verify import Verifier
+from index.records import Article
+from prompts.loader import Prompt
+
+HALVED = "“The stock has halved since 1990.”"
+TRUE = f"Anna Lund said that the stock had halved since 1990. [1] «{HALVED}»"
+FALSE = f"Anna Lund said that the stock had halved since 1980. [1] «{HALVED}»"
+COUNTED = (
+    "A harbour official put the number of boats at 60. [2] «A harbour official put the number of boats at 60»"
+)
+PATIENCE = Patience(first_token=1.0, total=5.0, retries=0, tokens=9000)
+
+
+def line_of(model: ScriptedModel, *articles: Article) -> Dateline:
+    archive = FakeArchive(*(articles or (LUND, MOE)))
+    writer = Writer(
+        model,
+        Verifier(load_lexicon()),
+        prompts=load_prompts(),
+        patience=PATIENCE,
+        limits=Limits(passages=8, max_tokens=400, context=8192),
+    )
+    return Dateline(
+        archive,
+        FakeRetriever(archive),
+        weigher=FakeWeigher(),
+        answerer=Quoter(),
+        llm=Llm("scripted", writer, Rewriter(model, patience=PATIENCE)),
+    )
+
+
+def ask(model: ScriptedModel, question: str = STOCK, *articles: Article, llm: bool | None = None) -> Answer:
+    return asyncio.run(line_of(model, *articles).ask(question, llm=llm))
+
+
+def test_a_proved_sentence_is_shown_as_the_model_wrote_it_with_the_articles_words_cited() -> None:
+    answer = ask(ScriptedModel(TRUE))
+    assert answer.text == "Anna Lund said that the stock had halved since 1990. [1]"
+    assert (answer.llm, answer.sentences[0].verdict, answer.notes) == ("scripted", "supported", ())
+    assert HALVED in answer.citations[0].quote
+
+
+def test_a_failed_sentence_is_repaired_once_and_shown() -> None:
+    model = ScriptedModel(FALSE, TRUE)
+    answer = ask(model)
+    assert [one.text for one in answer.sentences] == ["Anna Lund said that the stock had halved since 1990."]
+    (cut,) = answer.cut
+    assert "1980" in cut.text and "1980" in cut.finding
+    assert "Anna Lund said that the stock had halved since 1980." in model.requests[1].user
+    assert cut.finding in model.requests[1].user
+    assert [prompt.split()[0] for prompt in answer.prompts] == ["answer", "question", "repair"]
+
+
+def test_a_sentence_that_fails_twice_is_cut_and_the_answer_quoted() -> None:
+    answer = ask(ScriptedModel(FALSE, FALSE))
+    assert (answer.llm, [one.text for one in answer.sentences]) == (None, [HALVED])
+    assert answer.notes == ("nothing that scripted wrote could be proved",)
+    assert answer.usage is not None and answer.usage.calls == 2
+
+
+def test_what_is_proved_stays_where_another_sentence_falls() -> None:
+    answer = ask(ScriptedModel(f"{TRUE}\n{FALSE}", REFUSAL))
+    assert len(answer.sentences) == 1 and answer.llm == "scripted"
+    assert len(answer.cut) == 1
+
+
+def test_what_is_beside_the_point_is_no_answer() -> None:
+    answer = ask(ScriptedModel(COUNTED, REFUSAL))
+    assert answer.llm is None
+    assert answer.cut[0].finding == "it is proved, but has nothing to do with the question"
+
+
+def test_a_refusal_leaves_it_to_the_evidence_whether_to_quote() -> None:
+    answer = ask(ScriptedModel(REFUSAL))
+    assert (answer.status, answer.notes) == ("answered", ("scripted found no answer in the passages",))
+
+
+def test_a_model_is_not_asked_of_what_is_nowhere() -> None:
+    model = ScriptedModel()
+    answer = ask(model, "What did Pashinyan say about cod quotas?")
+    assert answer.abstention and answer.abstention.reason == "not_in_archive"
+    assert model.requests == [] and answer.usage is None
+
+
+def test_without_a_model_the_answer_says_so_only_where_one_was_asked_for() -> None:
+    archive = FakeArchive(LUND)
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Quoter())
+    assert asyncio.run(line.ask(STOCK, llm=True)).notes == (NO_LLM,)
+    assert asyncio.run(line.ask(STOCK)).notes == ()
+
+
+def test_no_llm_quotes_though_there_is_one() -> None:
+    model = ScriptedModel()
+    answer = ask(model, llm=False)
+    assert (answer.llm, answer.sentences[0].text, model.requests) == (None, HALVED, [])
+
+
+def test_trouble_is_named_and_the_answer_quoted() -> None:
+    answer = ask(ScriptedModel([LlmError("its server answered 500")]))
+    assert answer.notes == ("scripted gave no answer: its server answered 500",)
+    assert answer.sentences[0].text == HALVED
+
+
+def test_what_was_proved_before_the_reply_broke_off_stays() -> None:
+    answer = ask(ScriptedModel([f"{TRUE}\nNorway so", LlmError("its reply broke off")]))
+    assert (answer.llm, len(answer.sentences)) == ("scripted", 1)
+    assert answer.notes == ("scripted did not finish its answer: its reply broke off",)
+
+
+def test_four_sentences_are_the_most_and_end_the_reply() -> None:
+    bodies = [f"The stock of cod number {n} has halved since 199{n}." for n in range(6)]
+    articles = [Article(f"a{n}", "Cod", body, outlet=f"Paper {n}") for n, body in enumerate(bodies)]
+    reply = "\n".join(f"{body} [{n + 1}] «{body}»" for n, body in enumerate(bodies))
+    model = ScriptedModel(reply)
+    answer = ask(model, "What has halved, the stock of cod?", *articles)
+    assert len(answer.sentences) == 4
+    assert model.closed == 1
+
+
+def test_a_sentence_is_given_on_before_the_next_one_is_written() -> None:
+    async def first() -> float:
+        model = ScriptedModel([f"{TRUE}\n", 30.0])
+        async with aclosing(line_of(model).steps(STOCK)) as steps:
+            async for step in steps:
+                if isinstance(step, Proved):
+                    return model.closed
+        raise AssertionError("no sentence was proved")
+
+    assert asyncio.run(asyncio.wait_for(first(), 5)) == 0
+
+
+# What is sent
+
+
+def test_passages_are_numbered_until_the_tokens_are_used_up() -> None:
+    hits = [hit_of(other(LUND, id=f"a{n}")) for n in range(9)]
+    assert [one.number for one in number_passages(hits, most=3, tokens=9000)] == [1, 2, 3]
+    assert len(number_passages(hits, most=9, tokens=400)) == 2
+    assert len(number_passages(hits, most=9, tokens=1)) == 1
+
+
+def test_the_marks_of_a_question_are_its_own_and_stay_the_same() -> None:
+    shown = number_passages([hit_of(LUND)], most=3, tokens=9000)
+    once, again, other_question = (send(shown, one) for one in ("Who?", "Who?", "When?"))
+    assert once == again
+    assert once.boundary != other_question.boundary
+    assert once.text.startswith(
+        f"<<<{once.boundary} passage 1>>>\nThe Courier, printing North Wire, 19 Oct 2020\n"
+    )
+
+
+def test_every_prompt_names_its_placeholders() -> None:
+    prompts = load_prompts()
+    assert REFUSAL in prompts.answer.fill({"boundary": "x", "most": "4", "refusal": REFUSAL})
+    assert all(len(version.split()[1]) == 12 for version in prompts.versions(repaired=True))
+    assert prompts.versions(repaired=False) != (Prompt("answer", "other").version,)
+
+
+# Follow-ups
+
+
+@pytest.mark.parametrize(
+    ("reply", "taken"),
+    [
+        ("How many tonnes of cod did Norway sell in 2019?", True),
+        ("“How many tonnes of cod did Norway sell in 2019?”\n", True),
+        ("How many tonnes of cod did Iceland sell in 2019?", False),  # nobody spoke of Iceland
+        ("How many tonnes did Norway sell in 2021?", False),
+        ("Norway sold 400,000 tonnes in 2019.\nIs that enough?", False),
+        ("", False),
+        ("x" * 1001, False),
+    ],
+)
+def test_a_rewritten_question_brings_in_nothing_that_nobody_said(reply: str, taken: bool) -> None:
+    earlier = ["How many tonnes of cod did Norway sell in 2018?"]
+    assert bool(trusted(reply, "And in 2019?", earlier)) == taken
+
+
+def test_a_follow_up_is_read_as_the_model_puts_it() -> None:
+    model = ScriptedModel(STOCK, TRUE)
+    history = ["What halved since 1980, the stock?"]
+    answer = asyncio.run(line_of(model).ask("And since 1990?", history=history))
+    assert answer.notes == (f"read as “{STOCK}”",)
+    assert answer.llm == "scripted"
+    assert answer.usage is not None and answer.usage.calls == 2
+    assert [prompt.split()[0] for prompt in answer.prompts][:2] == [
+        "standalone_question",
+        "earlier_questions",
+    ]
+
+
+def test_rules_read_a_follow_up_where_the_model_cannot() -> None:
+    model = ScriptedModel([LlmError("gone")], [LlmError("gone")])
+    line = line_of(model)
+    answer = asyncio.run(line.ask("And in 2019?", history=["Norway sold 400,000 tonnes of cod in 2018?"]))
+    assert answer.notes[0] == "read as “Norway sold 400,000 tonnes of cod in 2019?”"
