@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.choose import Candidate
 from bot.lexicon import Lexicon, Word
 from bot.model import Linear
+from bot.reader.joining import joined_evidence
 from bot.terms import Terms
 
 # From which probability on Dateline answers. Chosen on the built-in cases that are asked by themselves, in
@@ -47,12 +48,22 @@ class Evidence:
         return self.probability >= THRESHOLD and not self.strange
 
 
-def check(terms: Terms, candidates: Sequence[Candidate], *, lexicon: Lexicon, model: Linear) -> Evidence:
-    """What `candidates`, best first, are worth as evidence; without any the probability is 0."""
+def check(
+    terms: Terms,
+    candidates: Sequence[Candidate],
+    *,
+    lexicon: Lexicon,
+    model: Linear,
+    join: Linear | None = None,
+) -> Evidence:
+    """What `candidates`, best first, are worth as evidence; without any the probability is 0.
+
+    `join` weighs what a reader says of them beside `model`, where one has read them.
+    """
     missing = _missing(terms, _supplied(candidates), lexicon)
     strange = _strange_names(terms, candidates[0].known if candidates else frozenset())
     return Evidence(
-        probability=_probability(candidates, model),
+        probability=_probability(candidates, model, join),
         missing=tuple(missing),
         absent=tuple(
             text for text, words in missing.items() if all(not terms.counts.get(w.key) for w in words)
@@ -68,10 +79,13 @@ def evidence_features(candidates: Sequence[Candidate]) -> dict[str, float]:
     return {**first.features, "dense_best": max(cosines)}
 
 
-def _probability(candidates: Sequence[Candidate], model: Linear) -> float:
+def _probability(candidates: Sequence[Candidate], model: Linear, join: Linear | None) -> float:
     if not candidates:
         return 0.0
-    return 1 / (1 + math.exp(-model.score(evidence_features(candidates))))
+    logit = model.score(evidence_features(candidates))
+    if join is not None:
+        logit = join.score(joined_evidence(candidates, logit))
+    return 1 / (1 + math.exp(-logit))
 
 
 def _supplied(candidates: Sequence[Candidate]) -> Set[str]:

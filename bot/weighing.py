@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bot.choose import Candidate as Chosen
 from bot.choose import choose
-from bot.evidence import check
+from bot.evidence import Evidence, check
 from bot.lexicon import Lexicon, load_lexicon
 from bot.model import load_weights
 from bot.proposal import Candidate, Weighed
+from bot.reader.joining import Joined, Shorts, load_join, read_candidates
+from bot.reader.reader import PassageReader
 from bot.saying import read_saying
-from bot.terms import PassageCounts, is_year, read_terms
+from bot.terms import PassageCounts, Terms, is_year, read_terms
 from bot.voices import hear
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
 
+_EVERYTHING = Filters()
 LEADING = 0.5  # of the best score: what may answer in place of a better sentence without a number
 _DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\b"
@@ -28,27 +32,70 @@ _AMOUNTS = frozenset(
 ) | {"no"}
 
 
-class Reading:
-    """Weighs hits with the fitted weights that ship with Dateline."""
+@dataclass(frozen=True)
+class Judged:
+    """What a question asks for, the sentences that may answer, best first, and what they are worth.
 
-    def __init__(self, archive: PassageCounts, encoder: Encoder) -> None:
+    `shorts` are as in `bot.proposal.Weighed`.
+    """
+
+    terms: Terms
+    candidates: Sequence[Chosen]
+    evidence: Evidence
+    shorts: Shorts
+
+
+class Reading:
+    """Weighs hits by overlap, with the weights that ship, and by a reader where one is given."""
+
+    def __init__(
+        self, archive: PassageCounts, encoder: Encoder, *, reader: PassageReader | None = None
+    ) -> None:
         self._archive = archive
         self._encoder = encoder
+        self._reader = reader
+        self._join = load_join() if reader else None
         self._lexicon = load_lexicon()
         self._weights = load_weights()
 
     def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
         """The candidates of the hits, best first, and whether they hold the answer."""
-        terms = read_terms(question, lexicon=self._lexicon, archive=self._archive, filters=filters)
-        candidates = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
-        evidence = check(terms, candidates, lexicon=self._lexicon, model=self._weights.evidence)
-        weighed = Weighed(candidates, evidence.enough, evidence.missing, terms.kind, evidence.probability)
+        judged = self.judge(question, hits, filters=filters)
+        terms, evidence = judged.terms, judged.evidence
+        weighed = Weighed(
+            judged.candidates,
+            evidence.enough,
+            evidence.missing,
+            terms.kind,
+            evidence.probability,
+            judged.shorts,
+        )
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, self._lexicon)
         saying = read_saying(question)
         if saying is None or terms.negated:  # likeness cannot tell "did" from "did not"
             return weighed
         return hear(saying, weighed, hits, encoder=self._encoder)
+
+    def judge(self, question: str, hits: Sequence[Hit], *, filters: Filters = _EVERYTHING) -> Judged:
+        """The candidates and their evidence, whatever kind of question it is."""
+        terms = read_terms(question, lexicon=self._lexicon, archive=self._archive, filters=filters)
+        chosen = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
+        joined = self._read(question, chosen)
+        evidence = check(
+            terms,
+            joined.candidates,
+            lexicon=self._lexicon,
+            model=self._weights.evidence,
+            join=self._join.evidence if self._join else None,
+        )
+        return Judged(terms, joined.candidates, evidence, joined.shorts)
+
+    def _read(self, question: str, chosen: Sequence[Chosen]) -> Joined:
+        """The candidates in the order that the reader gives them too, or as they are without one."""
+        if self._reader is None or self._join is None:
+            return Joined(tuple(chosen), {})
+        return read_candidates(question, chosen, self._reader, model=self._join.choice)
 
 
 def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:

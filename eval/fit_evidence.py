@@ -78,7 +78,7 @@ def lists(cases: Sequence[ReadingCase], encoder: Encoder, lexicon: Lexicon) -> l
     paragraphs = list(dict.fromkeys((case.paragraph, case.title) for case in cases))
     archive = ParagraphCounts((text for text, _ in paragraphs), lexicon)
     hits = {text: hit_of(text, title) for text, title in paragraphs}
-    finder = _Finder([text for text, _ in paragraphs], encoder, lexicon)
+    finder = Finder([text for text, _ in paragraphs], encoder, lexicon)
     found: list[Listed] = []
     with click.progressbar(cases, label="questions") as bar:
         for case in bar:
@@ -107,7 +107,7 @@ def _listed(
     return Listed(source, tuple(candidates), right, answerable)
 
 
-class _Finder:
+class Finder:
     """A search over paragraphs, by the sum of cosine and weighed overlap: a stand-in for retrieval."""
 
     def __init__(self, paragraphs: Sequence[str], encoder: Encoder, lexicon: Lexicon) -> None:
@@ -120,6 +120,7 @@ class _Finder:
                 self._places.setdefault(key, []).append(n)
 
     def nearest(self, terms: Terms, limit: int) -> list[str]:
+        """The `limit` paragraphs that are nearest to the question, best first."""
         scores = (self._vectors @ self._encoder.encode([terms.question])[0]).astype(np.float64)
         total = terms.weight(terms.content) or 1.0
         for word in terms.content:
@@ -155,9 +156,13 @@ def fit_choice(found: Sequence[Listed], names: Sequence[str]) -> Linear:
 
 def fit_evidence(found: Sequence[Listed], model: Linear) -> Linear:
     """The weights that tell lists with an answer from those without, once `model` has chosen."""
+    return fit_logistic(found, [evidence_features(ordered(one, model)) for one in found])
+
+
+def fit_logistic(found: Sequence[Listed], features: Sequence[Mapping[str, float]]) -> Linear:
+    """The weights of features, one set a list, that tell lists with an answer from those without."""
     from sklearn.linear_model import LogisticRegression
 
-    features = [evidence_features(ordered(one, model)) for one in found]
     names = sorted(features[0])
     scaled, middle, spread = _standardised(np.array([[f[n] for n in names] for f in features]))
     answerable = np.array([one.answerable for one in found])

@@ -1,9 +1,10 @@
-"""Questions asked of one paragraph each into figures: the right sentence first, answerable told from not.
+"""Questions asked of one paragraph each into figures: the right words first, answerable told from not.
 
 `python -m eval.reading ../shared/benchmarks/squad2`. *Right first*: of the questions that their paragraph
-answers, the part whose first candidate holds one of the answers. *AUC*: the probability that an answerable
-question gets a higher `Evidence.probability` than one that is not, ties counting half (the area under the
-ROC curve; Hanley and McNeil, 1982).
+answers, the part whose first candidate holds one of the answers. *Span F1*: of the same, the mean of the best
+token F1 of the reader's words in that candidate with an answer (0 without a reader). *AUC*: the probability
+that an answerable question gets a higher `Evidence.probability` than one that is not, ties counting half (the
+area under the ROC curve; Hanley and McNeil, 1982).
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bot.choose import choose
-from bot.evidence import THRESHOLD, check
-from bot.lexicon import Lexicon, load_lexicon
-from bot.model import Weights, load_weights
-from bot.terms import read_terms
+from bot.evidence import THRESHOLD
+from bot.lexicon import load_lexicon
+from bot.reader.reader import PassageReader, Reader
+from bot.weighing import Reading
+from eval.metrics.token_f1 import token_f1
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, squad2_benchmark
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
@@ -29,11 +30,12 @@ from index.encoding.encoders import load_encoder
 
 @dataclass(frozen=True)
 class Asked:
-    """One question asked. `first_right` is whether the first candidate holds an answer."""
+    """One question asked: whether the first candidate holds an answer, and the token F1 of its short one."""
 
     probability: float
     answerable: bool
     first_right: bool
+    f1: float
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Figures:
     cases: int
     answerable: int
     right_first: float
+    span_f1: float
     auc: float
     threshold: float
     answered_of_answerable: float
@@ -52,19 +55,25 @@ class Figures:
 
 
 def ask_all(
-    cases: Sequence[ReadingCase], encoder: Encoder, *, lexicon: Lexicon, weights: Weights
+    cases: Sequence[ReadingCase], encoder: Encoder, *, reader: PassageReader | None = None
 ) -> list[Asked]:
     """Every question asked of its own paragraph; words are weighed by all paragraphs together."""
-    archive = ParagraphCounts((case.paragraph for case in cases), lexicon)
+    archive = ParagraphCounts((case.paragraph for case in cases), load_lexicon())
+    weigher = Reading(archive, encoder, reader=reader)
     hits = {case.paragraph: hit_of(case.paragraph, case.title) for case in cases}
     asked = []
     for case in cases:
-        terms = read_terms(case.question, lexicon=lexicon, archive=archive)
-        candidates = choose(terms, [hits[case.paragraph]], encoder, lexicon=lexicon, model=weights.choice)
-        evidence = check(terms, candidates, lexicon=lexicon, model=weights.evidence)
-        span = candidates[0].span
-        right = case.right(case.paragraph[span.start : span.end])
-        asked.append(Asked(evidence.probability, case.answers is not None, right))
+        judged = weigher.judge(case.question, [hits[case.paragraph]])
+        first = judged.candidates[0]
+        short = judged.shorts.get((first.hit.article.id, first.span))
+        asked.append(
+            Asked(
+                judged.evidence.probability,
+                case.answers is not None,
+                case.right(case.paragraph[slice(*first.span)]),
+                token_f1(case.paragraph[slice(*short)], case.answers) if short and case.answers else 0.0,
+            )
+        )
     return asked
 
 
@@ -98,6 +107,7 @@ def figures(asked: Sequence[Asked], seconds: float) -> Figures:
         cases=len(asked),
         answerable=len(positive),
         right_first=sum(one.first_right for one in asked if one.answerable) / len(positive),
+        span_f1=sum(one.f1 for one in asked if one.answerable) / len(positive),
         auc=area_under_curve(positive, negative),
         threshold=THRESHOLD,
         answered_of_answerable=sum(p >= THRESHOLD for p in positive) / len(positive),
@@ -114,18 +124,22 @@ def figures(asked: Sequence[Asked], seconds: float) -> Figures:
 @click.option(
     "--cache", default=Path(".dateline/encoders"), show_default=True, type=click.Path(path_type=Path)
 )
+@click.option(
+    "--reader/--no-reader", "read", default=True, help="With the trained reader, or by overlap alone."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(folder: Path, cache: Path, as_json: bool) -> None:
-    """Print both figures of FOLDER, a copy of shared/benchmarks/squad2."""
+def main(folder: Path, cache: Path, read: bool, as_json: bool) -> None:
+    """Print the figures of FOLDER, a copy of shared/benchmarks/squad2."""
     encoder = Remembering(load_encoder(cache=cache))
     started = time.perf_counter()
-    asked = ask_all(squad2_benchmark(folder), encoder, lexicon=load_lexicon(), weights=load_weights())
+    asked = ask_all(squad2_benchmark(folder), encoder, reader=Reader() if read else None)
     found = figures(asked, round(time.perf_counter() - started, 1))
     if as_json:
         click.echo(json.dumps({name: round(value, 4) for name, value in asdict(found).items()}))
         return
     click.echo(f"{found.cases:,} questions, {found.answerable:,} answerable; {found.seconds:.0f} s")
     click.echo(f"right sentence first            {found.right_first:.3f}")
+    click.echo(f"span F1                         {found.span_f1:.3f}")
     click.echo(f"answerable or not: AUC          {found.auc:.3f}")
     click.echo(f"calibration error               {found.calibration_error:.3f}")
     click.echo(f"answered at {found.threshold:.2f}: answerable    {found.answered_of_answerable:.3f}")

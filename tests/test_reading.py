@@ -50,7 +50,7 @@ def test_calibration_error_is_the_gap_of_told_and_true() -> None:
 
 
 def test_reading_counts_right_sentences_and_tells_answerable_from_not(encoder: Encoder) -> None:
-    asked = ask_all(CASES, encoder, lexicon=load_lexicon(), weights=load_weights())
+    asked = ask_all(CASES, encoder)
     found = figures(asked, 0.0)
     assert (found.cases, found.answerable) == (9, 5)
     assert found.right_first == 1.0

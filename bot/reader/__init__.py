@@ -1,0 +1,1 @@
+"""A small reader: a question and passages into the words that answer, or into "not here"."""

@@ -1,0 +1,133 @@
+"""The sets of `shared/qa_train` into what the reader is trained on: groups of passages of one question.
+
+A group is a question with a passage that answers it and, for part of them, with one that does not, so that
+scores of different passages of one question become comparable (Clark and Gardner, "Simple and Effective
+Multi-Paragraph Reading Comprehension", 2018); or it is a single passage.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from bot.reader.examples import NEAR_MISSES, Example, held_out, read_examples
+
+# What part of each set is used: all that reads like an encyclopedia's or a newspaper's paragraph, little of
+# reviews and posts, nothing of templates. The near misses come round twice.
+GENERAL: Mapping[str, float] = {
+    "squad11_train_part": 1.0,
+    NEAR_MISSES: 2.0,
+    "squadshifts_wiki": 1.0,
+    "qed_nq": 1.0,
+    "nq_oracle": 1.0,
+    "squad11_train_sentences": 0.8,
+    "squadshifts_amazon": 0.2,
+    "squadshifts_reddit": 0.2,
+    "timeqa_human_train": 0.5,
+    "qamr_wikipedia": 0.5,
+}
+NEWS: Mapping[str, float] = {"qamr_wikinews": 1.0}
+
+# Derived negatives and the part of their questions that get one as the group's second passage.
+_SAME_ARTICLE = ("neg_same_article", "neg-", 0.5)
+_REMOVED = ("neg_sentence_removed", "rem-", 0.45)
+_OTHER_SENTENCES = ("neg_qamr", "neg-", 1.0)
+_RETRIEVED = ("qed_nq", "nq_oracle", "squadshifts_wiki")
+_RETRIEVED_PART = 0.35
+
+# Titles that say nothing of their text.
+_NO_TITLES = ("squadshifts_amazon", "squadshifts_reddit")
+
+Group = tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Groups of general text and of news, each in the order of use, and the examples kept apart."""
+
+    general: tuple[Group, ...]
+    news: tuple[Group, ...]
+    kept: tuple[Example, ...]
+
+
+def read_mix(folder: Path, *, seed: int) -> Mix:
+    """The mix of a copy of `shared/qa_train`; the same for the same files and seed."""
+    rng = random.Random(seed)
+    kept = tuple(one for one in _read(folder, NEAR_MISSES) if held_out(one.title))
+    seconds = _second_passages(folder, rng)
+    general = [group for name, part in GENERAL.items() for group in _set(folder, name, part, seconds, rng)]
+    general += [(one,) for one in _unpaired(folder)]
+    news = [group for name, part in NEWS.items() for group in _set(folder, name, part, seconds, rng)]
+    rng.shuffle(general)
+    rng.shuffle(news)
+    return Mix(tuple(general), tuple(news), kept)
+
+
+def _set(
+    folder: Path, name: str, part: float, seconds: Mapping[str, Sequence[Example]], rng: random.Random
+) -> list[Group]:
+    """The groups of one set: `part` of its examples, each with a second passage where one was drawn."""
+    examples = [one for one in _read(folder, name) if name != NEAR_MISSES or not held_out(one.title)]
+    groups: list[Group] = []
+    for example in rng.sample(examples, round(min(part, 1.0) * len(examples))):
+        second = seconds.get(example.id, ()) if example.answers else ()
+        groups.append((example, rng.choice(second)) if second else (example,))
+    return groups * max(1, round(part))
+
+
+def _second_passages(folder: Path, rng: random.Random) -> dict[str, list[Example]]:
+    """Passages that do not answer, by the id of the question that they go with."""
+    found: dict[str, list[Example]] = {}
+    for name, prefix, part in (_SAME_ARTICLE, _REMOVED, _OTHER_SENTENCES):
+        for one in _read(folder, name):
+            if rng.random() < part:
+                found.setdefault(one.id.removeprefix(prefix), []).append(one)
+    for name in _RETRIEVED:
+        for one in _retrieved(_read(folder, name)):
+            if rng.random() < _RETRIEVED_PART:
+                found.setdefault(one.id, []).append(one)
+    return found
+
+
+def _unpaired(folder: Path) -> list[Example]:
+    """Negatives of questions whose own passage is not among the sets: of SQuAD 1.1's dev part."""
+    return [
+        one
+        for name in (_SAME_ARTICLE[0], _REMOVED[0])
+        for one in _read(folder, name)
+        if one.source.endswith("squad11_dev_rest")
+    ]
+
+
+def _retrieved(examples: Sequence[Example]) -> list[Example]:
+    """For each question the passage nearest by words among the set's others, if it lacks every answer."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    passages = list(dict.fromkeys(one.passage for one in examples))
+    place = {text: n for n, text in enumerate(passages)}
+    titles = {one.passage: one.title for one in examples}
+    tfidf = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit(passages)
+    there = tfidf.transform(passages)
+    found = []
+    for start in range(0, len(examples), 500):
+        some = examples[start : start + 500]
+        scores = (tfidf.transform([one.question for one in some]) @ there.T).toarray()
+        scores[np.arange(len(some)), [place[one.passage] for one in some]] = -1
+        for one, best in zip(some, scores.argmax(axis=1), strict=True):
+            passage = passages[best]
+            texts = [one.passage[a.start : a.end].lower() for a in one.answers]
+            if not any(text in passage.lower() for text in texts):
+                found.append(
+                    replace(one, passage=passage, title=titles[passage], answers=(), source="retrieved")
+                )
+    return found
+
+
+def _read(folder: Path, name: str) -> list[Example]:
+    """The examples of one set, without titles that say nothing."""
+    examples = read_examples(folder / f"{name}.jsonl.gz")
+    return [replace(one, title="") for one in examples] if name in _NO_TITLES else examples

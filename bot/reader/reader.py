@@ -1,0 +1,105 @@
+"""A question and hits into what the reader says of each passage: which words answer, and whether any do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.reader.spans import Scores, best_span
+from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TOKENS, SEP, load_tokenizer
+from index.records import Hit, Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+
+@dataclass(frozen=True)
+class SentenceRead:
+    """The best words of a sentence: `span` of the article's body, with a `score` without bounds."""
+
+    sentence: Span
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True)
+class PassageRead:
+    """What the reader says of one passage.
+
+    `sentences` are those of the passage that it could see, in order. `nowhere` is its score for "no answer
+    here"; a span's margin is its score less that. Scores of passages of one question are comparable.
+    """
+
+    sentences: tuple[SentenceRead, ...]
+    nowhere: float
+
+    @property
+    def best(self) -> float:
+        """The highest score of a span."""
+        return max((one.score for one in self.sentences), default=-np.inf)
+
+
+class PassageReader(Protocol):
+    """What weighing asks of a reader."""
+
+    def read(self, question: str, hit: Hit) -> PassageRead:
+        """What the hit's passage says to the question."""
+
+
+class TokenNetwork(Protocol):
+    """What reading asks of `bot.reader.network.Network`."""
+
+    def scores(self, ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Scores, Scores]:
+        """Start and end scores of the tokens of one row, each (tokens,)."""
+
+
+class Reader:
+    """Reads passages with a network, which is loaded when the first one is read."""
+
+    def __init__(self, network: TokenNetwork | None = None) -> None:
+        """`network`: None is the one that ships with Dateline."""
+        self._network = network
+        self._tokenizer: Tokenizer | None = None
+        self._loading = Lock()
+
+    def read(self, question: str, hit: Hit) -> PassageRead:
+        """What the hit's passage says to the question; what goes beyond `MAX_TOKENS` is not seen.
+
+        Raises EncoderError (WrongWeights) when the network cannot be loaded or run.
+        """
+        network, tokenizer = self._loaded()
+        asked = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
+        passage = tokenizer.encode(hit.passage.text, add_special_tokens=False)
+        room = MAX_TOKENS - 3 - len(asked)
+        ids = np.array([CLS, *asked, SEP, *passage.ids[:room], SEP], dtype=np.int64)
+        first = len(asked) + 2
+        starts, ends = network.scores(ids, (np.arange(len(ids)) >= first).astype(np.int64))
+        offsets = np.array(passage.offsets[:room], dtype=np.int64).reshape(-1, 2) + hit.passage.start
+        inside = slice(first, first + len(offsets))
+        found = (_read_sentence(one, offsets, starts[inside], ends[inside]) for one in hit.passage.sentences)
+        return PassageRead(tuple(one for one in found if one), float(starts[0] + ends[0]))
+
+    def _loaded(self) -> tuple[TokenNetwork, Tokenizer]:
+        with self._loading:
+            if self._network is None or self._tokenizer is None:
+                from bot.reader.network import Network
+
+                self._network = self._network or Network()
+                self._tokenizer = load_tokenizer()
+            return self._network, self._tokenizer
+
+
+def _read_sentence(
+    sentence: Span, offsets: NDArray[np.int64], starts: Scores, ends: Scores
+) -> SentenceRead | None:
+    """The best words of a sentence; None where none of its tokens was read."""
+    own = np.flatnonzero((offsets[:, 0] >= sentence.start) & (offsets[:, 1] <= sentence.end))
+    if not len(own):
+        return None
+    best = best_span(starts[own], ends[own])
+    span = Span(int(offsets[own[best.first], 0]), int(offsets[own[best.last], 1]))
+    return SentenceRead(sentence, span, best.score)

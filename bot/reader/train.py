@@ -1,0 +1,220 @@
+"""`python -m bot.reader.train ../shared/qa_train --out DIR`: reading questions into a reader's weights.
+
+Ends with `DIR/reader.pt`. Killed, it goes on from `DIR/checkpoint.pt` when it is started again with the
+same arguments. `DIR/log.jsonl` has the loss and the figures on what is kept apart. The same data, seed,
+number of threads and `--steps` give the same weights; with `--minutes` the plan follows the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.reader.encoded import Row, Rows, batches, encode_groups, encode_rows
+from bot.reader.examples import Example
+from bot.reader.learner import Learner, make_batch, scores
+from bot.reader.mix import Group, Mix, read_mix
+from bot.reader.spans import Scores, best_span
+from bot.reader.tokens import load_tokenizer
+from bot.reader.watching import ReadingFigures, figures_of
+from index.encoding.weights import DEFAULT_MODEL, find_model
+
+if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
+    from tokenizers import Tokenizer
+    from transformers import BertForQuestionAnswering
+
+# Tokens of a batch with padding: about 24 paragraphs, or 70 single sentences.
+_TOKENS = 4096
+_POOL = 1024
+
+# The part of batches that are news, at the beginning and at the end of the plan.
+_NEWS_FIRST, _NEWS_LAST = 0.03, 0.2
+
+_SAVE_EVERY_S = 180
+_WATCH_EVERY_S = 600
+_WATCHED = 600
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When training ends: after `minutes` by the clock if given, else after `steps` batches."""
+
+    steps: int
+    minutes: float | None
+
+    def progress(self, steps: int, seconds: float) -> float:
+        """The part of the plan that is done, 0 to 1."""
+        done = steps / self.steps if self.minutes is None else seconds / (60 * self.minutes)
+        return min(1.0, done)
+
+
+class Supply:
+    """Batches in a fixed order, general ones mostly at first, more and more news; each queue starts again."""
+
+    def __init__(self, general: Sequence[list[Rows]], news: Sequence[list[Rows]], *, seed: int) -> None:
+        self._queues = (general, news)
+        self._seed = seed
+        self.used = [0, 0]
+
+    def next(self, progress: float) -> list[Rows]:
+        """The batch to learn from at `progress`."""
+        draw = random.Random(self._seed * 1_000_003 + sum(self.used)).random()
+        which = int(draw < _NEWS_FIRST + (_NEWS_LAST - _NEWS_FIRST) * progress)
+        queue = self._queues[which]
+        batch = queue[self.used[which] % len(queue)]
+        self.used[which] += 1
+        return batch
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where everything goes.")
+@click.option("--minutes", type=float, default=None, help="End after so long by the clock.")
+@click.option("--steps", type=int, default=3600, show_default=True, help="End after so many batches.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--threads", type=int, default=len(os.sched_getaffinity(0)), show_default=True)
+def main(folder: Path, out: Path, minutes: float | None, steps: int, seed: int, threads: int) -> None:
+    """Train a reader on FOLDER, a copy of shared/qa_train."""
+    import torch
+
+    torch.set_num_threads(threads)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "pid").write_text(str(os.getpid()))
+    mix = read_mix(folder, seed=seed)
+    click.echo(
+        f"{len(mix.general):,} general groups, {len(mix.news):,} of news, {len(mix.kept):,} kept apart"
+    )
+    run = Run(out, mix, plan=Plan(steps, minutes), seed=seed)
+    run.go_on()
+    run.to_end()
+
+
+class Run:
+    """One training run in its folder."""
+
+    def __init__(self, out: Path, mix: Mix, *, plan: Plan, seed: int) -> None:
+        self._out = out
+        self._plan = plan
+        self._seed = seed
+        files = find_model(DEFAULT_MODEL)
+        self._tokenizer = load_tokenizer()
+        self._learner = Learner(files.folder, seed=seed)
+        self._supply = Supply(self._batches(mix.general), self._batches(mix.news), seed=seed)
+        self._watched = random.Random(seed).sample(mix.kept, min(_WATCHED, len(mix.kept)))
+        self._kept = mix.kept
+        self._seconds = 0.0
+
+    def _batches(self, groups: Sequence[Group]) -> list[list[Rows]]:
+        rows = encode_groups(groups, self._tokenizer, seed=self._seed)
+        return batches(rows, tokens=_TOKENS, pool=_POOL, seed=self._seed)
+
+    def go_on(self) -> None:
+        """Take up a checkpoint, if there is one."""
+        import torch
+
+        path = self._out / "checkpoint.pt"
+        if path.exists():
+            state = torch.load(path, weights_only=True)
+            self._learner.resume(state["learner"])
+            self._supply.used = state["used"]
+            self._seconds = state["seconds"]
+
+    def to_end(self) -> None:
+        """Train until the plan is done, saving and watching at times."""
+        import rich.progress
+
+        begun = time.monotonic() - self._seconds
+        saved = watched = self._seconds
+        losses: list[float] = []
+        with rich.progress.Progress(*_columns()) as bar:
+            task = bar.add_task("training", total=1.0, loss="")
+            while (done := self._plan.progress(self._learner.steps, self._seconds)) < 1:
+                losses.append(self._learner.step(make_batch(self._supply.next(done)), progress=done))
+                self._seconds = time.monotonic() - begun
+                bar.update(task, completed=done, loss=f"{sum(losses[-50:]) / len(losses[-50:]):.3f}")
+                if self._seconds - saved > _SAVE_EVERY_S:
+                    self._save(sum(losses) / len(losses))
+                    saved, losses = self._seconds, []
+                if self._seconds - watched > _WATCH_EVERY_S:
+                    self._watch(self._watched, "watched")
+                    watched = self._seconds
+        self._finish()
+
+    def _save(self, loss: float) -> None:
+        import torch
+
+        state = {"learner": self._learner.state(), "used": self._supply.used, "seconds": self._seconds}
+        torch.save(state, self._out / "checkpoint.new")
+        (self._out / "checkpoint.new").replace(self._out / "checkpoint.pt")
+        self._log({"loss": round(loss, 4)})
+
+    def _watch(self, examples: Sequence[Example], name: str) -> ReadingFigures:
+        with self._learner.averaged() as network:
+            found = figures_of(examples, lambda some: read_with(network, some, self._tokenizer))
+        self._log({name: {key: round(value, 4) for key, value in asdict(found).items()}})
+        return found
+
+    def _finish(self) -> None:
+        import torch
+
+        self._watch(self._kept, "kept apart")
+        with self._learner.averaged() as network:
+            torch.save(network.state_dict(), self._out / "reader.pt")
+        click.echo(f"{self._out / 'reader.pt'} after {self._learner.steps:,} steps")
+
+    def _log(self, what: dict[str, object]) -> None:
+        news = self._supply.used[1]
+        line = {"minutes": round(self._seconds / 60, 1), "steps": self._learner.steps, "news": news}
+        with (self._out / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line | what) + "\n")
+
+
+def read_with(
+    network: BertForQuestionAnswering, examples: Sequence[Example], tokenizer: Tokenizer
+) -> list[tuple[str, float]]:
+    """The best words of each passage and their margin over "not here"; titles are not read."""
+    import torch
+
+    rows = encode_rows(examples, [""] * len(examples), tokenizer, rng=random.Random(0))
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
+    found: dict[int, tuple[str, float]] = {}
+    network.train(False)
+    for start in range(0, len(order), 32):
+        some = order[start : start + 32]
+        with torch.no_grad():
+            starts, ends = scores(network, make_batch([(rows[i],) for i in some]))
+        for i, s, e in zip(some, starts.numpy(), ends.numpy(), strict=True):
+            found[i] = _words(rows[i], s, e, tokenizer)
+    return [found[i] for i in range(len(rows))]
+
+
+def _words(row: Row, starts: Scores, ends: Scores, tokenizer: Tokenizer) -> tuple[str, float]:
+    span = best_span(starts[row.first : row.last], ends[row.first : row.last])
+    ids = row.ids[row.first + span.first : row.first + span.last + 1]
+    return tokenizer.decode(ids.tolist()), span.score - float(starts[0] + ends[0])
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    from rich.progress import (
+        BarColumn,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    loss = TextColumn("loss {task.fields[loss]}")
+    return (BarColumn(), TaskProgressColumn(), loss, TimeElapsedColumn(), TimeRemainingColumn())
+
+
+if __name__ == "__main__":
+    main()
