@@ -36,6 +36,7 @@ class _Stored(asyncio.Queue[object]):
 async def listening(bot: Bot, take: Take, settings: TelegramSettings) -> AsyncIterator[None]:
     """Telegram is told where to send updates, with a secret that only it knows, and they are taken."""
     updater = Updater(bot, _Stored(take))
+    await updater.initialize()
     await updater.start_webhook(
         listen=settings.webhook_listen,
         port=settings.webhook_port,
