@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 Note = Callable[[str], None]
 
 
-def load_encoder_for(settings: Settings, *, note: Note | None = None) -> Encoder:
-    """The encoder that the settings name; `note` is told what takes long."""
+def load_encoder_for(settings: Settings, *, note: Note | None = None, threads: int | None = None) -> Encoder:
+    """The encoder that the settings name; `note` is told what takes long. `threads`: None is one a core."""
     from index.encoding.encoders import load_encoder
 
     cache = settings.home / "encoders"
     if settings.precision == "reference":
         return load_encoder(settings.encoder, cache=cache, reference=True, note=note)
-    return load_encoder(settings.encoder, cache=cache, precision=settings.precision, note=note)
+    precision = settings.precision
+    return load_encoder(settings.encoder, cache=cache, precision=precision, threads=threads, note=note)
 
 
 def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: str | None = None) -> Archive:

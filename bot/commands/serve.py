@@ -32,6 +32,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.library import ArchiveLibrary, DatelineAsker
     from bot.http.observe import Life
     from bot.http.server import run
+    from bot.http.workers import workers_of
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
@@ -43,9 +44,10 @@ def serve(context: click.Context, host: str, port: int) -> None:
         pass  # makes it where there is none: articles may come over HTTP
     with open_archive(settings, encoder) as archive:
         archive.warm()
-        asker = DatelineAsker(answering(archive, encoder, hits=settings.hits, llm=settings.llm))
+        dateline = answering(archive, encoder, hits=settings.hits, llm=settings.llm)
+        workers = workers_of(settings, DatelineAsker(dateline), llm=bool(dateline.llm))
         library = ArchiveLibrary(
             archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline serve")
         )
-        app = create_app(asker, library, keys=keys, settings=settings.http, life=life)
-        run(app, host, port, settings=settings.http, life=life, note=say)
+        app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
+        run(app, host, port, settings=settings.http, life=life, beside=(workers,), note=say)

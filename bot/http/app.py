@@ -24,6 +24,7 @@ from bot.http.page import page_router
 from bot.http.problems import add_problems
 from bot.http.service import ClientLeft, Service
 from bot.http.settings import HttpSettings
+from bot.http.workers import Workers
 
 
 def create_app(
@@ -60,12 +61,18 @@ def create_app(
 
 
 def _service(asker: Asker, library: Library, *, settings: HttpSettings, life: Life) -> Service:
-    gate = Gate(at_once=settings.at_once, waiting=settings.waiting, patience=settings.patience)
+    workers = asker if isinstance(asker, Workers) else None
+    at_once = max(settings.at_once, workers.count if workers else 0)
+    gate = Gate(at_once=at_once, waiting=settings.waiting, patience=settings.patience)
     writes = Gate(at_once=1, waiting=4, patience=settings.patience)
     metrics = Metrics()
     metrics.watch("gate_inside", "Questions that are worked on.", lambda: gate.inside)
     metrics.watch("gate_waiting", "Questions that wait for a place.", lambda: gate.waiting)
     metrics.watch("draining", "1 from the moment the server was told to end.", lambda: life.draining)
+    if workers:
+        metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready)
+        metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
+        metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
     return Service(asker, library, settings, gate, writes, metrics, life)
 
 

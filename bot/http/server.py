@@ -7,7 +7,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import uvicorn
 from fastapi import FastAPI
@@ -23,13 +24,30 @@ _SWITCH_SECONDS = 0.001
 _BACKLOG = 2048
 
 
+class Beside(Protocol):
+    """Something that runs in the server's event loop as long as the server does."""
+
+    async def start(self) -> None:
+        """Begin; the door is opened afterwards."""
+
+    async def close(self) -> None:
+        """End; the last request has been answered."""
+
+
 class _Server(uvicorn.Server):
     """Ends without cutting anyone off: tells first, closes the door second, waits third."""
 
     def __init__(
-        self, config: uvicorn.Config, *, life: Life, settings: HttpSettings, note: Callable[[str], None]
+        self,
+        config: uvicorn.Config,
+        *,
+        life: Life,
+        settings: HttpSettings,
+        beside: Sequence[Beside],
+        note: Callable[[str], None],
     ) -> None:
         super().__init__(config)
+        self._beside = beside
         self._life = life
         self._settings = settings
         self._note = note
@@ -37,6 +55,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the door and say where it is."""
+        for one in self._beside:
+            await one.start()
         await super().startup(sockets)
         if self.started:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
@@ -67,6 +87,8 @@ class _Server(uvicorn.Server):
             server.close()
         await asyncio.sleep(0.2)  # those who connected before the door closed send their requests now
         await super().shutdown(sockets)
+        for one in self._beside:
+            await one.close()
 
 
 def run(
@@ -76,9 +98,12 @@ def run(
     *,
     settings: HttpSettings,
     life: Life,
+    beside: Sequence[Beside] = (),
     note: Callable[[str], None] = print,
 ) -> None:
     """Serve until SIGTERM or SIGINT; both end well, and a second SIGINT at once. `note` is told the address.
+
+    What is `beside` starts before the door opens, and ends when the last request has been answered.
 
     Raises:
         BadSetting: the address cannot be listened at.
@@ -99,7 +124,7 @@ def run(
         ws="none",
         lifespan="off",
     )
-    server = _Server(config, life=life, settings=settings, note=note)
+    server = _Server(config, life=life, settings=settings, beside=beside, note=note)
     # uvicorn raises the signal that ended it again when it has ended well; that must not kill the process.
     before = {number: signal.signal(number, server.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

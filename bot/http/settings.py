@@ -20,7 +20,8 @@ class HttpSettings:
     articles_body_bytes: int = 16_777_216
     head_timeout: float = 20.0  # how long a connection may be held without asking anything
     body_timeout: float = 20.0  # from the first byte of a body to its last
-    at_once: int = 2  # questions worked on at the same time: one a core
+    workers: int = -1  # processes that answer; -1: one a core, 0: none, the server answers itself
+    at_once: int = 2  # questions worked on at the same time: one a core, and one a worker at least
     waiting: int = 48  # 48 answers of 30 ms on two cores: the last waits 0.7 s
     patience: float = 10.0  # the longest wait for a free place before 503
     answer_timeout: float = 60.0
