@@ -34,17 +34,17 @@ def settings_for(
     *,
     provider: Provider = "openai",
     stream: bool = True,
-    timeout: float = 1.6,
+    impatient: bool = False,
 ) -> LlmSettings:
-    """Impatient settings, for the server of a test."""
+    """Settings for the server of a test; `impatient` for one that keeps us waiting."""
     return LlmSettings(
         model=model,
         provider=provider,
         base_url=url,
         api_key=SecretStr("key-of-the-test"),
-        connect_timeout=1.0,
-        first_token_timeout=0.4,
-        timeout=timeout,
+        connect_timeout=5.0,
+        first_token_timeout=0.4 if impatient else 10.0,
+        timeout=1.6 if impatient else 20.0,
         retries=1,
         stream=stream,
     )

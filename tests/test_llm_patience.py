@@ -47,9 +47,7 @@ def test_what_a_server_does_not_count_is_estimated() -> None:
     assert spent.read == estimate(REQUEST) - 100
 
 
-@pytest.mark.parametrize(
-    "first", [[LOST], ["It f", LOST], ["It f"], [Finished()], []], ids=["lost", "cut", "unfinished", "silent", "empty"]
-)  # fmt: skip
+@pytest.mark.parametrize("first", [[LOST], ["It f", LOST], ["It f"], [Finished()], []])
 def test_a_reply_that_breaks_off_starts_over(first: Sequence[Piece | LlmError | float]) -> None:
     model = ScriptedModel(first, "It fell.")
     found, spent, trouble = written(model, patience())

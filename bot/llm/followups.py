@@ -17,7 +17,7 @@ from prompts.loader import load_prompt
 SECONDS = 10.0  # the longest wait for a rewritten question, before the rules of `bot.followup` do
 _EARLIER = 6  # questions that are sent; what a follow-up leans on is near
 _TOKENS = 200
-_TELLING = re.compile(r"\b(?:[^\W\d_a-zа-яё][\w’'-]*|\w*\d[\w.,:-]*)")  # names and numbers
+_TELLING = re.compile(r"\b(?:[^\W\d_a-zа-яё][\w’'-]*|\w*\d[\w.,:-]*\b)")  # names and numbers
 _STEM = 5
 
 
@@ -63,6 +63,6 @@ def trusted(reply: str, question: str, earlier: Sequence[str]) -> str | None:
     rewritten = plain(lines[0]).strip("\"“”«»'` ")
     if not rewritten or len(rewritten) > LONGEST:
         return None
-    known = {word[:_STEM].casefold() for word in re.findall(r"[\w’'.,:-]+", " ".join([*earlier, question]))}
+    known = {word[:_STEM].casefold() for word in re.findall(r"[\w’'.,:-]+\b", " ".join([*earlier, question]))}
     told = [match[0] for match in _TELLING.finditer(rewritten) if match.start()]
     return rewritten if all(word[:_STEM].casefold() in known for word in told) else None
