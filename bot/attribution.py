@@ -24,6 +24,7 @@ from bot.speech import (
     PRONOUNS,
     REPORTING,
     SAYING,
+    SAYING_AT_THE_END,
     SAYING_BESIDE_WORDS,
     SAYING_WITH_QUOTATION,
     is_body,
@@ -33,16 +34,16 @@ from bot.tokens import Token
 from index.records import Span
 
 _SAYING = SAYING | PERHAPS_SAYING
-# Deeds or nouns, but not at the end: "…, a survey has found.", "…, scientists at Leuven report."
-_ONLY_CLOSING = frozenset(
-    ("report", "claim", "warn", "argue", "admit", "believe", "suggest", "insist", "note")
-)
-_CLOSING = _ONLY_CLOSING | {"found", "finds"}
+_CLOSING = SAYING_AT_THE_END | {"found", "finds", "writes", "wrote"}
 _BESIDE = SAYING_BESIDE_WORDS | SAYING_WITH_QUOTATION
 _VERBS = _SAYING | _BESIDE | PARTICLES.keys() | _CLOSING
 _ASKING = frozenset(("asked", "asks"))
 _QUESTIONS = frozenset(("when", "whether", "if", "why", "how", "what", "where", "who"))
 _DEFEAT = frozenset(("conceded", "concedes"))
+_ASIDES = frozenset(("however", "meanwhile", "though", "too", "turn", "part", "instead", "then"))
+_PLANS = frozenset(
+    "plan plans schedule law laws rule rules tradition custom legend taste need size age".split()
+)
 _OF_PERSONS = frozenset(("him", "her", "them"))
 
 
@@ -71,6 +72,8 @@ def attributions(sentence: Phrase) -> list[Attribution]:
     for at, token in enumerate(sentence):
         if token.low in ("quoted", "quotes", "cited", "cites") and (one := quoted_as_saying(sentence, at)):
             pass
+        elif token.low in ("told", "informed") and (one := _told_by(sentence, at)):
+            pass
         elif token.low in _VERBS and _is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
         elif token.low in ("according", "citing", "quoting", "словам", "данным", "мнению"):
@@ -84,6 +87,21 @@ def attributions(sentence: Phrase) -> list[Attribution]:
         if one and not any(_overlap(one.subject, other.subject) for other in found):
             found.append(one)
     return found
+
+
+def may_be_told(sentence: Phrase, at: int) -> bool:
+    """Whether a word is a verb of saying with words after it, or before it and a comma, whoever says them."""
+    word = sentence[at]
+    if word.low == "according" and [one.low for one in sentence[at + 1 : at + 2]] == ["to"]:
+        return not _PLANS & {one.low for one in sentence[at + 2 : at + 5]}
+    if word.low == "reportedly" or (word.low in ("данным", "словам") and at and sentence[at - 1].low == "по"):
+        return True
+    if word.low not in SAYING or word.low in SAYING_BESIDE_WORDS or not _is_saying(sentence, at):
+        return False
+    if at and sentence[at - 1].low in DETERMINERS | {"to", "and", "or"} - {"all", "both"}:
+        return False
+    follows = [one.low for one in sentence[at + 1 : at + 9]]
+    return "that" in follows or not follows or follows[0] in (".", ":") or "что" in follows
 
 
 def _is_circumstance(sentence: Phrase, one: Attribution) -> bool:
@@ -150,7 +168,7 @@ def _has_words_beside(sentence: Phrase, at: int) -> bool:
         return True
     if low in _ASKING and any(word.low in _QUESTIONS for word in sentence[at + 1 : at + 4]):
         return True
-    if low in _ONLY_CLOSING:
+    if low in SAYING_AT_THE_END:
         return False
     if low in SAYING_WITH_QUOTATION:
         return any(word.quoted for word in [*sentence[max(0, at - 4) : at], *sentence[at + 1 : at + 12]])
@@ -185,6 +203,10 @@ def _is_adverb(word: Token) -> bool:
 def _before(sentence: Phrase, verb: int) -> Attribution | None:
     """The attribution whose subject stands before the verb."""
     end = _last_before_adverbs(sentence, verb) + 1
+    if end > 2 and sentence[end - 1].text == "," and sentence[end - 2].low in _ASIDES:
+        end = _comma_before(sentence, end - 1) - 1  # "Carla Nunes, however, said"
+        end = max(end, 0)
+    end = _without_part(sentence, end)
     if sentence[verb].low == "saying":
         end = max(0, verb - 3)  # "Lavrov was quoted as saying"
     if end == 0:
@@ -234,6 +256,18 @@ def quoted_as_saying(sentence: Phrase, verb: int) -> Attribution | None:
         return None
     span = Span(by[0].start, sentence[end + 1].end)
     return Attribution(_span(subject), None, span, "opening", via=_span(by))
+
+
+def _told_by(sentence: Phrase, verb: int) -> Attribution | None:
+    """The attribution of ", Trend was told at the ministry": the ministry."""
+    passive = verb > 0 and sentence[verb - 1].low in ("was", "were", "been")
+    start = verb + 2
+    if not passive or start >= len(sentence) or sentence[verb + 1].low not in ("by", "at", "in", "from"):
+        return None
+    words = sentence[start : phrase_end(sentence, start)]
+    if not words or not is_speaker(words) or not _can_be_named(words):
+        return None
+    return Attribution(_span(words), None, Span(sentence[verb].start, words[-1].end), "aside")
 
 
 def _may_speak(subject: Phrase, verb: Token) -> bool:
@@ -294,6 +328,16 @@ def _part_before(sentence: Phrase, start: int) -> Phrase:
     return sentence[_comma_before(sentence, start - 1) : start - 1]
 
 
+def _without_part(sentence: Phrase, end: int) -> int:
+    """Where the words before "for his part" end, with the comma that may stand there."""
+    if end < 4 or sentence[end - 1].low not in ("part", "turn"):
+        return end
+    start = end - 2 if sentence[end - 2].low == "in" else end - 3
+    if sentence[start].low not in ("for", "on", "in"):
+        return end
+    return start - 1 if sentence[start - 1].text == "," else start
+
+
 def _is_name_alone(sentence: Phrase, start: int, part: Phrase) -> bool:
     """Whether a name tells who is described before it: "The developer, | Crestline Homes, | says"."""
     described = _part_before(sentence, start)
@@ -347,6 +391,8 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
     if verb == 0 or not (sentence[verb - 1].quoted or sentence[verb - 1].text in ",—–"):
         return None
     start = verb + 2 if sentence[verb].low in PARTICLES else verb + 1
+    if start < len(sentence) and sentence[start].low in ("в", "на", "во"):
+        start += 1  # "сообщили в управлении"
     end = phrase_end(sentence, start)
     words = sentence[start:end]
     if not words or words[0].low in PREPOSITIONS | NOT_NAMES - DETERMINERS - PRONOUNS:
@@ -359,8 +405,9 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
     if not _may_speak(words, sentence[verb]):
         return None
     following = sentence[end] if end < len(sentence) else None
+    near = next((word for word in reversed(sentence[:verb]) if word.text not in (",", "—", "–", "-")), None)
     if (
-        not sentence[verb - 1].quoted
+        not (near and near.quoted)
         and following
         and following.text not in ",.;!?"
         and following.low not in PREPOSITIONS

@@ -15,7 +15,9 @@ from bot.speech import (
     MALE,
     NOT_FIRST_NAMES,
     NOT_NAMES,
+    ORG_NAMES,
     PERHAPS_SAYING,
+    PORTFOLIOS,
     PREPOSITIONS,
     SAYING,
     is_body,
@@ -126,6 +128,8 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
     cut = last + 1
     if 0 < cut < len(words) - 2 and words[cut].low == "of":
         cut += 3 if words[cut + 1].low == "the" else 2  # "Secretary of State | Stephen Biegun"
+        while cut < len(words) - 1 and words[cut].low in PORTFOLIOS:
+            cut += 1  # "Minister of Foreign Affairs | Kamal Yusifli"
         if len(words) - cut > 3 or any(is_body(word.text) for word in words[cut:]):
             return words, ()  # "president of Sheffield Football Club Per Moe" could end anywhere
     if last < 0:
@@ -238,7 +242,7 @@ def _is_name(words: Sequence[Token], has_role: bool) -> bool:
     low = [word.low for word in words]
     if any(word in NOT_NAMES or is_body(word) or is_person(word) for word in low) or len(words) > 4:
         return False
-    if low[0] in NOT_FIRST_NAMES or any(_is_acronym(word) for word in words):
+    if low[0] in NOT_FIRST_NAMES or low[-1] in ORG_NAMES or any(_is_acronym(word) for word in words):
         return False
     return len(words) >= 2 or has_role
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.attribution import Attribution, attributions
+from bot.attribution import Attribution, attributions, may_be_told
 from bot.people import Person, people
 from bot.quotations import Quotation, masked, paragraphs, quotations, without_names
 from bot.speaking.meaning import Meanings
@@ -24,7 +24,7 @@ from index.records import Article, Span
 __all__ = ["UNCLEAR", "Speaker", "Speakers", "speaker_of"]
 
 # A quotation of fewer words, without anybody named, is an expression and not somebody's speech.
-_OWN_WORDS = 5
+_OWN_WORDS = 3
 
 
 def speaker_of(article: Article, span: Span) -> Speaker | None:
@@ -63,7 +63,17 @@ class Speakers:
         if turn and turn.sure:
             return self._of_turn(turn)
         found = self._told(span)
-        return NOBODY_TOLD if turn and found is None else found
+        if found is None and (turn or self._may_be_told(span)):
+            return NOBODY_TOLD
+        return found
+
+    def _may_be_told(self, span: Span) -> bool:
+        """Whether the outlet's words in a span speak of saying, though nobody could be made out who says it."""
+        words = [
+            word for part in self._sentences for one in part for word in one
+            if word.start < span.end and span.start < word.end
+        ]  # fmt: skip
+        return any(may_be_told(words, at) for at in range(len(words)))
 
     def _told(self, span: Span) -> Speaker | None:
         told = [said for said in self._said if not said.attribution.side]

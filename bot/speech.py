@@ -26,7 +26,8 @@ SAYING = _words(
     утверждает сообщает заявляет отмечает подчеркивает заявило сообщило отметило подчеркнуло добавило
     пояснило уточнило признало объявило предупредило подтвердил подтвердила подтвердили подтвердило
     опроверг опровергла опровергли призвал призвала призвали выразил выразила говорится сообщают
-    заявляют отмечают утверждают
+    заявляют отмечают утверждают answered answers countered objected protested swore complained reasoned
+    opined reaffirmed affirmed confided threatened hinted implied
     """
 )
 # Words that are also nouns, participles or plain deeds: they count after a name, a pronoun or a role only.
@@ -43,7 +44,11 @@ SAYING_BESIDE_WORDS = _words(
     """
     responded responds asked asks continued continues observed maintained maintains went goes began
     posted wrote writes assured assures apologised apologized complained complains found finds concurred
-    agreed
+    agreed ruled decided proposed recommended signalled signaled speculated theorised theorized guessed
+    wondered pleaded begged joked teased mocked scoffed growled roared yelled screamed volunteered
+    ventured offered interjected interrupted repeated echoed advised instructed ordered proclaimed
+    lectured chided grumbled marvelled mused pondered certified attested determined established assessed
+    discloses
     """
 )
 # Plain deeds or judgements unless they have a quotation for their object: "called it “a slap in the face”".
@@ -52,6 +57,13 @@ SAYING_WITH_QUOTATION = _words(
     called calls described describes dismissed branded hailed praised condemned criticised criticized
     slammed blasted denounced welcomed rejected likened labelled labeled compared thanked blamed
     appealed shouted whispered laughed sighed murmured muttered cried exclaimed read reads lamented
+    """
+)
+# Deeds or nouns, but not at the end: "…, scientists at Leuven report.", "…, a survey has found."
+SAYING_AT_THE_END = _words(
+    """
+    report claim warn argue admit believe suggest insist note forecasts forecast reckons reckon projects fears
+    calculates expects
     """
 )
 REPORTING = _words(
@@ -126,7 +138,9 @@ PERSONS = _words(
     hydrologist agronomist vet veterinarian policeman policewoman patrolman constable marshal consul
     attaché plenipotentiary undersecretary elder conductor beekeeper fishmonger innkeeper restaurateur
     brewer winemaker planner surveyor руководитель начальник замминистра вице-премьер омбудсмен юрист
-    адвокат аналитик политолог журналист очевидец житель жительница врач учитель
+    адвокат аналитик политолог журналист очевидец житель жительница врач учитель водитель свидетель
+    пострадавший сотрудник спасатель рыбак фермер грибник пассажир учёный ученый эколог пилот капитан
+    тренер игрок мать отец мужчина женщина grower grandmaster interviewer
     """
 )
 BODIES = _words(
@@ -145,7 +159,7 @@ BODIES = _words(
     collective observatory laboratory lab clinic airfield port utility supplier operator carrier lender
     insurer retailer ombudsman audit inquest inquiry verdict ruling resolution communique communiqué
     bulletin organisers organizers unions ngo crescent сторона компания администрация правление партия
-    комитет следствие прокуратура штаб
+    комитет следствие прокуратура штаб organiser organizer
     """
 )
 # They stand before a role and belong to it: "former deputy prime minister".
@@ -162,7 +176,8 @@ ADVERBS = _words(
     """
     also further later then again earlier too has had have still once often now recently previously simply
     only even always already monday tuesday wednesday thursday friday saturday sunday yesterday today
-    himself herself
+    himself herself nevertheless nonetheless however
+    meanwhile therefore thus instead soon finally afterwards though
     """
 )
 TIMES = _words(
@@ -181,6 +196,27 @@ CLAUSE_OPENERS = _words(
     """
     that but while as because if when where after before although though since whereas which than until
     unless so what how why whether что если когда хотя но как
+    """
+)
+# The last words of companies' names: two capitals alone would be a person's.
+ORG_NAMES = _words(
+    """
+    transport energy capital partners logistics shipping motors foods pharma labs laboratories steel oil gas petroleum
+    power electric electronics water rail telecom mobile networks technologies technology solutions industries
+    international insurance assurance securities ventures studios pictures records entertainment games interactive
+    software robotics aerospace aviation airways inc ltd llc plc corp corporation gmbh ag sa enterprises brands stores
+    supermarkets retail media digital systems semiconductor chemicals mining minerals resources properties estates
+    developments construction engineering consulting associates abroad international united athletic rovers wanderers
+    watch amnesty greenpeace fund initiative project campaign movement front brotherhood institute
+    """
+)
+# What ministers are of: "Minister of Foreign Affairs", "Secretary of State".
+PORTFOLIOS = _words(
+    """
+    affairs foreign internal external interior finance defence defense health justice education energy trade economy
+    economic culture sport sports labour labor agriculture transport environment state staff security national
+    communications development ecology emergency situations relations commerce industry treasury tourism science
+    technology infrastructure housing the and natural resources social protection youth regional integration
     """
 )
 PREPOSITIONS = _words(
@@ -227,14 +263,23 @@ ABBREVIATIONS = _words(
 )
 
 
+_RUSSIAN_ENDS = "аеёиоуыэюяьйхмв"  # letters of endings, without which a noun is its stem or shorter
+
+
+@lru_cache(maxsize=1)
+def _russian_stems() -> dict[str, str]:
+    """The Russian roles and bodies by their stems."""
+    return {word.rstrip(_RUSSIAN_ENDS): word for word in PERSONS | BODIES if "а" <= word[0] <= "я"}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def singular(word: str) -> str:
     """A plural role as it stands in the lists: "Officials" → "official", "spokesmen" → "spokesman"."""
     low = word.lower().rstrip(".").removesuffix("’s").removesuffix("'s")
     if low in PERSONS or low in BODIES:
         return low
-    if "а" <= low[:1] <= "я":  # министра, министром, министры
-        return next((low[:-n] for n in (1, 2) if low[:-n] in PERSONS or low[:-n] in BODIES), low)
+    if "а" <= low[:1] <= "я":  # министра, министром, министры; полиции
+        return _russian_stems().get(low.rstrip(_RUSSIAN_ENDS), low)
     if low.endswith("men"):
         return low[:-2] + "an"
     if low.endswith("ies"):

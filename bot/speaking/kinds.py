@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.speaking.known import NEWS_NAMES, NEWS_WORDS, OUTLETS, PLACES
-from bot.speech import DETERMINERS, PREPOSITIONS, is_body, is_person, singular
+from bot.speech import DETERMINERS, ORG_NAMES, PREPOSITIONS, is_body, is_person, singular
 from bot.tokens import Token
 
 Kind = Literal["named", "unnamed", "body", "outlet", "unclear"]
@@ -35,8 +35,12 @@ def kind_of(words: Sequence[Token], *, reports: bool = False) -> Kind:
         return "unnamed"
     if reports and names[-1] is head[-1]:
         return "outlet"
-    known = _is_known_place(head) or any(_COMPANY.fullmatch(word.text) for word in names)
-    return "body" if known or head[0].low in DETERMINERS or not names[-1] is head[-1] else "named"
+    known = (
+        _is_known_place(head)
+        or head[-1].low in ORG_NAMES
+        or any(_COMPANY.fullmatch(word.text) for word in names)
+    )
+    return "body" if known or head[0].low in DETERMINERS or names[-1] is not head[-1] else "named"
 
 
 def is_outlet(words: Sequence[Token]) -> bool:
@@ -48,7 +52,8 @@ def is_outlet(words: Sequence[Token]) -> bool:
     called = any(word.low in NEWS_WORDS or singular(word.text) in NEWS_WORDS for word in head)
     if named or called or any(word.low == "news" for word in head) or head[-1].low == "press":
         return True
-    return len(head) > 1 and head[-1].capital and head[-1].low in NEWS_NAMES
+    named = len(head) > 1 and head[-1].capital
+    return named and (head[-1].low in NEWS_NAMES or head[0].low in ("radio", "television", "channel"))
 
 
 def _head(words: Sequence[Token]) -> Sequence[Token]:

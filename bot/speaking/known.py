@@ -27,7 +27,7 @@ OUTLETS = _lines(
 NEWS_WORDS = frozenset(
     """
     newspaper daily weekly tabloid broadsheet magazine broadcaster newswire media paper papers outlet
-    gazette газета телеканал информагентство агентство издание
+    gazette website portal podcast blog газета телеканал информагентство агентство издание
     """.split()
 )
 # The last words of outlets' names.

@@ -21,6 +21,10 @@ _INTRODUCED = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news site|news website|channel|tabloid|agency|portal) "
     r"((?:[A-Z][\w’-]*)(?: [A-Z][\w’-]*){0,2})"
 )
+_CALLED_SHE = frozenset(
+    "woman girl mother wife daughter sister aunt grandmother widow spokeswoman lady".split()
+)
+_CALLED_HE = frozenset("man boy father husband son brother uncle grandfather widower spokesman".split())
 _OUTLET_MEANT = frozenset(
     "agency paper newspaper broadcaster tabloid magazine daily weekly outlet channel site website".split()
 )
@@ -69,6 +73,8 @@ class Meanings:
         others = [person for person in fit if person.gender == gender and person is not meant]
         if meant and meant.gender is None and any(self._is_close(other, one, number) for other in others):
             meant = None  # "Pike said … Tom laughed. He …": Pike may be a woman
+        if meant and self._unnamed_since(meant, gender, one):
+            meant = None
         return speaker_for(meant, one.span) if meant else Speaker(UNCLEAR, "unclear", None, one.span)
 
     def named_in(self, label: Span) -> Speaker:
@@ -82,6 +88,18 @@ class Meanings:
             called, known = Span(name[0].start, label.end), Span(label.start, name[0].start)
             return Speaker(self._text(called).title(), "named", self._text(known).strip(), label, label)
         return Speaker(self._text(label), kind_of(words), None, label, label)
+
+    def _unnamed_since(self, person: Person, gender: str, one: Attribution) -> bool:
+        """Whether somebody whom "she" may mean is told of since a person was: "His mother thanked them"."""
+        spoken = [said.attribution.span.end for said in self.said if said.speaker.name == person.name]
+        last = max([*spoken, *self.mentions(person, Span(0, one.subject.start))], default=0)
+        called = _CALLED_SHE if gender == "f" else _CALLED_HE
+        return any(
+            word.low in called and last < word.start < one.subject.start
+            for part in self._sentences
+            for sentence in part
+            for word in sentence[:3]
+        )
 
     def _only_one(self, fit: Sequence[Person], gender: str, one: Attribution, number: int) -> Person | None:
         """The one person of the article who can be "she", where nobody else spoke in between unnamed."""
@@ -254,8 +272,8 @@ class Meanings:
 def _without_place(words: Sequence[Token]) -> Sequence[Token]:
     """A full name without where they are from: "Inspector Raj Malik | of the city police"."""
     for at, word in enumerate(words):
-        if word.low in ("of", "from", "at", "for", "in") and at >= 2:
-            named = words[at - 1].capital and words[at - 2].capital
+        if word.low in ("of", "from", "at", "for", "in") and (at >= 2 or (at == 1 and word.low == "from")):
+            named = words[at - 1].capital and (words[at - 2].capital or at == 1)
             told = any(is_body(one.text) for one in words[:at]) or words[0].low in DETERMINERS
             return words[:at] if named and not told else words
     return words

@@ -62,7 +62,13 @@ def begins_with(sentence: Sequence[Token], person: Person) -> bool:
     for word in sentence:
         if word.low == person.surname:
             return True
-        if not (word.capital or word.text.endswith(("’s", "'s")) or word.text == "," or is_person(word.text)):
+        if not (
+            word.capital
+            or word.low in ("of", "the")
+            or word.text.endswith(("’s", "'s"))
+            or word.text == ","
+            or is_person(word.text)
+        ):
             return False
     return False
 

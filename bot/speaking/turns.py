@@ -17,7 +17,9 @@ from bot.speech import is_body, is_person
 from bot.tokens import Token, tokens
 from index.records import Span
 
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"]{0,59}):(?=\s+\S)")
+_LABEL = re.compile(
+    r"(?:\d{1,2}[:.]\d\d[ \t]*(?:[–—-][ \t]*)?)?(?P<label>[^\W\d_][^\n:;!?“”«»\"]{0,59}):(?=\s+\S)"
+)
 _ASKING = frozenset(("q", "question", "вопрос", "в"))
 _ANSWERING = frozenset(("a", "answer", "ответ", "о"))
 _OWN_WORDS = re.compile(r"\b(?:I|I[’']\w+|we|my|our|us|me|я|мы|мой|наш\w*)\b", re.IGNORECASE)
@@ -71,7 +73,7 @@ def _kind(
         return "asking"
     if low in _ANSWERING:
         return "answering"
-    if not words or len(words) > 7 or low in PLACES or words[-1].low in PLACES:
+    if not words or words[0].low == "dear" or len(words) > 7 or low in PLACES or words[-1].low in PLACES:
         return None
     somebody = is_person(words[-1].text) or is_body(words[-1].text) or words[-1].low in surnames
     titled = len(words) > 1 and is_person(words[0].text) and words[-1].capital
