@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
 import urllib.error
@@ -82,7 +83,8 @@ Fault = Callable[[str, dict[str, str]], None]
 class FakeTelegram:
     """One bot's Telegram; every method is called by HTTP threads and by tests."""
 
-    fault: Fault | None = None
+    fault: Fault | None = None  # before a request is carried out
+    lost: Fault | None = None  # after that, before its answer is on the way
     said: list[Said] = field(default_factory=list)
     drafts: list[tuple[int, int, Words]] = field(default_factory=list)
     typed: list[int] = field(default_factory=list)
@@ -216,7 +218,10 @@ class FakeTelegram:
         handler = getattr(self, f"_{method}", None)
         if handler is None or method in self.unsupported:
             raise Refused(404, "Not Found")
-        return handler(given)
+        result = handler(given)
+        if self.lost:
+            self.lost(method, given)
+        return result
 
     def _getMe(self, given: dict[str, str]) -> object:  # noqa: N802
         return BOT
@@ -393,7 +398,13 @@ def serving(fake: FakeTelegram) -> Iterator[str]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Bots that are killed leave connections behind; anything else is a fault of this file."""
+            if not isinstance(error := sys.exc_info()[1], OSError):
+                fake.violations.append(f"the fake failed: {error!r}")
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -51,7 +51,9 @@ def telegram(context: click.Context) -> int | None:
         library = ArchiveLibrary(
             archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline telegram")
         )
-        asyncio.run(_until_told(answering(archive, encoder, hits=settings.hits), library, settings))
+        asyncio.run(
+            _until_told(answering(archive, encoder, hits=settings.hits, llm=settings.llm), library, settings)
+        )
     return 0
 
 

@@ -66,7 +66,7 @@ def _speakers(article: Article) -> Iterator[str]:
 
 
 async def _is_answered(question: str, asker: Asker) -> bool:
+    answered = False
     async for step in asker.steps(question, filters=_EVERYTHING, history=()):
-        if isinstance(step, Answer):
-            return step.status == "answered"
-    return False
+        answered = isinstance(step, Answer) and step.status == "answered"
+    return answered

@@ -87,14 +87,14 @@ class InlineAnswers:
             await self._send(event, results, None if results else words.say("texts.inline_none"))
 
     async def _ask(self, text: str) -> Answer | None:
+        answer: Answer | None = None
         try:
             async with asyncio.timeout(self._seconds):
                 async for step in self._asker.steps(text, filters=_EVERYTHING, history=()):
-                    if isinstance(step, Answer):
-                        return step
+                    answer = step if isinstance(step, Answer) else None
         except (DatelineError, TimeoutError) as exc:
             LOG.info("an inline query got no answer: %s", exc)
-        return None
+        return answer
 
     async def _send(
         self, event: Inline, results: Sequence[InlineQueryResultArticle], told: str | None

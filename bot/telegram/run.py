@@ -84,6 +84,34 @@ async def running(
                 await bot.shutdown()
 
 
+class Beside:
+    """The bot beside a server, in its event loop: what ends the bot is said, and the server goes on."""
+
+    def __init__(
+        self, asker: Asker, library: Library, settings: TelegramSettings, *, home: Path, note: Note
+    ) -> None:
+        self._bot = running(asker, library, settings, home=home, note=note)
+        self._watch: asyncio.Task[None] | None = None
+        self._stack = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Begin. Raises as `running`."""
+        bot = await self._stack.enter_async_context(self._bot)
+        self._watch = asyncio.create_task(self._watched(bot))
+
+    async def close(self) -> None:
+        """End, when what is being answered is done."""
+        if self._watch:
+            self._watch.cancel()
+        await self._stack.aclose()
+
+    async def _watched(self, bot: Running) -> None:
+        try:
+            await bot.ended()
+        except Exception as exc:
+            LOG.error("the Telegram bot has ended: %s", exc)
+
+
 @contextmanager
 def _alone(home: Path) -> Iterator[None]:
     """Two bots on one database would answer everything twice."""

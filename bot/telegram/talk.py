@@ -75,11 +75,13 @@ class Talk:
         return answer_reply(answer, words, number=wanted.number, echo=wanted.echo)
 
     async def _steps(self, text: str, filters: Filters, history: Sequence[str], live: Live) -> Answer:
+        answer: Answer | None = None
         async with asyncio.timeout(self._seconds):
             async for step in self._asker.steps(text, filters=filters, history=history):
                 match step:
                     case Answer():
-                        return step
+                        answer = step
                     case Proved():
                         live.proved(step)
-        raise AssertionError("the last step is the answer")
+        assert answer, "the last step is the answer"
+        return answer

@@ -1,0 +1,52 @@
+"""A bot in a process of its own, for killing, that names each question: `telegram_child.py HOME ADDRESS`."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fake_telegram import TOKEN
+from http_fakes import HARBOUR, FakeLibrary
+from pydantic import SecretStr
+
+from bot.answer import Answer, Sentence
+from bot.citation import cite
+from bot.proving import Proved
+from bot.telegram.needs import Step
+from bot.telegram.run import running
+from bot.telegram.settings import TelegramSettings
+from index.records import Filters
+from index.sentences import sentence_spans
+
+
+class Naming:
+    """Quotes an article, and says in a note which question that answers; one in eight takes its time."""
+
+    async def steps(self, question: str, *, filters: Filters, history: Sequence[str]) -> AsyncIterator[Step]:
+        spans = sentence_spans(HARBOUR.body)
+        citations = tuple(cite(HARBOUR, span, number=number) for number, span in enumerate(spans, start=1))
+        sentences = tuple(Sentence(one.quote, (one.number,), "quoted") for one in citations)
+        slow = random.random() < 0.125
+        for sentence, citation in zip(sentences, citations, strict=True):
+            await asyncio.sleep(0.25 if slow else 0.004)
+            yield Proved(sentence, (citation,))
+        yield replace(Answer(question, "…", sentences, citations), notes=(f"read as “{question}”",))
+
+
+async def main(home: Path, address: str) -> None:
+    settings = TelegramSettings(
+        SecretStr(TOKEN), api=address, poll=2.0, at_once=8, per_user_day=0, examples=("Who?",)
+    )
+    told = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+    async with running(Naming(), FakeLibrary(), settings, home=home, note=print):
+        await told.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))
