@@ -44,6 +44,9 @@ _ASIDES = frozenset(("however", "meanwhile", "though", "too", "turn", "part", "i
 _PLANS = frozenset(
     "plan plans schedule law laws rule rules tradition custom legend taste need size age".split()
 )
+_BY_MEANS = frozenset(
+    ("telephone", "phone", "email", "e-mail", "letter", "text", "message", "video", "radio")
+)
 _OF_PERSONS = frozenset(("him", "her", "them"))
 
 
@@ -158,7 +161,8 @@ def _is_saying(sentence: Phrase, at: int) -> bool:
     before = sentence[_last_before_adverbs(sentence, at)].low if at else ""
     if token.low == "saying":
         return at > 1 and before == "as" and sentence[at - 2].low == "quoted"
-    return before not in BEFORE_NOT_SAYING and following != "by"
+    by = following == "by" and not _BY_MEANS & {one.low for one in sentence[at + 2 : at + 5]}
+    return before not in BEFORE_NOT_SAYING and not by
 
 
 def _has_words_beside(sentence: Phrase, at: int) -> bool:
@@ -220,7 +224,10 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
         subject = speaker_before(sentence, clause_start(sentence, end), end)
         if not subject or not _can_be_named(subject):
             subject = _before_relative(sentence, end) or subject
-    if not subject or not _may_speak(subject, sentence[verb]):
+    closes = (
+        bool(subject) and _is_last(sentence, verb) and sentence[sentence.index(subject[0]) - 1].text == ","
+    )
+    if not subject or not (closes or _may_speak(subject, sentence[verb])):
         return None
     place = _place(sentence, subject, verb) if role is None else "opening"
     return _attribution(subject, role, sentence, verb, place=place)
@@ -343,7 +350,9 @@ def _is_name_alone(sentence: Phrase, start: int, part: Phrase) -> bool:
     described = _part_before(sentence, start)
     if not described or described[0] is not sentence[0] or described[0].low not in DETERMINERS:
         return False
-    return len(part) <= 4 and all(word.capital and word.low not in NOT_NAMES for word in part)
+    of = next((n for n, word in enumerate(part) if word.low in ("of", "from", "at")), len(part))
+    rest = all(word.capital or word.low in ("of", "from", "at", "the") for word in part[of:])
+    return of in (1, 2, 3, 4) and rest and all(w.capital and w.low not in NOT_NAMES for w in part[:of])
 
 
 def _is_named_by(part: Phrase, name: Phrase) -> bool:

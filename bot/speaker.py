@@ -8,8 +8,10 @@ Where two people could be meant the speaker is unclear, for a wrong one is worse
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.attribution import Attribution, attributions, may_be_told
 from bot.people import Person, people
@@ -67,13 +69,15 @@ class Speakers:
             return NOBODY_TOLD
         return found
 
+    @cached_property
+    def _hints(self) -> list[int]:
+        """Where the outlet's own words speak of saying, in order."""
+        sentences = [one for part in self._sentences for one in part]
+        return [one[at].start for one in sentences for at in range(len(one)) if may_be_told(one, at)]
+
     def _may_be_told(self, span: Span) -> bool:
         """Whether the outlet's words in a span speak of saying, though nobody could be made out who says it."""
-        words = [
-            word for part in self._sentences for one in part for word in one
-            if word.start < span.end and span.start < word.end
-        ]  # fmt: skip
-        return any(may_be_told(words, at) for at in range(len(words)))
+        return bisect_left(self._hints, span.start) < bisect_left(self._hints, span.end)
 
     def _told(self, span: Span) -> Speaker | None:
         told = [said for said in self._said if not said.attribution.side]

@@ -27,7 +27,8 @@ SAYING = _words(
     пояснило уточнило признало объявило предупредило подтвердил подтвердила подтвердили подтвердило
     опроверг опровергла опровергли призвал призвала призвали выразил выразила говорится сообщают
     заявляют отмечают утверждают answered answers countered objected protested swore complained reasoned
-    opined reaffirmed affirmed confided threatened hinted implied
+    opined reaffirmed affirmed confided threatened hinted implied пообещал пообещала пообещали ответил
+    ответила посетовал посетовала
     """
 )
 # Words that are also nouns, participles or plain deeds: they count after a name, a pronoun or a role only.
@@ -48,7 +49,7 @@ SAYING_BESIDE_WORDS = _words(
     wondered pleaded begged joked teased mocked scoffed growled roared yelled screamed volunteered
     ventured offered interjected interrupted repeated echoed advised instructed ordered proclaimed
     lectured chided grumbled marvelled mused pondered certified attested determined established assessed
-    discloses
+    discloses reminded reminds stipulated emphasises
     """
 )
 # Plain deeds or judgements unless they have a quotation for their object: "called it “a slap in the face”".
@@ -140,7 +141,7 @@ PERSONS = _words(
     brewer winemaker planner surveyor руководитель начальник замминистра вице-премьер омбудсмен юрист
     адвокат аналитик политолог журналист очевидец житель жительница врач учитель водитель свидетель
     пострадавший сотрудник спасатель рыбак фермер грибник пассажир учёный ученый эколог пилот капитан
-    тренер игрок мать отец мужчина женщина grower grandmaster interviewer
+    тренер игрок мать отец мужчина женщина grower grandmaster interviewer посетитель турист
     """
 )
 BODIES = _words(
@@ -159,7 +160,8 @@ BODIES = _words(
     collective observatory laboratory lab clinic airfield port utility supplier operator carrier lender
     insurer retailer ombudsman audit inquest inquiry verdict ruling resolution communique communiqué
     bulletin organisers organizers unions ngo crescent сторона компания администрация правление партия
-    комитет следствие прокуратура штаб organiser organizer
+    комитет следствие прокуратура штаб organiser organizer zoo gallery theatre theater hotel restaurant
+    shop store factory plant farm camp college brewery
     """
 )
 # They stand before a role and belong to it: "former deputy prime minister".
@@ -201,13 +203,15 @@ CLAUSE_OPENERS = _words(
 # The last words of companies' names: two capitals alone would be a person's.
 ORG_NAMES = _words(
     """
-    transport energy capital partners logistics shipping motors foods pharma labs laboratories steel oil gas petroleum
-    power electric electronics water rail telecom mobile networks technologies technology solutions industries
-    international insurance assurance securities ventures studios pictures records entertainment games interactive
-    software robotics aerospace aviation airways inc ltd llc plc corp corporation gmbh ag sa enterprises brands stores
-    supermarkets retail media digital systems semiconductor chemicals mining minerals resources properties estates
-    developments construction engineering consulting associates abroad international united athletic rovers wanderers
-    watch amnesty greenpeace fund initiative project campaign movement front brotherhood institute
+    transport energy capital partners logistics shipping motors foods pharma labs laboratories steel oil
+    gas petroleum power electric electronics water rail telecom mobile networks technologies technology
+    solutions industries international insurance assurance securities ventures studios pictures records
+    entertainment games interactive software robotics aerospace aviation airways inc ltd llc plc corp
+    corporation gmbh ag sa enterprises brands stores supermarkets retail media digital systems
+    semiconductor chemicals mining minerals resources properties estates developments construction
+    engineering consulting associates abroad united athletic rovers wanderers watch amnesty greenpeace
+    fund initiative project campaign movement front brotherhood institute prize award awards cup medal
+    open festival championship trophy museum gallery theatre theater zoo park hospital hotel radio
     """
 )
 # What ministers are of: "Minister of Foreign Affairs", "Secretary of State".
