@@ -7,44 +7,30 @@ weights of overlap stay as they are; what is fitted is how much the reader count
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import numpy as np
 
-from bot.choose import choose
+from bot.choose import Candidate, choose
 from bot.evidence import evidence_features
 from bot.lexicon import Lexicon, load_lexicon
 from bot.model import Linear, Weights, load_weights
+from bot.reader import memory
 from bot.reader.examples import NEAR_MISSES, held_out
 from bot.reader.joining import joined_evidence, read_candidates
-from bot.reader.reader import PassageRead, PassageReader, Reader
+from bot.reader.reader import PassageReader, Reader
 from bot.terms import Terms, read_terms
 from eval.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
-from index.records import Hit
 
 _HITS = 12
 CHOICE = ("rules", "margin", "behind_passage", "behind_all")
-
-
-class RememberingReader:
-    """A reader that reads no passage twice for the same question; the lists of a question share most."""
-
-    def __init__(self, reader: PassageReader) -> None:
-        self._reader = reader
-        self._question = ""
-        self._known: dict[str, PassageRead] = {}
-
-    def read(self, question: str, hit: Hit) -> PassageRead:
-        """The reader's."""
-        if question != self._question:
-            self._question, self._known = question, {}
-        if hit.passage.text not in self._known:
-            self._known[hit.passage.text] = self._reader.read(question, hit)
-        return self._known[hit.passage.text]
 
 
 class Lists:
@@ -54,7 +40,7 @@ class Lists:
         """`cases` are all that are searched, those that are asked among them."""
         paragraphs = list(dict.fromkeys((case.paragraph, case.title) for case in cases))
         self._encoder = encoder
-        self._reader = RememberingReader(reader)
+        self._reader = memory.Remembering(reader)
         self._lexicon: Lexicon = load_lexicon()
         self._weights: Weights = load_weights()
         self._archive = ParagraphCounts((text for text, _ in paragraphs), self._lexicon)
@@ -86,11 +72,66 @@ class Lists:
 def fit_join(found: Sequence[Listed], weights: Weights) -> tuple[Linear, Linear]:
     """The weights of the choice and of the evidence, those of overlap being `weights`."""
     choice = fit_choice([one for one in found if one.source != "removed"], CHOICE)
-    features = []
-    for one in found:
-        candidates = ordered(one, choice)
-        features.append(joined_evidence(candidates, weights.evidence.score(evidence_features(candidates))))
-    return choice, fit_logistic(found, features)
+    return choice, fit_logistic(found, [_evidence_of(ordered(one, choice), weights) for one in found])
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one list was given, whether it has an answer, and whether its first sentence holds it."""
+
+    probability: float
+    answerable: bool
+    right: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """What answering from `threshold` on means: how many questions are answered, how many of them wrongly.
+
+    `coverage` is the part answered of the questions that can be, `false` of those that cannot; `risk` the
+    part of the answers whose first sentence does not hold the answer, where as many can as cannot.
+    """
+
+    threshold: float
+    coverage: float
+    false: float
+    risk: float
+
+
+def risk_coverage(found: Sequence[Told]) -> list[Point]:
+    """The curve over thresholds 0.1 to 0.9 (El-Yaniv and Wiener, "Selective Classification", 2010)."""
+    points = []
+    for threshold in np.arange(0.1, 0.95, 0.05):
+        can = [one for one in found if one.answerable]
+        cannot = [one for one in found if not one.answerable]
+        coverage = sum(one.probability >= threshold for one in can) / len(can)
+        right = sum(one.probability >= threshold and one.right for one in can) / len(can)
+        false = sum(one.probability >= threshold for one in cannot) / len(cannot)
+        risk = 1 - right / (coverage + false) if coverage + false else 0.0
+        points.append(Point(round(float(threshold), 2), coverage, false, risk))
+    return points
+
+
+def told_across(found: Sequence[tuple[str, Listed]], weights: Weights) -> list[Told]:
+    """What each list of a search is told by weights that were fitted on the other half of the articles."""
+    titles = sorted({title for title, _ in found})
+    told = []
+    for half in (0, 1):
+        fitted = [one for title, one in found if titles.index(title) % 2 != half]
+        choice, evidence = fit_join(fitted, weights)
+        tested = [
+            one for title, one in found if titles.index(title) % 2 == half and one.source != "paragraph"
+        ]
+        for one in tested:
+            candidates = ordered(one, choice)
+            logit = evidence.score(_evidence_of(candidates, weights))
+            right = one.right[one.candidates.index(candidates[0])]
+            told.append(Told(1 / (1 + math.exp(-logit)), one.answerable, right))
+    return told
+
+
+def _evidence_of(candidates: Sequence[Candidate], weights: Weights) -> dict[str, float]:
+    return joined_evidence(candidates, weights.evidence.score(evidence_features(candidates)))
 
 
 @click.command()
@@ -103,13 +144,16 @@ def main(folder: Path, into: Path, cache: Path) -> None:
     """Fit what joins the reader with overlap on FOLDER (shared/qa_train); about ten minutes on two cores."""
     cases = qa_train(folder / f"{NEAR_MISSES}.jsonl.gz")
     lists = Lists(cases, Remembering(load_encoder(cache=cache)), Reader())
-    found: list[Listed] = []
+    found: list[tuple[str, Listed]] = []
     with click.progressbar([case for case in cases if held_out(case.title)], label="questions") as bar:
         for case in bar:
-            found += lists.of(case)
-    choice, evidence = fit_join(found, load_weights())
+            found += [(case.title, one) for one in lists.of(case)]
+    choice, evidence = fit_join([one for _, one in found], load_weights())
     (into / "weights.json").write_text(as_json(choice, evidence))
     click.echo(f"{into / 'weights.json'}: {len(found):,} lists")
+    click.echo("threshold  answered of answerable  of others  wrong of answers")
+    for point in risk_coverage(told_across(found, load_weights())):
+        click.echo(f"{point.threshold:9.2f}{point.coverage:24.3f}{point.false:11.3f}{point.risk:18.3f}")
 
 
 if __name__ == "__main__":

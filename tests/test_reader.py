@@ -5,19 +5,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from asking_fakes import LUND, MOE, hit_of
+from asking_fakes import LUND, MOE, NONE, hit_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.choose import Candidate
 from bot.model import Linear
 from bot.reader.joining import joined_evidence, read_candidates
+from bot.reader.memory import Remembering
 from bot.reader.network import MODEL, SUM, Network
 from bot.reader.reader import PassageRead, Reader, SentenceRead
+from bot.reader.reranking import GAIN, Reranker, reranked
 from bot.reader.spans import LONGEST, best_span
 from bot.reader.tokens import MAX_TOKENS, load_tokenizer
 from index.errors import EncoderError, WrongWeights
-from index.records import Article, Hit, Span
+from index.records import Article, Filters, Hit, Span
 
 SCORES = st.lists(st.tuples(st.floats(-9, 9, width=32), st.floats(-9, 9, width=32)), min_size=1, max_size=40)
 
@@ -149,3 +151,35 @@ def test_evidence_is_stronger_where_one_passage_is_ahead_of_the_others() -> None
     assert joined_evidence(alone, 0.0)["ahead"] > joined_evidence(beside, 0.0)["ahead"]
     assert joined_evidence(alone, 0.0)["margin"] == 6.0
     assert joined_evidence(alone, 99.0)["rules"] < 99  # neither is believed without bounds
+
+
+def test_hits_that_hold_an_answer_come_first_and_none_is_lost() -> None:
+    hits = [hit_of(MOE, score=0.52), hit_of(LUND, score=0.50)]
+
+    class Finder:
+        def retrieve(self, question: str, *, filters: Filters = NONE, limit: int = 12) -> list[Hit]:
+            return hits[:limit]
+
+    found = Reranker(Finder(), Told({"Norway": 6.0})).retrieve("Who?")
+    assert [one.article for one in found] == [LUND, MOE]
+    assert found[0].score - hits[1].score == pytest.approx(GAIN, abs=0.01)
+    assert reranked(hits, [PassageRead((), 0.0)] * 2) == hits
+
+
+def test_far_better_hits_stay_first_and_those_not_read_stay_last() -> None:
+    hits = [hit_of(MOE, score=1.0), hit_of(LUND, score=0.5)]
+    sure, nothing = (PassageRead((SentenceRead(Span(0, 2), Span(0, 1), one),), 0.0) for one in (9.0, -9.0))
+    assert reranked(hits, [nothing, sure])[0].article == MOE
+    assert reranked([*hits, hit_of(LUND, score=2.0)], [nothing, sure])[-1].score == 2.0
+
+
+def test_a_passage_is_read_once_for_a_question() -> None:
+    told = Told({})
+    reader = Remembering(told)
+    reads = [reader.read(question, hit_of(LUND)) for question in ("Who?", "Who?", "When?")]
+    assert reads[0] is reads[1]
+    assert len(told.read_of) == 2
+    for n in range(600):
+        reader.read(f"{n}?", hit_of(LUND))
+    reader.read("Who?", hit_of(LUND))
+    assert len(told.read_of) == 603  # the oldest was forgotten

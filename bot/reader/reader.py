@@ -60,9 +60,10 @@ class TokenNetwork(Protocol):
 class Reader:
     """Reads passages with a network, which is loaded when the first one is read."""
 
-    def __init__(self, network: TokenNetwork | None = None) -> None:
-        """`network`: None is the one that ships with Dateline."""
+    def __init__(self, network: TokenNetwork | None = None, *, threads: int | None = None) -> None:
+        """`network`: None is the one that ships with Dateline, run with `threads`, None being one a core."""
         self._network = network
+        self._threads = threads
         self._tokenizer: Tokenizer | None = None
         self._loading = Lock()
 
@@ -88,7 +89,7 @@ class Reader:
             if self._network is None or self._tokenizer is None:
                 from bot.reader.network import Network
 
-                self._network = self._network or Network()
+                self._network = self._network or Network(threads=self._threads)
                 self._tokenizer = load_tokenizer()
             return self._network, self._tokenizer
 
