@@ -119,7 +119,7 @@ def test_commands_are_registered_in_both_languages(chat: Chat) -> None:
     ("command", "told"),
     [
         ("/help", "/since 2020-10-10"),
-        ("/sources", "3 articles, published 19 Oct 2020 to 21 Oct 2020. 1 of them are copies"),
+        ("/sources", "3 articles, published 19 Oct 2020 to 21 Oct 2020. Copies of others among them: 1."),
         ("/sources", "Harbour Gazette – 1"),
         ("/latest", "Harbour Gazette, printing Coast Wire, 19 Oct 2020 · Harbour reopens after storm"),
         ("/since 10 October 2020", "Only articles since 10 Oct 2020."),
@@ -202,8 +202,9 @@ def test_a_reply_to_the_bot_is_a_question_and_ask_takes_the_message_replied_to(c
     said = chat.telegram.wait_for(1)[0]
     chat.telegram.says(QUESTION, chat=GROUP, to=chat.telegram.as_json(said))
     assert "The harbour reopened" in chat.telegram.wait_for(2)[-1].text
-    other = {"message_id": 1, "date": 0, "chat": {"id": GROUP, "type": "supergroup"}, "text": "Who lost cranes?",
-             "from": {"id": 9, "is_bot": False, "first_name": "Nine"}}  # fmt: skip
+    nine = {"id": 9, "is_bot": False, "first_name": "Nine"}
+    other = {"message_id": 1, "date": 0, "chat": chat.telegram.as_json(said)["chat"], "from": nine}
+    other["text"] = "Who lost cranes?"
     chat.telegram.says("/ask", chat=GROUP, to=other)
     chat.telegram.wait_for(3)
     assert chat.asker.inner.asked[-1].text == "Who lost cranes?"

@@ -107,7 +107,7 @@ def test_status_tells_admins_how_the_bot_is(tmp_path: Path) -> None:
     with chatting(tmp_path, settings=TelegramSettings(admins=(ADMIN,))) as chat:
         answer(chat, QUESTION)
         told = answer(chat, "/status", person=ADMIN).text
-        assert told.startswith("3 articles, ok\n1 waiting, 1 questions today, 1 people")
+        assert told.startswith("3 articles, ok\n0 waiting, 1 questions today, 1 people")
         assert "long polling" in told
 
 

@@ -143,7 +143,7 @@ class Commands:
         if not self._tools.doors.is_admin(command.person):
             return Reply(own(words.say("doors.admins_only")))
         shelf = await self._shelf()
-        return Reply(foreign(await asyncio.to_thread(self._tools.health.told, shelf, words)))
+        return Reply(await asyncio.to_thread(self._tools.health.told, shelf, words))
 
     async def _approve(self, command: Command, number: int, words: Words) -> Reply:
         if not self._tools.doors.is_admin(command.person):

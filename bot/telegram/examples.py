@@ -19,6 +19,7 @@ _MOST = 3
 _ARTICLES = 30
 _TRIED = 12
 _LONGEST = 60  # characters: what fits on a button
+_TELLING = 40  # characters of a sentence that is worth showing: "She agreed." is not
 _EVERYTHING = Filters()
 
 
@@ -68,5 +69,5 @@ def _speakers(article: Article) -> Iterator[str]:
 async def _is_answered(question: str, asker: Asker) -> bool:
     answered = False
     async for step in asker.steps(question, filters=_EVERYTHING, history=()):
-        answered = isinstance(step, Answer) and step.status == "answered"
+        answered = isinstance(step, Answer) and any(len(one.text) >= _TELLING for one in step.sentences[:1])
     return answered

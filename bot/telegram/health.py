@@ -11,6 +11,7 @@ from bot.telegram.needs import Shelf
 from bot.telegram.phrases import Words
 from bot.telegram.post import Trouble
 from bot.telegram.questions import Questions
+from bot.telegram.text import Text, foreign, own
 
 
 def _now() -> str:
@@ -28,12 +29,13 @@ class Health:
     days: int
     since: str = field(default_factory=_now)
 
-    def told(self, shelf: Shelf, words: Words) -> str:
-        """The lines."""
+    def told(self, shelf: Shelf, words: Words) -> Text:
+        """The lines; the update that asks for them does not count as waiting."""
         counts = self.questions.counts()
+        waiting = max(0, counts.open - 1)
         lines = [
             words.say("status.archive", {"articles": shelf.articles, "health": shelf.health}),
-            words.say("status.inbox", {"open": counts.open, "today": counts.today, "users": counts.people}),
+            words.say("status.inbox", {"open": waiting, "today": counts.today, "users": counts.people}),
             words.say("status.votes", {"up": counts.up, "down": counts.down, "days": self.days}),
             words.say(
                 "status.members",
@@ -44,7 +46,8 @@ class Health:
                 {"version": version("dateline"), "mode": self.mode, "since": self.since},
             ),
         ]
+        told = own("\n".join(lines))
         if self.trouble.last:
             at, what = self.trouble.last
-            lines.append(words.say("status.trouble", {"at": at, "what": what}))
-        return "\n".join(lines)
+            told = told + own("\n") + foreign(words.say("status.trouble", {"at": at, "what": what}))
+        return told

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ LOG = logging.getLogger("dateline.telegram")
 
 Take = Callable[[Sequence[Json]], Awaitable[None]]
 _LONGEST_WAIT = 30.0
+_AT_ONCE = 0.3  # seconds; a server that does not keep requests open is not asked without pause
 
 
 class RawUpdates(HTTPXRequest):
@@ -100,12 +102,15 @@ class Poller:
 
     async def once(self) -> None:
         """One request: what comes is stored, and confirmed by the next one."""
+        begun = time.monotonic()
         await self._bot.get_updates(
             offset=self._offset, timeout=timedelta(seconds=self._seconds), allowed_updates=list(KINDS)
         )
         if updates := self._updates.taken():
             await self._take(updates)
             self._offset = max(int(str(one["update_id"])) for one in updates) + 1
+        elif time.monotonic() - begun < _AT_ONCE:
+            await asyncio.sleep(_AT_ONCE)
 
     def _say(self, what: str) -> None:
         if what != self._told:

@@ -40,6 +40,7 @@ LOG = logging.getLogger("dateline.telegram")
 T = TypeVar("T")
 
 _LONGEST_WAIT = 60.0
+_UNKNOWN = 0  # no message has this number
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a preview would show a stranger's picture
 _NOWHERE = ("chat not found", "peer_id_invalid", "write_forbidden", "topic_closed", "not enough rights",
             "thread not found", "chat_restricted", "need administrator rights", "user not found")  # fmt: skip
@@ -152,15 +153,20 @@ class Post:
 
     async def _send(self, room: Room, message: Message) -> int:
         reply = ReplyParameters(message.to, allow_sending_without_reply=True) if message.to else None
-        sent = await self._bot.send_message(
-            room.chat,
-            message.text,
-            entities=_entities(message.entities),
-            message_thread_id=room.thread,
-            reply_parameters=reply,
-            reply_markup=_markup(message.buttons),
-            link_preview_options=_NO_PREVIEW,
-        )
+        marks, buttons = _entities(message.entities), _markup(message.buttons)
+        try:
+            sent = await self._bot.send_message(
+                room.chat,
+                message.text,
+                entities=marks,
+                message_thread_id=room.thread,
+                reply_parameters=reply,
+                reply_markup=buttons,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except (TypeError, ValueError, KeyError):  # it arrived; sending it again would not make that readable
+            LOG.exception("Telegram took a message, but its answer cannot be read")
+            return _UNKNOWN
         return sent.message_id
 
     async def _edit(self, room: Room, number: int, message: Message) -> None:

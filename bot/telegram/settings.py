@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import SecretStr
+from pydantic import BeforeValidator, SecretStr
+
+
+def _several(value: object) -> object:
+    """A variable of the environment as several values: '["a", "b"]', "7, -1001" or one text."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    numbers = [part.strip() for part in value.split(",") if part.strip()]
+    return numbers if all(part.lstrip("-").isdecimal() for part in numbers) else [value]
+
+
+Ids = Annotated[tuple[int, ...], BeforeValidator(_several)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
 
 
 @dataclass(frozen=True)
@@ -18,15 +33,15 @@ class TelegramSettings:
 
     token: SecretStr = field(default=SecretStr(""))  # from @BotFather
     access: Literal["open", "allowed", "pairing"] = "open"
-    allowed: tuple[int, ...] = ()  # users and groups that may ask, unless access is open
-    admins: tuple[int, ...] = ()  # users who may approve codes and see /status
+    allowed: Ids = ()  # users and groups that may ask, unless access is open
+    admins: Ids = ()  # users who may approve codes and see /status
     per_user_day: int = 200
     per_day: int = 0  # everybody together
     history: int = 6  # earlier questions that a follow-up is read with
     at_once: int = 2  # questions worked on at the same time: one a core
     answer_timeout: float = 120.0
     keep_days: int = 30  # then what was asked is forgotten; votes go with it
-    examples: tuple[str, ...] = ()  # what /start offers; found in the archive where there are none
+    examples: Texts = ()  # what /start offers; found in the archive where there are none
     poll: float = 25.0  # how long Telegram keeps a request for updates open
     webhook_url: str = ""  # https address that Telegram reaches; empty is long polling
     webhook_listen: str = "127.0.0.1"
