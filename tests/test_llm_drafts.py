@@ -93,7 +93,8 @@ def test_a_sentence_comes_as_soon_as_it_is_whole() -> None:
 
 PARTS = [
     "The truce fell. ", "[1]", "[1, 2]", " «fell»", "“", "”", "\n", "[", "]", "`", "**", "It rained in May ",
-    "[2024]", "[3-5]", "<think>", "</think>", "Sources:\n", "NOT IN THE PASSAGES", "- ", "?", "[[1]]", "$x", "é🐟",
+    "[2024]", "[3-5]", "<think>", "</think>", "Sources:\n", "NOT IN THE PASSAGES", "- ", "?", "[[1]]",
+    "$x", "é🐟",
 ]  # fmt: skip
 
 

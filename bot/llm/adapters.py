@@ -13,17 +13,20 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from bot.llm.model import Counted, Finished, LlmError, Piece, Request
 from bot.llm.settings import LlmSettings, Provider
 from index.errors import BadSetting
 
 if TYPE_CHECKING:
+    from httpx import Response
     from llama_index.core.base.llms.types import ChatResponse
     from llama_index.core.llms import LLM
+    from llama_index.llms.anthropic import Anthropic
 
 _PACKAGES: Mapping[Provider, str] = {
     "openai": "llama_index.llms.openai_like",
@@ -90,16 +93,9 @@ class _Heard:
     status: int = 0
     after: float | None = None
 
-    async def __call__(self, response: _Response) -> None:
+    async def __call__(self, response: Response) -> None:
         self.status = response.status_code
         self.after = retry_after(response.headers, now=time.time())
-
-
-class _Response(Protocol):
-    """A response of httpx, or of httpx2, which anthropic's client uses."""
-
-    status_code: int
-    headers: Mapping[str, str]
 
 
 def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
@@ -158,14 +154,13 @@ def _openai(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
 
 
 def _anthropic(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
-    import httpx2
+    import httpx
     from anthropic import AsyncAnthropic
-    from llama_index.llms.anthropic import Anthropic
 
-    times = httpx2.Timeout(settings.first_token_timeout, connect=settings.connect_timeout)
-    http = httpx2.AsyncClient(timeout=times, event_hooks={"response": [heard]})
+    times = httpx.Timeout(settings.first_token_timeout, connect=settings.connect_timeout)
+    http = httpx.AsyncClient(timeout=times, event_hooks={"response": [heard]})
     base, key = settings.base_url or _HOMES["anthropic"], settings.api_key.get_secret_value() or "none"
-    llm = Anthropic(
+    llm = _claude()(
         model=settings.model,
         base_url=base,
         api_key=key,
@@ -176,6 +171,20 @@ def _anthropic(settings: LlmSettings, request: Request, heard: _Heard) -> Opened
     # The adapter makes its own client and takes none: this is how it gets ours, with our times.
     llm._aclient = AsyncAnthropic(base_url=base, api_key=key, timeout=times, max_retries=0, http_client=http)
     return llm, http.aclose
+
+
+@cache
+def _claude() -> type[Anthropic]:
+    """The adapter for models of any name: its own refuses those that are newer than itself."""
+    from llama_index.core.base.llms.types import LLMMetadata
+    from llama_index.llms.anthropic import Anthropic
+
+    class Claude(Anthropic):
+        @property
+        def metadata(self) -> LLMMetadata:
+            return LLMMetadata(num_output=self.max_tokens, is_chat_model=True, model_name=self.model)
+
+    return Claude
 
 
 def _ollama(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
