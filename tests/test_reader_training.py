@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
         tmp_path,
         NEAR_MISSES,
         *(line(f"kept-{n}", title=KEPT) for n in range(4)),
-        *(line(f"trained-{n}", title=TRAINED) for n in range(4)),
+        *(line(f"trained-{n}", title=TRAINED, source=NEAR_MISSES) for n in range(4)),
     )
     same = [line(f"neg-squad11_train_part-{n}", passage="The ferry sank.") for n in range(8)]
     rest = line("neg-rest", passage="Rain fell.", source="neg_same_article:squad11_dev_rest")
@@ -68,9 +68,10 @@ def test_answers_that_most_people_gave_come_first(tmp_path: Path) -> None:
 def test_kept_articles_are_never_trained_on_and_near_misses_come_twice(folder: Path) -> None:
     assert (held_out(KEPT), held_out(TRAINED)) == (True, False)
     mix = read_mix(folder, seed=1)
-    trained = [one.id for group in (*mix.general, *mix.news) for one in group]
+    trained = [one.id for group in (*mix.general, *mix.news, *mix.near) for one in group]
     assert {one.id for one in mix.kept} == {f"kept-{n}" for n in range(4)}
     assert not any(one.startswith("kept") for one in trained)
+    assert {one.source for group in mix.near for one in group} == {NEAR_MISSES}
     assert [trained.count(f"trained-{n}") for n in range(4)] == [2, 2, 2, 2]
 
 

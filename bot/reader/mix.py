@@ -47,10 +47,11 @@ Group = tuple[Example, ...]
 
 @dataclass(frozen=True)
 class Mix:
-    """Groups of general text and of news, each in the order of use, and the examples kept apart."""
+    """Groups of general text, of news and of near misses, each in the order of use; and those kept apart."""
 
     general: tuple[Group, ...]
     news: tuple[Group, ...]
+    near: tuple[Group, ...]
     kept: tuple[Example, ...]
 
 
@@ -64,7 +65,9 @@ def read_mix(folder: Path, *, seed: int) -> Mix:
     news = [group for name, part in NEWS.items() for group in _set(folder, name, part, seconds, rng)]
     rng.shuffle(general)
     rng.shuffle(news)
-    return Mix(tuple(general), tuple(news), kept)
+    near = [group for group in general if group[0].source == NEAR_MISSES]
+    general = [group for group in general if group[0].source != NEAR_MISSES]
+    return Mix(tuple(general), tuple(news), tuple(near), kept)
 
 
 def _set(

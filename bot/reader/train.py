@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 _TOKENS = 4096
 _POOL = 1024
 
-# The part of batches that are news, at the beginning and at the end of the plan.
-_NEWS_FIRST, _NEWS_LAST = 0.03, 0.2
+# The part of batches that are news and that are near misses, at the beginning and at the end of the plan.
+# Near misses come last: there are few, and what tells them apart is learnt on top of reading.
+_NEWS = (0.03, 0.15)
+_NEAR = (0.05, 0.40)
 
 _SAVE_EVERY_S = 180
 _WATCH_EVERY_S = 600
@@ -58,17 +60,25 @@ class Plan:
 
 
 class Supply:
-    """Batches in a fixed order, general ones mostly at first, more and more news; each queue starts again."""
+    """Batches in a fixed order, general ones mostly at first, fewer later; each queue starts again."""
 
-    def __init__(self, general: Sequence[list[Rows]], news: Sequence[list[Rows]], *, seed: int) -> None:
-        self._queues = (general, news)
+    def __init__(
+        self,
+        general: Sequence[list[Rows]],
+        news: Sequence[list[Rows]],
+        near: Sequence[list[Rows]],
+        *,
+        seed: int,
+    ) -> None:
+        self._queues = (general, news, near)
         self._seed = seed
-        self.used = [0, 0]
+        self.used = [0, 0, 0]
 
     def next(self, progress: float) -> list[Rows]:
         """The batch to learn from at `progress`."""
         draw = random.Random(self._seed * 1_000_003 + sum(self.used)).random()
-        which = int(draw < _NEWS_FIRST + (_NEWS_LAST - _NEWS_FIRST) * progress)
+        news, near = (first + (last - first) * progress for first, last in (_NEWS, _NEAR))
+        which = 1 if draw < news else 2 if draw < news + near else 0
         queue = self._queues[which]
         batch = queue[self.used[which] % len(queue)]
         self.used[which] += 1
@@ -91,7 +101,8 @@ def main(folder: Path, out: Path, minutes: float | None, steps: int, seed: int, 
     (out / "pid").write_text(str(os.getpid()))
     mix = read_mix(folder, seed=seed)
     click.echo(
-        f"{len(mix.general):,} general groups, {len(mix.news):,} of news, {len(mix.kept):,} kept apart"
+        f"{len(mix.general):,} general groups, {len(mix.news):,} of news, {len(mix.near):,} near misses; "
+        f"{len(mix.kept):,} kept apart"
     )
     run = Run(out, mix, plan=Plan(steps, minutes), seed=seed)
     run.go_on()
@@ -108,7 +119,8 @@ class Run:
         files = find_model(DEFAULT_MODEL)
         self._tokenizer = load_tokenizer()
         self._learner = Learner(files.folder, seed=seed)
-        self._supply = Supply(self._batches(mix.general), self._batches(mix.news), seed=seed)
+        queues = (self._batches(groups) for groups in (mix.general, mix.news, mix.near))
+        self._supply = Supply(*queues, seed=seed)
         self._watched = random.Random(seed).sample(mix.kept, min(_WATCHED, len(mix.kept)))
         self._kept = mix.kept
         self._seconds = 0.0
@@ -172,8 +184,13 @@ class Run:
         click.echo(f"{self._out / 'reader.pt'} after {self._learner.steps:,} steps")
 
     def _log(self, what: dict[str, object]) -> None:
-        news = self._supply.used[1]
-        line = {"minutes": round(self._seconds / 60, 1), "steps": self._learner.steps, "news": news}
+        _, news, near = self._supply.used
+        line = {
+            "minutes": round(self._seconds / 60, 1),
+            "steps": self._learner.steps,
+            "news": news,
+            "near": near,
+        }
         with (self._out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line | what) + "\n")
 
