@@ -1,4 +1,7 @@
-"""Articles as they are read into an archive: split, encoded, stored in batches."""
+"""Articles as they are read into an archive: split, encoded, stored in batches.
+
+While one batch is encoded, the next one is read and split and the one before is stored.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import hashlib
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
@@ -22,10 +26,9 @@ from index.storage.archive import Archive
 from index.storage.keeping import input_hash
 from index.storage.stored import Outcome
 
-# Passages a batch: about 2 s of encoding on one core. More would pad less (it is sorted by length), but a
-# Ctrl-C waits for the batch, and a kill loses it. Articles a batch: what is unchanged has no passages to
-# count.
-_PASSAGES = 256
+# Passages a batch: about a second of encoding. A Ctrl-C waits for two batches, and a kill loses two: one that
+# is encoded while the other is stored. Articles a batch: what is unchanged has no passages to count.
+_PASSAGES = 128
 _ARTICLES = 64
 
 
@@ -116,12 +119,37 @@ def ingest(
     """
     tally = _Tally(progress)
     with _until_signalled() as stopped:
-        for batch in _batches(archive, encoder, found, tally, stopped):
-            _store(archive, batch, _encoded(archive, encoder, batch), tally)
+        batches = _batches(archive, encoder, found, tally, stopped)
+        for batch, vectors in _encoded_ahead(archive, encoder, batches):
+            _store(archive, batch, vectors, tally)
             note = archive.tend(stop=stopped)
             if note and note not in tally.notes:
                 tally.notes.append(note)
         return tally.report(stopped=stopped())
+
+
+def _encoded_ahead(
+    archive: Archive, encoder: Encoder, batches: Iterator[list[_Prepared]]
+) -> Iterator[tuple[list[_Prepared], dict[str, Vectors]]]:
+    """Each batch with its vectors; the next one is encoded in another thread meanwhile.
+
+    The encoder leaves the interpreter to this thread, so that reading, splitting and storing cost no time of
+    their own while a processor is free.
+    """
+    before: tuple[list[_Prepared], Future[dict[str, Vectors]]] | None = None
+    with ThreadPoolExecutor(1, "encoding batches") as thread:
+        try:
+            for batch in batches:
+                # What the batch before has is not stored yet; its job is done when this one's begins.
+                known = before[1] if before else None
+                job = thread.submit(_encoded, archive, encoder, batch, known)
+                if before:
+                    yield before[0], before[1].result()
+                before = batch, job
+            if before:
+                yield before[0], before[1].result()
+        finally:
+            thread.shutdown(cancel_futures=True)
 
 
 def _batches(
@@ -170,10 +198,17 @@ def _prepare(archive: Archive, encoder: Encoder, one: Found | Refusal, tally: _T
     return _Prepared(one, passages, inputs, tuple(input_hash(article, passage.text) for passage in passages))
 
 
-def _encoded(archive: Archive, encoder: Encoder, batch: Sequence[_Prepared]) -> dict[str, Vectors]:
-    """The vectors of all inputs of a batch by the inputs' names; what is stored is not encoded again."""
+def _encoded(
+    archive: Archive, encoder: Encoder, batch: Sequence[_Prepared], before: Future[dict[str, Vectors]] | None
+) -> dict[str, Vectors]:
+    """The vectors of all inputs of a batch by the inputs' names.
+
+    What is stored, or was encoded for the batch before, is not encoded again.
+    """
     inputs = {name: text for one in batch for name, text in zip(one.hashes, one.inputs, strict=True)}
     vectors = archive.vectors_of(list(inputs)) if inputs else {}
+    if before:
+        vectors |= {name: vector for name, vector in before.result().items() if name in inputs}
     fresh = sorted(inputs.keys() - vectors.keys(), key=lambda name: (-len(inputs[name]), name))
     if fresh:
         vectors.update(zip(fresh, encoder.encode([inputs[name] for name in fresh]), strict=True))
