@@ -32,7 +32,8 @@ def client(asker: FakeAsker, tmp_path: Path) -> Iterator[TestClient]:
 def test_an_answer_is_the_designs_json(client: TestClient) -> None:
     answer = client.post("/ask", json={"question": "Which cranes were lost?"}).json()
     names = "question status text sentences citations abstention confidence filters notes llm timings_ms"
-    assert list(answer) == names.split()
+    assert [name for name in answer if name in names.split()] == names.split()  # others may be added
+    assert (answer["prompts"], answer["usage"], answer["cut"]) == ([], None, [])
     assert answer["status"] == "answered"
     assert answer["abstention"] is None
     spoken = answer["sentences"][1]

@@ -174,6 +174,22 @@ class AbstentionBody(BaseModel):
     nearest: list[CitationBody] = Field(default=[], description="the nearest evidence: it does not answer")
 
 
+class UsageBody(BaseModel):
+    """What a language model was asked for an answer."""
+
+    calls: int = Field(description="calls, tries included")
+    input: int = Field(description="tokens read")
+    output: int = Field(description="tokens written")
+    estimated: bool = Field(default=False, description="some are counted by length, not by its server")
+
+
+class CutBody(BaseModel):
+    """A sentence that a language model wrote and that is not shown, with what is wrong with it."""
+
+    text: str
+    finding: str
+
+
 class AnswerBody(BaseModel):
     """A proved answer, or an abstention with its reason."""
 
@@ -193,6 +209,13 @@ class AnswerBody(BaseModel):
         default=[], description="how the question was understood, such as a filter that was read from it"
     )
     llm: str | None = Field(description="the language model that wrote it; null: it is quoted")
+    prompts: list[str] = Field(default=[], description="what a model was asked with: name and version")
+    usage: UsageBody | None = Field(
+        default=None, description="what asking a model took; null: none was asked"
+    )
+    cut: list[CutBody] = Field(
+        default=[], description="what a model wrote that did not survive proof; never part of the answer"
+    )
     timings_ms: dict[str, float]
 
 

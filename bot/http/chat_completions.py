@@ -58,9 +58,9 @@ class _Reply:
         choice = ChunkChoice(delta=delta, finish_reason="stop" if last else None)
         return self._event([choice], answer=answer)
 
-    def counted(self) -> bytes:
+    def counted(self, answer: Answer | None) -> bytes:
         """The chunk without text that tells what was used."""
-        return self._event([], usage=Usage())
+        return self._event([], usage=_usage(answer))
 
     def _event(
         self, choices: list[ChunkChoice], *, usage: Usage | None = None, answer: AnswerBody | None = None
@@ -125,19 +125,31 @@ class ChatRoutes:
             created=reply.created,
             model=MODEL,
             choices=[Choice(message=message)],
+            usage=_usage(answer),
             dateline=answer_body(answer),
         )
+
+
+def _usage(answer: Answer | None) -> Usage:
+    """The tokens of the language model, where one was asked."""
+    used = answer.usage if answer else None
+    if used is None:
+        return Usage()
+    return Usage(
+        prompt_tokens=used.input, completion_tokens=used.output, total_tokens=used.input + used.output
+    )
 
 
 async def _chunks(service: Service, question: Asked, reply: _Reply) -> AsyncIterator[bytes]:
     """The steps of an answer as chunks; whatever goes wrong is the last of them."""
     yield reply.chunk(Delta(role="assistant", content=""))
-    told = False
+    told, answer = False, None
     try:
         async with asyncio.timeout(service.settings.answer_timeout):
             async for step in service.asker.steps(question):
                 text = _text_of(step, told=told)
                 if isinstance(step, Answer):
+                    answer = step
                     service.count(step)
                     yield reply.chunk(Delta(content=text), answer=answer_body(step))
                 elif text:
@@ -145,7 +157,7 @@ async def _chunks(service: Service, question: Asked, reply: _Reply) -> AsyncIter
                 told = told or isinstance(step, Proved)
         yield reply.chunk(Delta(), last=True)
         if reply.usage:
-            yield reply.counted()
+            yield reply.counted(answer)
     except Exception as exc:
         error = json.loads(bytes(problem_of(exc, openai=True).body))["error"]
         yield event(json.dumps({"error": error}))

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from bot.answer import Answer
 from bot.asking import Dateline
@@ -30,11 +31,17 @@ class ArchiveLibrary:
     """
 
     def __init__(
-        self, archive: Archive, encoder: Encoder, *, writing: Callable[[], AbstractContextManager[Archive]]
+        self,
+        archive: Archive,
+        encoder: Encoder,
+        *,
+        writing: Callable[[], AbstractContextManager[Archive]],
+        llm: str | None = None,
     ) -> None:
         self._archive = archive
         self._encoder = encoder
         self._writing = writing
+        self._llm = llm
         self._counting = threading.Lock()
         self._counted: tuple[float, Shelf] | None = None
 
@@ -55,7 +62,7 @@ class ArchiveLibrary:
         """What the archive holds; at most two seconds old."""
         with self._counting:
             if self._counted is None or time.monotonic() - self._counted[0] > _SHELF_SECONDS:
-                shelf = _shelf(self._archive.status(), self._archive.dates())
+                shelf = replace(_shelf(self._archive.status(), self._archive.dates()), llm=self._llm)
                 self._counted = (time.monotonic(), shelf)
             return self._counted[1]
 

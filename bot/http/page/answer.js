@@ -43,11 +43,29 @@ function words({ text, short }) {
   return inner;
 }
 
+// Under a sentence that a model wrote: whose words it was held against, each outlet once. Who says it, it says itself.
+function provedBy(citations) {
+  const places = new Map(citations.map(({ article }) => [`${outletName(article)} ${article.published}`, article]));
+  const parts = [...places.values()].flatMap((article) => [" · ", origin(article), ", ", dateWords(article.published)]);
+  return element("p", { class: "byline" }, "Proved against ", ...parts.slice(1));
+}
+
+// What a model wrote and code could not prove: never part of the answer, but nothing is hidden either.
+export function cutSentences({ cut = [] }) {
+  if (!cut.length) return null;
+  const rows = cut.map(({ text, finding }) =>
+    element("li", {}, foreign(text, "s"), element("p", { class: "byline" }, foreign(finding))),
+  );
+  const many = count(cut.length, "sentence");
+  return element("details", { class: "cut" }, element("summary", {}, `${many} of the model did not survive the proof`), element("ul", {}, ...rows));
+}
+
 export function sentenceParts(sentence, citations, open) {
   const markers = element("span", { class: "markers" }, ...citations.map((citation) => marker(citation, open)));
   const text = element("p", { class: "sentence", dir: "auto" }, words(sentence), "\u00a0", markers);
   const first = citations[0]?.article;
   if (!first) return element("div", { class: "said" }, text);
+  if (sentence.verdict !== "quoted") return element("div", { class: "said" }, text, provedBy(citations));
   const by = element("p", { class: "byline" });
   by.append(...speaker(sentence), origin(first), " · ", dateWords(first.published));
   if (sentence.also_in.length) by.append(" · also in ", foreign(sentence.also_in.join(", ")));
@@ -159,7 +177,9 @@ export function abstention(answer, open) {
 
 export function footing(answer) {
   const seconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
-  const writer = answer.llm ? ["Written by ", foreign(answer.llm), ", proved by Dateline"] : [answer.abstention ? "No language model" : "Quoted, no language model"];
+  const quoted = answer.abstention ? "Not answered" : "Quoted";
+  const tokens = answer.usage ? ` · ${count(answer.usage.input + answer.usage.output, "token")}` : ", no language model";
+  const writer = answer.llm ? ["Written by ", foreign(answer.llm), `, each sentence proved${tokens}`] : [`${quoted}${tokens}`];
   const used = [inWords(answer.filters), ...answer.notes.filter((note) => !note.startsWith("only "))].filter(Boolean).join("; ");
   return element("p", { class: "footing" }, ...writer, ` · ${Math.max(1, Math.round(seconds))} ms`, ...(used ? [" · ", foreign(used)] : []));
 }

@@ -1,7 +1,7 @@
 // The page: asks, shows each step as it comes, and listens to keys.
 
 import * as article from "./article.js";
-import { abstention, footing, sentenceParts, sources, summary } from "./answer.js";
+import { abstention, cutSentences, footing, sentenceParts, sources, summary } from "./answer.js";
 import { ask, get, Problem, setKey } from "./asking.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
@@ -104,7 +104,7 @@ function finish(answer) {
       );
   byId("sentences").replaceChildren(...parts);
   if (!answer.abstention) byId("answer").append(sources(answer, openCitation));
-  byId("answer").append(footing(answer));
+  byId("answer").append(...[cutSentences(answer), footing(answer)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back

@@ -1,0 +1,95 @@
+"""An answer that a language model writes, over the server's stream and on the page."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+from asking_fakes import LUND, MOE
+from http_fakes import FakeLibrary, serving
+from llm_fakes import PLANTED, STOCK, settings_for, written_by
+from misbehaving_llm import Log, misbehaving
+
+from bot.http.app import create_app
+from bot.http.keys import KeyRing
+from bot.http.library import DatelineAsker
+from bot.http.settings import HttpSettings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    with misbehaving() as running:
+        yield running
+
+
+@pytest.fixture(params=["good"])
+def address(request: pytest.FixtureRequest, log: Log, tmp_path: Path) -> Iterator[str]:
+    asker = DatelineAsker(written_by(settings_for(log.url, request.param))[0])
+    library = FakeLibrary(LUND, MOE, PLANTED)
+    settings = HttpSettings(rate_per_address=0)
+    with serving(create_app(asker, library, keys=KeyRing(tmp_path / "k.json"), settings=settings)) as at:
+        yield at
+
+
+def events(address: str, body: Mapping[str, object]) -> list[tuple[str, dict[str, object]]]:
+    found = []
+    with httpx.stream("POST", f"{address}/ask/stream", json=body, timeout=30) as response:
+        for block in "".join(response.iter_text()).split("\n\n"):
+            rows = dict(row.split(": ", 1) for row in block.splitlines() if ": " in row)
+            if "data" in rows:
+                found.append((rows["event"], json.loads(rows["data"])))
+    return found
+
+
+def test_the_stream_gives_hits_then_proved_sentences_then_the_answer(address: str) -> None:
+    (_, _), *sentences, (name, answer) = events(address, {"question": STOCK})
+    assert (name, answer["llm"], answer["cut"]) == ("answer", "good", [])
+    assert [one["sentence"] for _, one in sentences] == answer["sentences"]
+    assert answer["usage"] == {
+        "calls": 1,
+        "input": 900,
+        "output": answer["usage"]["output"],
+        "estimated": False,
+    }  # type: ignore[index]
+
+
+def test_a_request_may_do_without_the_model(address: str, log: Log) -> None:
+    answer = httpx.post(f"{address}/ask", json={"question": STOCK, "llm": False}, timeout=30).json()
+    assert (answer["llm"], answer["usage"], log.requests) == (None, None, [])
+
+
+def test_a_chat_program_is_told_the_tokens(address: str) -> None:
+    chat = {"messages": [{"role": "user", "content": STOCK}]}
+    reply = httpx.post(f"{address}/v1/chat/completions", json=chat, timeout=30).json()
+    assert reply["usage"]["prompt_tokens"] == 900
+    assert reply["dateline"]["llm"] == "good"
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+@pytest.mark.parametrize("address", ["good", "one-digit"], indirect=True)
+def test_the_page_says_who_wrote_and_what_was_cut(address: str, log: Log) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(base_url=address)
+        page.goto("/")
+        page.fill("#question", STOCK)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".footing", timeout=20_000)
+        footing, cut = page.text_content(".footing"), page.locator(".cut")
+        if log.forged:
+            assert footing.startswith("Quoted · ")
+            assert "nothing that one-digit wrote could be proved" in footing
+            assert "did not survive the proof" in cut.text_content()
+            assert not any(text in page.text_content("#sentences") for text in log.forged)
+        else:
+            assert footing.startswith("Written by good, each sentence proved · ")
+            assert cut.count() == 0
+        assert page.locator("#sentences .said").count() >= 1
+        browser.close()
