@@ -31,8 +31,9 @@ from telegram_rules import (
 )
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+BOT_ID = 110201543
 BOT = {
-    "id": 110201543,
+    "id": BOT_ID,
     "is_bot": True,
     "first_name": "Dateline",
     "username": "dateline_bot",

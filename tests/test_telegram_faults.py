@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_telegram import TOKEN, DropsConnection, FakeTelegram, serving
+from fake_telegram import BOT_ID, TOKEN, DropsConnection, FakeTelegram, serving
 from http_fakes import wait_until
 from pydantic import SecretStr
 from telegram_parts import QUESTION, Chat, chatting, in_thread
@@ -194,6 +195,19 @@ def test_an_update_that_is_delivered_again_is_answered_once(tmp_path: Path) -> N
     assert len(telegram.said) == 2
 
 
+def test_numbers_that_telegram_begins_anew_are_new_updates(tmp_path: Path) -> None:
+    """After a quiet week, or with another bot's token, a number may come that has been before."""
+    message = {"chat": {"id": 7}}
+    with kept(tmp_path) as inbox:
+        assert len(inbox.take([(900, "7", message), (900, "7", message)], bot=1)) == 1
+        assert len(inbox.take([(900, "7", message)], bot=2)) == 1
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        connection.execute("UPDATE updates SET at = '2020-01-01T00:00:00'")
+    with kept(tmp_path) as inbox:
+        taken = inbox.take([(900, "7", message), (5, "7", message)], bot=1)
+        assert [one.number for one in inbox.waiting()][-2:] == [one.number for one in taken]
+
+
 def test_an_update_that_cannot_be_read_does_not_hold_up_the_next(tmp_path: Path) -> None:
     with chatting(tmp_path) as chat:
         chat.telegram.push({"message": {"chat": {"id": 7}, "date": "never"}})
@@ -206,7 +220,7 @@ def test_what_was_left_by_a_killed_process_is_answered_after_the_restart(tmp_pat
     telegram = FakeTelegram()
     telegram.says(QUESTION)
     with kept(tmp_path) as inbox:
-        inbox.take([(1, "7", telegram.pending.pop(1))])
+        inbox.take([(1, "7", telegram.pending.pop(1))], bot=BOT_ID)
         inbox.begin(1)
     with chatting(tmp_path, telegram=telegram):
         assert "The harbour reopened" in telegram.wait_for(1)[0].text
@@ -216,7 +230,7 @@ def test_an_update_that_kills_the_process_again_and_again_is_given_up(tmp_path: 
     telegram = FakeTelegram()
     telegram.says(QUESTION)
     with kept(tmp_path) as inbox:
-        inbox.take([(1, "7", telegram.pending.pop(1))])
+        inbox.take([(1, "7", telegram.pending.pop(1))], bot=BOT_ID)
         for _ in range(5):
             inbox.begin(1)
     with chatting(tmp_path, telegram=telegram):
@@ -318,7 +332,8 @@ def reopen(home: Path, message: int) -> None:
     database = Database.open(home)
     with database.writing() as connection:
         connection.execute("DELETE FROM updates")
-    Inbox(database).take([(1, "7", telegram.pending[1])])
+        connection.execute("DELETE FROM sqlite_sequence")
+    Inbox(database).take([(1, "7", telegram.pending[1])], bot=BOT_ID)
     Inbox(database).set_draft(1, message)
     database.close()
 

@@ -1,4 +1,4 @@
-"""`dateline serve`: the HTTP API and the page."""
+"""`dateline serve`: the HTTP API, the page, and the Telegram bot when a token is set."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import click
 
 from bot.commands.options import current_settings, say
+from bot.commands.telegram import beside_server
 
 
 @click.command(short_help="Serve the HTTP API and the page.")
@@ -17,6 +18,8 @@ from bot.commands.options import current_settings, say
 @click.pass_context
 def serve(context: click.Context, host: str, port: int) -> None:
     """Serve the HTTP API and the page until Ctrl-C or SIGTERM, which finish what was accepted.
+
+    With telegram.token set (see `dateline telegram --help`), the Telegram bot runs in the same process.
 
     The page is at /, the description of the API at /openapi.json. `dateline add` may run meanwhile; what it
     adds is found without a restart. Questions are not logged unless the settings say so.
@@ -31,7 +34,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.keys import FILE_NAME, KeyRing
     from bot.http.library import ArchiveLibrary, DatelineAsker
     from bot.http.observe import Life
-    from bot.http.server import run
+    from bot.http.server import Beside, run
     from bot.http.workers import workers_of
 
     settings, life = current_settings(context), Life()
@@ -47,7 +50,11 @@ def serve(context: click.Context, host: str, port: int) -> None:
         dateline = answering(archive, encoder, hits=settings.hits, llm=settings.llm)
         workers = workers_of(settings, DatelineAsker(dateline), llm=bool(dateline.llm))
         library = ArchiveLibrary(
-            archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline serve")
+            archive,
+            encoder,
+            writing=lambda: open_archive(settings, encoder, write="dateline serve"),
+            llm=dateline.llm,
         )
         app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
-        run(app, host, port, settings=settings.http, life=life, beside=(workers,), note=say)
+        beside: list[Beside] = [workers, *beside_server(workers, library, settings)]
+        run(app, host, port, settings=settings.http, life=life, beside=beside, note=say)

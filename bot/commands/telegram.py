@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,12 @@ import click
 from bot.commands.options import current_settings, json_option, print_json, say
 
 if TYPE_CHECKING:
+    from bot.http import needs
     from bot.settings import Settings
     from bot.telegram.members import Members
-    from bot.telegram.needs import Asker, Library
+    from bot.telegram.needs import Asker, Library, Step
+    from bot.telegram.run import Beside
+    from index.records import Filters
 
 _NOTHING_EXIT = 1
 
@@ -55,6 +58,29 @@ def telegram(context: click.Context) -> int | None:
             _until_told(answering(archive, encoder, hits=settings.hits, llm=settings.llm), library, settings)
         )
     return 0
+
+
+def beside_server(asker: needs.Asker, library: Library, settings: Settings) -> Sequence[Beside]:
+    """The bot that runs beside the server and asks what the server asks; none without a token."""
+    if not settings.telegram.token.get_secret_value():
+        return ()
+    from bot.telegram.run import Beside
+
+    logging.getLogger("dateline.telegram").setLevel(logging.INFO)
+    return (Beside(_AsServer(asker), library, settings.telegram, home=settings.home, note=say),)
+
+
+class _AsServer:
+    """The server's asker as the bot asks it."""
+
+    def __init__(self, asker: needs.Asker) -> None:
+        self._asker = asker
+
+    def steps(self, question: str, *, filters: Filters, history: Sequence[str]) -> AsyncIterator[Step]:
+        """The hits, each proved sentence, the answer."""
+        from bot.http.needs import Asked, Turn
+
+        return self._asker.steps(Asked(question, filters, tuple(Turn("user", one) for one in history)))
 
 
 async def _until_told(asker: Asker, library: Library, settings: Settings) -> None:

@@ -87,7 +87,7 @@ class _Server(uvicorn.Server):
             server.close()
         await asyncio.sleep(0.2)  # those who connected before the door closed send their requests now
         await super().shutdown(sockets)
-        for one in self._beside:
+        for one in reversed(self._beside):  # what was started later may use what was started before
             await one.close()
 
 

@@ -22,13 +22,16 @@ VERSION = 1
 # Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
 _TABLES = """
 CREATE TABLE updates (              -- the inbox; emptied of its body when it is done
-    number INTEGER PRIMARY KEY,     -- Telegram's update_id
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    bot INTEGER NOT NULL,
+    update_id INTEGER,              -- Telegram's, which begins anywhere after a quiet week
     room TEXT NOT NULL,
     at TEXT NOT NULL,
     body TEXT,
     state TEXT NOT NULL CHECK (state IN ('open', 'sending', 'done', 'dropped')),
     tries INTEGER NOT NULL DEFAULT 0,
-    draft INTEGER                   -- the message that shows the answer while it is made, where one does
+    draft INTEGER,                  -- the message that shows the answer while it is made, where one does
+    UNIQUE (bot, update_id)
 ) STRICT;
 CREATE INDEX updates_open ON updates (number) WHERE state IN ('open', 'sending');
 CREATE TABLE outbox (               -- what is said, from the moment it is known until it has been delivered

@@ -67,7 +67,7 @@ class Desk:
             else:
                 self._pass_on(update)
         if stored:
-            for waiting in await asyncio.to_thread(self._inbox.take, stored):
+            for waiting in await asyncio.to_thread(self._inbox.take, stored, bot=self._bot.id):
                 self._begin(waiting)
 
     async def resume(self) -> int:

@@ -14,9 +14,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from bot.telegram.database import Database, now
 from bot.telegram.replies import Message, from_json, to_json
+
+_SENT_AGAIN_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -45,18 +48,26 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, updates: Sequence[tuple[int, str, Json]]) -> list[Waiting]:
-        """Store (number, room, update); those that had not been stored before come back, in order."""
+    def take(self, updates: Sequence[tuple[int, str, Json]], *, bot: int) -> list[Waiting]:
+        """Store (update_id, room, update); those that had not been stored before come back, in order.
+
+        Telegram sends an update again for a day at most; a number that is met again later is another update.
+        """
         taken = []
+        old = (datetime.now(UTC) - timedelta(days=_SENT_AGAIN_DAYS)).strftime("%Y-%m-%dT%H:%M:%S")
         with self._database.writing() as connection:
-            for number, room, body in updates:
-                done = connection.execute(
-                    "INSERT OR IGNORE INTO updates (number, room, at, body, state)"
-                    " VALUES (?, ?, ?, ?, 'open')",
-                    (number, room, now(), json.dumps(body, ensure_ascii=False)),
+            for update, room, body in updates:
+                connection.execute(
+                    "UPDATE updates SET update_id = NULL WHERE bot = ? AND update_id = ? AND at < ?",
+                    (bot, update, old),
                 )
-                if done.rowcount:
-                    taken.append(Waiting(number, room))
+                row = connection.execute(
+                    "INSERT OR IGNORE INTO updates (bot, update_id, room, at, body, state)"
+                    " VALUES (?, ?, ?, ?, ?, 'open') RETURNING number",
+                    (bot, update, room, now(), json.dumps(body, ensure_ascii=False)),
+                ).fetchone()
+                if row:
+                    taken.append(Waiting(row[0], room))
         return taken
 
     def waiting(self) -> list[Waiting]:
