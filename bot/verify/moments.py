@@ -50,7 +50,8 @@ _FORMS = tuple(
         rf"\b{_MONTH} {_DAY}(?:{_DASH}{_DAY.replace('day', 'last')}(?! {_MONTH.replace('month', 'next')}))?(?:,? {_YEAR})?(?![\w.,]*\d)(?!\w)",
         rf"\b{_MONTH},? (?:of )?{_YEAR}\b",
         r"\b(?P<decade>(?:1[5-9]|20)\d0)s\b",
-        r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d.:])",
+        r"(?<![\d.,:$£€])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
+        r"(?<![\d.,:$£€])(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)\s?(?P<half>[ap])\.?m\b\.?",
         r"(?<![\d.,:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap])\.?m\b\.?",
         r"(?i)\b(?P<word>noon|midday|midnight)\b",
         r"(?i)\b(?P<relative>today|tonight|yesterday|tomorrow|(?:last|next|this|the previous|the following|the same|that) "
@@ -67,7 +68,7 @@ _FORMS = tuple(
 _BEFORE = frozenset(("by", "until", "till", "before", "to", "through"))
 _SINCE = frozenset(("since", "from", "after"))
 _AHEAD = re.compile(
-    r"\b(?:will|until|till|by|next|due|to be|would|is to|are to|must|shall|plans?|planned|scheduled|from)\b"
+    r"\b(?:will|until|till|next|due|to be|would|is to|are to|must|shall|plans?|planned|scheduled)\b"
 )
 
 Part = Literal["year", "month", "day", "weekday", "clock", "decade", "relative"]
@@ -128,12 +129,24 @@ def _made(match: re.Match[str], text: str) -> Iterator[Moment]:
     )
     if whole.month is not None and whole.month not in range(1, 13):
         return
+    if whole.relative:
+        whole = replace(whole, relative=_in_digits(whole.relative))
     if whole.relative and (named := re.search(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day", whole.relative)):
         whole = replace(whole, weekday=_weekday(named[1].capitalize()))
     yield whole
     for other in ("first", "last"):
         if other in parts:
             yield replace(whole, day=int(parts[other]))
+
+
+_FIGURES = "zero one two three four five six seven eight nine ten".split()
+
+
+def _in_digits(relative: str) -> str:
+    """ "Two weeks ago" and "2 weeks ago" alike, "a day later" and "one day later" too."""
+    first, _, rest = relative.partition(" ")
+    first = "one" if first in ("a", "an") else first
+    return f"{_FIGURES.index(first)} {rest}" if first in _FIGURES else relative
 
 
 def _month(text: str) -> int:
@@ -229,7 +242,11 @@ def _weekday_days(one: Moment, told: date, text: str) -> tuple[date, ...]:
         return (told - timedelta(days=7),)
     if one.relative and one.relative.startswith("next"):
         return (past + timedelta(days=7),)
-    return (past, past + timedelta(days=7)) if back and _AHEAD.search(text) else (past,)
+    return (
+        (past, past + timedelta(days=7))
+        if back and (one.limit == "before" or _AHEAD.search(text))
+        else (past,)
+    )
 
 
 def _relative_days(relative: str, told: date) -> tuple[date, ...]:

@@ -113,10 +113,14 @@ def check_offices(said: Text, places: Sequence[Ground], lexicon: Lexicon) -> Ite
     for person in people(sentences_of(tokens(said.text, Span(0, len(said.text))))):
         if not person.role:
             continue
-        for other in known:
-            if _alike(person.surname, other.surname) and not _same_office(person, other, places, lexicon):
-                yield Finding("name", f"{person.role} {person.name}", f"{other.role} {other.name}")
-                return
+        own = {w.key for w in lexicon.read(person.role) if w.name or is_person(w.text)}
+        if any(_together_near(own, lexicon.key(person.surname), ground.text) for ground in places):
+            continue
+        others = [other for other in known if _alike(person.surname, other.surname)]
+        first = person.name.split()[0]
+        others = [other for other in others if _alike(first, other.name.split()[0])] or others
+        if others and not any(_same_office(person, other, places, lexicon) for other in others):
+            yield Finding("name", f"{person.role} {person.name}", f"{others[0].role} {others[0].name}")
 
 
 def _same_office(person: Person, other: Person, places: Sequence[Ground], lexicon: Lexicon) -> bool:
@@ -133,12 +137,11 @@ def _same_office(person: Person, other: Person, places: Sequence[Ground], lexico
     return True
 
 
-def _together_near(heads: set[str], surname: str, text: Text) -> bool:
-    """Whether a text calls somebody so: the office within six words of the name."""
+def _together_near(own: set[str], surname: str, text: Text) -> bool:
+    """Whether a text calls somebody so: the words of an office all within six words of the name."""
     at = [n for n, word in enumerate(text.words) if word.key == surname]
-    return any(
-        text.words[m].key in heads for n in at for m in range(max(0, n - 6), min(len(text.words), n + 7))
-    )
+    near = [{word.key for word in text.words[max(0, n - 6) : n + 7]} for n in at]
+    return any(own <= words for words in near)
 
 
 def _misjoined(said: Text, run: Sequence[Word], places: Sequence[Ground], known: Known) -> Iterator[Finding]:

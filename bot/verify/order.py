@@ -12,6 +12,7 @@ from bot.verify.alignment import fits, in_order
 from bot.verify.moments import Moment
 from bot.verify.reading import Text
 from bot.verify.records import Finding, Kind
+from index.records import Span
 
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _MARGIN = 2.0  # of words around: so much better must another name of the article fit than the draft's own
@@ -22,10 +23,19 @@ _NAME_WEIGHT = 3  # a name tells more than another word to what a figure belongs
 IsName = Callable[[Word], bool]
 
 
-def check_order(said: Text, there: Sequence[Text], *, is_name: IsName) -> Iterator[Finding]:
-    """Names that stand in one another's place, and figures or dates that belong to something else."""
+def check_order(
+    said: Text, there: Sequence[Text], *, is_name: IsName, owners: Sequence[Span]
+) -> Iterator[Finding]:
+    """Names that stand in one another's place, and figures or dates that belong to something else.
+
+    `owners` are where the draft names whose words it gives: whether they are is looked at by itself.
+    """
+    owning = frozenset(
+        word for word in said.words if any(one.start <= word.start < one.end for one in owners)
+    )
     for text in sorted(there, key=lambda text: -in_order(said.order, text.order)):
-        found = _swapped(said, text, is_name) or _replaced(said, text, is_name) or _tied(said, text, is_name)
+        found = _swapped(said, text, is_name, owning)
+        found = found or _replaced(said, text, is_name, owning) or _tied(said, text, is_name)
         if found and not any(_fits_better(said, other, text) for other in there if other is not text):
             yield found
             break
@@ -39,7 +49,7 @@ def _fits_better(said: Text, other: Text, text: Text) -> bool:
 # Names
 
 
-def _swapped(said: Text, text: Text, is_name: IsName) -> Finding | None:
+def _swapped(said: Text, text: Text, is_name: IsName, owning: frozenset[Word]) -> Finding | None:
     """Two names of the draft that would stand in the article's order if they changed places."""
     theirs = _active(text)
     keys = [word.key for word in theirs]
@@ -49,15 +59,15 @@ def _swapped(said: Text, text: Text, is_name: IsName) -> Finding | None:
     for part in parts:
         ours = [word.key for word in part]
         best = in_order(ours, keys)
-        names = dict.fromkeys(word.key for word in part if is_name(word) and word.key in keys)
+        names = dict.fromkeys(w.key for w in part if is_name(w) and w.key in keys and w not in owning)
         for one, other in combinations(names, 2):
             if ours.count(one) > 1 or ours.count(other) > 1 or _listed(part, one, other):
                 continue
-            if part is whole and _in_own_clauses(text, one, other):
+            if part is whole and _in_own_clauses(said, text, one, other):
                 continue
             turned = [{one: other, other: one}.get(key, key) for key in ours]
             gain = in_order(turned, keys) - best
-            if gain >= 2 or (gain and max(keys.count(one), keys.count(other)) > 1):
+            if gain >= 2 or (gain == 1 and max(keys.count(one), keys.count(other)) > 1):
                 first, second = (next(w.text for w in part if w.key == key) for key in (one, other))
                 return Finding("role", f"{first} … {second}", _excerpt(text, one, other))
     return None
@@ -72,14 +82,21 @@ def _clauses_of(said: Text, words: Sequence[Word]) -> list[list[Word]]:
     return list(found.values())
 
 
-def _in_own_clauses(text: Text, one: str, other: str) -> bool:
-    """Whether two names stand in clauses of their own with a figure or a date each: items of a list."""
-    spans = [*((q.start) for q in text.quantities), *((m.start) for m in text.moments)]
-    valued = {_segment(text, at) for at in spans}
-    clauses = [
-        {text.clauses[n] for n, word in enumerate(text.words) if word.key == key} for key in (one, other)
-    ]
-    return clauses[0].isdisjoint(clauses[1]) and all(one & valued for one in clauses)
+def _in_own_clauses(said: Text, text: Text, one: str, other: str) -> bool:
+    """Whether two names are items of a list, each with a figure or a date that draft and article agree on."""
+    if not _clauses_with(text, one).isdisjoint(_clauses_with(text, other)):
+        return False
+    return all(_beside(said, key) & _beside(text, key) for key in (one, other))
+
+
+def _clauses_with(text: Text, key: str) -> set[int]:
+    return {text.clauses[n] for n, word in enumerate(text.words) if word.key == key}
+
+
+def _beside(text: Text, key: str) -> set[str]:
+    """What the figures and dates of a name's clause are called."""
+    clauses = _clauses_with(text, key)
+    return {name for one in _values(text) if _segment(text, one.start) in clauses for name in one.names}
 
 
 def _active(text: Text) -> list[Word]:
@@ -130,7 +147,7 @@ def _listed(words: Sequence[Word], one: str, other: str) -> bool:
     )
 
 
-def _replaced(said: Text, text: Text, is_name: IsName) -> Finding | None:
+def _replaced(said: Text, text: Text, is_name: IsName, owning: frozenset[Word]) -> Finding | None:
     """A name of the draft in whose place the article has another name that the draft leaves out."""
     order = [word for word in said.words if word.low not in _ARTICLES]
     theirs = [word for word in text.words if word.low not in _ARTICLES]
@@ -138,7 +155,7 @@ def _replaced(said: Text, text: Text, is_name: IsName) -> Finding | None:
     plain = frozenset(word.key for word in (*order, *theirs) if word.plain)
     rivals = [n for n, word in enumerate(theirs) if is_name(word) and word.key not in said.keys]
     for at, word in enumerate(order):
-        if not is_name(word):
+        if not is_name(word) or word in owning:
             continue
         places = [n for n, key in enumerate(keys) if key == word.key]
         own = max(
@@ -197,11 +214,12 @@ class _Value:
     text: str
     start: int
     kind: Kind
+    of: str | None = None  # what a figure counts
 
 
 def _values(text: Text) -> list[_Value]:
     figures = [
-        _Value(frozenset((f"{one.value:g}{one.unit or ''}",)), one.text, one.start, "number")
+        _Value(frozenset((f"{one.value:g}{one.unit or ''}",)), one.text, one.start, "number", one.noun)
         for one in text.quantities
         if one.sort == "count"
     ]
@@ -241,6 +259,8 @@ def _sentence(text: Text, at: int) -> int:
 def _mispaired(said: Text, there: Sequence[Text], is_name: IsName) -> Iterator[Finding]:
     """A figure or a date of the draft beside words that the article has beside another one."""
     for value in _values(said):
+        if _counts_the_same(value, there) or not _is_there(value, there):
+            continue
         clause = _segment(said, value.start)
         anchors = {
             said.words[n].key: _NAME_WEIGHT if is_name(said.words[n]) else 1
@@ -252,6 +272,16 @@ def _mispaired(said: Text, there: Sequence[Text], is_name: IsName) -> Iterator[F
         found = next((vote[2] for vote in votes if vote[2]), "") or _elsewhere(said, value, there)
         if (rival > own or (not rival and found)) and found:
             yield Finding(value.kind, value.text, found)
+
+
+def _is_there(value: _Value, there: Sequence[Text]) -> bool:
+    return any(one.names & value.names for text in there for one in _values(text) if one.kind == value.kind)
+
+
+def _counts_the_same(value: _Value, there: Sequence[Text]) -> bool:
+    """Whether the article counts the same things by this figure, and by no other."""
+    same = [one for text in there for one in _values(text) if value.of and one.of == value.of]
+    return bool(same) and all(one.names & value.names for one in same)
 
 
 def _votes(value: _Value, anchors: dict[str, int], text: Text) -> tuple[int, int, str]:

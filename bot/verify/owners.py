@@ -14,12 +14,19 @@ from bot.speech import PRONOUNS, is_body, is_person
 from bot.tokens import sentences_of, tokens
 from bot.variants import same_name
 from bot.verify.grounds import Ground
-from bot.verify.quotes import all_places, plain
+from bot.verify.quotes import all_places
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Finding
 from index.records import Span
 
-_QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{2,400})[”\"“»]")
+_LONGEST = 8  # words: a longer subject was not read rightly
+_TURN = re.compile(r"[A-ZА-Я][^:.!?]{2,40}: ")  # "Interviewer: …"
+_MARKS = " \t\n\"'“”„«»‘’"
+
+
+def owner_spans(text: str) -> list[Span]:
+    """Where a drafted sentence names whose words it gives."""
+    return [one.subject for one in _attributions(text)]
 
 
 def owners_of(text: str) -> list[str]:
@@ -36,26 +43,22 @@ def _attributions(text: str) -> list[Attribution]:
 
 def check_owners(said: Text, places: Sequence[Ground], *, before: str, reader: Reader) -> Iterator[Finding]:
     """Claims without the one who makes them, or with another; direct speech that nobody spoke."""
-    owners = owners_of(said.text)
-    speakers = [(ground, ground.page.speaker(ground.span)) for ground in places]
-    yield from _wrong(said, owners, speakers, before, reader)
+    owners = [one for one in owners_of(said.text) if len(one.split()) <= _LONGEST]
+    speakers = [(ground, speaker) for ground in places for _, speaker in _sentences(ground)]
+    yield from _wrong(owners, speakers, before, reader)
     yield from _lost(said, owners, places, reader)
-    yield from _not_spoken(said, owners, places)
+    yield from _not_spoken(said, owners, places, reader)
 
 
 def _wrong(
-    said: Text,
-    owners: Sequence[str],
-    speakers: Sequence[tuple[Ground, Speaker | None]],
-    before: str,
-    reader: Reader,
+    owners: Sequence[str], speakers: Sequence[tuple[Ground, Speaker | None]], before: str, reader: Reader
 ) -> Iterator[Finding]:
     """Somebody to whom the draft gives words that the article gives to another."""
     for owner in owners:
         if owner.lower() in PRONOUNS:
             if not _pronoun_fits(owner, speakers, before):
                 yield Finding("speaker", owner, _names(speakers))
-        elif not any(_speaks(owner, ground, speaker) for ground, speaker in speakers):
+        elif not any(_speaks(owner, ground, speaker, reader) for ground, speaker in speakers):
             yield Finding("speaker", owner, _names(speakers))
 
 
@@ -78,13 +81,17 @@ def _pronoun_fits(pronoun: str, speakers: Sequence[tuple[Ground, Speaker | None]
     )
 
 
-def _speaks(owner: str, ground: Ground, speaker: Speaker | None) -> bool:
+def _speaks(owner: str, ground: Ground, speaker: Speaker | None, reader: Reader) -> bool:
     """Whether somebody whom a draft names is who speaks in a place, or printed it."""
     article = ground.page.article
     if speaker is not None and speaker.name != UNCLEAR:
         if any(is_meant(_bare(owner), one) for one in _each(speaker)):
             return True
-        if _same_body(owner, speaker.name) or _fills(owner, speaker):
+        if (
+            _same_body(owner, speaker.name)
+            or _fills(owner, speaker)
+            or _means_the_same(owner, speaker, reader)
+        ):
             return True
     elif any(_alike(owner, name) for name in (article.outlet, article.agency, article.title) if name):
         return True
@@ -97,6 +104,16 @@ def _acts(owner: str, ground: Ground) -> bool:
     """Whether a place of the outlet's own voice is about somebody: one of its sentences begins with them."""
     actors = [ground.page.speakers.actor(span) for span in ground.page.sentences_of(ground.span)]
     return any(actor is not None and is_meant(_bare(owner), actor) for actor in actors)
+
+
+def _means_the_same(owner: str, speaker: Speaker, reader: Reader) -> bool:
+    """Whether two descriptions without a name are alike: "authorities" and "officials"."""
+    if speaker.kind != "unnamed" or any(word[0].isupper() for word in _bare(owner).split()):
+        return False
+    keys = [reader.lexicon.key(word) for word in _words(speaker.name)]
+    return all(
+        any(reader.words.same(reader.lexicon.key(word), key) for key in keys) for word in _words(owner)
+    )
 
 
 def _each(speaker: Speaker) -> list[Speaker]:
@@ -155,7 +172,7 @@ def _lost(said: Text, owners: Sequence[str], places: Sequence[Ground], reader: R
     """Somebody whose claim stands in the draft as plain fact."""
     if any(owner.lower() in PRONOUNS for owner in owners):
         return  # whom it means is looked at above
-    owning = bool(owners) or bool(said.keys & reader.words.owning)
+    owning = bool(owners) or bool(said.keys & reader.words.owning) or bool(_TURN.match(said.text))
     told = [(text, speaker) for ground in places for text, speaker in _sentences(ground)]
     plain_words = frozenset(key for text, speaker in told if speaker is None for key in text.keys)
     for text, speaker in told:
@@ -178,36 +195,38 @@ def _mentions(said: Text, speaker: Speaker, reader: Reader) -> bool:
     for one in _each(speaker):
         words = [word for word in reader.lexicon.read(one.name) if not word.plain]
         own = [word for word in words if word.name]
-        if words and all(_stands(word, said) for word in (own[-1:] or words)):
+        if words and all(_stands(word, said, one, reader) for word in (own[-1:] or words)):
             return True
         role = reader.lexicon.read(one.role or "")
         heads = [word for word in (*words, *role) if is_person(word.text) or is_body(word.text)]
-        if any(_stands(word, said) for word in heads):
+        if any(_stands(word, said, one, reader) for word in heads):
             return True
     return False
 
 
-def _stands(word: Word, said: Text) -> bool:
+def _stands(word: Word, said: Text, speaker: Speaker, reader: Reader) -> bool:
     if word.key in said.keys:
         return True
-    return word.name and any(
-        same_name(word.low, other.low.removesuffix("'s")) for other in said.words if other.name
-    )
+    if word.name:
+        return any(same_name(word.low, other.low.removesuffix("'s")) for other in said.words if other.name)
+    return speaker.kind == "unnamed" and any(reader.words.same(word.key, key) for key in said.keys)
 
 
-def _not_spoken(said: Text, owners: Sequence[str], places: Sequence[Ground]) -> Iterator[Finding]:
+def _not_spoken(
+    said: Text, owners: Sequence[str], places: Sequence[Ground], reader: Reader
+) -> Iterator[Finding]:
     """Words set in quotation marks as somebody's which the article has outside of any, or as another's."""
     if not owners:
         return
-    for match in _QUOTED.finditer(said.text):
-        verdicts = [_spoken(match[1], owners, ground) for ground in places]
+    for words in quoted_words(said.text):
+        verdicts = [_spoken(words, owners, ground, reader) for ground in places]
         if verdicts and not any(verdict is True for verdict in verdicts):
             found = next((verdict for verdict in verdicts if isinstance(verdict, str)), None)
             if found is not None:
-                yield Finding("speaker", match[0], found)
+                yield Finding("speaker", words, found)
 
 
-def _spoken(words: str, owners: Sequence[str], ground: Ground) -> bool | str | None:
+def _spoken(words: str, owners: Sequence[str], ground: Ground, reader: Reader) -> bool | str | None:
     """Whether words are direct speech of an owner in a place; else who says them; None where they are not."""
     places = [
         span
@@ -221,15 +240,13 @@ def _spoken(words: str, owners: Sequence[str], ground: Ground) -> bool | str | N
         speaker = ground.page.speaker(span)
         if speaker is None or speaker.name == UNCLEAR:
             return True
-        if any(_speaks(owner, ground, speaker) or owner.lower() in PRONOUNS for owner in owners):
+        if any(_speaks(owner, ground, speaker, reader) or owner.lower() in PRONOUNS for owner in owners):
             return True
         return speaker.name
     return "the article's own words, not in quotation marks" if places else None
 
 
 def quoted_words(text: str) -> list[str]:
-    """What stands in quotation marks in a draft, without the marks."""
-    straight = plain(text)
-    return (
-        [text[match.start(1) : match.end(1)] for match in _QUOTED.finditer(text)] if "'" in straight else []
-    )
+    """What stands in quotation marks in a draft, without the marks; of unpaired ones to the end."""
+    found = [text[one.start : one.end].strip(_MARKS) for one in quotations(text)]
+    return [words for words in found if any(letter.isalnum() for letter in words)]

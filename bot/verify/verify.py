@@ -6,18 +6,20 @@ a miss puts words into somebody's mouth.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.answer import Verdict
 from bot.lexicon import Lexicon
 from bot.proposal import Place
 from bot.speaker import UNCLEAR, Speaker
+from bot.verify.edits import check_edits
 from bot.verify.grounds import Ground, Grounds, find_grounds, quote_finding
 from bot.verify.markup import check_markup
 from bot.verify.moments import not_held
 from bot.verify.names import check_names, check_offices, known_names, name_test
 from bot.verify.order import check_order
-from bot.verify.owners import check_owners, quoted_words
+from bot.verify.owners import check_owners, owner_spans, quoted_words
 from bot.verify.polarity import check_polarity
 from bot.verify.quantities import holding, nearest
 from bot.verify.quotes import find_words
@@ -26,6 +28,7 @@ from bot.verify.records import Checked, Drafted, Finding, Shown
 from bot.verify.support import check_support, support
 from bot.verify.words import load_words
 from index.canonical import canonical
+from index.records import Span
 
 
 class Verifier:
@@ -77,15 +80,16 @@ class Verifier:
         lexicon, words = self._reader.lexicon, self._reader.words
         is_name = name_test(places, lexicon)
         yield from _check_figures(said, there, [one.page.title for one in places])
-        yield from _check_dates(said, there)
+        yield from _check_dates(said, there, _printers(said.text, places))
         yield from check_names(said, places, is_name=is_name, lexicon=lexicon)
         yield from check_offices(said, places, lexicon)
         yield from check_polarity(said, there, words)
-        yield from check_order(said, there, is_name=is_name)
-        yield from check_owners(said, places, before=drafted.before, reader=self._reader)
-        known = known_names(places, lexicon).keys
+        known = known_names(places, lexicon).keys | words.linking
         if any(not words.owning.isdisjoint(text.keys) for text in there):
             known |= words.owning
+        yield from check_edits(said, there, owned=known, words=words)
+        yield from check_order(said, there, is_name=is_name, owners=owner_spans(said.text))
+        yield from check_owners(said, places, before=drafted.before, reader=self._reader)
         yield from check_support(said, support(said, there, known=known, lexicon=lexicon, words=words))
 
 
@@ -106,12 +110,19 @@ def _check_figures(said: Text, there: Sequence[Text], titles: Sequence[Text]) ->
         yield Finding("number", one.text, near.text if near else None)
 
 
-def _check_dates(said: Text, there: Sequence[Text]) -> Iterator[Finding]:
+def _printers(text: str, places: Sequence[Ground]) -> list[Span]:
+    """Where a draft names who printed what it cites: "USA Today" is no date."""
+    articles = [one.page.article for one in places]
+    names = {name for one in articles for name in (one.outlet, one.agency) if name}
+    return [Span(*match.span()) for name in names for match in re.finditer(re.escape(name), text)]
+
+
+def _check_dates(said: Text, there: Sequence[Text], printers: Sequence[Span]) -> Iterator[Finding]:
     """Dates and times of the draft that those of the article do not hold."""
     known = [one for text in there for one in text.moments]
     figures = {one.text for text in there for one in text.quantities}
     for one in said.moments:
-        if one.text in figures:
+        if one.text in figures or any(span.start <= one.start < span.end for span in printers):
             continue
         found = not_held(one, known)
         if found is not None:

@@ -27,6 +27,7 @@ class Wordlists:
     hedges: frozenset[str]
     strong_hedges: frozenset[str]
     owning: frozenset[str]
+    linking: frozenset[str]
     measures: Mapping[str, str]
 
     def same(self, one: str, other: str) -> bool:
@@ -76,6 +77,7 @@ def load_words(lexicon: Lexicon) -> Wordlists:
         strong_hedges=_keys(raw["strong_hedges"], lexicon),
         owning=_keys(raw["owning"], lexicon)
         | frozenset(lexicon.key(verb) for verb in verbs if verb.isascii()),
+        linking=_keys(raw["linking"], lexicon),
         measures=_measures(raw["measures"]),
     )
 

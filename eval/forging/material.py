@@ -14,6 +14,9 @@ from index.records import Article, Hit, Passage, Span
 from index.sentences import sentence_spans
 
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}(?![\w’'-])")
+_NOT_NAMES = frozenset(
+    "what who when where why how the this that these those there they and but for you his her its".split()
+)
 _WORDS = range(8, 46)
 
 

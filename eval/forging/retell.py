@@ -18,7 +18,7 @@ _SAME = {
     "bought": "purchased", "killed": "slain", "nearly": "almost", "almost": "nearly", "about": "around",
     "more than": "over", "many": "numerous", "whole": "entire", "help": "assist", "ended": "finished",
     "because": "since", "but": "yet", "large": "big", "big": "large", "quickly": "rapidly", "several": "a number of",
-    "also": "too", "however": "yet", "film": "movie", "children": "kids", "doctors": "physicians",
+    "however": "yet", "film": "movie", "children": "kids", "doctors": "physicians",
     "attempt": "try", "across": "throughout", "while": "whereas", "firm": "company", "company": "firm",
     "officials": "authorities", "authorities": "officials", "announced": "declared", "asked": "requested",
     "received": "got", "shows": "reveals", "showed": "revealed", "required": "needed", "employees": "workers",
@@ -28,7 +28,7 @@ _SAME = {
 }  # fmt: skip
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _DATE = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?:, (\d{4}))?(?!\d|,\d)"
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?:, (\d{4}))?(?![-–\w]|,\d| through)"
 )
 _CLOSING = re.compile(
     r"^(?P<what>[^“”\"]{30,}?), (?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3}|he|she|officials|police) (?:said|says)\.$"
@@ -42,12 +42,15 @@ _LAST_CLAUSE = re.compile(
 _FIRST_CLAUSE = re.compile(
     r"^(?:On [A-Z][a-z]+day|Last week|In recent years|Meanwhile|However|Still|Yet|Earlier), (?P<kept>[^“”\"]{40,})$"
 )
-_QUOTED = re.compile(r"[“\"]([^“”\"]{25,240})[”\"]")
+_QUOTED = re.compile(r"(?<![^ ])[“\"]([A-Z][^“”\"]{24,240}[.,])[”\"](?=[ .,]|$)")
+_PRONOUN = re.compile(
+    r"(?i)\b(?:he|she|they|it) (?:also |later |further )?(?:said|says|told|added|wrote|noted|explained)\b"
+)
 
 
 def _draft(source: Source, text: str | None) -> Drafted | None:
-    if not text or text == source.text:
-        return None
+    if not text or text == source.text or _PRONOUN.search(text):
+        return None  # a draft has to say who speaks
     return Drafted(text, (1,), ((1, source.text),))
 
 
@@ -88,9 +91,9 @@ def figures(source: Source, rng: random.Random) -> Drafted | None:
     written = [
         m
         for n, word in enumerate(_ONES[2:], start=2)
-        for m in re.finditer(rf"\b{word}\b(?! of the)", source.text)
+        for m in re.finditer(rf"(?<!-)\b{word}\b(?! of the|-)", source.text)
     ]
-    digits = list(re.finditer(r"(?<![\w.,$£€:/-])(?:[2-9]|1[0-2])(?= [a-z])", source.text))
+    digits = list(re.finditer(r"(?<![\w.,$£€:/-])(?<![a-z]\. )(?:[2-9]|1[0-2])(?= [a-z])", source.text))
     digits = [
         m
         for m in digits
@@ -105,9 +108,8 @@ def figures(source: Source, rng: random.Random) -> Drafted | None:
 
 def synonym(source: Source, rng: random.Random) -> Drafted | None:
     """One word for another that means the same."""
-    outer = _QUOTED.sub(lambda m: " " * len(m[0]), source.text)
-    found = [m for word in _SAME for m in re.finditer(rf"\b{word}\b", outer)]
-    if not found:
+    found = [m for word in _SAME for m in re.finditer(rf"(?<!% )\b{word}\b", source.text)]
+    if not found or re.search(r"[“”\"]", source.text):
         return None
     match = rng.choice(found)
     return _draft(source, source.text[: match.start()] + _SAME[match[0]] + source.text[match.end() :])
@@ -145,11 +147,12 @@ def turned(source: Source, rng: random.Random) -> Drafted | None:
         lowered = (
             what if first in source.names or first == "I" or first.isupper() else what[0].lower() + what[1:]
         )
-        if match["who"] in ("he", "she"):
+        if match["who"].lower() in ("he", "she", "they", "it"):
             return None
         who = match["who"][0].upper() + match["who"][1:]
         return _draft(source, f"{who} said that {lowered}.")
-    if match := _OPENING.match(source.text):
+    match = _OPENING.match(source.text)
+    if match and match["who"].lower() not in ("he", "she", "they", "it"):
         what = match["what"]
         return _draft(source, f"{what[0].upper()}{what[1:]}, according to {match['who']}.")
     return None
