@@ -12,6 +12,7 @@ from index.storage.archive import Archive
 if TYPE_CHECKING:
     from bot.asking import Dateline, Llm
     from bot.llm.settings import LlmSettings
+    from bot.reader.reader import PassageReader
     from bot.settings import Settings
     from index.encoding.encoder import Encoder
 
@@ -40,7 +41,24 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
     )
 
 
-def answering(archive: Archive, encoder: Encoder, *, hits: int, llm: LlmSettings | None = None) -> Dateline:
+def reader_for(settings: Settings, *, threads: int | None = None) -> PassageReader | None:
+    """The reader that ships, where the settings want one; it is loaded with its first passage."""
+    if not settings.reader:
+        return None
+    from bot.reader.memory import Remembering
+    from bot.reader.reader import Reader
+
+    return Remembering(Reader(threads=threads))
+
+
+def answering(
+    archive: Archive,
+    encoder: Encoder,
+    *,
+    hits: int,
+    llm: LlmSettings | None = None,
+    reader: PassageReader | None = None,
+) -> Dateline:
     """What answers questions from an open archive, each from at most `hits` passages.
 
     Raises:
@@ -54,7 +72,7 @@ def answering(archive: Archive, encoder: Encoder, *, hits: int, llm: LlmSettings
     return Dateline(
         archive,
         Retriever(archive, encoder),
-        weigher=Reading(archive, encoder),
+        weigher=Reading(archive, encoder, reader=reader),
         answerer=Quoter(),
         llm=writing(llm) if llm and llm.model else None,
         limit=hits,
@@ -98,4 +116,4 @@ def assemble(settings: Settings, *, note: Note | None = None) -> Iterator[Dateli
     """Everything that answers questions, over an archive that is closed at the end."""
     encoder = load_encoder_for(settings, note=note)
     with open_archive(settings, encoder) as archive:
-        yield answering(archive, encoder, hits=settings.hits, llm=settings.llm)
+        yield answering(archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader_for(settings))

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         "int8", description="how the encoder runs: compiled int8 or float32, or sentence-transformers itself"
     )
     hits: int = Field(12, ge=1, le=100, description="passages that a question is answered from")
+    reader: bool = Field(
+        False, description="whether the trained reader weighs sentences and finds short answers"
+    )
     index_from: int = Field(
         100_000, ge=1, description="passages from which Chroma's index is kept; below, search is exact"
     )

@@ -19,6 +19,11 @@ _ABSTAINED_EXIT = 1
     default=None,
     help="Let a language model write the answer, or quote. Default: write where one is set up.",
 )
+@click.option(
+    "--reader/--no-reader",
+    default=None,
+    help="Let the trained reader weigh sentences and mark the words that answer, or weigh by overlap alone.",
+)
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 @json_option
 @click.pass_context
@@ -26,6 +31,7 @@ def ask(
     context: click.Context,
     question: tuple[str, ...],
     llm: bool | None,
+    reader: bool | None,
     timings: bool,
     as_json: bool,
 ) -> int:
@@ -47,7 +53,10 @@ def ask(
     from bot.wire import answer_json
 
     filters = filters_of(context)
-    with assemble(current_settings(context), note=say) as dateline:
+    settings = current_settings(context)
+    if reader is not None:
+        settings = settings.model_copy(update={"reader": reader})
+    with assemble(settings, note=say) as dateline:
         answer = asyncio.run(dateline.ask(" ".join(question), filters=filters, llm=llm))
     if as_json:
         print_json(answer_json(answer))

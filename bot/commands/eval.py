@@ -119,14 +119,14 @@ class _Findings:
 
 
 def _evaluate(settings: Settings, eval_set: EvalSet, selection: Selection) -> tuple[Run, Summary]:
-    from bot.assemble import answering, load_encoder_for
+    from bot.assemble import answering, load_encoder_for, reader_for
     from bot.settings import effective
     from eval.run import Setting, evaluate
 
     setting = Setting(
         home=settings.home,
         encoder=load_encoder_for(settings, note=say),
-        build=partial(answering, hits=settings.hits),
+        build=partial(answering, hits=settings.hits, reader=reader_for(settings)),
         values=effective(settings),
     )
     with _progress_bars(shown=sys.stderr.isatty()) as tell:

@@ -29,7 +29,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
       dateline serve
       dateline serve --host 0.0.0.0 --port 80
     """
-    from bot.assemble import answering, load_encoder_for, open_archive
+    from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.app import create_app
     from bot.http.keys import FILE_NAME, KeyRing
     from bot.http.library import ArchiveLibrary, DatelineAsker
@@ -47,7 +47,9 @@ def serve(context: click.Context, host: str, port: int) -> None:
         pass  # makes it where there is none: articles may come over HTTP
     with open_archive(settings, encoder) as archive:
         archive.warm()
-        dateline = answering(archive, encoder, hits=settings.hits, llm=settings.llm)
+        dateline = answering(
+            archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader_for(settings)
+        )
         workers = workers_of(settings, DatelineAsker(dateline), llm=bool(dateline.llm))
         library = ArchiveLibrary(
             archive,

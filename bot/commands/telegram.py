@@ -39,7 +39,7 @@ def telegram(context: click.Context) -> int | None:
     """
     if context.invoked_subcommand is not None:
         return None
-    from bot.assemble import answering, load_encoder_for, open_archive
+    from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.library import ArchiveLibrary
     from index.errors import BadSetting
 
@@ -54,9 +54,9 @@ def telegram(context: click.Context) -> int | None:
         library = ArchiveLibrary(
             archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline telegram")
         )
-        asyncio.run(
-            _until_told(answering(archive, encoder, hits=settings.hits, llm=settings.llm), library, settings)
-        )
+        reader = reader_for(settings)
+        dateline = answering(archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader)
+        asyncio.run(_until_told(dateline, library, settings))
     return 0
 
 

@@ -45,13 +45,13 @@ class RealAsker:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Asker]:
-    from bot.assemble import answering, load_encoder_for, open_archive
+    from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.library import DatelineAsker
 
     encoder = load_encoder_for(settings, threads=1)  # the other processors have workers of their own
     with open_archive(settings, encoder) as archive:
         archive.warm()
-        dateline = answering(archive, encoder, hits=settings.hits)
+        dateline = answering(archive, encoder, hits=settings.hits, reader=reader_for(settings, threads=1))
         asyncio.run(dateline.search("What happened?", filters=Filters(), limit=1))
         yield DatelineAsker(dateline)
 
