@@ -323,3 +323,13 @@ def test_rooms_do_not_wait_for_one_another(tmp_path: Path) -> None:
             chat.telegram.says(QUESTION, chat=person, person=person)
         chat.telegram.wait_for(4, seconds=15)
         assert time.monotonic() - begun < 4 * 5 * 0.5
+
+
+def test_questions_of_one_room_are_answered_in_the_order_they_came(tmp_path: Path) -> None:
+    with chatting(tmp_path, pause=0.05, settings=TelegramSettings(at_once=4)) as chat:
+        for number in range(5):
+            chat.telegram.says(f"/ask When did the harbour reopen, {number}?" if number % 2 else "/id")
+        chat.telegram.wait_for(5, seconds=15)
+        assert ["You" in one.text for one in chat.telegram.said] == [True, False, True, False, True]
+        asked = [one.text for one in chat.asker.inner.asked if "reopen" in one.text]
+        assert asked == ["When did the harbour reopen, 1?", "When did the harbour reopen, 3?"]

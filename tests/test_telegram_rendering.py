@@ -92,10 +92,11 @@ def answers(draw: st.DrawFn) -> Answer:
         Sentence(
             one.quote,
             (one.number,),
-            "quoted",
+            draw(st.sampled_from(["quoted", "quoted", "supported"])),
             draw(speakers),
             draw(NAMES),
             tuple(filter(None, [draw(NAMES)])),
+            draw(st.none() | st.just(Span(0, (len(one.quote) + 1) // 2))),
         )
         for one in citations
     )
@@ -157,6 +158,30 @@ def test_a_block_holds_the_exact_words_of_the_article() -> None:
     assert checked.of("blockquote") == [cited.quote]
     assert checked.of("text_link") == [HARBOUR.title]
     assert f"{wording.lead(said, cited)} [1]" in message.text
+
+
+def test_the_words_that_answer_stand_out_in_their_sentence() -> None:
+    cited = citation(HARBOUR, "The harbour reopened at noon on Monday.")
+    at = cited.quote.index("noon")
+    said = Sentence(cited.quote, (1,), "quoted", short=Span(at, at + len("noon")))
+    (message,) = as_shown(answer_reply(Answer("When?", "…", (said,), (cited,)), ENGLISH, number=5))
+    checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+    assert checked.of("blockquote") == [cited.quote]
+    assert "noon" in checked.of("bold")
+
+
+def test_a_written_sentence_is_no_quotation_and_says_who_wrote_it() -> None:
+    cited = [
+        citation(HARBOUR, "The harbour reopened at noon on Monday.", 1),
+        citation(RIVAL, "Three cranes were lost.", 2),
+    ]
+    said = Sentence("The harbour reopened on Monday after three cranes were lost.", (1, 2), "supported")
+    answer = Answer("When?", "…", (said,), tuple(cited), llm="a-model")
+    (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
+    checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+    assert message.text.startswith(f"{said.text} [1][2]")
+    assert checked.of("blockquote") == []
+    assert message.text.endswith("Written by a-model; each sentence was checked against what it cites.")
 
 
 def test_hostile_articles_do_nothing() -> None:

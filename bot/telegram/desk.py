@@ -25,9 +25,11 @@ from bot.telegram.post import Gone, Moved, Post, Undeliverable
 from bot.telegram.replies import Message, Reply, messages
 from bot.telegram.talk import Talk, Wanted
 from bot.telegram.text import own
+from index.errors import ArchiveError
 
 LOG = logging.getLogger("dateline.telegram")
 
+_DISK_PAUSE = 5.0  # seconds
 _TRIES = 5  # an update during which the process died so often is given up, with a word to who sent it
 
 
@@ -54,7 +56,7 @@ class Desk:
         self._staff = staff
         self._dictionary = dictionary
         self._places = asyncio.Semaphore(at_once)
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._last: dict[str, asyncio.Task[None]] = {}  # of each room that has something to do
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def take(self, updates: Sequence[Json]) -> None:
@@ -92,24 +94,37 @@ class Desk:
             self._staff.inline.ask(event, self._words(event))
 
     def _begin(self, waiting: Waiting) -> None:
-        task = asyncio.create_task(self._finish(waiting))
+        room = waiting.room
+        task = asyncio.create_task(self._finish(waiting, after=self._last.get(room)))
+        self._last[room] = task
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda done: self._ended(room, done))
 
-    async def _finish(self, waiting: Waiting) -> None:
-        turn = self._turns.setdefault(waiting.room, asyncio.Lock())
-        async with turn:
+    def _ended(self, room: str, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if self._last.get(room) is task:
+            del self._last[room]
+
+    async def _finish(self, waiting: Waiting, *, after: asyncio.Task[None] | None) -> None:
+        """Answer an update when the one before it in its room is answered; a full disk is waited out."""
+        if after:
+            await asyncio.wait([after])
+        while True:
             try:
                 if await asyncio.to_thread(self._inbox.is_open, waiting.number):
                     async with self._places:
                         await self._work_out(waiting.number)
                 await self._deliver(waiting)
+                return
+            except ArchiveError as exc:
+                LOG.warning("update %d waits: %s", waiting.number, exc)
+                await asyncio.sleep(_DISK_PAUSE)
             except InvalidToken:
                 LOG.error("Telegram refuses the token; what is open waits for the next start")
+                return
             except Exception:
-                LOG.exception("update %d could not be stored or sent; it waits", waiting.number)
-        if not turn.locked():
-            self._turns.pop(waiting.room, None)
+                LOG.exception("update %d was not answered; it waits for the next start", waiting.number)
+                return
 
     async def _work_out(self, number: int) -> None:
         body, tries = await asyncio.to_thread(self._inbox.begin, number)

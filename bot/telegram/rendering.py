@@ -33,6 +33,8 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
         body = foreign(words.refusal(answer))
         return Reply(join([head, body], "\n\n"), _abstained_buttons(answer, words, number))
     parts = [head, spoken(answer.sentences, answer.citations, words), sources(answer.citations, words)]
+    if answer.llm:
+        parts.append(foreign(words.say("texts.written", {"llm": named(answer.llm)}), "italic"))
     return Reply(join(parts, "\n\n"), _answered_buttons(answer, words, number))
 
 
@@ -117,16 +119,17 @@ def _sentence(sentence: Sentence, citation: Citation, words: Words) -> Text:
     marks = "".join(f"[{number}]" for number in sentence.citations)
     if sentence.verdict != "quoted":
         return foreign(sentence.text) + own(f" {marks}", "bold")
-    return _quoted(words.lead(sentence, citation), marks, sentence.text)
+    said = foreign(sentence.text, "bold", sentence.short) if sentence.short else foreign(sentence.text)
+    return _quoted(words.lead(sentence, citation), marks, said)
 
 
 def _printed(citation: Citation, words: Words) -> Text:
-    return _quoted(words.printed_by(citation.article), f"[{citation.number}]", citation.quote)
+    return _quoted(words.printed_by(citation.article), f"[{citation.number}]", foreign(citation.quote))
 
 
-def _quoted(lead: str, marks: str, quotation: str) -> Text:
+def _quoted(lead: str, marks: str, quotation: Text) -> Text:
     head = foreign(lead, "bold") + own(f" {marks}", "bold")
-    return head + own("\n") + block(foreign(quotation))
+    return head + own("\n") + block(quotation)
 
 
 def _source(citations: Sequence[Citation], words: Words) -> Text:

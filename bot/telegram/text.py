@@ -66,13 +66,17 @@ def own(text: str, kind: Emphasis | None = None) -> Text:
     return Text(text, (Mark(kind, 0, len(text)),) if kind and text else ())
 
 
-def foreign(text: str, kind: Emphasis | None = None) -> Text:
-    """Words of others: nothing in them can be tapped. What could be is `code`, the rest of `kind`."""
+def foreign(text: str, kind: Emphasis | None = None, within: tuple[int, int] | None = None) -> Text:
+    """Words of others, in which nothing can be tapped: what could be is `code`.
+
+    The rest is `kind`, or that part of it which is `within`.
+    """
     spans = tapped(text)
     marks = [Mark("code", start, end) for start, end in spans]
     if kind:
+        first, last = within or (0, len(text))
         edges = [0, *(edge for span in spans for edge in span), len(text)]
-        gaps = list(pairwise(edges))[::2]
+        gaps = [(max(start, first), min(end, last)) for start, end in list(pairwise(edges))[::2]]
         marks += [Mark(kind, start, end) for start, end in gaps if text[start:end].strip()]
     return Text(text, tuple(sorted(marks, key=lambda mark: mark.start)))
 
