@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         False, description="whether the trained reader weighs sentences and finds short answers"
     )
     index_from: int = Field(
-        100_000, ge=1, description="passages from which Chroma's index is kept; below, search is exact"
+        250_000, ge=1, description="passages from which Chroma's index is kept; below, search is exact"
     )
     http: HttpSettings = Field(HttpSettings(), description="how `dateline serve` guards itself")
     telegram: TelegramSettings = Field(
