@@ -254,6 +254,14 @@ def test_notes_are_told_in_russian(note: str, told: str) -> None:
     assert ENGLISH.notes(answer) == [note]
 
 
+def test_a_near_spelling_is_offered_in_russian_too() -> None:
+    refusal = Abstention("not_in_archive", ("Lavrow",), (citation(RIVAL, "Three cranes were lost."),))
+    text = "Nothing in the archive mentions 'Lavrow'. Did you mean 'Lavrov' and 'Larov'?"
+    told = RUSSIAN.refusal(Answer("?", text, abstention=refusal))
+    assert told == "В архиве нет ничего о «Lavrow». Может быть, «Lavrov» или «Larov»?"
+    assert ENGLISH.refusal(Answer("?", text, abstention=refusal)) == text
+
+
 def test_both_languages_have_the_same_texts() -> None:
     def keys(table: object, prefix: str = "") -> set[str]:
         if not isinstance(table, dict):

@@ -109,8 +109,13 @@ class Database:
     def close(self) -> None:
         """Close it; what was deleted leaves the log."""
         with self._turn:
-            empty_log(self._connection, patience=0.5)
+            self.empty_log()
             self._connection.close()
+
+    def empty_log(self) -> None:
+        """What was deleted leaves the write-ahead log too, unless somebody is reading."""
+        with self._turn, translated(self._path):
+            empty_log(self._connection, patience=0.5)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -64,7 +64,7 @@ class Inbox:
                 row = connection.execute(
                     "INSERT OR IGNORE INTO updates (bot, update_id, room, at, body, state)"
                     " VALUES (?, ?, ?, ?, ?, 'open') RETURNING number",
-                    (bot, update, room, now(), json.dumps(body, ensure_ascii=False)),
+                    (bot, update, room, now(), json.dumps(body)),
                 ).fetchone()
                 if row:
                     taken.append(Waiting(row[0], room))

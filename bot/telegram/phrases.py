@@ -27,6 +27,7 @@ Values = Mapping[str, str | int]
 _NONE: Values = {}
 _READ_AS = re.compile(r"read as “(?P<what>.*)”")
 _SPELLED = re.compile(r"'(?P<asked>[^']*)' read as '(?P<found>[^']*)', which is how the archive spells it")
+_MEANT = re.compile(r" Did you mean (?P<names>'.*')\?$")
 _ONLY = "only articles "
 
 
@@ -104,7 +105,14 @@ class Words:
             return self.say("refusals.nothing_stored")
         if key == "not_stated" and missing:
             return self.say("refusals.not_stated_missing", {"missing": missing})
-        return named(self.say(f"refusals.{key}", {"missing": missing}))
+        meant = _MEANT.search(answer.text)
+        near = (
+            self.listed([f"«{name}»" for name in re.findall("'([^']*)'", meant["names"])], "or")
+            if meant
+            else ""
+        )
+        told = self.say(f"refusals.{key}", {"missing": missing})
+        return named(f"{told} {self.say('refusals.meant', {'names': near})}" if near else told)
 
     def notes(self, answer: Answer) -> list[str]:
         """How the question was understood, and the filters that were used."""

@@ -98,6 +98,9 @@ class Poller:
             except (TelegramError, DatelineError) as exc:  # no network; or no disk: then it must not confirm
                 self._say(f"no updates: {exc}")
                 wait = min(_LONGEST_WAIT, wait * 2)
+            except Exception:  # nothing that Telegram sends may end this
+                LOG.exception("no updates, for a reason that was not foreseen")
+                wait = min(_LONGEST_WAIT, wait * 2)
             await asyncio.sleep(wait)
 
     async def once(self) -> None:

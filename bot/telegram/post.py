@@ -34,6 +34,7 @@ from telegram.error import (
 
 from bot.telegram.events import Room
 from bot.telegram.replies import Message, Rows
+from bot.telegram.secret_words import hide
 from bot.telegram.text import Text, entities, split
 
 LOG = logging.getLogger("dateline.telegram")
@@ -73,7 +74,7 @@ class Trouble:
     def note(self, what: str) -> None:
         """Say it in the log and remember it."""
         LOG.warning("%s", what)
-        self.last = (datetime.now(UTC).strftime("%Y-%m-%d %H:%M"), what)
+        self.last = (datetime.now(UTC).strftime("%Y-%m-%d %H:%M"), hide(what))
 
 
 class Post:

@@ -61,8 +61,7 @@ def to_json(message: Message) -> str:
             "entities": list(message.entities),
             "buttons": [[[one.label, one.data] for one in row] for row in message.buttons],
             "to": message.to,
-        },
-        ensure_ascii=False,
+        }
     )
 
 

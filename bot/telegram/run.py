@@ -44,7 +44,7 @@ LOG = logging.getLogger("dateline.telegram")
 
 Note = Callable[[str], None]
 _GRACE = 10.0  # seconds for what is being worked on when the process ends
-_TIDY_EVERY = 6 * 3600.0
+_TIDY_EVERY = 600.0
 _FLOOD_RETRIES = 20  # how often python-telegram-bot waits as long as Telegram says before it asks us
 
 
@@ -150,6 +150,7 @@ class _Parts:
         self._trouble = Trouble()
         self._dictionary = Dictionary()
         self._examples = Examples(settings.examples)
+        self._database = database
         self._inbox = Inbox(database)
         self._questions = Questions(database)
         self._members = Members(database)
@@ -237,12 +238,13 @@ class _Parts:
         await self._examples.find(self._asker, self._library)
 
     async def _tidy(self) -> None:
-        """Forget what is older than the settings say."""
+        """Forget what is older than the settings say, and what was deleted."""
         while True:
             before = datetime.now(UTC) - timedelta(days=self._settings.keep_days)
             moment = before.strftime("%Y-%m-%dT%H:%M:%S")
             await asyncio.to_thread(self._inbox.forget, moment)
             await asyncio.to_thread(self._questions.forget, moment)
+            await asyncio.to_thread(self._database.empty_log)
             await asyncio.sleep(_TIDY_EVERY)
 
 

@@ -39,8 +39,8 @@ def hidden(secrets: Sequence[str]) -> Iterator[None]:
             logger.setLevel(level)
 
 
-def hide(text: str, secrets: Sequence[str]) -> str:
-    """The text without the secrets."""
+def hide(text: str, secrets: Sequence[str] = ()) -> str:
+    """The text without the secrets, nor anything that looks like a bot's token."""
     for secret in secrets:
         text = text.replace(secret, _HIDDEN)
     return _TOKEN.sub(_HIDDEN, text)
