@@ -37,8 +37,7 @@ NEWS_NAMES = frozenset(
     standard examiner inquirer ledger bulletin gazeta zeitung postası tv radio fm wire newswire today online
     """.split()
 )
-# Countries, and capitals that stand for their governments.
-PLACES = _lines(
+COUNTRIES = _lines(
     """
     afghanistan|albania|algeria|andorra|angola|argentina|armenia|australia|austria|azerbaijan|bahamas|bahrain
     bangladesh|barbados|belarus|belgium|belize|benin|bhutan|bolivia|bosnia|bosnia and herzegovina|botswana|brazil
@@ -56,11 +55,16 @@ PLACES = _lines(
     turkmenistan|uganda|ukraine|united arab emirates|united kingdom|united states|uruguay|uzbekistan|vatican
     venezuela|vietnam|yemen|zambia|zimbabwe|britain|england|scotland|wales|northern ireland|america|us|u.s.|uk|u.k.
     usa|eu|uae|nagorno-karabakh|karabakh|artsakh|abkhazia|crimea|catalonia|hong kong|greenland|soviet union|ussr
+    россия|армения|азербайджан|турция|иран|франция|германия|сша|украина
+    """
+)
+# Countries, and capitals that stand for their governments.
+PLACES = COUNTRIES | _lines(
+    """
     moscow|washington|london|paris|berlin|rome|madrid|beijing|tokyo|ankara|baku|yerevan|tbilisi|tehran|kyiv|kiev
     minsk|warsaw|brussels|geneva|vienna|athens|belgrade|budapest|bucharest|sofia|stepanakert|cairo|jerusalem
     tel aviv|riyadh|doha|baghdad|damascus|kabul|islamabad|delhi|new delhi|seoul|pyongyang|canberra|ottawa|brasilia
     havana|caracas|bogota|nairobi|pretoria|abuja|stockholm|oslo|copenhagen|helsinki|riga|vilnius|tallinn|dublin
-    lisbon|prague|bern|the hague|astana|tashkent|россия|армения|азербайджан|турция|иран|франция|германия|сша
-    украина|москва|баку|ереван|анкара|вашингтон|киев
+    lisbon|prague|bern|the hague|astana|tashkent|    москва|баку|ереван|анкара|вашингтон|киев
     """
 )

@@ -1,0 +1,1 @@
+"""Where outlets differ on one event: figures, dates, places, actors, or the words they choose."""

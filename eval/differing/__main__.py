@@ -1,0 +1,101 @@
+"""How many differences between outlets are found, and how many found where there are none: `python -m eval.differing`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.differing.comparing import compare
+from bot.differing.reports import Vocabulary, load_vocabulary, read_report
+from bot.lexicon import load_lexicon
+from eval.cases import BadCase
+from index.canonical import canonical
+from index.records import Article, Span
+
+PAIRS = Path(__file__).with_name("pairs.txt")
+KINDS = ("figure", "date", "place", "actor", "wording", "same", "update", "events")
+DIFFERING = KINDS[:5]
+
+_HEAD = re.compile(r"== (\w+) \| (\w+)(?: \| (held))?")
+
+
+@dataclass(frozen=True)
+class LabelledPair:
+    """Two reports and what differs in them, if anything does."""
+
+    id: str
+    kind: str
+    reports: tuple[Article, Article]
+    held_out: bool
+
+
+def load_pairs(path: Path = PAIRS) -> list[LabelledPair]:
+    """The pairs, in order."""
+    found: list[LabelledPair] = []
+    lines = [line for line in canonical(path.read_text(encoding="utf-8")).splitlines() if line.strip()]
+    for at, line in enumerate(lines):
+        head = _HEAD.fullmatch(line.strip())
+        if line.startswith("#") or head is None:
+            continue
+        if head[2] not in KINDS:
+            raise BadCase(
+                f"{path} pair {head[1]}: the kind is {head[2]!r}, expected one of {', '.join(KINDS)}"
+            )
+        one, other = (_article(f"{head[1]}-{n}", lines[at + n]) for n in (1, 2))
+        found.append(LabelledPair(head[1], head[2], (one, other), head[3] == "held"))
+    return found
+
+
+def _article(name: str, line: str) -> Article:
+    outlet, published, body = (part.strip() for part in line.split(" | ", 2))
+    return Article(name, name, body, outlet=outlet, published=None if published == "-" else published)
+
+
+def found_kind(pair: LabelledPair, vocabulary: Vocabulary) -> str:
+    """What is found to differ between two reports: one of the kinds, "update", "agreed" or "nothing"."""
+    one, other = (read_report(article, Span(0, len(article.body)), vocabulary) for article in pair.reports)
+    found = compare(one, other, vocabulary)
+    return found.kind if found else "nothing"
+
+
+def main() -> None:
+    """Print for each half: differences found, of the right kind, and false alarms."""
+    parser = argparse.ArgumentParser(prog="python -m eval.differing", description=main.__doc__)
+    parser.add_argument("--faults", action="store_true", help="print the pairs of the first half that fail")
+    faults = parser.parse_args().faults
+    vocabulary = load_vocabulary(load_lexicon())
+    results = [(pair, found_kind(pair, vocabulary)) for pair in load_pairs()]
+    for held_out, title in ((False, "mended on"), (True, "held out")):
+        half = [(pair, kind) for pair, kind in results if pair.held_out == held_out]
+        if half:
+            _print_half(title, half)
+        for pair, kind in half if faults else ():
+            if (pair.kind in DIFFERING) != (kind in DIFFERING):
+                print(f"  {pair.kind} → {kind}: {pair.reports[0].body} // {pair.reports[1].body}")
+    _print_half("both", results)
+
+
+def _print_half(title: str, results: Sequence[tuple[LabelledPair, str]]) -> None:
+    real = [(pair, kind) for pair, kind in results if pair.kind in DIFFERING]
+    none = [kind for pair, kind in results if pair.kind not in DIFFERING]
+    found = sum(kind in DIFFERING for _, kind in real)
+    right = sum(kind == pair.kind for pair, kind in real)
+    alarms = sum(kind in DIFFERING for kind in none)
+    print(
+        f"{title}: found {found} of {len(real)} ({found / len(real):.2f}), of the right kind {right};"
+        f" false alarms {alarms} of {len(none)} ({alarms / len(none):.2f})"
+    )
+    for kind in KINDS:
+        came = Counter(came for pair, came in results if pair.kind == kind)
+        print(
+            f"  {kind:8} {sum(came.values()):3}  "
+            + ", ".join(f"{name} {n}" for name, n in came.most_common())
+        )
+
+
+if __name__ == "__main__":
+    main()
