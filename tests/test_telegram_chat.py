@@ -331,5 +331,7 @@ def test_questions_of_one_room_are_answered_in_the_order_they_came(tmp_path: Pat
             chat.telegram.says(f"/ask When did the harbour reopen, {number}?" if number % 2 else "/id")
         chat.telegram.wait_for(5, seconds=15)
         assert ["You" in one.text for one in chat.telegram.said] == [True, False, True, False, True]
+        assert chat.telegram.said[1].to, "more had been asked: it says what it answers"
+        assert chat.telegram.said[-1].to is None
         asked = [one.text for one in chat.asker.inner.asked if "reopen" in one.text]
         assert asked == ["When did the harbour reopen, 1?", "When did the harbour reopen, 3?"]

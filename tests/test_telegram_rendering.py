@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 
 import pytest
@@ -118,7 +119,9 @@ def as_shown(reply: Reply) -> list[Message]:
     return shown
 
 
-def check(answer: Answer, number: int) -> None:
+def check(answer: Answer, number: int) -> int:
+    """Check an answer in every language; how many messages that made."""
+    made = 0
     for language in LANGUAGES:
         shown = as_shown(answer_reply(answer, DICTIONARY.of(language), number=number))
         text = squeezed("".join(message.text for message in shown))
@@ -130,6 +133,8 @@ def check(answer: Answer, number: int) -> None:
             assert squeezed(one_line(citation.article.title) or citation.article.id) in text
             assert f"open:{number}:{citation.number}" in data
         assert {f"up:{number}", f"down:{number}"} <= set(data)
+        made += len(shown)
+    return made
 
 
 @given(answers(), st.integers(1, 2**31))
@@ -139,10 +144,21 @@ def test_no_answer_breaks_a_rule_or_loses_a_word_or_a_citation(answer: Answer, n
 
 
 @pytest.mark.soak
-@given(answers(), st.integers(1, 2**31))
-@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
-def test_ten_thousand_answers(answer: Answer, number: int) -> None:
-    check(answer, number)
+def test_ten_thousand_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    made: list[int] = []
+
+    @given(answers(), st.integers(1, 2**31))
+    @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    def each(answer: Answer, number: int) -> None:
+        made.append(check(answer, number))
+
+    each()
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{len(made):,} answers in two languages, {sum(made):,} messages: none refused, none over-long, "
+            "no word and no citation lost, nothing to tap\n"
+        )
+    assert len(made) >= 10_000
 
 
 def citation(article: Article, quoted: str, number: int = 1) -> Citation:

@@ -136,8 +136,7 @@ class Desk:
             reply = await self._reply(event, number)
         said: list[Message] = []
         if reply and event:
-            to = event.message if isinstance(event, Asked | Command) and not event.room.private else None
-            said = list(messages(reply, to=to, more=self._words(event).say("texts.more")))
+            said = list(messages(reply, to=self._answered(event), more=self._words(event).say("texts.more")))
         await asyncio.to_thread(self._inbox.answered, number, said)
 
     async def _reply(self, event: Event, number: int) -> Reply | None:
@@ -159,6 +158,13 @@ class Desk:
         except Exception:
             LOG.exception("an update was not answered")
             return Reply(own(words.say("texts.failed")))
+
+    def _answered(self, event: Event) -> int | None:
+        """The message that an answer points at: in a group, or where more has been asked meanwhile."""
+        if not isinstance(event, Asked | Command):
+            return None
+        more = self._last.get(event.room.key) is not asyncio.current_task()
+        return event.message if more or not event.room.private else None
 
     async def _is_refused(self, event: Asked | Command) -> bool:
         if isinstance(event, Command) and event.name == "id":

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from bot.telegram.text import Text, entities, split
 
-LONGEST_DATA = 64  # bytes that a button may carry
 _MOST_ROWS = 24  # rows of at most four: below Telegram's hundred buttons
 
 
@@ -73,5 +72,5 @@ def from_json(stored: str) -> Message:
 
 
 def data_of(*parts: str | int) -> str:
-    """What a button carries: "open:12:3"."""
+    """What a button carries, such as "open:12:3"; Telegram takes 64 bytes."""
     return ":".join(map(str, parts))
