@@ -23,6 +23,67 @@ Verdict = Literal[  # how a sentence stands to its citations
 ]
 
 
+Voicing = Literal[  # who says a sentence
+    "own",  # the outlet itself
+    "named",  # a person by name
+    "unnamed",  # somebody without a name: "a senior official"
+    "body",  # a ministry, a company, a report
+    "outlet",  # another outlet or agency that is quoted
+    "unclear",
+]
+Differing = Literal[  # how outlets stand to one another on one event
+    "figure", "date", "place", "actor",  # one of these is another
+    "wording",  # different words for one thing: "liberated", "took control of"
+    "update",  # the later report has a newer figure or date
+    "agreed",  # the same figure or date
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who says a sentence, with the words that show it.
+
+    `evidence` ("he further said") is a span of the body of the sentence's first citation. `via` is another
+    outlet through which the words came ("told Reuters").
+    """
+
+    kind: Voicing
+    evidence: Span | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One outlet's words in a difference: `body[start:end]` of the article of a citation, within its quote."""
+
+    citation: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where outlets differ, or agree, on one event: two or more cells of different origins, side by side."""
+
+    kind: Differing
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class DatedWords:
+    """Relative words within a citation, `body[start:end]`, and the days they mean by the article's date.
+
+    `first` and `last` are ISO days, both included; `exact` is False for "a month ago".
+    """
+
+    citation: int
+    start: int
+    end: int
+    first: str
+    last: str
+    exact: bool = True
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence of an answer. `citations` are numbers of the answer's citations, at least one.
@@ -30,7 +91,8 @@ class Sentence:
     `speaker` is who says it, by name where the article gives one; None is the outlet's own voice, "unclear"
     (`bot.speaker.UNCLEAR`) is somebody the article does not tell. `role` is what it calls the speaker.
     `also_in` are the other outlets that printed the same words, copies of one origin. `short` is the part of
-    a quoted sentence's text that answers by itself, where a reader found one.
+    a quoted sentence's text that answers by itself, where a reader found one. `voice` says more of the
+    speaker of a quoted sentence; None where it was not asked.
     """
 
     text: str
@@ -40,6 +102,7 @@ class Sentence:
     role: str | None = None
     also_in: tuple[str, ...] = ()
     short: Span | None = None
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +145,9 @@ class Answer:
     follow-up was read, a filter that was read from it, a name taken in the archive's spelling; and how it was
     answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they
     are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
-    is what that took, and `cut` what it wrote that is not shown. `timings_ms` are milliseconds a step.
+    is what that took, and `cut` what it wrote that is not shown. `differences` are between the origins behind
+    the answer, each cell within one of `citations`; `dates` are the relative dates in the citations.
+    `timings_ms` are milliseconds a step.
     """
 
     question: str
@@ -97,6 +162,8 @@ class Answer:
     prompts: tuple[str, ...] = ()
     usage: Usage | None = None
     cut: tuple[Cut, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    dates: tuple[DatedWords, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.answer import Cut, Reason, Usage, Verdict
+from bot.answer import Cut, Reason, Usage, Verdict, Voice
 from bot.question import Question
 from index.records import Article, Hit, Span
 
@@ -66,6 +66,7 @@ class Proposed:
     role: str | None = None
     also_in: tuple[str, ...] = ()
     short: Span | None = None
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True)
