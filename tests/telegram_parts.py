@@ -63,11 +63,16 @@ def chatting(
     home: Path, *, telegram: FakeTelegram | None = None, pause: float = 0.0, ready: bool = True,
     settings: TelegramSettings | None = None,
 ) -> Iterator[Chat]:  # fmt: skip
-    """A bot in a thread of its own, which polls the fake over HTTP; it is there when this begins."""
+    """A bot in a thread of its own, which polls the fake over HTTP; it is there when this begins.
+
+    `examples`: it looks for questions to begin with, and asks them.
+    """
     telegram = telegram or FakeTelegram()
     library = FakeLibrary()
     asker = Asking(library, pause=pause)
     settings = settings or TelegramSettings()
+    if not (settings.examples or examples):
+        settings = replace(settings, examples=("Who?",))
     with serving(telegram) as address:
         settings = replace(
             settings, token=SecretStr(TOKEN), api=address, poll=settings.poll if settings.poll < 5 else 1.0

@@ -240,9 +240,9 @@ def test_an_example_is_asked_by_its_button_and_said_with_the_answer(tmp_path: Pa
         assert "The harbour reopened at noon" in said.text
 
 
-def test_examples_are_questions_that_the_archive_answers(chat: Chat) -> None:
-    assert wait_until(lambda: bool(chat.asker.inner.asked), seconds=10)
-    assert wait_until(lambda: "What did Ada Lind say?" in answer_start(chat), seconds=10)
+def test_examples_are_questions_that_the_archive_answers(tmp_path: Path) -> None:
+    with chatting(tmp_path, examples=True) as chat:
+        assert wait_until(lambda: "What did Ada Lind say?" in answer_start(chat), seconds=10)
 
 
 def answer_start(chat: Chat) -> list[str]:

@@ -30,7 +30,7 @@ def answer(chat: Chat, text: str, *, person: int = 7, room: int | None = None, n
 
 
 def test_an_allow_list_lets_in_users_and_groups_and_nobody_else(tmp_path: Path) -> None:
-    settings = TelegramSettings(access="allowed", allowed=(7, GROUP), admins=(ADMIN,), examples=("Who?",))
+    settings = TelegramSettings(access="allowed", allowed=(7, GROUP), admins=(ADMIN,))
     with chatting(tmp_path, settings=settings) as chat:
         for person, room in ((7, 7), (8, GROUP), (7, -1002), (ADMIN, ADMIN)):
             assert "The harbour reopened" in answer(chat, f"/ask {QUESTION}", person=person, room=room).text
@@ -42,9 +42,7 @@ def test_an_allow_list_lets_in_users_and_groups_and_nobody_else(tmp_path: Path) 
 
 
 def test_a_stranger_is_told_once_and_gets_nothing_by_other_doors(tmp_path: Path) -> None:
-    with chatting(
-        tmp_path, settings=TelegramSettings(access="allowed", allowed=(7,), examples=("Who?",))
-    ) as chat:
+    with chatting(tmp_path, settings=TelegramSettings(access="allowed", allowed=(7,))) as chat:
         said = answer(chat, QUESTION)
         answer(chat, QUESTION, person=8)
         for _ in range(3):

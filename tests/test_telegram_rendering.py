@@ -155,8 +155,8 @@ def test_ten_thousand_answers(capsys: pytest.CaptureFixture[str]) -> None:
     each()
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{len(made):,} answers in two languages, {sum(made):,} messages: none refused, none over-long, "
-            "no word and no citation lost, nothing to tap\n"
+            f"\n{len(made):,} answers in two languages, {sum(made):,} messages: none refused, "
+            "none over-long, no word and no citation lost, nothing to tap\n"
         )
     assert len(made) >= 10_000
 
