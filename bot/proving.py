@@ -42,7 +42,9 @@ class Proof:
             return None
         marks = tuple(citation.number for citation in citations)
         short = _short(one, citations[0])
-        sentence = Sentence(one.text, marks, one.verdict, one.speaker, one.role, one.also_in, short)
+        sentence = Sentence(
+            one.text, marks, one.verdict, one.speaker, one.role, one.also_in, short, one.voice
+        )
         self._numbers |= {_key(citation): citation.number for citation in citations}
         return Proved(sentence, citations)
 

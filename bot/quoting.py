@@ -12,6 +12,7 @@ from bot.proposal import Candidate, Part, Place, Proposed, Weighed
 from bot.question import Question
 from bot.quotations import paragraphs
 from bot.speaker import Speaker, Speakers
+from bot.speaking.records import voice_of
 from bot.wording import names
 from index.copies.words import holds
 from index.records import Article, Hit, Span
@@ -102,6 +103,7 @@ def _proposed(candidate: Candidate, shorts: Shorts) -> Proposed:
         role=speaker.role if speaker else None,
         also_in=tuple(outlet for outlet in outlets if outlet != article.outlet),
         short=shorts.get((article.id, candidate.span)),
+        voice=voice_of(speaker),
     )
 
 

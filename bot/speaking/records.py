@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answer import Voice
 from bot.attribution import Attribution
 from bot.people import Person
 from bot.speaking.kinds import Kind
@@ -49,6 +50,11 @@ class Said:
 def speaker_for(person: Person, evidence: Span) -> Speaker:
     """A person of the article as a speaker."""
     return Speaker(person.name, "named", plain_role(person.role), evidence, person.at)
+
+
+def voice_of(speaker: Speaker | None) -> Voice:
+    """Who says a sentence as answers carry it; None is the outlet itself."""
+    return Voice(speaker.kind, speaker.evidence, speaker.via) if speaker else Voice("own")
 
 
 def plain_role(role: str | None) -> str | None:
