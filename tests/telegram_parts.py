@@ -60,9 +60,14 @@ class Chat:
 
 @contextmanager
 def chatting(
-    home: Path, *, telegram: FakeTelegram | None = None, pause: float = 0.0, ready: bool = True,
+    home: Path,
+    *,
+    telegram: FakeTelegram | None = None,
+    pause: float = 0.0,
+    ready: bool = True,
+    examples: bool = False,
     settings: TelegramSettings | None = None,
-) -> Iterator[Chat]:  # fmt: skip
+) -> Iterator[Chat]:
     """A bot in a thread of its own, which polls the fake over HTTP; it is there when this begins.
 
     `examples`: it looks for questions to begin with, and asks them.
