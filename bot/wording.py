@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.answer import Sentence
+from bot.answer import Cell, DatedWords, Difference, Sentence
+from bot.asof.dates import days_line
 from bot.citation import Citation
 from bot.question import plain_date
 from bot.speaker import UNCLEAR
@@ -40,6 +41,8 @@ def lead(sentence: Sentence, citation: Citation) -> str:
     if sentence.speaker == UNCLEAR:
         return f"Speaker not clear, in {source}"
     role = f" ({sentence.role})" if sentence.role else ""
+    via = sentence.voice.via if sentence.voice else None
+    role += f", quoted by {via}" if via and not names(sentence.text, via) else ""
     speaker = sentence.speaker[:1].upper() + sentence.speaker[1:]
     return plain(f"{speaker}{role}, in {source}")
 
@@ -91,16 +94,47 @@ def _lone_marks(line: str) -> tuple[str, str]:
     return "", ""
 
 
-def sentence_line(sentence: Sentence, citations: Sequence[Citation]) -> str:
-    """A sentence for people: "Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]".
+def sentence_line(sentence: Sentence, citations: Sequence[Citation], dates: Sequence[DatedWords] = ()) -> str:
+    """A sentence for people: "Anna Lund, in The Courier, 2 May 2020: “We waited on Monday.” [1]".
 
-    One that a language model wrote says itself who says it; it is no quotation and looks like none.
+    One that a language model wrote says itself who says it; it is no quotation and looks like none. What
+    relative `dates` of a quotation mean stands after it, outside the marks: (“on Monday”: 27 Apr 2020).
     """
     marks = "".join(f"[{number}]" for number in sentence.citations)
     if sentence.verdict != "quoted":
         return f"{plain(sentence.text)} {marks}"
     first = next(one for one in citations if one.number == sentence.citations[0])
-    return f"{lead(sentence, first)}: {in_marks(sentence.text)} {marks}"
+    days = plain(days_line(dates, first))
+    return f"{lead(sentence, first)}: {in_marks(sentence.text)} {marks}{f' ({days})' if days else ''}"
+
+
+_KINDS: Mapping[str, str] = {
+    "figure": "The figures differ",
+    "date": "The dates differ",
+    "place": "The places differ",
+    "actor": "Who it was differs",
+    "wording": "The words differ",
+    "update": "A later report is newer",
+    "agreed": "Agreed",
+}
+
+
+def difference_name(difference: Difference) -> str:
+    """What a difference is called before its cells: "The figures differ"."""
+    return _KINDS[difference.kind]
+
+
+def cell_line(cell: Cell, citations: Sequence[Citation]) -> str:
+    """One outlet's words in a difference: "Northern Desk, 19 Oct 2020: “729” [1]"."""
+    citation = next(one for one in citations if one.number == cell.citation)
+    words = plain(citation.article.body[cell.start : cell.end])
+    return f"{printed_by(citation.article)}: “{words.strip(_MARKS)}” [{cell.citation}]"
+
+
+def difference_line(difference: Difference, citations: Sequence[Citation]) -> str:
+    """A difference in one line: its name, then its cells."""
+    cells = " · ".join(cell_line(cell, citations) for cell in difference.cells)
+    return f"{difference_name(difference)}: {cells}"
 
 
 def _listed(words: Sequence[str]) -> str:
