@@ -6,7 +6,7 @@ READY  := .venv.ready
 TRIAL  := .dateline
 QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask serve test lint eval format soak clean
+.PHONY: help ask serve test lint eval bench format soak clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -35,6 +35,9 @@ lint: $(READY)   ## format, ruff, mypy, import rules
 
 eval: $(READY)   ## ask the built-in cases; fails when a figure is below eval/gate.toml or the baseline
 	$(BIN)/dateline --home $(TRIAL) eval --gate
+
+bench: $(READY)  ## speed and memory beside LlamaIndex and sentence-transformers; BENCH="FOLDER --repeats 5" for more
+	$(BIN)/python -m eval.bench $(BENCH)
 
 format: $(READY) ## format the code and sort its imports
 	$(BIN)/ruff format .

@@ -271,7 +271,7 @@ def shown(scale: Scale) -> str:
         f" ({100 * scale.cpu_rate_end / max(1e-3, scale.cpu_rate_start):.0f} %)",
         f"peak memory, MB, the same               {scale.peak_mb_start:.0f}, {scale.peak_mb_end:.0f}",
         *(
-            f"a question over {one.articles:>6,} articles, p50   {one.p50_ms:.0f} ms, CPU {one.cpu_p50_ms:.0f} ms"
+            f"a question, {one.articles:>6,} articles     p50 {one.p50_ms:.0f} ms, CPU {one.cpu_p50_ms:.0f}"
             for one in scale.asked
         ),
         f"growth                                  ×{last.p50_ms / first.p50_ms:.2f},"

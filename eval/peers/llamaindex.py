@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from eval.peers.scripted import copy_best
 from eval.shown import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
@@ -15,7 +15,7 @@ from index.encoding.encoder import Encoder
 from index.records import Article
 
 if TYPE_CHECKING:
-    from llama_index.core import VectorStoreIndex
+    from llama_index.core import StorageContext, VectorStoreIndex
     from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.base.response.schema import RESPONSE_TYPE
     from llama_index.core.llms import LLM
@@ -31,8 +31,10 @@ class LlamaIndex:
     name = "LlamaIndex defaults"
     set_up = "three packages, 30 lines, an LLM to answer"
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, *, store: Literal["chroma", "simple"] = "chroma") -> None:
+        """`store`: Chroma in memory, or what LlamaIndex takes when nothing is said."""
         self._embedding = _embedding(encoder)
+        self._store = store
         self._bodies: dict[str, str] = {}
         self._index: VectorStoreIndex | None = None
 
@@ -41,16 +43,11 @@ class LlamaIndex:
         return Altered(self)
 
     def index(self, articles: Sequence[Article]) -> int:
-        """As its starter guide does it, with Chroma in memory."""
-        import chromadb
-        from chromadb.config import Settings as ChromaSettings
-        from llama_index.core import Document, StorageContext, VectorStoreIndex
+        """As its starter guide does it."""
+        from llama_index.core import Document, VectorStoreIndex
         from llama_index.core.node_parser import SentenceSplitter
-        from llama_index.vector_stores.chroma import ChromaVectorStore
 
         self._bodies = {article.id: article.body for article in articles}
-        client = chromadb.EphemeralClient(ChromaSettings(anonymized_telemetry=False))
-        store = ChromaVectorStore(client.get_or_create_collection("peer"))
         documents = [
             Document(
                 text=article.body, id_=article.id, metadata={"title": article.title, "article": article.id}
@@ -59,7 +56,7 @@ class LlamaIndex:
         ]
         self._index = VectorStoreIndex.from_documents(
             documents,
-            storage_context=StorageContext.from_defaults(vector_store=store),
+            storage_context=_in_chroma() if self._store == "chroma" else None,
             embed_model=self._embedding,
             transformations=[SentenceSplitter()],
         )
@@ -85,6 +82,18 @@ class LlamaIndex:
     def _ready(self) -> VectorStoreIndex:
         assert self._index is not None, "index() comes first"
         return self._index
+
+
+def _in_chroma() -> StorageContext:
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+    from llama_index.core import StorageContext
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    client = chromadb.EphemeralClient(ChromaSettings(anonymized_telemetry=False))
+    return StorageContext.from_defaults(
+        vector_store=ChromaVectorStore(client.get_or_create_collection("peer"))
+    )
 
 
 class Altered:
