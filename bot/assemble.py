@@ -11,6 +11,8 @@ from index.storage.archive import Archive
 
 if TYPE_CHECKING:
     from bot.asking import Dateline, Llm
+    from bot.llm.model import Model
+    from bot.llm.patience import Patience
     from bot.llm.settings import LlmSettings
     from bot.reader.reader import PassageReader
     from bot.settings import Settings
@@ -79,6 +81,24 @@ def answering(
     )
 
 
+def language_model(settings: LlmSettings) -> tuple[Model, Patience]:
+    """The language model that the settings name, and how long and how often to wait for it.
+
+    Raises:
+        BadSetting: its provider's package is not installed.
+    """
+    from bot.llm.adapters import adapter
+    from bot.llm.patience import Patience
+
+    patience = Patience(
+        first_token=settings.first_token_timeout,
+        total=settings.timeout,
+        retries=settings.retries,
+        tokens=settings.tokens,
+    )
+    return adapter(settings), patience
+
+
 def writing(settings: LlmSettings) -> Llm:
     """The language model that the settings name, ready to write and to make follow-ups stand alone.
 
@@ -87,19 +107,11 @@ def writing(settings: LlmSettings) -> Llm:
     """
     from bot.asking import Llm
     from bot.lexicon import load_lexicon
-    from bot.llm.adapters import adapter
     from bot.llm.followups import SECONDS, Rewriter
-    from bot.llm.patience import Patience
     from bot.llm.writing import Limits, Writer, load_prompts
     from bot.verify.verify import Verifier
 
-    model = adapter(settings)
-    patience = Patience(
-        first_token=settings.first_token_timeout,
-        total=settings.timeout,
-        retries=settings.retries,
-        tokens=settings.tokens,
-    )
+    model, patience = language_model(settings)
     writer = Writer(
         model,
         Verifier(load_lexicon()),

@@ -63,8 +63,8 @@ class Judge(Protocol):
     def name(self) -> str:
         """Which judge, with its model and the version of its prompt."""
 
-    async def grade(self, case: Case, answer: ShownAnswer) -> float:
-        """0.0 (wrong) to 1.0 (right)."""
+    async def grade(self, case: Case, answer: ShownAnswer) -> float | None:
+        """0.0 (wrong) to 1.0 (right); None where it cannot tell."""
 
 
 @dataclass(frozen=True)

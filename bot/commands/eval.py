@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import current_settings, print_json, say
+from index.errors import BadSetting
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -41,6 +42,8 @@ _SHUT_EXIT = 1
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write an HTML page."
 )
+@click.option("--llm", is_flag=True, help="Let the language model of the settings write the answers.")
+@click.option("--judge", is_flag=True, help="Have the language model of the settings grade the answers.")
 @click.option("--gate", is_flag=True, help="Exit with 1 where a threshold is broken or a metric fell.")
 @click.option("--all-failures", is_flag=True, help="Show every failed case, not only the first.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run as JSON instead of tables.")
@@ -52,6 +55,8 @@ def eval_command(
     limit: int | None,
     earlier: str | None,
     report: Path | None,
+    llm: bool,
+    judge: bool,
     gate: bool,
     all_failures: bool,
     as_json: bool,
@@ -68,6 +73,7 @@ def eval_command(
       dateline eval --compare latest                 did this change make answers worse?
       dateline eval --report out.html                one page, every answer with its quotes
       dateline eval --kind quote --all-failures
+      dateline eval --llm --compare latest           are answers better when a language model writes them?
     """
     from eval.cases import BUILT_IN, load_set
     from eval.run import Selection
@@ -80,7 +86,7 @@ def eval_command(
         return 0
     before = load_run(earlier, runs, set_name=eval_set.name) if earlier else None
     selection = Selection(kinds, limit)
-    run, summary = _evaluate(settings, eval_set, selection)
+    run, summary = _evaluate(settings, eval_set, selection, llm=llm, judge=judge)
     kept = save_run(run, runs)
     findings = _find_out(eval_set, run, summary, before=before, gate=gate)
     if report:
@@ -118,16 +124,24 @@ class _Findings:
         return shown
 
 
-def _evaluate(settings: Settings, eval_set: EvalSet, selection: Selection) -> tuple[Run, Summary]:
-    from bot.assemble import answering, load_encoder_for, reader_for
+def _evaluate(
+    settings: Settings, eval_set: EvalSet, selection: Selection, *, llm: bool, judge: bool
+) -> tuple[Run, Summary]:
+    from bot.assemble import answering, language_model, load_encoder_for, reader_for
     from bot.settings import effective
+    from eval.llm_judge import LlmJudge
     from eval.run import Setting, evaluate
 
+    if (llm or judge) and not settings.llm.model:
+        raise BadSetting("no language model is set up, expected 'llm.model', see `dateline settings`")
+    writer = settings.llm if llm else None
     setting = Setting(
         home=settings.home,
         encoder=load_encoder_for(settings, note=say),
-        build=partial(answering, hits=settings.hits, reader=reader_for(settings)),
+        build=partial(answering, hits=settings.hits, reader=reader_for(settings), llm=writer),
         values=effective(settings),
+        llm=writer.model if writer else None,
+        judge=LlmJudge(*language_model(settings.llm)) if judge else None,
     )
     with _progress_bars(shown=sys.stderr.isatty()) as tell:
         return evaluate(eval_set, selection, setting=setting, tell=tell)

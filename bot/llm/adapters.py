@@ -210,10 +210,8 @@ def _ollama(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
 async def _replies(llm: LLM, request: Request, *, stream: bool) -> AsyncGenerator[ChatResponse, None]:
     from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-    messages = [
-        ChatMessage(role=MessageRole.SYSTEM, content=request.system),
-        ChatMessage(role=MessageRole.USER, content=request.user),
-    ]
+    rules = [ChatMessage(role=MessageRole.SYSTEM, content=request.system)] if request.system else []
+    messages = [*rules, ChatMessage(role=MessageRole.USER, content=request.user)]
     if not stream:
         yield await llm.achat(messages)
         return

@@ -34,29 +34,40 @@ _NAMED_BY_ROLE = re.compile(
     r"governor|driver|man|woman|people|soldiers?|residents?|court|team|company|party|group)\b",
     re.IGNORECASE,
 )
+MOST_WORDS = 0.6
 NEAR = 0.3  # of the best candidate's score: a passage with such a sentence has to do with the question
 _STEM = 5  # letters by which "Armenia" is known in "Armenian"
 
 
 def on_topic(question: str, one: Proposed, weighed: Weighed) -> bool:
     """Whether a sentence, or a passage it rests on, has to do with the question at all."""
-    quotes = (place.article.body[place.span.start : place.span.end] for place in one.places)
-    asked = {stem for stem in _stems(_ASKING.sub(" ", question)) if len(stem) > 3}
-    if asked & _stems(" ".join([one.text, *quotes])):
+    if _told_of(question, one) > 0:
         return True
     best = max((candidate.score for candidate in weighed.candidates), default=0.0)
     near = [candidate for candidate in weighed.candidates if candidate.score >= NEAR * best > 0]
     return any(_within(place, candidate.hit) for place in one.places for candidate in near)
 
 
-def answers(question: str, asks_for: str, proposed: Sequence[Proposed]) -> bool:
-    """Whether some proved sentence is of the kind that was asked for, and about whom the question names."""
+def answers(question: str, proposed: Sequence[Proposed], weighed: Weighed) -> bool:
+    """Whether some proved sentence is of the kind that was asked for, and about whom the question names.
+
+    Where the evidence was called too little, most of the question's words must be met again as well.
+    """
     return any(
-        _of_kind(question, asks_for, one.text)
+        _of_kind(question, weighed.asks_for, one.text)
         and _tells(question, one.text)
         and not _strange_names(question, one)
+        and (weighed.enough or _told_of(question, one) >= MOST_WORDS)
         for one in proposed
     )
+
+
+def _told_of(question: str, one: Proposed) -> float:
+    """The share of the question's words that a sentence has, or the words it rests on, or their titles."""
+    asked = {stem for stem in _stems(_ASKING.sub(" ", question)) if len(stem) > 3}
+    quotes = (place.article.body[place.span.start : place.span.end] for place in one.places)
+    titles = (place.article.title for place in one.places)
+    return len(asked & _stems(" ".join([one.text, *quotes, *titles]))) / max(len(asked), 1)
 
 
 def _within(place: Place, hit: Hit) -> bool:

@@ -101,7 +101,7 @@ class _Work:
         """The sentences that may be given on now that this one is proved."""
         self.waiting.append(proposed)
         self.said.add(proposed.text)
-        if not self.given and not answers(self.question.topic, self.weighed.asks_for, self.waiting):
+        if not self.given and not answers(self.question.topic, self.waiting, self.weighed):
             return []
         ready, self.waiting = self.waiting, []
         self.given += len(ready)
