@@ -312,6 +312,7 @@ def test_where_there_are_no_drafts_one_message_is_edited_slowly_into_the_answer(
         assert wait_until(lambda: bool(telegram.said) and bool(telegram.said[0].rows), seconds=15)
         (said,) = telegram.said
         assert said.edits >= 2
+        assert bool(said.to) == (room == GROUP)
         assert len(said.words.of("blockquote")) == 3
         assert chat.telegram.violations == []
 

@@ -168,6 +168,13 @@ def test_two_pollers_are_told_and_do_not_end_the_bot(
         chat.telegram.wait_for(1, seconds=15)
 
 
+def test_a_webhook_of_an_earlier_run_is_ended(tmp_path: Path) -> None:
+    with chatting(tmp_path, telegram=FakeTelegram(webhook=("http://127.0.0.1:9/", "x"))) as chat:
+        assert chat.telegram.webhook is None
+        chat.telegram.says("/id")
+        chat.telegram.wait_for(1)
+
+
 def test_a_refused_token_ends_the_bot_and_is_said(tmp_path: Path) -> None:
     telegram = FakeTelegram()
     with serving(telegram) as address, pytest.raises(BadSetting, match="Telegram refuses it"):

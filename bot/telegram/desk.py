@@ -180,7 +180,8 @@ class Desk:
             return Reply(own(words.say(said)))
         if spent := await asyncio.to_thread(self._staff.doors.spent, event.person, words):
             return Reply(own(spent))
-        return await self._staff.talk.answer(Wanted(number, event.room, event.person, text), words)
+        wanted = Wanted(number, event.room, event.person, text, to=self._answered(event))
+        return await self._staff.talk.answer(wanted, words)
 
     async def _deliver(self, waiting: Waiting) -> None:
         number, room = waiting.number, Room.of(waiting.room)

@@ -23,22 +23,27 @@ from bot.telegram.text import own
 EDIT_EVERY = 1.5  # seconds
 _DRAFT_EVERY = 0.5
 _FIRST = 0.3
+_SETTLES = 0.25  # after a first sentence: the others of a quoted answer are there by then
 _TYPING_EVERY = 4.5  # Telegram shows it for five seconds
 
 
 class Live:
     """Shows one answer while it is made; an async context manager."""
 
-    def __init__(self, post: Post, inbox: Inbox, *, room: Room, number: int, words: Words) -> None:
+    def __init__(
+        self, post: Post, inbox: Inbox, *, room: Room, number: int, to: int | None, words: Words
+    ) -> None:
+        """`to` is the message that a first message of ours replies to."""
         self._post = post
         self._inbox = inbox
         self._room = room
         self._number = number
+        self._to = to
         self._words = words
         self._proved: list[Proved] = []
         self._shown = 0
         self._news = asyncio.Event()
-        self._over = False
+        self._over = asyncio.Event()
 
     def proved(self, one: Proved) -> None:
         """One more sentence is there."""
@@ -52,7 +57,7 @@ class Live:
     async def __aexit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over = True  # never cancelled: a message that is being sent must be known
+        self._over.set()  # never cancelled: a message that is being sent must be known
         self._news.set()
         await self._task
 
@@ -60,7 +65,11 @@ class Live:
         on = await asyncio.to_thread(self._inbox.draft, self._number)
         await self._wait(_FIRST)
         typed = 0.0
-        while not self._over:
+        while not self._over.is_set():
+            if self._proved and not self._shown:
+                await self._pause(_SETTLES)
+            if self._over.is_set():
+                return
             if len(self._proved) > self._shown:
                 on = await self._show(on)
                 drafting = self._room.private and self._post.drafts and on is None
@@ -76,7 +85,7 @@ class Live:
         sentences = [one.sentence for one in self._proved]
         citations = [citation for one in self._proved for citation in one.citations]
         text = spoken(sentences, citations, self._words) + own("\n\n…")
-        shown = await self._post.show(self._room, text, number=self._number, on=on)
+        shown = await self._post.show(self._room, text, number=self._number, on=on, to=self._to)
         if shown is not None and shown != on:
             await asyncio.to_thread(self._inbox.set_draft, self._number, shown)
         return shown if shown is not None else on
@@ -84,12 +93,12 @@ class Live:
     async def _pause(self, seconds: float) -> None:
         """Wait, whatever news there is, unless it is over."""
         end = time.monotonic() + seconds
-        while not self._over and time.monotonic() < end:
+        while not self._over.is_set() and time.monotonic() < end:
             await self._wait(end - time.monotonic())
 
     async def _wait(self, seconds: float) -> None:
         """Wait for news."""
-        if self._over:
+        if self._over.is_set():
             return
         self._news.clear()
         with suppress(TimeoutError):

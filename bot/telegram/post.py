@@ -114,9 +114,12 @@ class Post:
             lambda: self._bot.send_chat_action(room.chat, ChatAction.TYPING, message_thread_id=room.thread)
         )
 
-    async def show(self, room: Room, text: Text, *, number: int, on: int | None) -> int | None:
+    async def show(
+        self, room: Room, text: Text, *, number: int, on: int | None, to: int | None
+    ) -> int | None:
         """Show part of an answer: as a draft, in message `on`, or in a new one, whose number comes back."""
-        message = Message((first := split(text)[0]).text, entities(first))
+        first = split(text)[0]
+        message = Message(first.text, entities(first), to=to)
         if room.private and self._drafts and on is None:
             self._drafts = await self._draft(room, message, number)
             if self._drafts:

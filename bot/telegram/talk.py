@@ -28,12 +28,16 @@ LOG = logging.getLogger("dateline.telegram")
 
 @dataclass(frozen=True)
 class Wanted:
-    """A question with who asks it where; `echo`: it is not in the chat yet, as that of a button."""
+    """A question with who asks it where; `echo`: it is not in the chat yet, as that of a button.
+
+    `to` is the message that an answer points at, where it does.
+    """
 
     number: int
     room: Room
     person: Person
     text: str
+    to: int | None = None
     echo: bool = False
 
 
@@ -57,7 +61,7 @@ class Talk:
         history = await asyncio.to_thread(self._rooms.history, room, before=wanted.number)
         try:
             async with Live(
-                self._post, self._inbox, room=wanted.room, number=wanted.number, words=words
+                self._post, self._inbox, room=wanted.room, number=wanted.number, to=wanted.to, words=words
             ) as live:
                 answer = await self._steps(wanted.text, filters, history, live)
         except (BadQuestion, BadFilter):
