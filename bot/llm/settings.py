@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
 Provider = Literal["openai", "anthropic", "ollama"]
+_Address = Annotated[str, Field(pattern=r"^(https?://\S+)?$")]
+_Seconds = Annotated[float, Field(gt=0)]
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,18 @@ class LlmSettings:
 
     model: str = ""
     provider: Provider = "openai"
-    base_url: str = ""  # empty: the provider's own; for ollama http://localhost:11434
+    base_url: _Address = ""  # empty: the provider's own; for ollama http://localhost:11434
     api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
-    passages: int = 8  # sent with a question, nearest first, as many as fit
-    max_tokens: int = 800  # of one reply; three sentences with what they rely on are about 250
-    tokens: int = 16_000  # of a question with all its calls, read and written
-    context: int = 8_192  # what the model can take at once, the reply included
-    connect_timeout: float = 5.0
-    first_token_timeout: float = 30.0  # also the longest silence between two pieces
-    timeout: float = 50.0
-    retries: int = 2  # after 408, 409, 429, 5xx, a lost connection, half an answer
+    passages: Annotated[int, Field(ge=1)] = 8  # sent with a question, nearest first, as many as fit
+    max_tokens: Annotated[int, Field(ge=50)] = (
+        800  # of one reply; three sentences with what they rely on are about 250
+    )
+    tokens: Annotated[int, Field(ge=1000)] = 16_000  # of a question with all its calls, read and written
+    context: Annotated[int, Field(ge=1000)] = 8_192  # what the model can take at once, the reply included
+    connect_timeout: _Seconds = 5.0
+    first_token_timeout: _Seconds = 30.0  # also the longest silence between two pieces
+    timeout: _Seconds = 50.0
+    retries: Annotated[int, Field(ge=0, le=9)] = (
+        2  # after 408, 409, 429, 5xx, a lost connection, half an answer
+    )
     stream: bool = True  # off: for an endpoint that cannot
