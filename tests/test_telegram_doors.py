@@ -15,6 +15,7 @@ from http_fakes import wait_until
 from telegram_parts import QUESTION, Chat, chatting
 
 from bot.commands.telegram import telegram
+from bot.settings import load_settings
 from bot.telegram.database import FILE_NAME, Database
 from bot.telegram.members import Members
 from bot.telegram.settings import TelegramSettings
@@ -107,6 +108,22 @@ def test_status_tells_admins_how_the_bot_is(tmp_path: Path) -> None:
         told = answer(chat, "/status", person=ADMIN).text
         assert told.startswith("3 articles, ok\n0 waiting, 1 questions today, 1 people")
         assert "long polling" in told
+
+
+@pytest.mark.parametrize(
+    ("value", "admins"), [("99", (99,)), ("99, -1001", (99, -1001)), ("[99, 7]", (99, 7)), ("", ())]
+)
+def test_lists_can_be_given_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str, admins: tuple[int, ...]
+) -> None:
+    monkeypatch.setenv("DATELINE_TELEGRAM__ADMINS", value)
+    monkeypatch.setenv("DATELINE_TELEGRAM__EXAMPLES", '["Who came, and when?", "Who left?"]')
+    settings = load_settings({"home": tmp_path}).telegram
+    assert settings.admins == admins
+    assert settings.examples == ("Who came, and when?", "Who left?")
+    monkeypatch.setenv("DATELINE_TELEGRAM__ADMINS", "me")
+    with pytest.raises(BadSetting, match=r"telegram\.admins"):
+        load_settings({"home": tmp_path})
 
 
 def test_a_code_runs_out_after_a_day(members: Members, tmp_path: Path) -> None:
