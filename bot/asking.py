@@ -13,11 +13,13 @@ from typing import Protocol
 
 from bot.abstaining import unproved
 from bot.answer import Abstention, Answer, Usage
+from bot.asof.dates import dated_words
+from bot.asof.newest import age_note, wants_newest
 from bot.looking import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
-from bot.proposal import Answerer, Part, Proposed, Refused, Remark, Written
-from bot.proving import Proof, Proved, cite_all
+from bot.proposal import Answerer, Candidate, Part, Proposed, Refused, Remark, Written
+from bot.proving import Proof, Proved, Shelf, cite_all
 from bot.question import LONGEST, clean
-from bot.wording import sentence_line
+from bot.wording import difference_line, sentence_line
 from index.errors import ArchiveError
 from index.records import Filters, Hit
 from index.storage.stored import Cited
@@ -53,6 +55,13 @@ class Llm:
     rewriter: Rewriter
 
 
+class Differ(Protocol):
+    """Finds where the origins behind an answer differ; `bot.differing.differences.Differ` is one."""
+
+    def add(self, answer: Answer, candidates: Sequence[Candidate], *, shelf: Shelf) -> Answer:
+        """The answer with its differences and the citations that only these need."""
+
+
 class Dateline:
     """Answers questions from one archive; made by `bot.assemble`."""
 
@@ -64,12 +73,14 @@ class Dateline:
         weigher: Weigher,
         answerer: Answerer,
         llm: Llm | None = None,
+        differ: Differ | None = None,
         limit: int = 12,
     ) -> None:
         self._archive = archive
         self._looker = Looker(archive, retriever, weigher=weigher, limit=limit)
         self._answerer = answerer
         self._llm = llm
+        self._differ = differ
 
     @property
     def llm(self) -> str | None:
@@ -180,12 +191,23 @@ class Dateline:
     def _finish(self, looked: Looked, told: _Told, clock: Clock) -> Answer:
         looked = replace(looked, notes=(*looked.notes, *told.remarks))
         if told.proved:
-            answer = _answered(looked, told.proved)
+            with clock.step("prove"):
+                answer = self._answered(looked, told.proved)
         else:
             with clock.step("prove"):
                 answer = self._refusal(looked, looked.refused or unproved(looked.weighed))
         self._log(looked.question.text, answer)
         return replace(_with_llm(answer, told.written), timings_ms=dict(clock.taken))
+
+    def _answered(self, looked: Looked, proved: Sequence[Proved]) -> Answer:
+        """The answer with what a reader of news needs beside it: where outlets differ, and as of when."""
+        answer = _of_proved(looked, proved)
+        if self._differ:
+            answer = self._differ.add(answer, looked.weighed.candidates, shelf=self._archive)
+        answer = replace(answer, dates=dated_words(answer.citations))
+        lines = [sentence_line(one, answer.citations, answer.dates) for one in answer.sentences]
+        lines += [difference_line(one, answer.citations) for one in answer.differences]
+        return replace(answer, text=_with_notes(answer.notes, lines))
 
     def _refusal(self, looked: Looked, refused: Refused) -> Answer:
         nearest = cite_all(refused.nearest, self._archive)
@@ -204,17 +226,18 @@ class Dateline:
             self._archive.log(question, status=answer.status, cited=cited)
 
 
-def _answered(looked: Looked, proved: Sequence[Proved]) -> Answer:
+def _of_proved(looked: Looked, proved: Sequence[Proved]) -> Answer:
     by_number = {citation.number: citation for one in proved for citation in one.citations}
     citations = tuple(by_number[number] for number in sorted(by_number))
+    age = age_note(citations, looked.question.filters) if wants_newest(looked.question.text) else None
     return Answer(
         question=looked.question.text,
-        text=_with_notes(looked.notes, [sentence_line(one.sentence, citations) for one in proved]),
+        text="",
         sentences=tuple(one.sentence for one in proved),
         citations=citations,
         confidence=looked.weighed.probability,
         filters=looked.question.filters,
-        notes=looked.notes,
+        notes=(*looked.notes, age) if age else looked.notes,
     )
 
 

@@ -67,6 +67,8 @@ def answering(
         BadSetting: `llm` names a model whose provider's package is not installed.
     """
     from bot.asking import Dateline
+    from bot.differing.differences import Differ
+    from bot.lexicon import load_lexicon
     from bot.quoting import Quoter
     from bot.weighing import Reading
     from index.retrieval.retrieve import Retriever
@@ -77,6 +79,7 @@ def answering(
         weigher=Reading(archive, encoder, reader=reader),
         answerer=Quoter(),
         llm=writing(llm) if llm and llm.model else None,
+        differ=Differ(load_lexicon()),
         limit=hits,
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates
+from bot.asof.newest import newest_first, wants_newest
 from bot.followup import standalone
 from bot.proposal import Refused, Weighed, Written
 from bot.proving import Shelf
@@ -149,7 +150,8 @@ class Looker:
         with clock.step("retrieve"):
             hits = self._retriever.retrieve(question.topic, filters=question.filters, limit=self._limit)
         with clock.step("answer"):
-            return hits, self._weigher.weigh(question.topic, hits, filters=question.filters)
+            weighed = self._weigher.weigh(question.topic, hits, filters=question.filters)
+            return hits, newest_first(weighed) if wants_newest(question.topic) else weighed
 
     def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
         """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""
@@ -185,7 +187,8 @@ class Looker:
             outlets = [name for name, _ in self._archive.outlets() if name]
         question = replace(read_question(asked.full, filters, outlets=outlets), text=asked.text)
         notes = [f"read as “{asked.full}”"] if asked.full != asked.text else []
-        return question, [*notes, f"only {describe(question.filters)}"] if question.read else notes
+        said = question.read or question.filters.as_of  # what was known then is not what is known
+        return question, [*notes, f"only {describe(question.filters)}"] if said else notes
 
 
 def _beside_body(article: Article) -> list[str]:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from bot.abstaining import NEAREST
-from bot.answer import Answer, Sentence
+from bot.answer import Answer, DatedWords, Sentence
+from bot.asof.dates import days_line
 from bot.citation import Citation
-from bot.wording import UNDATED, dated, in_marks, lead, plain, printed_by
+from bot.wording import UNDATED, cell_line, dated, difference_name, in_marks, lead, plain, printed_by
 from index.records import Article, Hit
 
 if TYPE_CHECKING:
@@ -35,11 +36,15 @@ def print_answer(answer: Answer, file: TextIO | None = None) -> None:
         cited: Sequence[Citation] = nearest
     else:
         for sentence in answer.sentences:
-            parts += [_sentence(sentence, answer.citations), _line("")]
+            parts += [_sentence(sentence, answer.citations, answer.dates), _line("")]
+        if answer.differences:
+            parts += [_differences(answer), _line("")]
         cited = answer.citations
     if cited:
         parts += [_line("")] if answer.abstention else []
         parts.append(_sources(cited))
+    if answer.llm:
+        parts += [_line(""), _line(_written(answer), "dim")]
     for part in parts:
         console.print(part)
 
@@ -65,12 +70,20 @@ def _line(text: str, style: str = "") -> Text:
     return Text(plain(text), style=style)
 
 
+def _written(answer: Answer) -> str:
+    """Who wrote it and what that took: "Written by llama3.2, each sentence proved · 1,104 tokens in 1 call"."""
+    used = answer.usage
+    tokens = f" · {used.input + used.output:,} tokens" if used else ""
+    calls = f" in {used.calls} call{'' if used.calls == 1 else 's'}" if used else ""
+    return f"Written by {answer.llm}, each sentence proved{tokens}{calls}"
+
+
 def _without_notes(answer: Answer) -> str:
     lines = answer.text.splitlines()
     return " ".join(lines[len(answer.notes) :])
 
 
-def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
+def _sentence(sentence: Sentence, citations: Sequence[Citation], dates: Sequence[DatedWords] = ()) -> Text:
     """A line such as: Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]."""
     from rich.text import Text
 
@@ -80,7 +93,24 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     first = next(one for one in citations if one.number == sentence.citations[0])
     quoted = Text(in_marks(sentence.text))
     quoted.stylize(SHORT, *_shown_at(sentence, quoted.plain))
-    return Text.assemble((lead(sentence, first) + ": ", "bold"), quoted, " ", (marks, "cyan"))
+    days = plain(days_line(dates, first))
+    shown = (f" ({days})", "dim") if days else ""
+    return Text.assemble((lead(sentence, first) + ": ", "bold"), quoted, " ", (marks, "cyan"), shown)
+
+
+def _differences(answer: Answer) -> RenderableType:
+    """Where outlets differ or agree: the name of each difference, then its cells, one a line."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for difference in answer.differences:
+        name = difference_name(difference)
+        for cell in difference.cells:
+            table.add_row(name, cell_line(cell, answer.citations))
+            name = ""
+    return table
 
 
 def _shown_at(sentence: Sentence, line: str) -> tuple[int, int]:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 
-from bot.answer import Abstention, Answer, Reason, Sentence, Usage, Verdict
+from bot.answer import (
+    Abstention,
+    Answer,
+    DatedWords,
+    Difference,
+    Differing,
+    Reason,
+    Sentence,
+    Usage,
+    Verdict,
+    Voicing,
+)
 from bot.citation import Citation
-from index.records import Article, Filters, Hit
+from index.records import Article, Filters, Hit, Span
 
 
 class ArticleJson(TypedDict):
@@ -39,6 +51,38 @@ class ShortJson(TypedDict):
     end: int
 
 
+class WordsJson(TypedDict):
+    """Words of the article of a citation: `text == body[start:end]`."""
+
+    citation: int
+    text: str
+    start: int
+    end: int
+
+
+class VoiceJson(TypedDict):
+    """Who says a sentence: the kind of speaker, the words that show it, and which outlet they came through."""
+
+    kind: Voicing
+    evidence: WordsJson | None
+    via: str | None
+
+
+class DifferenceJson(TypedDict):
+    """Where outlets differ, or agree, on one event: the words of each, within its citation."""
+
+    kind: Differing
+    cells: list[WordsJson]
+
+
+class DatedWordsJson(WordsJson):
+    """Relative words of a citation and the days they mean, both included."""
+
+    first: str
+    last: str
+    exact: bool
+
+
 class SentenceJson(TypedDict):
     """One sentence; `citations` are numbers of the answer's citations."""
 
@@ -49,6 +93,7 @@ class SentenceJson(TypedDict):
     role: str | None
     also_in: list[str]
     short: ShortJson | None
+    voice: VoiceJson | None
 
 
 class AbstentionJson(TypedDict):
@@ -100,6 +145,8 @@ class AnswerJson(TypedDict):
     prompts: list[str]
     usage: UsageJson | None
     cut: list[CutJson]
+    differences: list[DifferenceJson]
+    dates: list[DatedWordsJson]
     timings_ms: dict[str, float]
 
 
@@ -126,7 +173,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         "question": answer.question,
         "status": answer.status,
         "text": answer.text,
-        "sentences": [_sentence(one) for one in answer.sentences],
+        "sentences": [_sentence(one, answer.citations) for one in answer.sentences],
         "citations": [citation_json(one) for one in answer.citations],
         "abstention": _abstention(answer.abstention) if answer.abstention else None,
         "confidence": answer.confidence,
@@ -136,6 +183,8 @@ def answer_json(answer: Answer) -> AnswerJson:
         "prompts": list(answer.prompts),
         "usage": _usage(answer.usage) if answer.usage else None,
         "cut": [{"text": one.text, "finding": one.finding} for one in answer.cut],
+        "differences": [_difference(one, answer.citations) for one in answer.differences],
+        "dates": [_dated(one, answer.citations) for one in answer.dates],
         "timings_ms": dict(answer.timings_ms),
     }
 
@@ -193,7 +242,7 @@ def filters_json(filters: Filters) -> FiltersJson:
     }
 
 
-def _sentence(sentence: Sentence) -> SentenceJson:
+def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> SentenceJson:
     return {
         "text": sentence.text,
         "citations": list(sentence.citations),
@@ -202,7 +251,31 @@ def _sentence(sentence: Sentence) -> SentenceJson:
         "role": sentence.role,
         "also_in": list(sentence.also_in),
         "short": _short(sentence),
+        "voice": _voice(sentence, citations) if sentence.voice else None,
     }
+
+
+def _voice(sentence: Sentence, citations: Sequence[Citation]) -> VoiceJson | None:
+    voice = sentence.voice
+    if voice is None:
+        return None
+    evidence = _words(sentence.citations[0], voice.evidence, citations) if voice.evidence else None
+    return {"kind": voice.kind, "evidence": evidence, "via": voice.via}
+
+
+def _words(number: int, span: Span, citations: Sequence[Citation]) -> WordsJson:
+    body = next(one.article.body for one in citations if one.number == number)
+    return {"citation": number, "text": body[span.start : span.end], "start": span.start, "end": span.end}
+
+
+def _difference(difference: Difference, citations: Sequence[Citation]) -> DifferenceJson:
+    cells = [_words(one.citation, Span(one.start, one.end), citations) for one in difference.cells]
+    return {"kind": difference.kind, "cells": cells}
+
+
+def _dated(one: DatedWords, citations: Sequence[Citation]) -> DatedWordsJson:
+    words = _words(one.citation, Span(one.start, one.end), citations)
+    return {**words, "first": one.first, "last": one.last, "exact": one.exact}
 
 
 def _short(sentence: Sentence) -> ShortJson | None:

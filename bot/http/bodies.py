@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-from bot.answer import Reason, Verdict
+from bot.answer import Differing, Reason, Verdict, Voicing
 from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE, HARBOUR_REF
 
 # At least one character that `index.canonical` leaves and a reader sees; \S would let U+200B through.
@@ -149,6 +149,38 @@ class ShortBody(BaseModel):
     end: int
 
 
+class WordsBody(BaseModel):
+    """Words of the article of a citation."""
+
+    citation: int = Field(description="the number of the citation they stand in or beside")
+    text: str
+    start: int = Field(description="`body[start:end] == text`, in code points of the article's body")
+    end: int
+
+
+class VoiceBody(BaseModel):
+    """Who says a quoted sentence."""
+
+    kind: Voicing = Field(description="`own` is the outlet's voice, `outlet` another outlet that it quotes")
+    evidence: WordsBody | None = Field(default=None, description="the words that show who speaks")
+    via: str | None = Field(default=None, description="another outlet through which the words came")
+
+
+class DifferenceBody(BaseModel):
+    """Where outlets differ, or agree, on one event, side by side."""
+
+    kind: Differing = Field(description="what differs; `update`: the later report is newer")
+    cells: list[WordsBody] = Field(description="each outlet's words; two or more, of different origins")
+
+
+class DatedWordsBody(WordsBody):
+    """Relative words of a citation, and the days they mean by its article's date."""
+
+    first: str = Field(description="the first day, as an ISO date")
+    last: str
+    exact: bool = Field(default=True, description="false for loose words such as `a month ago`")
+
+
 class SentenceBody(BaseModel):
     """One sentence of an answer."""
 
@@ -164,6 +196,7 @@ class SentenceBody(BaseModel):
     short: ShortBody | None = Field(
         default=None, description="the words of a quoted sentence that answer, where a reader found them"
     )
+    voice: VoiceBody | None = Field(default=None, description="who says a quoted sentence")
 
 
 class AbstentionBody(BaseModel):
@@ -216,6 +249,8 @@ class AnswerBody(BaseModel):
     cut: list[CutBody] = Field(
         default=[], description="what a model wrote that did not survive proof; never part of the answer"
     )
+    differences: list[DifferenceBody] = Field(default=[], description="where the outlets differ or agree")
+    dates: list[DatedWordsBody] = Field(default=[], description="relative dates in the citations, resolved")
     timings_ms: dict[str, float]
 
 

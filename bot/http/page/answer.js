@@ -2,7 +2,7 @@
 
 import { copy, element, foreign, outward, shown } from "./dom.js";
 import { inWords } from "./filters.js";
-import { citationText, count, dateWords, outletName, REASONS } from "./words.js";
+import { citationText, count, dateWords, daysWords, DIFFERING, outletName, REASONS } from "./words.js";
 
 // `open(citation, button)` shows the article; the button takes the focus back when it is closed.
 export function marker(citation, open) {
@@ -60,7 +60,13 @@ export function cutSentences({ cut = [] }) {
   return element("details", { class: "cut" }, element("summary", {}, `${many} of the model did not survive the proof`), element("ul", {}, ...rows));
 }
 
-export function sentenceParts(sentence, citations, open) {
+// What relative words of a quotation mean, beside it and never in it: “on Monday” is 19 Oct 2020.
+function days(citation, dates = []) {
+  const own = dates.filter((one) => one.citation === citation.number);
+  return own.flatMap((one) => [" · ", foreign(one.text, "q"), ` is ${daysWords(one)}`]);
+}
+
+export function sentenceParts(sentence, citations, open, dates = []) {
   const markers = element("span", { class: "markers" }, ...citations.map((citation) => marker(citation, open)));
   const text = element("p", { class: "sentence", dir: "auto" }, words(sentence), "\u00a0", markers);
   const first = citations[0]?.article;
@@ -68,6 +74,7 @@ export function sentenceParts(sentence, citations, open) {
   if (sentence.verdict !== "quoted") return element("div", { class: "said" }, text, provedBy(citations));
   const by = element("p", { class: "byline" });
   by.append(...speaker(sentence), origin(first), " · ", dateWords(first.published));
+  by.append(...days(citations[0], dates));
   if (sentence.also_in.length) by.append(" · also in ", foreign(sentence.also_in.join(", ")));
   return element("div", { class: "said" }, text, by);
 }
@@ -140,6 +147,20 @@ function sideBySide(groups, open, repeats) {
     element("h3", { class: "label" }, "Outlets side by side"),
     element("ul", { class: repeats ? "sides repeats" : "sides" }, ...columns),
   );
+}
+
+// Where the origins differ or agree: one line each, and in it each outlet's own words.
+export function differences({ differences: found = [], citations }, open) {
+  if (!found.length) return null;
+  const cell = ({ citation: number, text }) => {
+    const citation = citations.find((one) => one.number === number);
+    const by = [origin(citation.article), ", ", dateWords(citation.article.published)];
+    return element("li", {}, foreign(text, "q"), "\u00a0", marker(citation, open), element("p", { class: "byline" }, ...by));
+  };
+  const rows = found.map(({ kind, cells }) =>
+    element("div", { class: "difference" }, element("h4", { class: "label" }, DIFFERING[kind] ?? kind), element("ul", { class: "cells" }, ...cells.map(cell))),
+  );
+  return element("section", { class: "differences", "aria-label": "Where outlets differ" }, ...rows);
 }
 
 export function sources({ citations, sentences }, open) {

@@ -42,6 +42,26 @@ export function citationText(citation) {
 export const count = (number, one, many = `${one}s`) =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
+// The days that relative words mean: "19 Oct 2020", "12 Oct 2020 to 18 Oct 2020", "about Sep 2020".
+export function daysWords({ first, last, exact }) {
+  const lastDay = new Date(Date.UTC(Number(last.slice(0, 4)), Number(last.slice(5, 7)), 0)).getUTCDate();
+  const year = first === `${first.slice(0, 4)}-01-01` && last === `${first.slice(0, 4)}-12-31`;
+  const month = first.endsWith("-01") && first.slice(0, 7) === last.slice(0, 7) && Number(last.slice(8)) === lastDay;
+  const whole = year ? first.slice(0, 4) : month ? first.slice(0, 7) : first;
+  const words = first === last || year || month ? dateWords(whole) : `${dateWords(first)} to ${dateWords(last)}`;
+  return exact ? words : `about ${words}`;
+}
+
+export const DIFFERING = {
+  figure: "The figures differ",
+  date: "The dates differ",
+  place: "The places differ",
+  actor: "Who it was differs",
+  wording: "The words differ",
+  update: "A later report is newer",
+  agreed: "The outlets agree",
+};
+
 export const REASONS = {
   not_in_archive: "Not in the archive",
   outside_dates: "Outside these dates",
