@@ -26,9 +26,8 @@ SAYING = _words(
     утверждает сообщает заявляет отмечает подчеркивает заявило сообщило отметило подчеркнуло добавило
     пояснило уточнило признало объявило предупредило подтвердил подтвердила подтвердили подтвердило
     опроверг опровергла опровергли призвал призвала призвали выразил выразила говорится сообщают
-    заявляют отмечают утверждают answered answers countered objected protested swore complained reasoned
-    opined reaffirmed affirmed confided threatened hinted implied пообещал пообещала пообещали ответил
-    ответила посетовал посетовала
+    заявляют отмечают утверждают opined reaffirmed affirmed confided пообещал пообещала пообещали
+    ответил ответила посетовал посетовала
     """
 )
 # Words that are also nouns, participles or plain deeds: they count after a name, a pronoun or a role only.
@@ -49,7 +48,8 @@ SAYING_BESIDE_WORDS = _words(
     wondered pleaded begged joked teased mocked scoffed growled roared yelled screamed volunteered
     ventured offered interjected interrupted repeated echoed advised instructed ordered proclaimed
     lectured chided grumbled marvelled mused pondered certified attested determined established assessed
-    discloses reminded reminds stipulated emphasises
+    discloses reminded reminds stipulated emphasises answered answers countered objected protested swore
+    reasoned threatened hinted implied
     """
 )
 # Plain deeds or judgements unless they have a quotation for their object: "called it “a slap in the face”".

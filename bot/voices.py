@@ -80,13 +80,14 @@ def _heard(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Heard]:
         article = speakers.setdefault(hit.article.id, Speakers(hit.article))
         for span in hit.passage.sentences:
             speaker, score = article.of(span), scores.get((hit.article.id, span), 0.0)
-            actor = article.actor(span) if speaker is None else None
+            actor = article.actor(span) if speaker is None or speaker.name == UNCLEAR else None
             heard.append(Heard(hit, span, score, speaker, actor))
     return heard
 
 
 def _is_of(who: str, one: Heard) -> bool:
-    named = one.speaker or one.actor
+    told = one.speaker and one.speaker.name != UNCLEAR
+    named = one.speaker if told else one.actor
     return named is not None and is_meant(who, named)
 
 

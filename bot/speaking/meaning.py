@@ -25,6 +25,9 @@ _CALLED_SHE = frozenset(
     "woman girl mother wife daughter sister aunt grandmother widow spokeswoman lady".split()
 )
 _CALLED_HE = frozenset("man boy father husband son brother uncle grandfather widower spokesman".split())
+_TOLD_BY = frozenset(
+    ("account", "information", "data", "version", "figures", "estimates", "reporting", "words")
+)
 _OUTLET_MEANT = frozenset(
     "agency paper newspaper broadcaster tabloid magazine daily weekly outlet channel site website".split()
 )
@@ -110,7 +113,8 @@ class Meanings:
         return None if unknown else fit[0]
 
     def _meant(self, one: Attribution, number: int) -> Speaker:
-        words = tokens(self._body, one.subject)
+        words = _owner(tokens(self._body, one.subject))
+        one = replace(one, subject=Span(words[0].start, words[-1].end))
         if len(words) == 1 and words[0].low in _MEN | _WOMEN:
             return self.for_pronoun(words[0].low, one, number)
         if len(words) == 1 and words[0].low in _BODIES:
@@ -267,6 +271,14 @@ class Meanings:
 
     def _text(self, span: Span) -> str:
         return self._body[span.start : span.end]
+
+
+def _owner(words: Sequence[Token]) -> Sequence[Token]:
+    """Whose it is, of "the account of | Bloomberg", "data from | the ministry"."""
+    for at, word in enumerate(words[:3]):
+        if word.low in _TOLD_BY and at + 2 < len(words) and words[at + 1].low in ("of", "from", "by"):
+            return words[at + 2 :]
+    return words
 
 
 def _without_place(words: Sequence[Token]) -> Sequence[Token]:
