@@ -186,6 +186,26 @@ def test_the_words_that_answer_stand_out_in_their_sentence() -> None:
     assert "noon" in checked.of("bold")
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "label"),
+    [
+        ("1,960 came.", "They were 2,000.", "Outlets differ"),
+        ("1,960 came.", "They were 1 960 with 90 cars.", "Outlets side by side"),
+        ("Many came.", "They were 2,000.", "Outlets side by side"),
+    ],
+)
+def test_outlets_differ_where_their_figures_do(here: str, there: str, label: str) -> None:
+    cited = [
+        citation(replace(HARBOUR, body=here), here, 1),
+        citation(replace(RIVAL, body=there), there, 2),
+    ]
+    said = [Sentence(one.quote, (one.number,), "quoted", short=Span(0, len(one.quote) - 1)) for one in cited]
+    (message,) = as_shown(
+        answer_reply(Answer("How many?", "…", tuple(said), tuple(cited)), ENGLISH, number=5)
+    )
+    assert label in [button.label for row in message.buttons for button in row]
+
+
 def test_a_written_sentence_is_no_quotation_and_says_who_wrote_it() -> None:
     cited = [
         citation(HARBOUR, "The harbour reopened at noon on Monday.", 1),

@@ -45,7 +45,7 @@ class Buttons:
                 return await self._ask(pressed, int(asked), words, number=number)
             case "open" if citation:
                 return await self._open(pressed, int(asked), int(citation), words)
-            case "nearest" | "sides":
+            case "nearest" | "sides" | "differ":
                 return await self._list(pressed, int(asked), words, nearest=name == "nearest")
         await self._post.notice(pressed.query, words.say("texts.buttons_old"))
         return None

@@ -2,9 +2,10 @@
 
 Telegram itself turns addresses, @names, #tags, $TAGS, /commands, e-mail addresses, telephone and card numbers
 in any text into something that can be tapped, whatever entities are sent along, but never inside `code` or a
-link of ours (TDLib, which its Bot API server is built on, keeps what it is given before what it finds:
-`merge_entities` in `MessageEntity.cpp`). So those stretches of foreign text are marked as `code`: the words stay exactly what they are
-(an invisible character in between would make a quotation inexact), and a tap copies them.
+link of ours: TDLib, which its Bot API server is built on, keeps what it is given before what it finds
+(`merge_entities` in `MessageEntity.cpp`). So those stretches of foreign text are marked as `code`: the words
+stay exactly what they are (an invisible character in between would make a quotation inexact), and a tap
+copies them.
 
 The patterns take more than Telegram does ("it.In" may be an address, "said.The" is none): a word in
 another typeface does no harm, a link planted in an article does.

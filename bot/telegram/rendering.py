@@ -5,8 +5,10 @@ A block holds the exact words of an article and nothing else; number, speaker, o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from urllib.parse import quote, urlsplit
 
 from bot.answer import Answer, Sentence
@@ -23,6 +25,7 @@ _FEW = 4  # citations that get a row each, with their outlet; more share rows by
 _A_ROW = 4
 _AROUND = 700  # characters before and after a quotation at most
 _LONGEST_URL = 2000
+_FIGURE = re.compile(r"\d+(?:[,. ]\d{3})*")
 
 
 def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = False) -> Reply:
@@ -91,6 +94,17 @@ def surroundings(citation: Citation) -> tuple[str, str]:
     return before, after
 
 
+def differ(answer: Answer) -> bool:
+    """Whether outlets give different figures: the words that answer hold numbers, and none in common."""
+    outlets = {citation.number: citation.article.outlet for citation in answer.citations}
+    figures: dict[str | None, set[str]] = {}
+    for sentence in answer.sentences:
+        said = sentence.text[slice(*sentence.short)] if sentence.short else ""
+        if found := {re.sub(r"\D", "", number) for number in _FIGURE.findall(said)}:
+            figures.setdefault(outlets[sentence.citations[0]], set()).update(found)
+    return any(one.isdisjoint(other) for one, other in combinations(figures.values(), 2))
+
+
 def article_line(article: Article, words: Words) -> Text:
     """An article in a list: date and outlet, then its title with its link."""
     return foreign(words.printed_by(article)) + own(" · ") + title(article)
@@ -155,7 +169,7 @@ class _Labels:
         return Button("👍", data_of("up", self.number)), Button("👎", data_of("down", self.number))
 
     def named(self, name: str) -> Button:
-        """The button of `name`: "nearest" or "sides"."""
+        """The button of `name`: "nearest", "sides" or "differ"."""
         return Button(self.words.say(f"buttons.{name}"), data_of(name, self.number))
 
 
@@ -170,7 +184,7 @@ def _answered_buttons(answer: Answer, words: Words, number: int) -> Rows:
     labels = _Labels(words, number)
     rows = _open_buttons(answer.citations, words, number)
     if len({one.article.outlet for one in answer.citations}) > 1:
-        rows = (*rows, (labels.named("sides"),))
+        rows = (*rows, (labels.named("differ" if differ(answer) else "sides"),))
     return (*rows, labels.votes())
 
 
