@@ -89,3 +89,22 @@ def test_a_score_is_the_sum_of_the_weighted_clues() -> None:
     assert weights.score(Clues(bm25=0.5, dense=0.4, article=0.3, window=0.2, lead=1.0)) == pytest.approx(
         10234.5
     )
+
+
+def test_of_a_large_archive_only_passages_with_a_rare_word_are_scored() -> None:
+    query = read_query("Which year did Ostrana flood?")
+    rare = rarity(query, {"year": 9_000, "ostrana": 30, "flood": 2_000}, total=200_000)
+
+    assert rare.rarest(query, ["year", "ostrana", "flood"]) == ["ostrana", "flood"]
+
+
+def test_all_words_are_looked_for_where_the_rare_ones_find_little_or_all_find_no_more_than_is_scored() -> (
+    None
+):
+    query = read_query("Which year did Ostrana flood?")
+    words = ["year", "ostrana", "flood"]
+
+    assert (
+        rarity(query, {"year": 9_000, "ostrana": 30, "flood": 20}, total=200_000).rarest(query, words) == []
+    )
+    assert rarity(query, {"year": 900, "ostrana": 30, "flood": 0}, total=20_000).rarest(query, words) == []

@@ -31,9 +31,15 @@ class Searchable(Protocol):
         """The `limit` passages nearest to `vector`, shape (d,), by cosine, best first."""
 
     def search_words(
-        self, words_: Sequence[str], *, limit: int, filters: Filters = ..., title_weight: float = ...
+        self,
+        words_: Sequence[str],
+        *,
+        limit: int,
+        filters: Filters = ...,
+        title_weight: float = ...,
+        among: Sequence[str] = ...,
     ) -> list[Match]:
-        """The `limit` passages with the highest BM25 score for any of the words, best first."""
+        """The `limit` passages with the highest BM25 score for any of the words, holding one of `among`."""
 
     def passages(self, seqs: Sequence[int]) -> list[StoredPassage]:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
@@ -86,8 +92,10 @@ class Retriever:
         (vector,) = self._encoder.encode([question])
         near = self._archive.search_vectors(vector, limit=depth, filters=filters)
         query, rare = self._read(question, near, total=total, filters=filters)
+        words = rare.rarer(query)
+        among = rare.rarest(query, words)
         worded = self._archive.search_words(
-            rare.rarer(query), limit=depth, filters=filters, title_weight=_TITLE_WEIGHT
+            words, limit=depth, filters=filters, title_weight=_TITLE_WEIGHT, among=among
         )
         seqs = dict.fromkeys(match.seq for match in [*near, *worded])
         return weigh(

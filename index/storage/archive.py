@@ -234,13 +234,22 @@ class Archive:
             return self._vectors.search(connection, unit, limit=limit, condition=where)
 
     def search_words(
-        self, words_: Sequence[str], *, limit: int, filters: Filters = _EVERYTHING, title_weight: float = 1.0
+        self,
+        words_: Sequence[str],
+        *,
+        limit: int,
+        filters: Filters = _EVERYTHING,
+        title_weight: float = 1.0,
+        among: Sequence[str] = (),
     ) -> list[Match]:
-        """The `limit` passages with the highest BM25 score for any of the words, best first."""
+        """The `limit` passages with the highest BM25 score for any of the words, best first.
+
+        `among`: only passages that hold one of these.
+        """
         where = condition(filters)
         with self._readers.snapshot() as connection:
             return words.search_words(
-                connection, words_, limit=limit, condition=where, title_weight=title_weight
+                connection, words_, limit=limit, condition=where, title_weight=title_weight, among=among
             )
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = _EVERYTHING) -> dict[str, int]:

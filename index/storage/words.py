@@ -23,14 +23,20 @@ def search_words(
     limit: int,
     condition: Condition,
     title_weight: float,
+    among: Sequence[str] = (),
 ) -> list[Match]:
-    """The `limit` passages with the highest BM25 score for any of `words`, best first."""
+    """The `limit` passages with the highest BM25 score for any of `words`, best first.
+
+    `among` are those of the words of which a passage must hold one; none: it may be any. SQLite looks up the
+    length of each passage that it scores, 0.7 µs: for all that hold a word of a question, 37 ms over 190,000.
+    """
     if limit < 1 or not words:
         return []
+    wanted = f"({_any_of(among)}) AND ({_any_of(words)})" if among else _any_of(words)
     sql = f"""
         SELECT passages_fts.rowid, -bm25(passages_fts, ?, 1.0) AS score {_matching(condition)}
         ORDER BY score DESC, passages_fts.rowid LIMIT ?"""
-    rows = connection.execute(sql, (title_weight, _any_of(words), *condition.parameters, limit))
+    rows = connection.execute(sql, (title_weight, wanted, *condition.parameters, limit))
     return [Match(seq, score) for seq, score in rows]
 
 
