@@ -162,15 +162,18 @@ def test_hits_that_hold_an_answer_come_first_and_none_is_lost() -> None:
 
     found = Reranker(Finder(), Told({"Norway": 6.0})).retrieve("Who?")
     assert [one.article for one in found] == [LUND, MOE]
-    assert found[0].score - hits[1].score == pytest.approx(GAIN, abs=0.01)
-    assert reranked(hits, [PassageRead((), 0.0)] * 2) == hits
+    assert found[0].score - hits[1].score == pytest.approx(6 * GAIN)
+    assert [one.passage for one in reranked(hits, [PassageRead((), 0.0)] * 2)] == [
+        hits[0].passage,
+        hits[1].passage,
+    ]
 
 
 def test_far_better_hits_stay_first_and_those_not_read_stay_last() -> None:
-    hits = [hit_of(MOE, score=1.0), hit_of(LUND, score=0.5)]
+    hits = [hit_of(MOE, score=9.0), hit_of(LUND, score=0.5)]
     sure, nothing = (PassageRead((SentenceRead(Span(0, 2), Span(0, 1), one),), 0.0) for one in (9.0, -9.0))
     assert reranked(hits, [nothing, sure])[0].article == MOE
-    assert reranked([*hits, hit_of(LUND, score=2.0)], [nothing, sure])[-1].score == 2.0
+    assert reranked([*hits, hit_of(LUND, score=99.0)], [nothing, sure])[-1].score == 99.0
 
 
 def test_a_passage_is_read_once_for_a_question() -> None:

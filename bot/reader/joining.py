@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -19,7 +19,12 @@ from index.records import Hit, Span
 # Log odds beyond which neither overlap nor the reader is believed more.
 _MOST = 12.0
 
+# Passages are read until one of the first `FEWEST` answers with a margin of `SURE` and overlap holds those
+# that follow for less than a twentieth as likely.
+FEWEST, SURE, BEHIND = 4, 8.0, -3.0
+
 Shorts = Mapping[tuple[str, Span], Span]
+_Place = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,6 @@ class Joined:
     """Candidates, best first, with the reader's features; and the words in each that answer best.
 
     `shorts` are spans of the body by article and sentence, of the sentences of passages that were read.
-    `logits` are the log odds of overlap alone, of each candidate.
     """
 
     candidates: tuple[Candidate, ...]
@@ -54,8 +58,15 @@ def read_candidates(
     """The candidates' passages read, in their order, and the candidates ordered by both together."""
     reads = _read(question, candidates, reader)
     found = [_sentence_read(one, reads) for one in candidates]
-    top = max((one.score for one in found if one), default=0.0)
-    featured = [_with_features(one, reads, read, top) for one, read in zip(candidates, found, strict=True)]
+    scores = [one.score for one in found if one]
+    margins = [
+        one.score - reads[_key(c.hit)].nowhere for one, c in zip(found, candidates, strict=True) if one
+    ]
+    top, least = (max(scores), min(margins)) if scores else (0.0, 0.0)
+    featured = []
+    for one, read in zip(candidates, found, strict=True):
+        seen = _seen(read, reads[_key(one.hit)], top) if read else _unseen(least)
+        featured.append(replace(one, features={**one.features, **seen, "rules": _rules(one)}))
     logits = [model.score(one.features) for one in featured]
     best = max(logits, default=0.0)
     scored = [replace(one, score=math.exp(logit - best)) for one, logit in zip(featured, logits, strict=True)]
@@ -65,47 +76,52 @@ def read_candidates(
     return Joined(tuple(sorted(scored, key=lambda one: -one.score)), shorts)
 
 
-def _key(hit: Hit) -> tuple[str, int]:
+def _key(hit: Hit) -> _Place:
     return hit.article.id, hit.passage.number
 
 
-def _read(
-    question: str, candidates: Sequence[Candidate], reader: PassageReader
-) -> dict[tuple[str, int], PassageRead]:
-    """Each candidate's passage once."""
-    reads: dict[tuple[str, int], PassageRead] = {}
+def _read(question: str, candidates: Sequence[Candidate], reader: PassageReader) -> dict[_Place, PassageRead]:
+    """The candidates' passages, best first, each once; the rest unread once a few of them are sure."""
+    reads: dict[_Place, PassageRead] = {}
     for one in candidates:
+        if len(reads) >= FEWEST and _rules(one) < BEHIND and _sure(reads.values()):
+            break
         if _key(one.hit) not in reads:
             reads[_key(one.hit)] = reader.read(question, one.hit)
     return reads
 
 
-def _sentence_read(one: Candidate, reads: Mapping[tuple[str, int], PassageRead]) -> SentenceRead | None:
+def _sure(reads: Iterable[PassageRead]) -> bool:
+    """Whether one of the passages answers beyond doubt."""
+    return any(one.best - one.nowhere >= SURE for one in reads)
+
+
+def _sentence_read(one: Candidate, reads: Mapping[_Place, PassageRead]) -> SentenceRead | None:
     passage = reads.get(_key(one.hit))
     return next((read for read in passage.sentences if read.sentence == one.span), None) if passage else None
 
 
-def _with_features(
-    one: Candidate, reads: Mapping[tuple[str, int], PassageRead], read: SentenceRead | None, top: float
-) -> Candidate:
-    """The candidate with what the reader says of its sentence, by itself and beside the others.
+def _rules(one: Candidate) -> float:
+    """The logarithm of a candidate's score by overlap."""
+    return max(math.log(max(one.score, 1e-9)), -_MOST)
 
-    "rules" is the logarithm of its score by overlap; "margin" how much likelier its words are than none of
-    its passage; "behind_passage" and "behind_all" by how much its best words are worse than the best of its
-    passage and of all passages.
+
+def _seen(read: SentenceRead, passage: PassageRead, top: float) -> dict[str, float]:
+    """What the reader says of a sentence, by itself and beside the others.
+
+    "margin" is how much likelier its words are than none of its passage; "behind_passage" and "behind_all" by
+    how much they are worse than the best of its passage and of all passages.
     """
-    features = {
-        **one.features,
-        "rules": max(math.log(max(one.score, 1e-9)), -_MOST),
-        "read": float(read is not None),
+    return {
+        "margin": _clipped(read.score - passage.nowhere),
+        "behind_passage": _clipped(read.score - passage.best),
+        "behind_all": _clipped(read.score - top),
     }
-    if read is None:
-        return replace(one, features={**features, "margin": 0.0, "behind_passage": 0.0, "behind_all": 0.0})
-    passage = reads[_key(one.hit)]
-    features["margin"] = _clipped(read.score - passage.nowhere)
-    features["behind_passage"] = _clipped(read.score - passage.best)
-    features["behind_all"] = _clipped(read.score - top)
-    return replace(one, features=features)
+
+
+def _unseen(least: float) -> dict[str, float]:
+    """What stands for it where a sentence was not read: as bad as the worst that was."""
+    return {"margin": _clipped(least), "behind_passage": 0.0, "behind_all": _clipped(min(least, 0.0))}
 
 
 def _clipped(value: float) -> float:
@@ -115,17 +131,14 @@ def _clipped(value: float) -> float:
 def joined_evidence(candidates: Sequence[Candidate], rules: float) -> dict[str, float]:
     """Features of the evidence: log odds by overlap alone (`rules`), and how the reader sees the first.
 
-    "margin_best" is the best margin of any candidate, "ahead" by how much the first one's passage is better
-    than the best of other passages.
+    "ahead" is by how much the first one's margin is above the best of other passages.
     """
     first = candidates[0]
-    others = [one for one in candidates if _key(one.hit) != _key(first.hit) and one.features["read"]]
-    second = max((one.features["margin"] for one in others), default=first.features["margin"])
+    others = [one.features["margin"] for one in candidates if _key(one.hit) != _key(first.hit)]
     return {
         "rules": max(-_MOST, min(_MOST, rules)),
-        "read": first.features["read"],
         "margin": first.features["margin"],
         "behind_passage": first.features["behind_passage"],
         "behind_all": first.features["behind_all"],
-        "ahead": _clipped(first.features["margin"] - second),
+        "ahead": _clipped(first.features["margin"] - max(others)) if others else 0.0,
     }

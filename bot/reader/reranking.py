@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -10,10 +9,11 @@ from typing import Protocol
 from bot.reader.reader import PassageRead, PassageReader
 from index.records import Filters, Hit
 
-# How many of the first hits are read, and what a passage that surely answers gains.
+# How many of the first hits are read, and what a passage gains for each unit of the reader's margin: the log
+# odds that it answers, within `_MOST` of nought.
 READ = 12
-GAIN = 0.1
-_SLOPE = 2.0
+GAIN = 0.15
+_MOST = 12.0
 
 _EVERYTHING = Filters()
 
@@ -45,7 +45,5 @@ def reranked(hits: Sequence[Hit], reads: Sequence[PassageRead]) -> list[Hit]:
 
 
 def gain(read: PassageRead) -> float:
-    """What a passage gains, 0 to `GAIN`: the likelier an answer is than none, the more."""
-    if not read.sentences:
-        return 0.0
-    return GAIN / (1 + math.exp(-(read.best - read.nowhere) / _SLOPE))
+    """What a passage gains or loses: the likelier an answer is than none, the more."""
+    return GAIN * max(-_MOST, min(_MOST, read.best - read.nowhere))
