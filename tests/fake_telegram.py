@@ -387,7 +387,8 @@ def serving(fake: FakeTelegram) -> Iterator[str]:
                 self.close_connection = True
 
         def _answer(self, code: int, value: Json) -> None:
-            told = json.dumps(value).encode() if code < 500 else b"<html>502 Bad Gateway</html>"
+            html = code >= 500 or (code == 200 and not value["ok"])
+            told = b"<html>Bad Gateway</html>" if html else json.dumps(value).encode()
             try:
                 self.send_response(code)
                 self.send_header("Content-Length", str(len(told)))

@@ -45,6 +45,13 @@ def refused(code: int, said: str, **more: int) -> Refused:
     return Refused(code, said, **more)
 
 
+class Garbled(Refused):
+    """An answer with status 200 that is no JSON, as of a captive portal."""
+
+    def __init__(self) -> None:
+        super().__init__(200, "<html>Please log in</html>")
+
+
 FLOOD = refused(429, "Too Many Requests: retry after 1", retry_after=1)
 
 
@@ -54,6 +61,7 @@ FLOOD = refused(429, "Too Many Requests: retry after 1", retry_after=1)
         ("sendMessage", FLOOD),
         ("sendMessage", refused(502, "Bad Gateway")),
         ("sendMessage", DropsConnection()),
+        ("sendMessage", Garbled()),
         ("getUpdates", FLOOD),
         ("getUpdates", refused(500, "Internal Server Error")),
         ("getUpdates", DropsConnection()),

@@ -3,6 +3,8 @@
 Undeliverable    the chat is gone, or the bot was blocked or put out: nothing can be said there
 Moved            the group has another number now
 Gone             the message that should be edited is not there any more
+
+A message that was taken while the news of that got lost is sent again, as after a kill: see `inbox`.
 """
 
 from __future__ import annotations
@@ -27,8 +29,6 @@ from telegram.error import (
     ChatMigrated,
     Forbidden,
     InvalidToken,
-    NetworkError,
-    RetryAfter,
     TelegramError,
 )
 
@@ -46,7 +46,6 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a preview would show a str
 _NOWHERE = ("chat not found", "peer_id_invalid", "write_forbidden", "topic_closed", "not enough rights",
             "thread not found", "chat_restricted", "need administrator rights", "user not found")  # fmt: skip
 _SAME = "message is not modified"
-_NOT_THERE = ("message to edit not found", "can't be edited", "message_id_invalid")
 
 
 class Undeliverable(Exception):
@@ -91,7 +90,7 @@ class Post:
         try:
             return await self._patiently(lambda: self._send(room, message))
         except BadRequest as exc:
-            self._refuse(exc)
+            _check_there(exc)
             self._trouble.note(f"Telegram refused the form of a message, sent without it: {exc}")
         try:
             return await self._patiently(lambda: self._send(room, Message(message.text, to=message.to)))
@@ -105,7 +104,7 @@ class Post:
         except BadRequest as exc:
             if _SAME in str(exc).lower():
                 return  # it had arrived before
-            self._refuse(exc)
+            _check_there(exc)
             raise Gone(str(exc)) from exc
 
     async def typing(self, room: Room) -> None:
@@ -193,9 +192,9 @@ class Post:
                 raise Moved(exc.new_chat_id) from exc
             except Forbidden as exc:
                 raise Undeliverable(str(exc)) from exc
-            except BadRequest:
+            except (BadRequest, InvalidToken):
                 raise
-            except (NetworkError, RetryAfter) as exc:
+            except TelegramError as exc:  # no network, a bad gateway, a flood, an answer that is none
                 self._trouble.note(f"not sent, tried again in {wait:.0f} s: {exc}")
             await asyncio.sleep(wait)
             wait = min(_LONGEST_WAIT, wait * 2)
@@ -209,13 +208,11 @@ class Post:
                 LOG.info("not shown: %s", exc)
             return None
 
-    def _refuse(self, exc: BadRequest) -> None:
-        """Raise what a refusal means; nothing where it is about the form of the message."""
-        said = str(exc).lower()
-        if any(one in said for one in _NOT_THERE):
-            raise Gone(str(exc)) from exc
-        if any(one in said for one in _NOWHERE):
-            raise Undeliverable(str(exc)) from exc
+
+def _check_there(exc: BadRequest) -> None:
+    """Raise `Undeliverable` where a refusal is about the chat and not about the message."""
+    if any(one in str(exc).lower() for one in _NOWHERE):
+        raise Undeliverable(str(exc)) from exc
 
 
 def _entities(found: Sequence[dict[str, str | int]]) -> list[MessageEntity]:
