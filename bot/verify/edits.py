@@ -53,22 +53,29 @@ def check_edits(
 
     `owned` are keys that may be put in: the names and words of whoever speaks or printed it.
     """
-    sentences = [part for text in there for part in sentences_of(text)]
-    best: tuple[int, list[Edit], int] = (0, [], 9)
-    mine = _without_articles(said.words)
-    for sentence in sentences:
-        common, edits = _edits(mine, _without_articles(sentence))
+    theirs = [_without_articles(part) for text in there for part in sentences_of(text)]
+    known = frozenset(key for text in there for key in text.keys) | owned
+    for part in sentences_of(said):
+        mine = _without_articles(part)
+        edits = _of_copy(mine, theirs)
+        even = _evenly_denied(edits, words)
+        for edit in edits:
+            finding = None if even else _denial(edit, words)
+            finding = finding or _limit(edit, said, words) or _exchange(edit, known, words)
+            finding = finding or _disowned(edit, said, words) or _addition(edit, said, there, owned, words)
+            if finding:
+                yield finding
+
+
+def _of_copy(mine: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> list[Edit]:
+    """What differs from the sentence that is copied; nothing where none is."""
+    best: tuple[int, list[Edit], int] = (0, [], _FEW)
+    for sentence in theirs:
+        common, edits = _edits(mine, sentence)
         if common > best[0]:
             best = common, edits, max(len(sentence), _FEW)
-    if best[0] < _COPY * len(mine) and best[0] < _WHOLE * best[2]:
-        return
-    even = _evenly_denied(mine, best[1], words)
-    for edit in best[1]:
-        finding = None if even else _denial(edit, words)
-        finding = finding or _limit(edit, said, words) or _exchange(edit, words)
-        finding = finding or _disowned(edit, said, words) or _addition(edit, said, there, owned, words)
-        if finding:
-            yield finding
+    common, edits, size = best
+    return edits if common >= _COPY * len(mine) or common >= _WHOLE * size else []
 
 
 def sentences_of(text: Text) -> list[list[Word]]:
@@ -95,7 +102,7 @@ def _edits(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[int, list[Edit
     return common, edits
 
 
-def _evenly_denied(mine: Sequence[Word], edits: Sequence[Edit], words: Wordlists) -> bool:
+def _evenly_denied(edits: Sequence[Edit], words: Wordlists) -> bool:
     """Whether draft and article deny as often, though in other words: "no document will", "will not"."""
     said = [word for edit in edits for word in edit.said]
     there = [word for edit in edits if len(edit.there) <= _SHORT for word in edit.there]
@@ -153,7 +160,7 @@ def _disowned(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
         return None
     owner = [word for word in edit.there[at:] if not word.plain and word.key not in words.owning]
     if not owner or not edit.ends_there:
-        if not said.keys.isdisjoint(words.owning):
+        if any(word.low in SAYING or word.low == "according" for word in said.words):
             return None
     elif any(word.key in said.keys or any(words.same(word.key, key) for key in said.keys) for word in owner):
         return None
@@ -164,7 +171,7 @@ def _softened(side: Sequence[Word], words: Wordlists) -> bool:
     return any(word.key in words.hedges or word.low in ("would", "could", "can") for word in side)
 
 
-def _exchange(edit: Edit, words: Wordlists) -> Finding | None:
+def _exchange(edit: Edit, known: frozenset[str], words: Wordlists) -> Finding | None:
     """Opposites, small ones too, and currencies in one another's place."""
     if not edit.said or not edit.there or len(edit.said) > _SHORT or len(edit.there) > _SHORT:
         return None
@@ -177,6 +184,13 @@ def _exchange(edit: Edit, words: Wordlists) -> Finding | None:
         for one in edit.said
         for two in edit.there
     )
+    strange = [word for word in edit.said if word.name and word.start and word.key not in known]
+    if (
+        strange
+        and any(word.name for word in edit.there)
+        and not any(word.name for word in edit.said if word.key in known)
+    ):
+        return Finding("name", _shown(edit.said), _shown(edit.there))
     denied = [any(_denies(word, words) for word in side) for side in (edit.said, edit.there)]
     if (small or turned) and denied[0] == denied[1]:
         return Finding("negation", _shown(edit.said), _shown(edit.there))

@@ -15,8 +15,11 @@ from bot.variants import nearest_name, same_name
 from bot.verify.grounds import Ground
 from bot.verify.reading import Text
 from bot.verify.records import Finding
+from bot.verify.words import Wordlists
 from index.records import Span
 
+# A sentence that begins with such a word does not begin with a name.
+_USUAL_END = re.compile(r"(?:ed|ing|ly|tion|ment|ers?|ors?|ists?|ity|ness|ance|ence)$")
 _PARTICLES = frozenset("al bin ibn van von de der den da di du dos del la le el ben ter of the and".split())
 
 
@@ -28,16 +31,20 @@ class Known:
     people: tuple[Person, ...]
 
 
-def name_test(places: Sequence[Ground], lexicon: Lexicon) -> Callable[[Word], bool]:
+def name_test(places: Sequence[Ground], lexicon: Lexicon, words: Wordlists) -> Callable[[Word], bool]:
     """Tells whether a word of a draft is a name: a capital that is not only the first of its sentence."""
     inner = frozenset(key for ground in places for key in ground.page.capitals)
+    written = frozenset(word.key for ground in places for word in ground.text.words if not word.name)
+    written |= words.synonyms.keys() | words.linking | words.deniers
 
     def is_name(word: Word) -> bool:
         if word.plain or not word.name or word.key in lexicon.months:
             return False
         if word.number and not word.text.isupper():
             return False
-        return word.start > 0 or word.key in inner or word.key not in lexicon.common or word.text.isupper()
+        if word.start > 0 or word.key in inner or word.key not in lexicon.common or word.text.isupper():
+            return True
+        return word.key not in written and not _USUAL_END.search(word.low)
 
     return is_name
 

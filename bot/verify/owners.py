@@ -10,7 +10,7 @@ from bot.lexicon import Word
 from bot.quotations import masked, quotations
 from bot.saying import is_meant
 from bot.speaker import UNCLEAR, Speaker
-from bot.speech import PRONOUNS, is_body, is_person
+from bot.speech import PRONOUNS, TIMES, is_body, is_person
 from bot.tokens import sentences_of, tokens
 from bot.variants import same_name
 from bot.verify.grounds import Ground
@@ -21,6 +21,7 @@ from index.records import Span
 
 _LONGEST = 8  # words: a longer subject was not read rightly
 _TURN = re.compile(r"[A-ZА-Я][^:.!?]{2,40}: ")  # "Interviewer: …"
+_NAME = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
 _MARKS = " \t\n\"'“”„«»‘’"
 
 
@@ -74,11 +75,9 @@ def _pronoun_fits(pronoun: str, speakers: Sequence[tuple[Ground, Speaker | None]
     named = [one.name for _, one in speakers if one is not None and one.name != UNCLEAR]
     if not named or not before:
         return False
-    last = re.findall(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+", before)
+    last = [word for word in _NAME.findall(before) if word.lower() not in TIMES][-1:]
     surnames = [name.split()[-1] for name in named]
-    return bool(last) and any(
-        same_name(word, surname) or word == surname for surname in surnames for word in last[-1:]
-    )
+    return any(same_name(word, surname) or word == surname for surname in surnames for word in last)
 
 
 def _speaks(owner: str, ground: Ground, speaker: Speaker | None, reader: Reader) -> bool:

@@ -78,7 +78,7 @@ class Verifier:
         """Every check of a sentence against its places."""
         places, there = grounds.places, grounds.texts
         lexicon, words = self._reader.lexicon, self._reader.words
-        is_name = name_test(places, lexicon)
+        is_name = name_test(places, lexicon, words)
         yield from _check_figures(said, there, [one.page.title for one in places])
         yield from _check_dates(said, there, _printers(said.text, places))
         yield from check_names(said, places, is_name=is_name, lexicon=lexicon)

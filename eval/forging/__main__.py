@@ -1,6 +1,6 @@
 """How the proof of drafted sentences does: forged ones shown as proved, true ones kept.
 
-    python -m eval.forging [ARTICLES]… [--each N] [--show KIND]
+    python -m eval.forging [ARTICLES]… [--each N] [--seed N] [--show KIND]
 
 Makes up to N drafts of each kind from `seeds/` and the article files named (JSONL as the benchmarks', or what
 `dateline add` takes), checks each, and counts; the drafts written by hand over `seeds/` are counted beside them.
@@ -43,11 +43,11 @@ class Count:
 
 
 def measure(
-    makers: Mapping[str, Forger], articles: Sequence[Article], verifier: Verifier, *, each: int
+    makers: Mapping[str, Forger], articles: Sequence[Article], verifier: Verifier, *, each: int, seed: int
 ) -> list[Count]:
     """Up to `each` drafts of every kind, from sentences in random order, checked."""
     counts = {kind: Count(kind) for kind in makers}
-    rng = random.Random(SEED)
+    rng = random.Random(seed)
     for source in sources(articles, rng):
         wanted = [count for count in counts.values() if count.made < each]
         if not wanted:
@@ -114,14 +114,14 @@ def _show(counts: Iterable[Count], kind: str, *, proved: bool) -> None:
 @click.option(
     "--show", default=None, help="Print the failures of the kinds whose name holds this ('' for all)."
 )
-def main(paths: tuple[Path, ...], each: int, show: str | None) -> None:
+def main(paths: tuple[Path, ...], each: int, seed: int, show: str | None) -> None:
     """Count forged drafts that are shown as proved, and true ones that are kept."""
     verifier = Verifier(load_lexicon())
     seeds = list(_articles([seeds_folder()]))
     articles = [*seeds, *_articles(paths)]
-    forged = measure(FORGERS, articles, verifier, each=each)
-    quotes = measure(QUOTES, articles, verifier, each=3 * each)
-    retold = measure(RETELLINGS, articles, verifier, each=each)
+    forged = measure(FORGERS, articles, verifier, each=each, seed=seed)
+    quotes = measure(QUOTES, articles, verifier, each=3 * each, seed=seed)
+    retold = measure(RETELLINGS, articles, verifier, each=each, seed=seed)
     by_hand = written(seeds, verifier)
     _print("forged", [*forged, by_hand[1]], proved="shown as proved")
     _print("true quotes", quotes, proved="kept")

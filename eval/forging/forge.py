@@ -227,6 +227,8 @@ def owner(source: Source, rng: random.Random) -> Drafted | None:
     match = _CLOSING.search(source.text)
     if match is None or source.speaker is None or match.start() < 30:
         return None
+    if source.speaker.name.split()[-1] in source.text[: match.start()]:
+        return None  # whose claim it is still stands there
     text = source.text[: match.start()].replace("“", "").replace('"', "") + "."
     return _draft(source, text)
 

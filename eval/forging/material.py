@@ -47,9 +47,8 @@ class Source:
     @cached_property
     def names(self) -> list[str]:
         """The capitalised words of the article that stand within its sentences."""
-        return list(
-            dict.fromkeys(_NAME.findall(re.sub(r"(?:^|[.!?”\"]\s+|\n)\W*\w+", " ", self.article.body)))
-        )
+        inner = re.sub(r"(?:^|[.!?”\"]\s+|\n)\W*\w+", " ", self.article.body)
+        return [name for name in dict.fromkeys(_NAME.findall(inner)) if name.lower() not in _NOT_NAMES]
 
 
 def shown_as(number: int, article: Article) -> Shown:
