@@ -66,8 +66,16 @@ def scripted(
 
 
 def anthropic_stream(text: str) -> bytes:
-    message = {"id": "m", "type": "message", "role": "assistant", "model": "x", "content": [], "stop_reason": None,
-               "stop_sequence": None, "usage": {"input_tokens": 700, "output_tokens": 1}}  # fmt: skip
+    message = {
+        "id": "m",
+        "type": "message",
+        "role": "assistant",
+        "model": "x",
+        "content": [],
+        "stop_reason": None,
+        "stop_sequence": None,
+        "usage": {"input_tokens": 700, "output_tokens": 1},
+    }
     events: Sequence[Event] = [
         ("message_start", {"message": message}),
         ("content_block_start", {"index": 0, "content_block": {"type": "text", "text": ""}}),

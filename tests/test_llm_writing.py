@@ -1,5 +1,7 @@
 import asyncio
+from collections.abc import Sequence
 from contextlib import aclosing
+from io import StringIO
 
 import pytest
 from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher, hit_of, other
@@ -8,16 +10,20 @@ from llm_fakes import STOCK, ScriptedModel
 from bot.answer import Answer
 from bot.asking import NO_LLM, Dateline, Llm
 from bot.lexicon import load_lexicon
+from bot.llm.checking import Checker, Fault
 from bot.llm.drafts import REFUSAL
 from bot.llm.followups import Rewriter, trusted
 from bot.llm.model import LlmError
 from bot.llm.patience import Patience
 from bot.llm.sending import number_passages, send
 from bot.llm.writing import Limits, Writer, load_prompts
+from bot.proposal import Place
 from bot.proving import Proved
 from bot.quoting import Quoter
+from bot.terminal import print_answer
+from bot.verify.records import Checked, Drafted, Shown
 from bot.verify.verify import Verifier
-from index.records import Article
+from index.records import Article, Filters, Span
 from prompts.loader import Prompt
 
 HALVED = "“The stock has halved since 1990.”"
@@ -58,6 +64,16 @@ def test_a_proved_sentence_is_shown_as_the_model_wrote_it_with_the_articles_word
     assert HALVED in answer.citations[0].quote
 
 
+def test_the_terminal_says_who_wrote_it() -> None:
+    page = StringIO()
+    print_answer(ask(ScriptedModel(TRUE)), page)
+    assert "Written by scripted, each sentence proved · " in page.getvalue()
+    assert page.getvalue().startswith("Anna Lund said that the stock had halved since 1990. [1]\n")
+    quoted = StringIO()
+    print_answer(ask(ScriptedModel(), llm=False), quoted)
+    assert "Written" not in quoted.getvalue()
+
+
 def test_a_failed_sentence_is_repaired_once_and_shown() -> None:
     model = ScriptedModel(FALSE, TRUE)
     answer = ask(model)
@@ -86,6 +102,44 @@ def test_what_is_beside_the_point_is_no_answer() -> None:
     answer = ask(ScriptedModel(COUNTED, REFUSAL))
     assert answer.llm is None
     assert answer.cut[0].finding == "it is proved, but has nothing to do with the question"
+
+
+class Believer:
+    """Proves whatever it is given."""
+
+    def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
+        start = LUND.body.index(HALVED)
+        return Checked(drafted, (Place(LUND, Span(start, start + len(HALVED))),), "supported", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("The stock has halved since 1990.", None),
+        ("She said that the stock had halved.", "it does not say who “She” is"),
+        ("Их запасы сократились вдвое.", "it does not say who “Их” is"),
+        (
+            "The stock has halved, see https://evil.example.",
+            "it holds an address, which no answer may lead to",
+        ),
+        ("The stock has halved, see www.evil.example.", "it holds an address, which no answer may lead to"),
+        ("The stock has halved. " * 50, "it is too long to be one sentence"),
+    ],
+)
+def test_a_sentence_is_fit_to_be_read_alone_and_leads_nowhere(text: str, finding: str | None) -> None:
+    shown = number_passages([hit_of(LUND)], most=1, tokens=999)
+    weighed = FakeWeigher().weigh(STOCK, [hit_of(LUND)], filters=Filters())
+    outcome = Checker(Believer()).check(Drafted(text, (1,)), shown, question=STOCK, weighed=weighed)
+    assert (outcome.finding if isinstance(outcome, Fault) else None) == finding
+
+
+def test_a_copied_sentence_that_points_back_takes_in_the_one_before() -> None:
+    body = "Anna Lund opened the cod market. She said nothing of the stock, which has halved."
+    copied = "She said nothing of the stock, which has halved."
+    answer = ask(
+        ScriptedModel(f"{copied} [1] «{copied}»"), "What of the cod stock, halved?", other(LUND, body=body)
+    )
+    assert [(one.text, one.verdict) for one in answer.sentences] == [(body, "quoted")]
 
 
 def test_a_refusal_leaves_it_to_the_evidence_whether_to_quote() -> None:

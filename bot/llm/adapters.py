@@ -8,22 +8,19 @@ whoever stops reading stops the model.
 from __future__ import annotations
 
 import asyncio
-import email.utils
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
-from bot.llm.model import Counted, Finished, LlmError, Piece, Request
+from bot.llm.model import Counted, Finished, Piece, Request
 from bot.llm.settings import LlmSettings, Provider
+from bot.llm.troubles import Heard, explained
 from index.errors import BadSetting
 
 if TYPE_CHECKING:
-    from httpx import Response
     from llama_index.core.base.llms.types import ChatResponse
     from llama_index.core.llms import LLM
     from llama_index.llms.anthropic import Anthropic
@@ -38,8 +35,6 @@ _HOMES: Mapping[Provider, str] = {
     "anthropic": "https://api.anthropic.com",
     "ollama": "http://localhost:11434",
 }
-_LOST = frozenset(("TransportError", "APIConnectionError", "ConnectionError", "OSError"))
-_PASSING = frozenset((408, 409, 425, 429))  # and all from 500 on: another try may help
 
 
 def adapter(settings: LlmSettings) -> LlamaIndexModel:
@@ -73,7 +68,7 @@ class LlamaIndexModel:
 
     async def write(self, request: Request) -> AsyncGenerator[Piece, None]:
         """The reply, piece by piece as it comes, or whole where the settings say so. Raises `LlmError`."""
-        heard = _Heard()
+        heard = Heard()
         try:
             async with (
                 _opened(self._settings, request, heard) as llm,
@@ -83,39 +78,14 @@ class LlamaIndexModel:
                     for piece in _pieces(reply, self._settings.provider, stream=self._settings.stream):
                         yield piece
         except Exception as exc:
-            raise _explained(exc, heard) from exc
-
-
-@dataclass
-class _Heard:
-    """What the server said of an answer before its body; Ollama's client does not pass it on."""
-
-    status: int = 0
-    after: float | None = None
-
-    async def __call__(self, response: Response) -> None:
-        self.status = response.status_code
-        self.after = retry_after(response.headers, now=time.time())
-
-
-def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
-    """The seconds that a server asks to wait, from `Retry-After-Ms` or `Retry-After` (seconds or a date)."""
-    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        try:
-            return max(0.0, float(headers[name]) * unit)
-        except (KeyError, ValueError):
-            continue
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(headers["retry-after"]).timestamp() - now)
-    except (KeyError, ValueError):
-        return None
+            raise explained(exc, heard) from exc
 
 
 # Asking
 
 
 @asynccontextmanager
-async def _opened(settings: LlmSettings, request: Request, heard: _Heard) -> AsyncIterator[LLM]:
+async def _opened(settings: LlmSettings, request: Request, heard: Heard) -> AsyncIterator[LLM]:
     """LlamaIndex's adapter over a connection of its own, which is closed at the end."""
     llm, close = {"openai": _openai, "anthropic": _anthropic, "ollama": _ollama}[settings.provider](
         settings, request, heard
@@ -129,13 +99,13 @@ async def _opened(settings: LlmSettings, request: Request, heard: _Heard) -> Asy
 Opened = tuple["LLM", Callable[[], Awaitable[None]]]
 
 
-def _openai(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
+def _openai(settings: LlmSettings, request: Request, heard: Heard) -> Opened:
     import httpx
     from llama_index.llms.openai_like import OpenAILike
     from openai import AsyncOpenAI
 
     times = httpx.Timeout(settings.first_token_timeout, connect=settings.connect_timeout)
-    http = httpx.AsyncClient(timeout=times, event_hooks={"response": [heard]})
+    http = httpx.AsyncClient(timeout=times, event_hooks={"response": [heard.note]})
     base, key = settings.base_url or _HOMES["openai"], settings.api_key.get_secret_value() or "none"
     client = AsyncOpenAI(base_url=base, api_key=key, timeout=times, max_retries=0, http_client=http)
     llm = OpenAILike(
@@ -153,12 +123,12 @@ def _openai(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
     return llm, http.aclose
 
 
-def _anthropic(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
+def _anthropic(settings: LlmSettings, request: Request, heard: Heard) -> Opened:
     import httpx
     from anthropic import AsyncAnthropic
 
     times = httpx.Timeout(settings.first_token_timeout, connect=settings.connect_timeout)
-    http = httpx.AsyncClient(timeout=times, event_hooks={"response": [heard]})
+    http = httpx.AsyncClient(timeout=times, event_hooks={"response": [heard.note]})
     base, key = settings.base_url or _HOMES["anthropic"], settings.api_key.get_secret_value() or "none"
     llm = _claude()(
         model=settings.model,
@@ -187,7 +157,7 @@ def _claude() -> type[Anthropic]:
     return Claude
 
 
-def _ollama(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
+def _ollama(settings: LlmSettings, request: Request, heard: Heard) -> Opened:
     import httpx
     from llama_index.llms.ollama import Ollama
     from ollama import AsyncClient
@@ -195,7 +165,7 @@ def _ollama(settings: LlmSettings, request: Request, heard: _Heard) -> Opened:
     times = httpx.Timeout(settings.first_token_timeout, connect=settings.connect_timeout)
     base, key = settings.base_url or _HOMES["ollama"], settings.api_key.get_secret_value()
     headers = {"authorization": f"Bearer {key}"} if key else {}
-    client = AsyncClient(host=base, timeout=times, headers=headers, event_hooks={"response": [heard]})
+    client = AsyncClient(host=base, timeout=times, headers=headers, event_hooks={"response": [heard.note]})
     llm = Ollama(
         model=settings.model,
         base_url=base,
@@ -265,37 +235,6 @@ _END: Mapping[Provider, Callable[[object], tuple[str | None, Counted | None]]] =
     "anthropic": _anthropic_end,
     "ollama": _ollama_end,
 }
-
-
-# What went wrong
-
-
-def _explained(exc: Exception, heard: _Heard) -> LlmError:
-    """Any exception of an adapter, a client or a connection, in one line without the server's own words."""
-    if isinstance(exc, LlmError):
-        return exc
-    if heard.status >= 400:
-        again = heard.status in _PASSING or heard.status >= 500
-        return LlmError(f"its server answered {heard.status}", again=again, after=heard.after)
-    causes = _causes(exc)
-    if any("Timeout" in name for name in causes):
-        where = "its server did not take the call" if "ConnectTimeout" in causes else "it fell silent"
-        return LlmError(f"{where} in time", again=True)
-    if not _LOST.isdisjoint(causes) and not heard.status:
-        return LlmError("its server cannot be reached", again=True)
-    if heard.status:
-        return LlmError(f"its reply broke off or cannot be read ({causes[0]})", again=True)
-    return LlmError(f"it could not be asked ({causes[0]})")
-
-
-def _causes(exc: BaseException) -> list[str]:
-    """The names of an exception, of those it came from, and of their bases."""
-    names: list[str] = []
-    at: BaseException | None = exc
-    while at is not None and len(names) < 100:
-        names += [one.__name__ for one in type(at).__mro__ if one not in (Exception, BaseException, object)]
-        at = at.__cause__ or at.__context__
-    return names or [type(exc).__name__]
 
 
 def _installed(package: str) -> bool:

@@ -6,41 +6,26 @@ A sentence is given on as soon as it is proved; the first ones wait until, toget
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from bot.answer import Cut, Usage
-from bot.llm.covering import answers, on_topic
+from bot.llm.checking import Checker, Fault, Prover
+from bot.llm.covering import answers
 from bot.llm.drafts import REFUSAL, DraftReader
-from bot.llm.faults import explain
 from bot.llm.model import LlmError, Model, Request
 from bot.llm.patience import Again, Allowance, Patience, tokens_of
 from bot.llm.sending import Sent, number_passages, send
 from bot.proposal import Part, Proposed, Remark, Weighed, Written
 from bot.question import Question
-from bot.verify.records import Checked, Drafted, Shown
+from bot.verify.records import Drafted
 from bot.wording import plain
-from index.copies.words import holds
 from index.records import Hit
 from prompts.loader import Prompt, load_prompt
 
 MOST = 4  # sentences of an answer
-_LONGEST = 800  # characters of a sentence
 _CHECKED = 12  # sentences that are looked at; a model that writes more has not read its rules
-# What may only be a wrong number: then the passages nearest to the sentence are tried before it fails.
-_MISCITED = frozenset(("no_citation", "unknown_passage", "quote_elsewhere"))
-_TRIED = 3
-_ADDRESS = re.compile(r"\w://|\bwww\.|\bmailto:", re.IGNORECASE)
-
-
-class Prover(Protocol):
-    """What writing needs of `bot.verify.verify.Verifier`."""
-
-    def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
-        """What can be proved of a sentence, held against the passages that it cites of those shown."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +71,9 @@ class _Work:
     checked: set[Drafted] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
     waiting: list[Proposed] = field(default_factory=list)
-    failed: list[Checked] = field(default_factory=list)
+    failed: list[Fault] = field(default_factory=list)
     cut: list[Cut] = field(default_factory=list)
+    before: str = ""  # the sentence that a reader has seen last
     given: int = 0
     refused: bool = False
     repaired: bool = False
@@ -101,15 +87,23 @@ class _Work:
         """The sentences that may be given on now that this one is proved."""
         self.waiting.append(proposed)
         self.said.add(proposed.text)
+        self.before = proposed.text
         if not self.given and not answers(self.question.topic, self.waiting, self.weighed):
             return []
         ready, self.waiting = self.waiting, []
         self.given += len(ready)
         return ready
 
+    def fail(self, fault: Fault) -> None:
+        """A sentence that may not be shown: cut at once, or kept for the repair."""
+        if fault.hopeless:
+            self.cut.append(Cut(fault.text, fault.finding))
+        else:
+            self.failed.append(fault)
+
     def end(self) -> None:
         """What is still failed or waiting now is cut."""
-        self.cut += [Cut(one.drafted.text, explain(one.findings)) for one in self.failed]
+        self.cut += [Cut(one.text, one.finding) for one in self.failed]
         self.cut += [Cut(one.text, "it is proved, but does not answer the question") for one in self.waiting]
         self.failed, self.waiting = [], []
 
@@ -121,7 +115,7 @@ class Writer:
         self, model: Model, prover: Prover, *, prompts: Prompts, patience: Patience, limits: Limits
     ) -> None:
         self._model = model
-        self._prover = prover
+        self._checker = Checker(prover)
         self._prompts = prompts
         self._patience = patience
         self._limits = limits
@@ -175,8 +169,8 @@ class Writer:
 
     def _repair(self, work: _Work) -> Request:
         """The request to write again what failed; from now on that has failed for good."""
-        faults = "\n".join(f"- {plain(one.drafted.text)}\n  {explain(one.findings)}" for one in work.failed)
-        work.cut += [Cut(one.drafted.text, explain(one.findings)) for one in work.failed]
+        faults = "\n".join(f"- {plain(one.text)}\n  {one.finding}" for one in work.failed)
+        work.cut += [Cut(one.text, one.finding) for one in work.failed]
         work.failed, work.repaired = [], True
         values = {
             "passages": work.sent.text,
@@ -211,30 +205,17 @@ class Writer:
         if drafted in work.checked or drafted.text in work.said:
             return None
         work.checked.add(drafted)
-        if len(drafted.text) > _LONGEST:
-            work.cut.append(Cut(f"{drafted.text[:_LONGEST]}…", "it is too long to be one sentence"))
+        outcome = await asyncio.to_thread(
+            self._checker.check,
+            replace(drafted, before=work.before),
+            work.sent.shown,
+            question=work.question.topic,
+            weighed=work.weighed,
+        )
+        if isinstance(outcome, Fault):
+            work.fail(outcome)
             return None
-        checked = await asyncio.to_thread(self._check, drafted, work.sent.shown)
-        if not checked.proved:
-            work.failed.append(checked)
-            return None
-        proposed = _proposed(checked, work.sent.shown)
-        objection = _objection(proposed, work)
-        if objection:
-            work.cut.append(Cut(proposed.text, objection))
-        return None if objection else proposed
-
-    def _check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
-        """The proof of a sentence; where only its number may be wrong, with the number that is right."""
-        checked = self._prover.check(drafted, shown)
-        if checked.proved or not any(finding.kind in _MISCITED for finding in checked.findings):
-            return checked
-        for number in _nearest(drafted, shown)[:_TRIED]:
-            words = tuple((number, words) for _, words in drafted.relies_on)
-            other = self._prover.check(replace(drafted, cites=(number,), relies_on=words), shown)
-            if other.proved:
-                return other
-        return checked
+        return outcome
 
     def _remark(self, work: _Work, trouble: LlmError | None) -> str | None:
         name = self._model.name
@@ -256,38 +237,3 @@ class Writer:
             usage=Usage(spent.calls, spent.read, spent.written, spent.estimated),
             cut=tuple(work.cut),
         )
-
-
-def _objection(one: Proposed, work: _Work) -> str | None:
-    """Why a sentence is not shown though it is proved: what an article may have told a model to write."""
-    if _ADDRESS.search(one.text):
-        return "it holds an address, which no answer may lead to"
-    if not on_topic(work.question.topic, one, work.weighed):
-        return "it is proved, but has nothing to do with the question"
-    return None
-
-
-def _proposed(checked: Checked, shown: Sequence[Shown]) -> Proposed:
-    assert checked.verdict is not None
-    text = checked.drafted.text
-    if checked.verdict != "quoted":
-        return Proposed(plain(text), checked.places, checked.verdict, checked.speaker, checked.role)
-    article = checked.places[0].article
-    also = next((_also_in(one.hit, text) for one in shown if one.hit.article == article), ())
-    return Proposed(text, checked.places, checked.verdict, checked.speaker, checked.role, also)
-
-
-def _also_in(hit: Hit, text: str) -> tuple[str, ...]:
-    """The other outlets that printed these words; a copy may be edited or cut."""
-    outlets = dict.fromkeys(copy.outlet for copy in hit.copies if copy.outlet and holds(copy.body, text))
-    return tuple(outlet for outlet in outlets if outlet != hit.article.outlet)
-
-
-def _nearest(drafted: Drafted, shown: Sequence[Shown]) -> list[int]:
-    """The numbers of the passages, those first that share most words with a sentence and its quotes."""
-    words = _words(" ".join([drafted.text, *(words for _, words in drafted.relies_on)]))
-    return [one.number for one in sorted(shown, key=lambda one: -len(words & _words(one.hit.passage.text)))]
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in text.casefold().split() if len(word) > 3}
