@@ -61,8 +61,10 @@ def check_edits(
         even = _evenly_denied(edits, words)
         for edit in edits:
             finding = None if even else _denial(edit, words)
-            finding = finding or _limit(edit, said, words) or _exchange(edit, known, words)
-            finding = finding or _disowned(edit, said, words) or _addition(edit, said, there, owned, words)
+            finding = finding or _limit(edit, said, words) or _exchange(edit, words)
+            finding = finding or _disowned(edit, said, words) or _figure(edit, said)
+            finding = finding or _other_word(edit, said, known, words)
+            finding = finding or _addition(edit, said, there, owned, words)
             if finding:
                 yield finding
 
@@ -149,6 +151,37 @@ def _limit(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
     return None
 
 
+def _figure(edit: Edit, said: Text) -> Finding | None:
+    """Another figure in the place of the article's, unless it is said to be rounded or is a date."""
+    mine, theirs = ([word for word in side if word.number] for side in (edit.said, edit.there))
+    looked_at = [(one.start, one.end) for one in said.moments]
+    looked_at += [(one.start, one.end) for one in said.quantities if one.bound != "exact"]
+    mine = [word for word in mine if not any(start <= word.start < end for start, end in looked_at)]
+    if not mine or not theirs:
+        return None
+    if {word.key for word in mine} & {word.key for word in theirs}:
+        return None
+    return Finding("number", _shown(mine), _shown(theirs))
+
+
+def _other_word(edit: Edit, said: Text, known: frozenset[str], words: Wordlists) -> Finding | None:
+    """A word, or a name, in the place of the article's that nothing cited has, nor a word that means the same."""
+    if not 0 < len(edit.said) <= _SHORT or not 0 < len(edit.there) <= _SHORT:
+        return None
+    mine = [
+        word
+        for word in edit.said
+        if not (word.plain or _denies(word, words) or word.key in known or _is_figure(word, said))
+    ]
+    theirs = [word for word in edit.there if not word.plain]
+    if not mine or not theirs or any(_same(word.key, known, words) for word in mine):
+        return None
+    if any(words.same(word.key, other) for word in mine for other in known):
+        return None
+    named = any(word.name and word.start for word in mine) and any(word.name for word in theirs)
+    return Finding("name" if named else "unsupported", _shown(edit.said), _shown(edit.there))
+
+
 def _disowned(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
     """ "…, according to the lawsuit" or "…, they said", left out."""
     low = [word.low for word in edit.there]
@@ -171,7 +204,7 @@ def _softened(side: Sequence[Word], words: Wordlists) -> bool:
     return any(word.key in words.hedges or word.low in ("would", "could", "can") for word in side)
 
 
-def _exchange(edit: Edit, known: frozenset[str], words: Wordlists) -> Finding | None:
+def _exchange(edit: Edit, words: Wordlists) -> Finding | None:
     """Opposites, small ones too, and currencies in one another's place."""
     if not edit.said or not edit.there or len(edit.said) > _SHORT or len(edit.there) > _SHORT:
         return None
@@ -184,13 +217,6 @@ def _exchange(edit: Edit, known: frozenset[str], words: Wordlists) -> Finding | 
         for one in edit.said
         for two in edit.there
     )
-    strange = [word for word in edit.said if word.name and word.start and word.key not in known]
-    if (
-        strange
-        and any(word.name for word in edit.there)
-        and not any(word.name for word in edit.said if word.key in known)
-    ):
-        return Finding("name", _shown(edit.said), _shown(edit.there))
     denied = [any(_denies(word, words) for word in side) for side in (edit.said, edit.there)]
     if (small or turned) and denied[0] == denied[1]:
         return Finding("negation", _shown(edit.said), _shown(edit.there))
@@ -202,7 +228,9 @@ def _addition(
 ) -> Finding | None:
     """Something put in: content words without any of the article's in their place, not all of them its own."""
     fresh = [
-        word for word in edit.said if not word.plain and word.key not in owned and not _is_figure(word, said)
+        word
+        for word in edit.said
+        if not (word.plain or word.key in owned or _denies(word, words) or _is_figure(word, said))
     ]
     replaced = [word for word in edit.there if not word.plain]
     if len(fresh) <= len(replaced) or not fresh:

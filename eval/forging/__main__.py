@@ -111,6 +111,7 @@ def _show(counts: Iterable[Count], kind: str, *, proved: bool) -> None:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--each", type=click.IntRange(1), default=60, show_default=True, help="Drafts of each kind.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Other drafts of the same kinds.")
 @click.option(
     "--show", default=None, help="Print the failures of the kinds whose name holds this ('' for all)."
 )
