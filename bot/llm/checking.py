@@ -20,6 +20,7 @@ from index.records import Hit
 # What may only be a wrong number: then the passages nearest to the sentence are tried before it fails.
 _MISCITED = frozenset(("no_citation", "unknown_passage", "quote_elsewhere"))
 _TRIED = 3
+PROVED = "it is proved"  # … but not shown all the same
 _LONGEST = 800  # characters of a sentence
 _ADDRESS = re.compile(r"\w://|\bwww\.|\bmailto:", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"[\s“\"«„'‘(]*(?:he|she|they|his|her|their|он|она|они|его|её|их)\b", re.IGNORECASE)
@@ -60,9 +61,7 @@ class Checker:
         if _ADDRESS.search(proposed.text):
             return Fault(proposed.text, "it holds an address, which no answer may lead to", hopeless=True)
         if not on_topic(question, proposed, weighed):
-            return Fault(
-                proposed.text, "it is proved, but has nothing to do with the question", hopeless=True
-            )
+            return Fault(proposed.text, f"{PROVED}, but has nothing to do with the question", hopeless=True)
         pronoun = _POINTS_BACK.match(proposed.text)
         if pronoun and proposed.verdict != "quoted":
             return Fault(proposed.text, f"it does not say who “{pronoun[0].strip()}” is")

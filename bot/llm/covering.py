@@ -26,7 +26,7 @@ _NAME = re.compile(r"\b[^\W\d_a-zа-яё][\w’'-]+")
 _WORD = re.compile(r"[\w’'-]+")
 _ASKING = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could"
-    r"|in|on|at|to|for|from|by|of|according|the|an?|and|or|if|there|that|this)\b",
+    r"|in|on|at|to|for|from|by|of|according|the|an?|and|or|if|there|that|this|many|much|long|often)\b",
     re.IGNORECASE,
 )
 _NAMED_BY_ROLE = re.compile(

@@ -11,7 +11,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from bot.answer import Cut, Usage
-from bot.llm.checking import Checker, Fault, Prover
+from bot.llm.checking import PROVED, Checker, Fault, Prover
 from bot.llm.covering import answers
 from bot.llm.drafts import REFUSAL, DraftReader
 from bot.llm.model import LlmError, Model, Request
@@ -104,7 +104,7 @@ class _Work:
     def end(self) -> None:
         """What is still failed or waiting now is cut."""
         self.cut += [Cut(one.text, one.finding) for one in self.failed]
-        self.cut += [Cut(one.text, "it is proved, but does not answer the question") for one in self.waiting]
+        self.cut += [Cut(one.text, f"{PROVED}, but does not answer the question") for one in self.waiting]
         self.failed, self.waiting = [], []
 
 
@@ -215,7 +215,10 @@ class Writer:
         if isinstance(outcome, Fault):
             work.fail(outcome)
             return None
-        return outcome
+        repeated = any(
+            outcome.text in said for said in work.said
+        )  # two halves of a thought are one, quoted whole
+        return None if repeated else outcome
 
     def _remark(self, work: _Work, trouble: LlmError | None) -> str | None:
         name = self._model.name
@@ -226,6 +229,8 @@ class Writer:
             return None
         if work.refused:
             return f"{name} found no answer in the passages"
+        if any(cut.finding.startswith(PROVED) for cut in work.cut):
+            return f"nothing that {name} wrote answers the question"
         return f"nothing that {name} wrote could be proved" if work.cut else f"{name} wrote no sentence"
 
     def _account(self, work: _Work) -> Written:
