@@ -179,7 +179,7 @@ def _bound(words: Sequence[_Token], at: int, end: int) -> Bound:
 def _value(words: Sequence[_Token], at: int, text: str) -> _Value | None:
     """The figure that begins at a token, if one does."""
     word = words[at]
-    if word.text[0].isdigit():
+    if word.text[0].isdecimal():  # "²" and "½" are digits and no numbers
         return _digits(words, at)
     if word.low in _VAGUE and not (at and words[at - 1].text[0].isdigit()):
         return _Value(_VAGUE[word.low], "vague", at + 1)
