@@ -118,17 +118,20 @@ def stretch(found: Found) -> Days:
 
 
 def day_of_month(found: Found) -> Days:
-    """As "on 10 October": the one within half a year that the verb tells of."""
+    """As "on 10 October": the one within six weeks that the verb tells of; one further off may be long ago."""
     month = MONTHS[found.match["month"].lower()]
     years = range(found.published.year - 1, found.published.year + 2)
     days = [day for year in years if (day := _valid(year, month, int(found.match["number"])))]
-    near = [day for day in days if abs((day - found.published).days) <= 183]
+    near = [day for day in days if abs((day - found.published).days) <= _NEAR]
     tense = found.tense()
     behind = [day for day in near if day <= found.published]
     ahead = [day for day in near if day >= found.published]
     if tense == "past" and behind:
         return _one(behind[-1])
     return _one(ahead[0]) if tense == "future" and ahead else None
+
+
+_NEAR = 45  # days
 
 
 def _one(day: date) -> Days:

@@ -95,6 +95,12 @@ def _read(form: Form, match: re.Match[str], day: date) -> Resolved | None:
     sentence = _sentence_around(text, match.start(), match.end())
     if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, day.year):
         return None
+    if (
+        form.needs == _DAY
+        and "month" in match.groupdict()
+        and _last_year(text, sentence.start) not in (None, day.year)
+    ):
+        return None  # "in 1994 … signed it on 9 May", be it paragraphs later
     days = form.days(Found(match, sentence, day))
     if days is None:
         return None
@@ -108,6 +114,12 @@ def _sentence_around(text: str, start: int, end: int) -> Span:
     before = [found.end() for found in _BREAK.finditer(text, first, start + 1)]
     after = _BREAK.search(text, end, last)
     return Span(before[-1] if before else first, after.start() + 1 if after else last)
+
+
+def _last_year(text: str, end: int) -> int | None:
+    """The year that a text named last before a place."""
+    years = [int(found[1]) for found in _YEAR.finditer(text, 0, end)]
+    return years[-1] if years else None
 
 
 def _of_another_year(text: str, sentence: Span, year: int) -> bool:
