@@ -307,7 +307,29 @@ def _named(one: Report, other: Report, shared: _Shared) -> Pair | None:
         return None
     if first.place and second.place:
         return _pair("place", one, first, other, second) if first.tie == second.tie else None
-    return _pair("actor", one, first, other, second) if first.actor and second.actor else None
+    if not (first.actor and second.actor and _in_one_frame(one, first, other, second)):
+        return None
+    return _pair("actor", one, first, other, second)
+
+
+def _in_one_frame(one: Report, first: Name, other: Report, second: Name) -> bool:
+    """Whether two names stand before the same word, or each before a verb: "Armenian forces", "Teo scored"."""
+    if "by" in (first.tie, second.tie):
+        return True
+    after = [
+        next((word for word in report.words if word.start >= name.end), None)
+        for report, name in ((one, first), (other, second))
+    ]
+    if after[0] is None or after[1] is None:
+        return False
+    if after[0].key == after[1].key:
+        return True
+    return all(word is not None and _VERB.fullmatch(word.low) for word in after)
+
+
+_VERB = re.compile(
+    r"\w+ed|was|were|is|are|has|have|had|will|would|did|made|gave|took|won|led|set|found|told|saw"
+)
 
 
 def _pair_of_names(kind: Kind, one: Report, other: Report, shared: _Shared) -> Pair:

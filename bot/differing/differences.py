@@ -52,7 +52,8 @@ class Differ:
         for mine in quoted[:MOST]:
             for report in reports:
                 family = families[report.article.id]
-                if family == families[mine.article.id]:
+                same_outlet = mine.article.outlet and mine.article.outlet == report.article.outlet
+                if same_outlet or family == families[mine.article.id]:
                     continue
                 pair = compare(mine, report, vocabulary)
                 if pair and (pair.kind, family) not in seen:
