@@ -8,8 +8,8 @@ from functools import cached_property
 
 from bot.answer import Answer, Cell, Difference
 from bot.citation import Citation
-from bot.differing.comparing import Kind, Pair, compare
-from bot.differing.reports import Report, Vocabulary, load_vocabulary, read_report
+from bot.differing.comparing import DAYS, Kind, Pair, compare
+from bot.differing.reports import Report, Vocabulary, load_vocabulary, near_in_time, read_report
 from bot.lexicon import Lexicon
 from bot.proposal import Candidate, Place
 from bot.proving import Shelf, cite_again
@@ -44,8 +44,11 @@ class Differ:
         self, answer: Answer, others: Sequence[Candidate], families: dict[str, int]
     ) -> list[tuple[Pair, Report, Report]]:
         """Each way in which a quoted sentence differs from one of another origin, once an origin and kind."""
+        near = _near_quoted(others, answer.citations)
+        if len({families[one.hit.article.id] for one in near}) < 2:
+            return []
         vocabulary = self._vocabulary
-        reports = [read_report(one.hit.article, one.span, vocabulary) for one in others]
+        reports = [read_report(one.hit.article, one.span, vocabulary) for one in near]
         quoted = [report for report in reports if _is_quoted(report, answer.citations)]
         found: list[tuple[Pair, Report, Report]] = []
         seen: set[tuple[str, int]] = set()
@@ -72,6 +75,14 @@ def _families(candidates: Sequence[Candidate]) -> dict[str, int]:
         known = next((families[name] for name in ids if name in families), len(families))
         families.update(dict.fromkeys(ids, known))
     return families
+
+
+def _near_quoted(others: Sequence[Candidate], citations: Sequence[Citation]) -> list[Candidate]:
+    """Those of articles that may tell of one event with a quoted one; only these need be read."""
+    quoted = [
+        one.hit.article for one in others if any(_holds(c, one.hit.article, one.span) for c in citations)
+    ]
+    return [one for one in others if any(near_in_time(one.hit.article, of, days=DAYS) for of in quoted)]
 
 
 def _is_quoted(report: Report, citations: Sequence[Citation]) -> bool:
