@@ -36,11 +36,16 @@ def nothing_stored(filters: Filters, *, articles: int) -> Refused:
 
 
 def outside_dates(filters: Filters, held: tuple[str | None, str | None], weighed: Weighed) -> Refused:
-    """The archive has something, but not within the dates asked for; `held` are its first and last date."""
-    places = nearest(weighed.candidates)
+    """The archive has something, but not within the dates asked for; `held` are its first and last date.
+
+    Who asks as of a day is shown nothing that was not there yet, not even as what comes nearest.
+    """
+    places = () if filters.as_of else nearest(weighed.candidates)
     text = f"{REFUSAL[:-1]} in {describe(filters)}."
     if all(held):
         text += f" Its articles date from {_between(held)}."
+    if filters.as_of:
+        text += " What was published later is left out."
     if places:
         told = [place.article.published for place in places]
         dates = [plain_date(date.partition("T")[0]) for date in told if date]

@@ -118,7 +118,7 @@ def stretch(found: Found) -> Days:
 
 
 def day_of_month(found: Found) -> Days:
-    """As "on 10 October": the one within six weeks that the verb tells of; one further off may be long ago."""
+    """As "on 10 October": the one within six weeks that the verb tells of; others may be long ago."""
     month = MONTHS[found.match["month"].lower()]
     years = range(found.published.year - 1, found.published.year + 2)
     days = [day for year in years if (day := _valid(year, month, int(found.match["number"])))]
