@@ -1,13 +1,43 @@
-"""Does a text support a claim? What can be told by looking words up: its numbers, its names, its negation.
+"""Does a text support a claim? Two judges, by code alone: words looked up, and the proof's own means.
 
-A claim fails where a number or a name of it stands nowhere in the text, or where it says "not" and the text
-never does. That finds changed figures, invented names and planted denials; it cannot see a swapped role or an
-added detail in common words. Those wait for the proof of written sentences.
+`LookUp`: a claim fails where a number or a name of it stands nowhere in the text, or where it says "not" and the
+text never does. `Proof` (`bot.verify.against`) also sees a denial of what the text does not deny, an opposite
+among the same words, an absolute of its own and an invented quotation. Neither sees a swapped role or an added
+detail in common words.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from bot.lexicon import Lexicon, Word, load_lexicon
+from bot.verify.against import against
+from bot.verify.reading import Reader, Text
+from bot.verify.words import load_words
+from index.canonical import canonical
+
+
+class Proof:
+    """Rules on claims by what in the text speaks against them."""
+
+    name = "names, figures, denials, opposites, absolutes and quotations held against the text"
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        lexicon = lexicon or load_lexicon()
+        self._reader = Reader(lexicon, load_words(lexicon))
+        self._texts: OrderedDict[str, Text] = OrderedDict()
+
+    def supported(self, claim: str, source: str) -> bool:
+        """Whether nothing in the text speaks against the claim."""
+        return next(against(canonical(claim), self._read(source), reader=self._reader), None) is None
+
+    def _read(self, source: str) -> Text:
+        """A text, read; the last few are remembered, for several claims are made of one."""
+        if source not in self._texts:
+            self._texts[source] = self._reader.text(canonical(source))
+            while len(self._texts) > 8:
+                self._texts.popitem(last=False)
+        return self._texts[source]
 
 
 class LookUp:

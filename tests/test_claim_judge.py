@@ -1,6 +1,6 @@
 import pytest
 
-from eval.claim_judge import LookUp
+from eval.claim_judge import LookUp, Proof
 
 SOURCE = "Anna Berg said on Monday that Norway sold 400,000 tonnes of cod. The price rose."
 
@@ -24,3 +24,26 @@ def test_a_claim_fails_on_a_number_a_name_or_a_denial_that_the_text_lacks(
 
 def test_a_denial_that_the_text_has_may_be_claimed() -> None:
     assert LookUp().supported("Norway never sold cod.", "Norway did not sell cod.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "supported"),
+    [
+        ("Norway sold 400,000 tonnes of cod, Berg said.", True),
+        ("Norway sold 500,000 tonnes of cod.", False),
+        ("Cod was sold by Norway and Iceland.", False),
+        ("Norway did not sell cod.", False),
+        ("The price fell.", False),
+        ("The price always rose.", False),
+        ("Berg said: “We gave all our fish away for free.”", False),
+        ("Norwegian cod became dearer.", True),
+    ],
+)
+def test_the_proofs_means_find_what_speaks_against_a_claim(claim: str, supported: bool) -> None:
+    assert Proof().supported(claim, SOURCE) is supported
+
+
+def test_a_denial_counts_only_for_what_it_denies() -> None:
+    text = "Norway did not sell herring. It sold much cod to Spain that year, more than in any other."
+    assert not Proof().supported("Spain did not buy the cod.", text)
+    assert Proof().supported("Norway never sold herring.", text)

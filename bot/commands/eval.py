@@ -195,11 +195,11 @@ def _print(run: Run, summary: Summary, findings: _Findings, *, all_failures: boo
 def _print_claims(eval_set: EvalSet, *, as_json: bool) -> None:
     from rich.console import Console
 
-    from eval.claim_judge import LookUp
+    from eval.claim_judge import Proof
     from eval.claims import count_claims
     from eval.tables import print_claims
 
-    judge = LookUp()
+    judge = Proof()
     rows = count_claims(eval_set.claims, judge)
     if as_json:
         print_json([vars(row) for row in rows])
