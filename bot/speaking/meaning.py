@@ -203,7 +203,8 @@ class Meanings:
         if known is None:
             kind = "named" if given else kind_of(name, reports=one.reporting)
             kind = "body" if kind == "named" and not given and self._is_of_many(name, one) else kind
-            return Speaker(short, kind, plain_role(given), one.span, at)
+            called = short if kind == "named" else _tidy(short)
+            return Speaker(called, kind, plain_role(given), one.span, at)
         return Speaker(known.name, "named", plain_role(known.role or given), one.span, known.at)
 
     def _is_of_many(self, name: Sequence[Token], one: Attribution) -> bool:

@@ -1,0 +1,112 @@
+import asyncio
+from datetime import date
+
+import pytest
+from asking_fakes import LUND, candidate, dateline, other
+
+from bot.answer import DatedWords
+from bot.asof.dates import dated_words, days_line, shown_days
+from bot.asof.newest import age_note, newest_first, wants_newest
+from bot.citation import cite
+from bot.proposal import Weighed
+from index.records import Filters, Span
+
+
+def test_a_relative_date_is_shown_beside_the_quotation_and_not_in_it() -> None:
+    answer = asyncio.run(dateline()[0].ask("When did Anna Lund say that cod quotas would fall?"))
+    (dated,) = answer.dates
+    assert LUND.body[dated.start : dated.end] == "on Monday"
+    assert (dated.first, dated.last) == ("2020-10-19", "2020-10-19")
+    assert answer.text.endswith("[1] (“on Monday”: 19 Oct 2020)")
+    assert "19 Oct 2020)" not in answer.citations[0].quote
+
+
+def test_an_article_without_a_date_resolves_nothing() -> None:
+    undated = other(LUND, published=None)
+    assert dated_words([cite(undated, Span(0, len(undated.body)), number=1)]) == ()
+
+
+def test_only_the_words_of_the_citation_are_resolved() -> None:
+    start = LUND.body.index("“We")
+    assert dated_words([cite(LUND, Span(start, len(LUND.body)), number=1)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "exact", "words"),
+    [
+        ("2020-10-19", "2020-10-19", True, "19 Oct 2020"),
+        ("2020-10-12", "2020-10-18", True, "12 to 18 Oct 2020"),
+        ("2020-10-26", "2020-11-01", True, "26 Oct 2020 to 1 Nov 2020"),
+        ("2020-09-01", "2020-09-30", False, "about Sep 2020"),
+        ("2019-01-01", "2019-12-31", True, "2019"),
+    ],
+)
+def test_days_are_shown_as_short_as_they_can_be(first: str, last: str, exact: bool, words: str) -> None:
+    assert shown_days(DatedWords(1, 0, 1, first, last, exact)) == words
+
+
+def test_days_line_is_empty_without_relative_dates() -> None:
+    assert days_line((), cite(LUND, Span(0, 9), number=1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What is the latest on the cod quotas?", True),
+        ("Who currently leads the union?", True),
+        ("How many boats have been sold so far?", True),
+        ("Где сейчас рыба?", True),
+        ("When was Bodø, now known as Bo, founded?", False),
+        ("Who led the union in 2019?", False),
+    ],
+)
+def test_a_question_for_the_newest_is_told_by_its_words(question: str, wanted: bool) -> None:
+    assert wants_newest(question) == wanted
+
+
+def test_of_what_answers_about_equally_well_the_newest_comes_first() -> None:
+    old = candidate(LUND, "Norway sold", score=1.0)
+    new = candidate(other(LUND, id="new", published="2020-11-01"), "Norway sold", score=0.8)
+    undated = candidate(other(LUND, id="undated", published=None), "Norway sold", score=0.9)
+    poor = candidate(other(LUND, id="poor", published="2021-01-01"), "Norway sold", score=0.2)
+    found = newest_first(Weighed([old, undated, new, poor], enough=True))
+    assert [one.hit.article.id for one in found.candidates] == ["new", "courier-1", "undated", "poor"]
+
+
+@pytest.mark.parametrize(
+    ("today", "age"),
+    [
+        (date(2020, 10, 19), "the same day"),
+        (date(2020, 10, 20), "1 day old"),
+        (date(2020, 10, 30), "11 days old"),
+        (date(2020, 11, 30), "6 weeks old"),
+        (date(2021, 10, 30), "12 months old"),
+        (date(2026, 11, 22), "6 years old"),
+    ],
+)
+def test_the_age_of_the_newest_is_said(today: date, age: str) -> None:
+    citations = [cite(LUND, Span(0, 9), number=1)]
+    assert (
+        age_note(citations, Filters(), today=today) == f"the newest that is quoted is of 19 Oct 2020, {age}"
+    )
+
+
+def test_as_of_a_day_the_age_counts_to_that_day() -> None:
+    note = age_note([cite(LUND, Span(0, 9), number=1)], Filters(as_of="2020-10-22"), today=date(2026, 1, 1))
+    assert note is not None and note.endswith("3 days old")
+
+
+def test_an_answer_as_of_a_day_says_so() -> None:
+    answer = asyncio.run(
+        dateline()[0].ask("What halved since 1990, the stock?", filters=Filters(as_of="2020-11-01"))
+    )
+    assert "only articles published by 1 Nov 2020" in answer.notes
+
+
+def test_as_of_a_day_nothing_later_is_shown_even_as_nearest() -> None:
+    answer = asyncio.run(
+        dateline()[0].ask("What halved since 1990, the stock?", filters=Filters(as_of="2020-01-01"))
+    )
+    assert answer.abstention is not None
+    assert (answer.abstention.reason, answer.abstention.nearest) == ("outside_dates", ())
+    assert answer.text.endswith("What was published later is left out.")

@@ -1,0 +1,153 @@
+import pytest
+from asking_fakes import FakeArchive, candidate
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.answer import Answer, Cell, Sentence
+from bot.citation import cite
+from bot.differing.comparing import Kind, compare
+from bot.differing.differences import Differ
+from bot.differing.reports import Vocabulary, load_vocabulary, read_report
+from bot.lexicon import Lexicon, load_lexicon
+from bot.wording import cell_line, difference_line
+from eval.differing.__main__ import KINDS, load_pairs
+from index.records import Article, Span
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.fixture(scope="module")
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    return load_vocabulary(lexicon)
+
+
+def article(name: str, body: str, published: str | None = "2021-03-04") -> Article:
+    return Article(name, name, body, outlet=f"The {name.title()}", published=published)
+
+
+ORLA = "The tanker Orla spilled 400 tonnes of oil off Cape Ness on Wednesday."
+
+
+def kind(one: str, other: str, vocabulary: Vocabulary, *, days: tuple[str | None, str | None]) -> Kind | None:
+    reports = [
+        read_report(article(name, body, day), Span(0, len(body)), vocabulary)
+        for name, body, day in (("mail", one, days[0]), ("wire", other, days[1]))
+    ]
+    found = compare(*reports, vocabulary)
+    return found.kind if found else None
+
+
+SAME_DAY = ("2021-03-04", "2021-03-04")
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("Off Cape Ness the tanker Orla spilled 700 tonnes of oil.", "figure"),
+        ("The tanker Orla spilled 400 tonnes of oil off Cape Ness on Tuesday.", "date"),
+        ("Off Cape Ness 400 tonnes of oil were lost by the tanker Orla.", "agreed"),
+        ("The tanker Orla spilled oil off Cape Ness on Tuesday.", "date"),
+        ("The tanker Orla spilled 400 tonnes of oil off Sanhai.", "place"),
+        ("The tanker Orla spilled at least 380 tonnes of oil off Cape Ness.", "agreed"),
+        ("The tanker Ruth spilled 700 tonnes of oil off Sanhai.", None),
+        ("Anna Lund met the skippers in Bodø.", None),
+    ],
+)
+def test_one_difference_among_much_that_agrees_is_one(
+    other: str, found: Kind | None, vocabulary: Vocabulary
+) -> None:
+    assert kind(ORLA, other, vocabulary, days=SAME_DAY) == found
+
+
+def test_a_newer_figure_is_an_update_and_no_disagreement(vocabulary: Vocabulary) -> None:
+    later = "The tanker Orla has now spilled 900 tonnes of oil off Cape Ness."
+    assert kind(ORLA, later, vocabulary, days=("2021-03-04", "2021-03-06")) == "update"
+    assert kind(ORLA, later, vocabulary, days=SAME_DAY) == "figure"
+
+
+def test_reports_of_another_week_are_of_another_event(vocabulary: Vocabulary) -> None:
+    later = "The tanker Orla spilled 900 tonnes of oil off Cape Ness."
+    assert kind(ORLA, later, vocabulary, days=("2021-03-04", "2021-05-06")) is None
+
+
+def test_without_dates_reports_are_still_compared(vocabulary: Vocabulary) -> None:
+    other = "Off Cape Ness the tanker Orla spilled 700 tonnes of oil."
+    assert kind(ORLA, other, vocabulary, days=(None, None)) == "figure"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Belorian troops have liberated the town of Sur.",
+            "Belorian troops took control of the town of Sur.",
+        ),
+        ("The regime of President Teke closed a paper.", "The government of President Teke closed a paper."),
+        ("Forces launched a counter-offensive along the Dor.", "Forces launched an attack along the Dor."),
+    ],
+)
+def test_words_that_take_sides_are_a_difference(one: str, other: str, vocabulary: Vocabulary) -> None:
+    assert kind(one, other, vocabulary, days=SAME_DAY) == "wording"
+
+
+def quoted(one: Article) -> Answer:
+    citation = cite(one, Span(0, len(one.body)), number=1)
+    return Answer("?", "", (Sentence(one.body, (1,), "quoted"),), (citation,))
+
+
+def test_each_cell_of_a_difference_is_a_citation_of_its_own_origin(lexicon: Lexicon) -> None:
+    mail = article("mail", ORLA)
+    wire = article("wire", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.")
+    copy = article("copy", ORLA + " ")
+    candidates = [
+        candidate(mail, mail.body, copies=(copy,)), candidate(wire, wire.body), candidate(copy, ORLA)
+    ]  # fmt: skip
+    answer = Differ(lexicon).add(quoted(mail), candidates, shelf=FakeArchive(mail, wire, copy))
+    (difference,) = answer.differences
+    assert difference.kind == "figure"
+    assert [one.citation for one in difference.cells] == [1, 2]
+    assert [one.quote for one in answer.citations] == [mail.body, wire.body]
+    bodies = {one.number: one.article.body for one in answer.citations}
+    assert [bodies[one.citation][one.start : one.end] for one in difference.cells] == ["400", "700"]
+    assert difference_line(difference, answer.citations) == (
+        "The figures differ: The Mail, 4 Mar 2021: “400” [1] · The Wire, 4 Mar 2021: “700” [2]"
+    )
+    assert cell_line(Cell(2, 4, 12), answer.citations) == "The Wire, 4 Mar 2021: “Cape Nes” [2]"
+
+
+def test_an_article_that_is_gone_is_no_cell(lexicon: Lexicon) -> None:
+    mail = article("mail", ORLA)
+    wire = article("wire", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.")
+    candidates = [candidate(mail, mail.body), candidate(wire, wire.body)]
+    answer = Differ(lexicon).add(quoted(mail), candidates, shelf=FakeArchive(mail))
+    assert (answer.differences, len(answer.citations)) == ((), 1)
+
+
+def test_one_outlet_does_not_differ_from_itself(lexicon: Lexicon) -> None:
+    mail = article("mail", ORLA)
+    again = Article(
+        "again", "a", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.", outlet="The Mail"
+    )
+    candidates = [candidate(mail, mail.body), candidate(again, again.body)]
+    assert not Differ(lexicon).add(quoted(mail), candidates, shelf=FakeArchive(mail, again)).differences
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_any_two_texts_can_be_compared(vocabulary: Vocabulary, one: str, other: str) -> None:
+    reports = [
+        read_report(Article("a", "t", body, published="2021-03-04"), Span(0, len(body)), vocabulary)
+        for body in (f"{ORLA} {one}", f"{ORLA} {other}")
+    ]
+    found = compare(reports[0], reports[1], vocabulary)
+    assert found is None or reports[0].article.body[found.one.start : found.one.end]
+
+
+def test_the_labelled_pairs_are_as_many_as_they_should_be() -> None:
+    pairs = load_pairs()
+    differing = [pair for pair in pairs if pair.kind in KINDS[:5]]
+    assert len(differing) >= 60
+    assert len(pairs) - len(differing) >= 60
