@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -17,13 +18,13 @@ from bot.llm.model import LlmError
 from bot.llm.patience import Patience
 from bot.llm.sending import number_passages, send
 from bot.llm.writing import Limits, Writer, load_prompts
-from bot.proposal import Place
+from bot.proposal import Place, Weighed
 from bot.proving import Proved
 from bot.quoting import Quoter
 from bot.terminal import print_answer
 from bot.verify.records import Checked, Drafted, Shown
 from bot.verify.verify import Verifier
-from index.records import Article, Filters, Span
+from index.records import Article, Filters, Hit, Span
 from prompts.loader import Prompt
 
 HALVED = "“The stock has halved since 1990.”"
@@ -145,6 +146,39 @@ def test_a_copied_sentence_that_points_back_takes_in_the_one_before() -> None:
 def test_a_refusal_leaves_it_to_the_evidence_whether_to_quote() -> None:
     answer = ask(ScriptedModel(REFUSAL))
     assert (answer.status, answer.notes) == ("answered", ("scripted found no answer in the passages",))
+
+
+class Doubter(FakeWeigher):
+    """Weighs as the fake does, and then says that it is not enough."""
+
+    def __init__(self, probability: float) -> None:
+        self.probability = probability
+
+    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
+        weighed = super().weigh(question, hits, filters=filters)
+        return replace(weighed, enough=False, probability=self.probability)
+
+
+@pytest.mark.parametrize(
+    ("probability", "reply", "status", "calls"),
+    [
+        (0.3, TRUE, "answered", 1),  # what the rules call too little, a model may find all the same
+        (0.3, REFUSAL, "abstained", 1),  # where neither finds it, nothing is quoted
+        (0.3, FALSE, "abstained", 2),
+        (0.05, TRUE, "abstained", 0),  # too little even for a try
+    ],
+)
+def test_a_model_may_try_where_the_rules_are_in_doubt(
+    probability: float, reply: str, status: str, calls: int
+) -> None:
+    model, archive = ScriptedModel(reply, REFUSAL), FakeArchive(LUND, MOE)
+    retriever, weigher = FakeRetriever(archive), Doubter(probability)
+    llm = line_of(model)._llm
+    line = Dateline(archive, retriever, weigher=weigher, answerer=Quoter(), llm=llm)
+    answer = asyncio.run(line.ask(STOCK))
+    assert (answer.status, len(model.requests)) == (status, calls)
+    if answer.abstention:
+        assert answer.abstention.reason == "not_stated"
 
 
 def test_a_model_is_not_asked_of_what_is_nowhere() -> None:

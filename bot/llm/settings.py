@@ -17,8 +17,9 @@ class LlmSettings:
     """Which language model writes the answers; without a `model` they are quoted.
 
     "openai" is any endpoint that speaks OpenAI's chat API: OpenAI itself, vLLM, llama.cpp, LM Studio,
-    Ollama's `/v1`. Times are seconds. `timeout` is for a question with all its calls and tries, and less than
-    the server's `http.answer_timeout`, so that the answer can still be quoted.
+    Ollama's `/v1`. Times are seconds. `timeout` is for a question with all its calls and tries; with
+    the 10 s that rewriting a follow-up may take it is less than the server's `http.answer_timeout`, so that
+    the answer can still be quoted.
     """
 
     model: str = ""
@@ -33,7 +34,7 @@ class LlmSettings:
     context: Annotated[int, Field(ge=1000)] = 8_192  # what the model can take at once, the reply included
     connect_timeout: _Seconds = 5.0
     first_token_timeout: _Seconds = 30.0  # also the longest silence between two pieces
-    timeout: _Seconds = 50.0
+    timeout: _Seconds = 45.0
     retries: Annotated[int, Field(ge=0, le=9)] = (
         2  # after 408, 409, 429, 5xx, a lost connection, half an answer
     )
