@@ -1,4 +1,4 @@
-"""Claims and their judges into balanced accuracy on two halves: one that the judge was made on, one never looked at.
+"""Claims and judges into balanced accuracy on two halves: one that the judge was made on, one held out.
 
     python -m eval.claim_halves ../shared/benchmarks/claims
 

@@ -117,7 +117,8 @@ def test_a_false_one_is_found(verifier: Verifier, kind: str, text: str, relied: 
 
 # What is false in one way may be so in another: a wrong name may stand in another's place, too.
 _NEIGHBOURS = {
-    "name": ("role",), "certainty": ("negation",), "quote_altered": ("negation",), "negation": ("quote_altered", "quote_spliced"),
+    "name": ("role",), "certainty": ("negation",), "quote_altered": ("negation",),
+    "negation": ("quote_altered", "quote_spliced"),
     "date": ("number", "negation"), "quote_spliced": ("quote_absent", "quote_altered"),
 }  # fmt: skip
 

@@ -9,12 +9,17 @@ from index.records import Article, Hit, Passage
 COD = Article(
     "cod",
     "Norway sells more cod",
-    "Anna Berg, the fisheries minister of Norway, said on Monday that the country had sold 400,000 tonnes of cod. "
-    "“We did not expect such a year”, Berg said. The price rose by 3 percentage points to 12 per cent above that of 2019.\n\n"
-    "Iceland sold nearly 250,000 tonnes, worth $1.9 billion, between 3 May and 9 May. Its fleet may grow next year. "
+    "Anna Berg, the fisheries minister of Norway, said on Monday that the country had sold 400,000 tonnes "
+    "of cod. "
+    "“We did not expect such a year”, Berg said. The price rose by 3 percentage points to 12 per cent "
+    "above that of 2019.\n\n"
+    "Iceland sold nearly 250,000 tonnes, worth $1.9 billion, between 3 May and 9 May. Its fleet may grow "
+    "next year. "
     "No trawler was lost. The Harbour Union in Bergen denied that it had blocked the port on 4 May.\n\n"
-    "The talks in Oslo lasted for five days. Per Moe, the head of the union, promised to return to the table. "
-    "Norway defeated Iceland in the dispute over quotas. Bergen gets 90 boats by 20 May and Oslo gets 380 boats by 1 June.",
+    "The talks in Oslo lasted for five days. Per Moe, the head of the union, promised to return to the "
+    "table. "
+    "Norway defeated Iceland in the dispute over quotas. Bergen gets 90 boats by 20 May and Oslo gets 380 "
+    "boats by 1 June.",
     outlet="Harbour Gazette",
     published="2020-05-12T08:00",
 )

@@ -1,8 +1,9 @@
-"""A statement and a whole text into what in the text speaks against it, where nobody has named the words to rest on.
+"""A statement and a whole text into what in the text speaks against it, where no words are named to rest on.
 
 That is a wider question than the proof of a drafted sentence, which is held against the few sentences that it
 cites: a summary's words rest on all of a text, many of them on none of its words, and a missing word tells
-nothing. What tells is a name or figure that the text lacks, a denial that it does not share, an opposite in its
+nothing. What tells is a name or figure that the text lacks, a denial that it does not share,
+an opposite in its
 place, an absolute ("all", "never") that is not its own, and a quotation that nobody spoke.
 """
 
@@ -17,6 +18,7 @@ from bot.verify.owners import quoted_words
 from bot.verify.quotes import find_words
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Finding
+from bot.verify.words import listed
 
 _HEADS = 2  # content words after a denial that tell what is denied …
 _REACH = 5  # … within so many words
@@ -26,9 +28,13 @@ _NEAR = 8  # … if one of them stands within so many words
 _BEGINS = re.compile(r"(?:^|[.!?:\"'“”‘’(–-])\s*$")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ABSOLUTE = frozenset(
-    "all every always never only entire entirely completely fully solely exclusively none nobody everyone everything "
-    "most mostly unanimously universally any very extremely highly significantly greatly strongly slightly barely "
-    "hardly severely heavily increasingly".split()
+    listed(
+        "all every always never only entire entirely completely fully solely exclusively none nobody "
+        "everyone everything "
+        "most mostly unanimously universally any very extremely highly significantly greatly strongly "
+        "slightly barely "
+        "hardly severely heavily increasingly"
+    )
 )
 
 

@@ -1,6 +1,7 @@
-"""A sentence that nearly copies the article into what was done to the copy: words put in, left out, exchanged.
+"""A sentence that nearly copies the article into what was done to it: words put in, left out, exchanged.
 
-In a copy one small word decides: "not", "may", "at least", "before" for "after", "€" for "$". A free retelling is
+In a copy one small word decides: "not", "may", "at least", "before" for "after",
+"€" for "$". A free retelling is
 left to the other checks, which look for what each word belongs to.
 """
 
@@ -23,17 +24,45 @@ _FEW = 6  # … if it has as many words
 _SHORT = 4  # words: a longer omission is a clause left out, not a word
 _ARTICLES = frozenset(("a", "an", "the"))
 _BOUND = re.compile(
-    r"\b(?:more|less|fewer|greater) than|\b(?:nearly|almost|about|around|roughly|approximately|approaching|over|"
-    r"under|some|(?:at )?least|(?:at )?most|up to|only|estimated|early|late|mid|partly|partially|half|first|part of)\b"
+    r"\b(?:more|less|fewer|greater) than|\b(?:nearly|almost|about|around|roughly|approximately|"
+    r"approaching|over|"
+    r"under|some|(?:at )?least|(?:at )?most|up to|only|estimated|early|late|mid|partly|partially|half|"
+    r"first|part of)\b"
 )
 # Small words that must not take one another's place in a copy.
 _SMALL = tuple(
     frozenset(pair.split())
-    for pair in (
-        "before after|for against|with without|from to|in out|into from|over under|above below|since until|more less|"
-        "more fewer|most least|all some|all no|every no|both neither|either neither|or nor|first last|up down|on off|"
-        "inside outside|his her|he she|him her|until after|by until|and or|must may"
-    ).split("|")
+    for pair in [
+        "before after",
+        "for against",
+        "with without",
+        "from to",
+        "in out",
+        "into from",
+        "over under",
+        "above below",
+        "since until",
+        "more less",
+        "more fewer",
+        "most least",
+        "all some",
+        "all no",
+        "every no",
+        "both neither",
+        "either neither",
+        "or nor",
+        "first last",
+        "up down",
+        "on off",
+        "inside outside",
+        "his her",
+        "he she",
+        "him her",
+        "until after",
+        "by until",
+        "and or",
+        "must may",
+    ]
 )
 
 
@@ -132,7 +161,7 @@ def _cancelled(edit: Edit, words: Wordlists) -> bool:
 
 
 def _limit(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
-    """ "May", "reportedly", "at least" or "only", left out or put in by itself."""
+    """A "may", "reportedly", "at least" or "only" that was left out or put in by itself."""
     if len(edit.there) > _SHORT or len(edit.said) > _SHORT:
         return None
     mine, theirs = (
@@ -165,7 +194,7 @@ def _figure(edit: Edit, said: Text) -> Finding | None:
 
 
 def _other_word(edit: Edit, said: Text, known: frozenset[str], words: Wordlists) -> Finding | None:
-    """A word, or a name, in the place of the article's that nothing cited has, nor a word that means the same."""
+    """A word or a name in the place of the article's, which nothing cited has in this or another form."""
     if not 0 < len(edit.said) <= _SHORT or not 0 < len(edit.there) <= _SHORT:
         return None
     mine = [
@@ -183,7 +212,7 @@ def _other_word(edit: Edit, said: Text, known: frozenset[str], words: Wordlists)
 
 
 def _disowned(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
-    """ "…, according to the lawsuit" or "…, they said", left out."""
+    """An "according to the lawsuit" or "they said" at the end that was left out."""
     low = [word.low for word in edit.there]
     if "according" in low:
         at = low.index("according")
@@ -226,7 +255,7 @@ def _exchange(edit: Edit, words: Wordlists) -> Finding | None:
 def _addition(
     edit: Edit, said: Text, there: Sequence[Text], owned: frozenset[str], words: Wordlists
 ) -> Finding | None:
-    """Something put in: content words without any of the article's in their place, not all of them its own."""
+    """Something put in: content words with none of the article's in their place, not all of them its own."""
     fresh = [
         word
         for word in edit.said

@@ -1,4 +1,4 @@
-"""A drafted sentence into the places that it rests on: the article sentences around the words it relies on."""
+"""A drafted sentence into the places that it rests on: the sentences around the words it relies on."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _stand(words: str, said: Text, one: Shown, page: Page, reader: Reader) -> Fo
         again = find_words(turned, page.article.body, within=within)
         found = again if again.standing == "verbatim" else found
     if found.standing == "verbatim" and len(words.split()) <= _FEW:
-        places = [one for one in all_places(words, page.article.body)]
+        places = all_places(words, page.article.body)
         best = max(places or found.spans, key=lambda span: _likeness(said, page, span, reader))
         return Found("verbatim", (best,))
     return found

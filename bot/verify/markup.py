@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s]*", re.IGNORECASE)
 
 
 def check_markup(text: str, there: str) -> Iterator[Finding]:
-    """Links, images, tags, e-mail addresses; an address that the article itself spells out is its own words."""
+    """Links, images, tags, e-mail addresses; an address that the article itself spells out is allowed."""
     for pattern in (_MARKUP, _ADDRESS):
         for match in pattern.finditer(text):
             plain = pattern is _ADDRESS or not re.match(r"!|\[|<|&|`|\$|\{|\}|javascript|data|file", match[0])

@@ -1,7 +1,7 @@
 """A text into its dates and times, and whether the article's dates hold a draft's.
 
-"On Monday" of an article published on 20 October 2020 is 19 October 2020; without the date of publication it is
-only "Monday". A draft must keep "yesterday" as the article has it or say the day.
+"On Monday" of an article published on 20 October 2020 is 19 October 2020; without the date of publication it
+is only "Monday". A draft must keep "yesterday" as the article has it or say the day.
 """
 
 from __future__ import annotations
@@ -12,16 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.verify.words import listed
 from index.records import Span
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
-_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
+_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
+"oct": 10,
           "nov": 11, "dec": 12}  # fmt: skip
 _MONTH_NUMBERS = {**{name: n for n, name in enumerate(_MONTHS, start=1)}, **_SHORT}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 # "May" and "March" are months only after one of these.
@@ -46,23 +51,30 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)\b",
-        rf"(?<![\d.,])(?:{_DAY.replace('day', 'first')}{_DASH})?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?(?![\w])",
-        rf"\b{_MONTH} {_DAY}(?:{_DASH}{_DAY.replace('day', 'last')}(?! {_MONTH.replace('month', 'next')}))?(?:,? {_YEAR})?(?![\w.,]*\d)(?!\w)",
+        rf"(?<![\d.,])(?:{_DAY.replace('day', 'first')}{_DASH})?(?:the )?{_DAY}(?: of)? {_MONTH}"
+        rf"(?:,? {_YEAR})?(?![\w])",
+        rf"\b{_MONTH} {_DAY}(?:{_DASH}{_DAY.replace('day', 'last')}(?! {_MONTH.replace('month', 'next')}))?"
+        rf"(?:,? {_YEAR})?(?![\w.,]*\d)(?!\w)",
         rf"\b{_MONTH},? (?:of )?{_YEAR}\b",
         r"\b(?P<decade>(?:1[5-9]|20)\d0)s\b",
-        r"(?<![\d.,:$£€])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
+        r"(?<![\d.,:$£€])(?P<hour>[01]?\d|"
+        r"2[0-3]):(?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
         r"(?<![\d.,:$£€])(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)\s?(?P<half>[ap])\.?m\b\.?",
         r"(?<![\d.,:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap])\.?m\b\.?",
         r"(?i)\b(?P<word>noon|midday|midnight)\b",
-        r"(?i)\b(?P<relative>today|tonight|yesterday|tomorrow|(?:last|next|this|the previous|the following|the same|that) "
-        r"(?:week|month|year|weekend|night|day|morning|evening|spring|summer|autumn|fall|winter|decade|century|"
+        r"(?i)\b(?P<relative>today|tonight|yesterday|tomorrow|(?:last|next|this|the previous|"
+        r"the following|the same|that) "
+        r"(?:week|month|year|weekend|night|day|morning|evening|spring|summer|autumn|fall|winter|decade|"
+        r"century|"
         r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-        r"|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:day|week|month|year|hour|decade)s? "
+        r"|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:day|week|month|year|hour|"
+        r"decade)s? "
         r"(?:ago|earlier|later|before|after|afterwards))\b",
         r"\b(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
         rf"(?<![\d,.$€£-]){_YEAR}(?![\d,.]?\d|\s?(?:%|per ?cent)|-)",
         rf"(?:{'|'.join(f'(?<= {word} )' for word in _BEFORE_MONTHS)}){_MONTH}(?!\w)",
-        rf"(?<=[a-z,(] )(?!May|March){_MONTH}(?!\w)|^(?!May|March){_MONTH.replace('<month>', '<first_month>')}(?= \w)",
+        rf"(?<=[a-z,(] )(?!May|March){_MONTH}(?!\w)|^(?!May|"
+        rf"March){_MONTH.replace('<month>', '<first_month>')}(?= \w)",
     )
 )
 _BEFORE = frozenset(("by", "until", "till", "before", "to", "through"))
@@ -71,15 +83,13 @@ _AHEAD = re.compile(
     r"\b(?:will|until|till|next|due|to be|would|is to|are to|must|shall|plans?|planned|scheduled)\b"
 )
 
-Part = Literal["year", "month", "day", "weekday", "clock", "decade", "relative"]
-
 
 @dataclass(frozen=True)
 class Moment:
     """A date or time at `text[start:end]`, as much of it as is said; `clock` is minutes from midnight.
 
-    `before` and `since` tell a limit: "by 20 November", "since Monday". `year_told` is false where the year was
-    concluded from the day of publication; `days` are the days that a weekday or "yesterday" may mean.
+    `limit` is "before" of "by 20 November" and "since" of "since Monday"; `days` are the days that it may
+    mean, as far as the day of publication tells.
     """
 
     text: str
@@ -139,11 +149,11 @@ def _made(match: re.Match[str], text: str) -> Iterator[Moment]:
             yield replace(whole, day=int(parts[other]))
 
 
-_FIGURES = "zero one two three four five six seven eight nine ten".split()
+_FIGURES = listed("zero one two three four five six seven eight nine ten")
 
 
 def _in_digits(relative: str) -> str:
-    """ "Two weeks ago" and "2 weeks ago" alike, "a day later" and "one day later" too."""
+    """One form for "two weeks ago" and "2 weeks ago", "a day later" and "one day later"."""
     first, _, rest = relative.partition(" ")
     first = "one" if first in ("a", "an") else first
     return f"{_FIGURES.index(first)} {rest}" if first in _FIGURES else relative

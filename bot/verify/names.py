@@ -15,12 +15,12 @@ from bot.variants import nearest_name, same_name
 from bot.verify.grounds import Ground
 from bot.verify.reading import Text
 from bot.verify.records import Finding
-from bot.verify.words import Wordlists
+from bot.verify.words import Wordlists, listed
 from index.records import Span
 
 # A sentence that begins with such a word does not begin with a name.
 _USUAL_END = re.compile(r"(?:ed|ing|ly|tion|ment|ers?|ors?|ists?|ity|ness|ance|ence)$")
-_PARTICLES = frozenset("al bin ibn van von de der den da di du dos del la le el ben ter of the and".split())
+_PARTICLES = frozenset(listed("al bin ibn van von de der den da di du dos del la le el ben ter of the and"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def people_of(ground: Ground) -> list[Person]:
 def check_names(
     said: Text, places: Sequence[Ground], *, is_name: Callable[[Word], bool], lexicon: Lexicon
 ) -> Iterator[Finding]:
-    """Names that are not in what is cited, first and last names that do not belong together, wrong offices."""
+    """Names that are not in what is cited, and first and last names that do not belong together."""
     known = known_names(places, lexicon)
     there = [word.text for ground in places for word in ground.text.words if word.name]
     there += [part for one in known.people for part in one.name.split()]
@@ -131,7 +131,7 @@ def check_offices(said: Text, places: Sequence[Ground], lexicon: Lexicon) -> Ite
 
 
 def _same_office(person: Person, other: Person, places: Sequence[Ground], lexicon: Lexicon) -> bool:
-    """Whether whose minister somebody is said to be is what the article says, here or where it tells the role."""
+    """Whether somebody is minister of what the article says, here or where it tells the office."""
     mine, theirs = ({w.key for w in lexicon.read(one.role or "") if w.name} for one in (person, other))
     heads, others = (
         {w.key for w in lexicon.read(one.role or "") if is_person(w.text)} for one in (person, other)
@@ -160,9 +160,9 @@ def _misjoined(said: Text, run: Sequence[Word], places: Sequence[Ground], known:
             continue
         if any(_same_person(one, other, person, places) for person in known.people):
             continue
-        if not is_person(one.text) and not any(_surname(other, person) for person in known.people):
-            if not any(_surname(one, person) for person in known.people):
-                continue
+        people_named = any(_surname(word, person) for word in (one, other) for person in known.people)
+        if not is_person(one.text) and not people_named:
+            continue
         yield Finding("name", said.text[one.start : other.end], _full_name(other, known))
         return
 
@@ -180,7 +180,7 @@ def _same_person(one: Word, other: Word, person: Person, places: Sequence[Ground
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in re.findall(r"[\w’'-]+", text)]
+    return re.findall(r"[\w’'-]+", text)
 
 
 def _alike(one: str, other: str) -> bool:

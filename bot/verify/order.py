@@ -135,7 +135,7 @@ def _subject_start(text: Text, words: Sequence[Word], being: int) -> int:
 
 
 def _listed(words: Sequence[Word], one: str, other: str) -> bool:
-    """Whether nothing is done between two names: "Armenia and Azerbaijan", "Baku’s minister, Ilham Aliyev"."""
+    """Whether nothing is done between two names: "Armenia and Iran", "Baku’s minister, Ilham Aliyev"."""
     first, last = sorted(next(n for n, w in enumerate(words) if w.key == key) for key in (one, other))
     between = words[first + 1 : last]
     return all(
@@ -208,7 +208,7 @@ def _excerpt(text: Text, one: str, other: str) -> str:
 
 @dataclass(frozen=True)
 class _Value:
-    """A figure or a date, where it stands; `names` are what it is called by: two values with one are the same."""
+    """A figure or a date, where it stands; two that have one of their `names` in common are the same."""
 
     names: frozenset[str]
     text: str
@@ -308,7 +308,7 @@ def _votes(value: _Value, anchors: dict[str, int], text: Text) -> tuple[int, int
 
 
 def _elsewhere(said: Text, value: _Value, there: Sequence[Text]) -> str:
-    """Another figure of another sentence in whose place, by the words around, the draft's stands; "" if none."""
+    """Another figure in whose place, by the words around it, the draft's stands; "" if there is none."""
     ours = said.order
     at = _place(said, value)
     best_own, best_rival, found = 0.0, 0.0, ""

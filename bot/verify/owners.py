@@ -17,6 +17,7 @@ from bot.verify.grounds import Ground
 from bot.verify.quotes import all_places
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Finding
+from bot.verify.words import listed
 from index.records import Span
 
 _LONGEST = 8  # words: a longer subject was not read rightly
@@ -125,7 +126,7 @@ def _bare(owner: str) -> str:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset("the a an of in for at to on and his her its their 's s".split())
+_SMALL = frozenset(listed("the a an of in for at to on and his her its their 's s"))
 
 
 def _words(text: str) -> list[str]:
@@ -139,7 +140,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _same_body(owner: str, name: str) -> bool:
-    """Whether two descriptions mean one body: "Armenia's defence ministry", "the Armenian Defence Ministry"."""
+    """Whether two descriptions mean one body: "Oslo's fish ministry", "the Fish Ministry in Oslo"."""
     mine, theirs = _words(owner), _words(name)
     if not any(is_body(word) for word in (*mine, *theirs)):
         return False
@@ -162,7 +163,7 @@ def _fills(owner: str, speaker: Speaker) -> bool:
 
 
 def _within(owner: str, other: str) -> bool:
-    """Whether an owner is one that the article's own words name: "Bloomberg" of "the account of Bloomberg"."""
+    """Whether an owner is named in one of the article's: "Bloomberg" in "the account of Bloomberg"."""
     mine, theirs = _words(owner), _words(other)
     return bool(mine) and all(any(_near(word, there) for there in theirs) for word in mine)
 

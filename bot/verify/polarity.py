@@ -1,4 +1,4 @@
-"""A sentence and its article into denials and doubts that one has and the other lacks: "not", "refused", "may", "fell"."""
+"""A sentence and its article into the denials and doubts that one has and the other lacks."""
 
 from __future__ import annotations
 
@@ -63,12 +63,9 @@ def _sort(
 
 
 def _scope(text: Text, at: int, *, through: bool) -> tuple[int, ...]:
-    """The content words after a turning word, to the end of its clause; through one joint where it governs."""
+    """The content words after a turning word, to the end of its clause, or of the next if it governs that."""
     clause = text.clauses[at]
-    found = []
-    for n in text.content:
-        if n > at and text.clauses[n] == clause:
-            found.append(n)
+    found = [n for n in text.content if n > at and text.clauses[n] == clause]
     if not found and through:
         found = [n for n in text.content if n > at and text.clauses[n] == clause + 1]
     return tuple(found[:_REACH])

@@ -1,4 +1,4 @@
-"""A text into its figures: values with their units and how exactly they are meant; and whether one figure holds another.
+"""A text into its figures: values, units, how exactly they are meant; and whether one holds another.
 
 "Nearly 2 million" holds where the article has 1.9 million, "2 million" does not. Per cent are not percentage
 points, miles not kilometres, the third not three. Figures in words and in digits are the same figures.
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from bot.verify.words import listed
 from index.records import Span
 
 Sort = Literal["count", "ordinal", "share", "vague"]
@@ -18,7 +19,8 @@ Bound = Literal["exact", "about", "under", "over", "least", "most"]
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£]|\S")
 _ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -30,30 +32,37 @@ _SIZES = {
 _LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "tn": 1e12}  # "5m", written together
 _VAGUE = {"dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
     "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
-_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
+_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5,
+"fifths": 5,
           "tenth": 10, "tenths": 10}  # fmt: skip
 _TIMES = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "triple": 3.0, "tripled": 3.0, "quadrupled": 4.0}
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound"}
 
 # What stands before a figure, longest first; "not more than" is "most".
 _BEFORE: tuple[tuple[str, Bound], ...] = (
-    ("no more than", "most"), ("not more than", "most"), ("no fewer than", "least"), ("no less than", "least"),
+    ("no more than", "most"), ("not more than", "most"), ("no fewer than", "least"), ("no less than",
+    "least"),
     ("not less than", "least"), ("a minimum of", "least"), ("a maximum of", "most"), ("as many as", "most"),
     ("as much as", "most"), ("more than", "over"), ("greater than", "over"), ("higher than", "over"),
     ("less than", "under"), ("fewer than", "under"), ("lower than", "under"), ("close to", "under"),
-    ("just under", "under"), ("just over", "over"), ("at least", "least"), ("at most", "most"), ("up to", "most"),
-    ("an estimated", "about"), ("in excess of", "over"), ("over", "over"), ("above", "over"), ("exceeding", "over"),
+    ("just under", "under"), ("just over", "over"), ("at least", "least"), ("at most", "most"), ("up to",
+    "most"),
+    ("an estimated", "about"), ("in excess of", "over"), ("over", "over"), ("above", "over"), ("exceeding",
+    "over"),
     ("exceeded", "over"), ("exceeds", "over"), ("beyond", "over"), ("nearly", "under"), ("almost", "under"),
     ("approaching", "under"), ("under", "under"), ("below", "under"), ("about", "about"), ("around", "about"),
-    ("roughly", "about"), ("approximately", "about"), ("some", "about"), ("estimated", "about"), ("circa", "about"),
+    ("roughly", "about"), ("approximately", "about"), ("some", "about"), ("estimated", "about"), ("circa",
+    "about"),
     ("topped", "over"),
 )  # fmt: skip
 _AFTER: tuple[tuple[str, Bound], ...] = (
-    ("or more", "least"), ("or so", "about"), ("or less", "most"), ("or fewer", "most"), ("or thereabouts", "about"),
+    ("or more", "least"), ("or so", "about"), ("or less", "most"), ("or fewer", "most"), ("or thereabouts",
+    "about"),
 )  # fmt: skip
 
 # How far a rounded figure may be from the true one: "nearly 2 million" for 1.9 million is off by 5 %.
@@ -69,7 +78,7 @@ _ROUNDED: Mapping[Bound, float] = {
 
 @dataclass(frozen=True)
 class Quantity:
-    """A figure at `text[start:end]`. `unit` is a measure ("percent", "point", "km"), `noun` what is counted."""
+    """A figure at `text[start:end]`. `unit` is a measure ("percent", "kilometre"), `noun` what is counted."""
 
     text: str
     start: int
@@ -146,7 +155,10 @@ def _quantity(
 
 
 _STOPS_NOUN = frozenset(
-    "of in on at to for from with by as and or but than that which who was were is are be been had has have".split()
+    listed(
+        "of in on at to for from with by as and or but than that which who was were is are be been had "
+        "has have"
+    )
 )
 
 
@@ -209,7 +221,7 @@ def _is_part(words: Sequence[_Token], at: int) -> bool:
 
 
 def _half(words: Sequence[_Token], at: int) -> _Value:
-    """ "half", "a third of", "half a million" is 500,000."""
+    """The value of "half" or "a third of"; "half a million" is 500,000."""
     value = 1 / _PARTS[words[at].low]
     rest = [word.low for word in words[at + 1 : at + 3]]
     if len(rest) == 2 and rest[0] in ("a", "an") and rest[1] in _SIZES:
@@ -268,7 +280,7 @@ def _written(words: Sequence[_Token], at: int, *, one: bool = False) -> _Value:
 def _fits(current: float, ones: int) -> bool:
     """Whether the next word fills a place that is still free: 20 and 5, 300 and 40."""
     return (current % 100 == 0 and current >= 100) or (
-        current % 10 == 0 and 20 <= current % 100 and ones < 10
+        current % 10 == 0 and current % 100 >= 20 and ones < 10
     )
 
 

@@ -10,7 +10,7 @@ from bot.lexicon import Lexicon
 from bot.verify.alignment import in_order
 from bot.verify.reading import Text
 from bot.verify.records import Finding
-from bot.verify.words import Wordlists
+from bot.verify.words import Wordlists, listed
 
 _LEAST = 0.6  # of the weight of a sentence's content words that must rest on something
 _RUN = 3  # content words in a row with nothing to rest on are something new
@@ -18,9 +18,11 @@ _SLACK = 0.5  # of a sentence in wholly other words, the part that may be new wo
 
 # What a retelling may add: it says nothing of its own.
 _SAYS_NOTHING = frozenset(
-    "article report story account say state accord also however meanwhile addition additionally overall new "
-    "people thing part number time way fact case one take place happen occur involve include regard concern "
-    "become remain total same both".split()
+    listed(
+        "article report story account say state accord also however meanwhile addition additionally overall "
+        "new people thing part number time way fact case one take place happen occur involve include regard "
+        "concern become remain total same both"
+    )
 )
 
 

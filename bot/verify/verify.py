@@ -1,7 +1,7 @@
 """A drafted sentence and the passages it was written from into its proof: findings, or places to cite.
 
-No model is asked. Each check errs towards a finding: a finding costs one more request to the LLM or a sentence,
-a miss puts words into somebody's mouth.
+No model is asked. Each check errs towards a finding: that costs one more request to the LLM, or a sentence; a
+miss puts words into somebody's mouth.
 """
 
 from __future__ import annotations

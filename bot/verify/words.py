@@ -60,6 +60,11 @@ def _turned(one: str, other: str) -> bool:
     )
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a list that is written as one text."""
+    return tuple(words.split())
+
+
 def load_words(lexicon: Lexicon) -> Wordlists:
     """The word lists that ship with Dateline; 10 ms, so keep them."""
     raw = tomllib.loads(files("bot.verify").joinpath("words.toml").read_text(encoding="utf-8"))

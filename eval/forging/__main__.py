@@ -2,8 +2,8 @@
 
     python -m eval.forging [ARTICLES]… [--each N] [--seed N] [--show KIND]
 
-Makes up to N drafts of each kind from `seeds/` and the article files named (JSONL as the benchmarks', or what
-`dateline add` takes), checks each, and counts; the drafts written by hand over `seeds/` are counted beside them.
+Makes up to N drafts of each kind from `seeds/` and the article files named (whatever `dateline add` takes),
+checks each, and counts; the drafts written by hand over `seeds/` are counted beside them.
 """
 
 from __future__ import annotations

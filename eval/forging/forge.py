@@ -1,7 +1,7 @@
 """True sentences into false ones that look alike, each in one way: what a model does to news, and worse.
 
-A forger takes a sentence and gives a text that the article does not bear out, or None where the sentence gives
-no occasion. The draft then names the true words as those it relies on, as a model does that misreads.
+A forger takes a sentence and gives a text that the article does not bear out, or None where it gives no
+occasion. The draft then names the true words as those it relies on, as a model does that misreads.
 """
 
 from __future__ import annotations
@@ -11,30 +11,35 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.verify.records import Drafted
+from bot.verify.words import listed
 from eval.forging.material import Source
 
 Forger = Callable[[Source, random.Random], Drafted | None]
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
-_WORD_NUMBERS = (
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty".split()
+_WORD_NUMBERS = listed(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty"
 )
-_MONTHS = "January February March April June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = listed("January February March April June July August September October November December")
+_DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 _UNITS = {
     "million": "billion", "billion": "million", "thousand": "million", "per cent": "percentage points",
     "percent": "percentage points", "%": " percentage points", "kilometres": "miles", "kilometers": "miles",
-    "miles": "kilometres", "days": "weeks", "weeks": "months", "months": "years", "years": "months", "hours": "days",
+    "miles": "kilometres", "days": "weeks", "weeks": "months", "months": "years", "years": "months",
+    "hours": "days",
     "minutes": "hours", "$": "€", "£": "$", "metres": "kilometres", "feet": "metres",
 }  # fmt: skip
 _OPPOSITES = {
-    "rose": "fell", "fell": "rose", "increased": "decreased", "increase": "decrease", "won": "lost", "lost": "won",
-    "before": "after", "after": "before", "accepted": "rejected", "rejected": "accepted", "approved": "rejected",
+    "rose": "fell", "fell": "rose", "increased": "decreased", "increase": "decrease", "won": "lost",
+    "lost": "won",
+    "before": "after", "after": "before", "accepted": "rejected", "rejected": "accepted",
+    "approved": "rejected",
     "supported": "opposed", "support": "oppose", "opened": "closed", "more": "fewer", "less": "more",
     "higher": "lower", "lower": "higher", "largest": "smallest", "most": "fewest", "allowed": "banned",
     "banned": "allowed", "began": "ended", "started": "stopped", "ended": "began", "arrested": "released",
     "released": "arrested", "guilty": "innocent", "best": "worst", "first": "last", "against": "for",
-    "confirmed": "denied", "denied": "confirmed", "agreed": "refused", "refused": "agreed", "killed": "rescued",
+    "confirmed": "denied", "denied": "confirmed", "agreed": "refused", "refused": "agreed",
+    "killed": "rescued",
     "strong": "weak", "north": "south", "south": "north", "eastern": "western", "western": "eastern",
 }  # fmt: skip
 _TAILS = (
@@ -49,12 +54,15 @@ _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|did)\b(?! not|n[’']t)"
 )
 _HEDGES = re.compile(
-    r"\b(?:more than|less than|fewer than|nearly|almost|about|around|at least|up to|roughly|approximately)\s(?=[\d$£€]|"
+    r"\b(?:more than|less than|fewer than|nearly|almost|about|around|at least|up to|roughly|"
+    r"approximately)\s(?=[\d$£€]|"
     + "|".join(_WORD_NUMBERS)
     + r")|\b(?:may|might)\s(?=(?:be|have|not)\b)|\b(?:allegedly|reportedly|possibly|probably)\s"
 )
-_CLOSING = re.compile(r",[”\"]?\s(?:[^,.“”\"]{3,60}?\s(?:said|says|told [a-z ]+|added|announced|reported|warned|argued)"
-                      r"|(?:said|says|added)\s[^,.“”\"]{3,60}|according to [^,.“”\"]{3,60})(?: on [A-Z][a-z]+day)?\.$")  # fmt: skip
+_CLOSING = re.compile(r",[”\"]?\s(?:[^,.“”\"]{3,60}?\s(?:said|says|told [a-z ]+|added|announced|reported|"
+    r"warned|argued)"
+                      r"|(?:said|says|added)\s[^,.“”\"]{3,60}|"
+                      r"according to [^,.“”\"]{3,60})(?: on [A-Z][a-z]+day)?\.$")  # fmt: skip
 _QUOTE = re.compile(r"[“\"]([^“”\"]{20,240})[”\"]")
 _LONG = re.compile(r"\b[a-z]{5,}\b")
 
@@ -280,7 +288,7 @@ def invented(source: Source, rng: random.Random) -> Drafted | None:
             "I take full responsibility for what happened",
             "Nobody should be surprised by this outcome",
             "We will answer in kind",
-        ]  # fmt: skip
+        ]
     )
     return Drafted(
         f"{rng.choice(people).name} said: “{made}.”", (1,), ((1, rng.choice([made, source.text])),)

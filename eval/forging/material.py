@@ -10,12 +10,13 @@ from functools import cached_property
 
 from bot.speaker import Speaker, Speakers
 from bot.verify.records import Shown
+from bot.verify.words import listed
 from index.records import Article, Hit, Passage, Span
 from index.sentences import sentence_spans
 
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}(?![\w’'-])")
 _NOT_NAMES = frozenset(
-    "what who when where why how the this that these those there they and but for you his her its".split()
+    listed("what who when where why how the this that these those there they and but for you his her its")
 )
 _WORDS = range(8, 46)
 

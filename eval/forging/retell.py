@@ -8,30 +8,35 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.verify.records import Drafted
+from bot.verify.words import listed
 from eval.forging.material import Source
 
 Reteller = Callable[[Source, random.Random], Drafted | None]
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_ONES = listed("zero one two three four five six seven eight nine ten eleven twelve")
 _SAME = {
     "began": "started", "start": "begin", "started": "began", "said that": "stated that", "buy": "purchase",
     "bought": "purchased", "killed": "slain", "nearly": "almost", "almost": "nearly", "about": "around",
     "more than": "over", "many": "numerous", "whole": "entire", "help": "assist", "ended": "finished",
-    "because": "since", "but": "yet", "large": "big", "big": "large", "quickly": "rapidly", "several": "a number of",
+    "because": "since", "but": "yet", "large": "big", "big": "large", "quickly": "rapidly",
+    "several": "a number of",
     "however": "yet", "film": "movie", "children": "kids", "doctors": "physicians",
     "attempt": "try", "across": "throughout", "while": "whereas", "firm": "company", "company": "firm",
     "officials": "authorities", "authorities": "officials", "announced": "declared", "asked": "requested",
     "received": "got", "shows": "reveals", "showed": "revealed", "required": "needed", "employees": "workers",
-    "workers": "employees", "purchase": "buy", "percent": "per cent", "per cent": "percent", "died": "were killed",
+    "workers": "employees", "purchase": "buy", "percent": "per cent", "per cent": "percent",
+    "died": "were killed",
     "injured": "wounded", "released": "published", "car": "vehicle", "cars": "vehicles", "home": "house",
     "picked": "chosen", "chosen": "selected", "huge": "massive", "deal": "agreement", "agreement": "deal",
 }  # fmt: skip
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 _DATE = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?:, (\d{4}))?(?![-–\w]|,\d| through)"
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|"
+    r"December) (\d{1,2})(?:, (\d{4}))?(?![-–\w]|,\d| through)"
 )
 _CLOSING = re.compile(
-    r"^(?P<what>[^“”\"]{30,}?), (?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3}|he|she|officials|police) (?:said|says)\.$"
+    r"^(?P<what>[^“”\"]{30,}?), (?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3}|he|she|officials|"
+    r"police) (?:said|says)\.$"
 )
 _OPENING = re.compile(
     r"^(?P<who>(?:[A-Z][\w’'.-]+)(?: [A-Z][\w’'.-]+){0,3}) (?:said|says) (?:that )?(?P<what>[^“”\"]{30,})\.$"
@@ -40,7 +45,8 @@ _LAST_CLAUSE = re.compile(
     r"^(?P<kept>[^,;:“”\"]{40,}), (?:which|where|after|while|with|amid)\b[^.“”\"]{10,}\.$"
 )
 _FIRST_CLAUSE = re.compile(
-    r"^(?:On [A-Z][a-z]+day|Last week|In recent years|Meanwhile|However|Still|Yet|Earlier), (?P<kept>[^“”\"]{40,})$"
+    r"^(?:On [A-Z][a-z]+day|Last week|In recent years|Meanwhile|However|Still|Yet|"
+    r"Earlier), (?P<kept>[^“”\"]{40,})$"
 )
 _QUOTED = re.compile(r"(?<![^ ])[“\"]([A-Z][^“”\"]{24,240}[.,])[”\"](?=[ .,]|$)")
 _PRONOUN = re.compile(
@@ -140,7 +146,7 @@ def day(source: Source, rng: random.Random) -> Drafted | None:
 
 
 def turned(source: Source, rng: random.Random) -> Drafted | None:
-    """ "X, Lavrov said" for "Lavrov said that X", and the other way round."""
+    """Lavrov’s words before him for his words after him, and the other way round."""
     if match := _CLOSING.match(source.text):
         what = match["what"]
         first = what.split()[0]
