@@ -27,7 +27,7 @@ def dated_words(citations: Sequence[Citation]) -> tuple[DatedWords, ...]:
 
 
 def days_line(dates: Sequence[DatedWords], citation: Citation) -> str:
-    """What the relative dates of one citation mean, for people: "on Monday: 19 Oct 2020"; empty without any."""
+    """What the relative dates of a citation mean, for people: “on Monday”: 19 Oct 2020; empty without any."""
     own = [one for one in dates if one.citation == citation.number]
     told = [f"“{citation.article.body[one.start : one.end]}”: {shown_days(one)}" for one in own]
     return "; ".join(dict.fromkeys(told))

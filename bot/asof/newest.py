@@ -43,7 +43,7 @@ def newest_first(weighed: Weighed) -> Weighed:
 
 
 def age_note(citations: Sequence[Citation], filters: Filters, *, today: date | None = None) -> str | None:
-    """How old the newest of what is cited is, seen from `as_of` or from today; None where no date is known."""
+    """How old the newest of what is cited is, seen from `as_of` or today; None where no date is known."""
     known = [one.article.published for one in citations if one.article.published]
     if not known:
         return None

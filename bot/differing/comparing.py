@@ -195,7 +195,7 @@ def _size(one: Quantity) -> float:
 
 
 def _is_alone(one: Quantity, other: Quantity) -> bool:
-    """Whether the only figures left may count one thing though their nouns differ: "a crowd of 18,900 saw"."""
+    """Whether the only figures left may count one thing, though their nouns differ: "18,900 saw it"."""
     plain = not (one.unit or other.unit) and one.sort == other.sort == "count"
     return plain and min(one.value, other.value) >= 20 and 0.2 < one.value / other.value < 5
 
@@ -231,9 +231,10 @@ def _comparable(one: Quantity, other: Quantity, vocabulary: Vocabulary) -> bool:
 
 
 _PEOPLE = frozenset(
-    """people persons men women children civilians dead killed injured wounded lives victims demonstrators protesters
-    marchers employees staff workers jobs spectators households soldiers servicemen troops casualties deaths""".split()
-)
+    ("people", "persons", "men", "women", "children", "civilians", "dead", "killed", "injured", "wounded",
+     "lives", "victims", "demonstrators", "protesters", "marchers", "employees", "staff", "workers", "jobs",
+     "spectators", "households", "soldiers", "servicemen", "troops", "casualties", "deaths")
+)  # fmt: skip
 _NOW = re.compile(
     r"\b(?:now|so far|risen|rose|still|revised|updated|meanwhile|no longer|any more|latest|by then)\b", re.I
 )
@@ -313,7 +314,7 @@ def _named(one: Report, other: Report, shared: _Shared) -> Pair | None:
 
 
 def _in_one_frame(one: Report, first: Name, other: Report, second: Name) -> bool:
-    """Whether two names stand before the same word, or each before a verb: "Armenian forces", "Teo scored"."""
+    """Whether two names stand before the same word, or each before a verb: "Teo scored", "Luis scored"."""
     if "by" in (first.tie, second.tie):
         return True
     after = [

@@ -97,7 +97,7 @@ def _holds(citation: Citation, article: Article, span: Span) -> bool:
 def _grouped(
     pairs: Sequence[tuple[Pair, Report, Report]],
 ) -> list[tuple[Kind, list[tuple[Report, Span]]]]:
-    """The pairs of one kind about the same words of one sentence as one row of cells, the weightiest first."""
+    """The pairs of one kind about the same words of a sentence as one row of cells, the weightiest first."""
     rows: dict[tuple[Kind, str, Span], list[tuple[Report, Span]]] = {}
     for pair, mine, report in pairs:
         row = rows.setdefault((pair.kind, mine.article.id, pair.one), [(mine, pair.one)])

@@ -1,4 +1,4 @@
-"""One sentence of an article into what two outlets can differ in: its figures, dates, names and loaded words."""
+"""A sentence of an article into what two outlets can differ in: figures, dates, names, loaded words."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ class Loaded:
 class Report:
     """One sentence as it is compared with another outlet's.
 
-    `keys` are those of its words that carry a topic, in order, without figures, dates and who says it; offsets
-    are within `text`, which begins at `span.start` of the body.
+    `keys` are those of its words that carry a topic, in order, without figures, dates and who says it;
+    offsets are within `text`, which begins at `span.start` of the body.
     """
 
     article: Article
@@ -270,6 +270,6 @@ def _within(one: Loaded, other: Loaded) -> bool:
 
 
 def near_in_time(one: Article, other: Article, *, days: int) -> bool:
-    """Whether two articles may tell of one event: published within so many days, or one at an unknown time."""
+    """Whether two articles may tell of one event: published within so many days, or one of unknown date."""
     mine, theirs = published_day(one), published_day(other)
     return mine is None or theirs is None or abs(mine - theirs) <= timedelta(days)

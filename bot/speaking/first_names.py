@@ -5,7 +5,12 @@ Names that both bear (Kim, Robin, Sasha, Andrea, Nikita) are left out.
 
 from __future__ import annotations
 
-WOMEN = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WOMEN = _words(
     """
     mary patricia jennifer linda elizabeth barbara susan jessica sarah sara lisa nancy betty sandra
     margaret kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon
@@ -45,9 +50,9 @@ WOMEN = frozenset(
     юлия марина людмила галина валентина вера надежда александра алина алла анастасия валерия вероника
     виктория дарья диана евгения елизавета жанна зинаида зоя инна кристина ксения лариса лидия майя
     маргарита нина оксана полина раиса софья тамара
-    """.split()
+    """
 )
-MEN = frozenset(
+MEN = _words(
     """
     james john robert michael william david richard joseph thomas charles christopher daniel matthew
     anthony mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason
@@ -93,5 +98,5 @@ MEN = frozenset(
     вячеслав геннадий георгий григорий даниил денис евгений егор илья кирилл константин леонид матвей пётр
     петр роман станислав степан тимур фёдор федор эдуард яков ярослав ильхам никол араик джейхун зограб
     мевлют реджеп
-    """.split()
+    """
 )

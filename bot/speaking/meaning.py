@@ -11,7 +11,7 @@ from bot.attribution import Attribution
 from bot.people import Person, in_role, meant_by, split_role
 from bot.speaking.kinds import is_outlet, kind_of
 from bot.speaking.records import UNCLEAR, Said, Speaker, begins_with, plain_role, speaker_for, within
-from bot.speech import DETERMINERS, FEMALE, is_body, is_person, singular
+from bot.speech import DETERMINERS, FEMALE, HONORIFICS, MALE, PRONOUNS, is_body, is_person, singular
 from bot.tokens import Token, tokens
 from index.records import Article, Span
 
@@ -21,16 +21,15 @@ _INTRODUCED = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news site|news website|channel|tabloid|agency|portal) "
     r"((?:[A-Z][\w’-]*)(?: [A-Z][\w’-]*){0,2})"
 )
-_CALLED_SHE = frozenset(
-    "woman girl mother wife daughter sister aunt grandmother widow spokeswoman lady".split()
-)
-_CALLED_HE = frozenset("man boy father husband son brother uncle grandfather widower spokesman".split())
+_CALLED_SHE = (FEMALE - PRONOUNS - HONORIFICS) | {"woman", "girl"}
+_CALLED_HE = (MALE - PRONOUNS - HONORIFICS) | {"man", "boy"}
 _TOLD_BY = frozenset(
     ("account", "information", "data", "version", "figures", "estimates", "reporting", "words")
 )
 _OUTLET_MEANT = frozenset(
-    "agency paper newspaper broadcaster tabloid magazine daily weekly outlet channel site website".split()
-)
+    ("agency", "paper", "newspaper", "broadcaster", "tabloid", "magazine", "daily", "weekly", "outlet",
+     "channel", "site", "website")
+)  # fmt: skip
 
 
 class Meanings:
@@ -176,7 +175,7 @@ class Meanings:
         return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
 
     def _only_speaker(self, words: Sequence[Token], one: Attribution, number: int) -> Person | None:
-        """Whom "the governor" means where nobody is called so: the one person named so far, who has spoken."""
+        """Whom "the governor" means where nobody is called so: the one person named so far who spoke."""
         if (
             words[0].low != "the"
             or not is_person(words[-1].text)

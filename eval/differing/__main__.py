@@ -1,13 +1,14 @@
-"""How many differences between outlets are found, and how many found where there are none: `python -m eval.differing`."""
+"""How many differences are found, and how many where there are none: `python -m eval.differing`."""
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import click
 
 from bot.differing.comparing import compare
 from bot.differing.reports import Vocabulary, load_vocabulary, read_report
@@ -62,11 +63,10 @@ def found_kind(pair: LabelledPair, vocabulary: Vocabulary) -> str:
     return found.kind if found else "nothing"
 
 
-def main() -> None:
+@click.command()
+@click.option("--faults", is_flag=True, help="Print also what fails.")
+def main(faults: bool) -> None:
     """Print for each half: differences found, of the right kind, and false alarms."""
-    parser = argparse.ArgumentParser(prog="python -m eval.differing", description=main.__doc__)
-    parser.add_argument("--faults", action="store_true", help="print the pairs of the first half that fail")
-    faults = parser.parse_args().faults
     vocabulary = load_vocabulary(load_lexicon())
     results = [(pair, found_kind(pair, vocabulary)) for pair in load_pairs()]
     for held_out, title in ((False, "mended on"), (True, "held out")):
@@ -75,7 +75,7 @@ def main() -> None:
             _print_half(title, half)
         for pair, kind in half if faults else ():
             if (pair.kind in DIFFERING) != (kind in DIFFERING):
-                print(f"  {pair.kind} → {kind}: {pair.reports[0].body} // {pair.reports[1].body}")
+                click.echo(f"  {pair.kind} → {kind}: {pair.reports[0].body} // {pair.reports[1].body}")
     _print_half("both", results)
 
 
@@ -85,13 +85,13 @@ def _print_half(title: str, results: Sequence[tuple[LabelledPair, str]]) -> None
     found = sum(kind in DIFFERING for _, kind in real)
     right = sum(kind == pair.kind for pair, kind in real)
     alarms = sum(kind in DIFFERING for kind in none)
-    print(
+    click.echo(
         f"{title}: found {found} of {len(real)} ({found / len(real):.2f}), of the right kind {right};"
         f" false alarms {alarms} of {len(none)} ({alarms / len(none):.2f})"
     )
     for kind in KINDS:
         came = Counter(came for pair, came in results if pair.kind == kind)
-        print(
+        click.echo(
             f"  {kind:8} {sum(came.values()):3}  "
             + ", ".join(f"{name} {n}" for name, n in came.most_common())
         )

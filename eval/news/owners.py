@@ -1,8 +1,8 @@
 """Rendered answers into the claims that nobody owns: `python -m eval.news.owners`.
 
-A claim is owned where the line that shows it names, before the quoted words, the outlet that printed them
-and, where the article has somebody else say them, that speaker (or that it is not clear who speaks). A sentence
-that a language model wrote must itself say who says it or which outlet writes it. The cells of a difference
+A claim is owned where the line that shows it names, before the quoted words, the outlet that printed
+them and, where the article has somebody else say them, that speaker (or that it is not clear who speaks).
+A sentence that a language model wrote must itself say who says it or which outlet writes it. The cells of a difference
 name their outlet each. Nothing else may stand in an answer's text but notes in brackets.
 """
 
@@ -51,7 +51,7 @@ def _sentences(answer: Answer) -> Iterator[str]:
 
 
 def _is_led(sentence: Sentence, answer: Answer, line: str) -> bool:
-    """Whether the words before a quotation name its outlet, and its speaker where the outlet does not speak."""
+    """Whether the words before a quotation name its outlet, and its speaker where somebody else speaks."""
     citation = next(one for one in answer.citations if one.number == sentence.citations[0])
     before = line[: line.find(sentence.text.strip(' “”«»"')[:20])]
     if (citation.article.outlet or "outlet unknown") not in before:

@@ -1,4 +1,6 @@
-"""Questions whose texts disagree into two figures: `python -m eval.news.ramdocs ../shared/benchmarks/ramdocs`.
+"""Questions whose texts disagree into two figures.
+
+`python -m eval.news.ramdocs ../shared/benchmarks/ramdocs`.
 
 *All given*: the part of the cases in which every supported answer stands in a quotation of its own. *Only
 misinformation*: those in which a wrong answer is given and none that is supported. After RAMDocs (Wang et
@@ -29,7 +31,7 @@ from index.records import Filters
 
 @dataclass(frozen=True)
 class Given:
-    """What an answer gives: which supported answers have a quotation of their own, of how many; and wrong ones."""
+    """What an answer gives: how many supported answers have a quotation of their own; and wrong ones."""
 
     supported: int
     given: int

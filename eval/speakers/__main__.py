@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
+
+import click
 
 from bot.speaker import Speaker, Speakers
 from eval.speakers.labels import KINDS, Label, Labelled, load_labelled
 
 Outcome = Literal["right", "unclear", "wrong"]
 _KINDS = {"named": "person", "unnamed": "unnamed", "body": "body", "outlet": "outlet", "unclear": "unclear"}
-_SMALL = frozenset("the a an its his her their dr mr mrs ms prof professor".split())
+_SMALL = frozenset(
+    ("the", "a", "an", "its", "his", "her", "their", "dr", "mr", "mrs", "ms", "prof", "professor")
+)
 
 
 def outcome(found: Speaker | None, labels: Sequence[Label]) -> Outcome:
@@ -34,7 +37,7 @@ def _is(found: Speaker | None, label: Label) -> bool:
 
 
 def _same_name(found: str, name: str, *, person: bool) -> bool:
-    """Whether two wordings are of one speaker: "Lund", "Anna Lund"; "the company", "the company that paid"."""
+    """Whether two wordings are of one speaker: "Lund", "Anna Lund"; "a firm", "a firm that paid"."""
     mine, theirs = _words(found), _words(name)
     if ";" in name or ";" in found:
         return set(mine) == set(theirs)
@@ -59,27 +62,24 @@ def measure(labelled: Sequence[Labelled]) -> list[tuple[Labelled, Speaker | None
     return results
 
 
-def main() -> None:
+@click.command()
+@click.option("--faults", is_flag=True, help="Print also the sentences that fail.")
+def main(faults: bool) -> None:
     """Print a table for each half: kinds down, right, unclear and wrong across."""
-    parser = argparse.ArgumentParser(prog="python -m eval.speakers", description=main.__doc__)
-    parser.add_argument(
-        "--faults", action="store_true", help="print the sentences of the first half that fail"
-    )
-    faults = parser.parse_args().faults
     labelled = load_labelled()
     for held_out, title in ((False, "mended on"), (True, "held out")):
         results = measure([one for one in labelled if one.held_out == held_out])
         _print_table(title, results)
         for one, found, came in results if faults else ():
             if came != "right":
-                print(
+                click.echo(
                     f"  {came:8} {one.article.id}: {one.text[:90]!r} → {found and (found.kind, found.name)}"
                 )
 
 
 def _print_table(title: str, results: Sequence[tuple[Labelled, Speaker | None, Outcome]]) -> None:
     articles = len({one.article.id for one, _, _ in results})
-    print(f"{title}: {len(results)} sentences of {articles} articles")
+    click.echo(f"{title}: {len(results)} sentences of {articles} articles")
     counts = Counter((one.labels[0].kind, came) for one, _, came in results)
     for kind in (*KINDS, "all"):
         row = [
@@ -89,7 +89,7 @@ def _print_table(title: str, results: Sequence[tuple[Labelled, Speaker | None, O
         if total := sum(row):
             shares = "  ".join(f"{name} {n:3} ({n / total:.2f})" for name, n in
                                zip(("right", "unclear", "wrong"), row, strict=True))  # fmt: skip
-            print(f"  {kind:8} {total:4}  {shares}")
+            click.echo(f"  {kind:8} {total:4}  {shares}")
 
 
 if __name__ == "__main__":
