@@ -118,10 +118,15 @@ class Database:
             empty_log(self._connection, patience=0.5)
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Everything inside is on the disk when this ends, or nothing of it."""
-        with self._turn, translated(self._path), transaction(self._connection) as connection:
-            yield connection
+    def writing(self, *, durably: bool = False) -> Iterator[sqlite3.Connection]:
+        """Everything inside is stored when this ends, or nothing of it: a kill takes nothing of it back.
+
+        Only a power cut may, unless it is stored `durably`, which waits for the disk.
+        """
+        with self._turn, translated(self._path):
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durably else 'NORMAL'}")
+            with transaction(self._connection) as connection:
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

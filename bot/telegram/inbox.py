@@ -55,7 +55,7 @@ class Inbox:
         """
         taken = []
         old = (datetime.now(UTC) - timedelta(days=_SENT_AGAIN_DAYS)).strftime("%Y-%m-%dT%H:%M:%S")
-        with self._database.writing() as connection:
+        with self._database.writing(durably=True) as connection:
             for update, room, body in updates:
                 connection.execute(
                     "UPDATE updates SET update_id = NULL WHERE bot = ? AND update_id = ? AND at < ?",
