@@ -196,13 +196,16 @@ export function abstention(answer, open) {
   return element("div", { class: "abstained" }, ...parts);
 }
 
+const spent = (milliseconds) =>
+  milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+
 export function footing(answer) {
-  const seconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
+  const milliseconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
   const quoted = answer.abstention ? "Not answered" : "Quoted";
   const tokens = answer.usage ? ` · ${count(answer.usage.input + answer.usage.output, "token")}` : ", no language model";
   const writer = answer.llm ? ["Written by ", foreign(answer.llm), `, each sentence proved${tokens}`] : [`${quoted}${tokens}`];
   const used = [inWords(answer.filters), ...answer.notes.filter((note) => !note.startsWith("only "))].filter(Boolean).join("; ");
-  return element("p", { class: "footing" }, ...writer, ` · ${Math.max(1, Math.round(seconds))} ms`, ...(used ? [" · ", foreign(used)] : []));
+  return element("p", { class: "footing" }, ...writer, ` · ${spent(milliseconds)}`, ...(used ? [" · ", foreign(used)] : []));
 }
 
 export const summary = (answer) =>
