@@ -1,9 +1,9 @@
 """Does a text support a claim? Two judges, by code alone: words looked up, and the proof's own means.
 
 `LookUp`: a claim fails where a number or a name of it stands nowhere in the text, or where it says "not" and
-the text never does. `Proof` (`bot.verify.against`) also sees a denial of what the text does not deny, an opposite
-among the same words, an absolute of its own and an invented quotation. Neither sees a swapped role, nor a
-detail that was added in common words.
+the text never does. `Proof` (`bot.verify.against`) also sees a denial of what the text does not deny, an
+opposite among the same words, an absolute of its own and an invented quotation. Neither sees a swapped role,
+nor a detail that was added in common words.
 """
 
 from __future__ import annotations

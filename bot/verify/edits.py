@@ -156,8 +156,12 @@ def _denies(word: Word, words: Wordlists) -> bool:
 
 
 def _cancelled(edit: Edit, words: Wordlists) -> bool:
-    """Whether opposites make up for it: "did not fall" and "rose"."""
-    return any(words.opposed(one.key, two.key) for one in edit.said for two in edit.there)
+    """Whether opposites make up for it: "did not fall" and "rose"; "banned" for "allowed" does not."""
+    return any(
+        words.opposed(one.key, two.key) and not (_denies(one, words) or _denies(two, words))
+        for one in edit.said
+        for two in edit.there
+    )
 
 
 def _limit(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
@@ -224,7 +228,7 @@ def _disowned(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
     if not owner or not edit.ends_there:
         if any(word.low in SAYING or word.low == "according" for word in said.words):
             return None
-    elif any(word.key in said.keys or any(words.same(word.key, key) for key in said.keys) for word in owner):
+    elif 2 * sum(word.key in said.keys for word in owner) > len(owner):
         return None
     return Finding("attribution", said.text, _shown(edit.there[at:]))
 

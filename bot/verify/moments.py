@@ -276,6 +276,8 @@ def not_held(said: Moment, there: Sequence[Moment]) -> str | None:
 
     What is returned is the article's nearest date, or "" where it has none.
     """
+    if said.weekday is not None and any(one.weekday is not None for one in there):
+        there = [one for one in there if one.weekday is not None]
     if any(_holds(said, one) and not _against(said, one) for one in there):
         return None
     near = [one for one in there if _alike(said, one)] or list(there)

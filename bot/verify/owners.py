@@ -93,7 +93,7 @@ def _speaks(owner: str, ground: Ground, speaker: Speaker | None, reader: Reader)
             or _means_the_same(owner, speaker, reader)
         ):
             return True
-    elif any(_alike(owner, name) for name in (article.outlet, article.agency, article.title) if name):
+    elif any(_alike(owner, name) for name in (article.outlet, article.agency) if name):
         return True
     if speaker is None and _acts(owner, ground):
         return True

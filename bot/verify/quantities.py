@@ -150,6 +150,8 @@ def _quantity(
     start = first.start - (
         1 if unit in _CURRENCIES.values() and at and words[at - 1].text in _CURRENCIES else 0
     )
+    if value.sort == "ordinal":
+        unit = None  # "the first two weeks" are not the first week
     shown = text[start : last.end]
     return Quantity(shown, start, last.end, value.value, value.sort, unit, noun, _bound(words, at, value.end))
 

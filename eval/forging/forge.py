@@ -64,6 +64,9 @@ _CLOSING = re.compile(r",[”\"]?\s(?:[^,.“”\"]{3,60}?\s(?:said|says|told [a
                       r"|(?:said|says|added)\s[^,.“”\"]{3,60}|"
                       r"according to [^,.“”\"]{3,60})(?: on [A-Z][a-z]+day)?\.$")  # fmt: skip
 _QUOTE = re.compile(r"[“\"]([^“”\"]{20,240})[”\"]")
+_PLAIN = frozenset(
+    listed("which there their these those where while about would could should being other after")
+)
 _LONG = re.compile(r"\b[a-z]{5,}\b")
 
 
@@ -248,7 +251,7 @@ def quote(source: Source, rng: random.Random) -> Drafted | None:
     if match is None or not words:
         return None
     word = rng.choice(words)
-    others = [w for w in _LONG.findall(source.article.body) if w not in source.text]
+    others = [w for w in _LONG.findall(source.article.body) if w not in source.text and w not in _PLAIN]
     if not others:
         return None
     at = match.start(1)
