@@ -113,6 +113,17 @@ class Believer:
         return Checked(drafted, (Place(LUND, Span(start, start + len(HALVED))),), "supported", ())
 
 
+def test_a_proof_that_fails_costs_its_sentence_only(caplog: pytest.LogCaptureFixture) -> None:
+    class Faulty:
+        def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
+            raise IndexError(drafted.text)
+
+    weighed = FakeWeigher().weigh(STOCK, [hit_of(LUND)], filters=Filters())
+    outcome = Checker(Faulty()).check(Drafted("The stock fell."), [], question=STOCK, weighed=weighed)
+    assert outcome == Fault("The stock fell.", "its proof failed (IndexError)", hopeless=True)
+    assert "the proof of a sentence failed" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("text", "finding"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from bot.wording import plain
 from index.copies.words import holds
 from index.records import Hit
 
+_LOG = logging.getLogger("dateline.llm")
 # What may only be a wrong number: then the passages nearest to the sentence are tried before it fails.
 _MISCITED = frozenset(("no_citation", "unknown_passage", "quote_elsewhere"))
 _TRIED = 3
@@ -54,7 +56,13 @@ class Checker:
         """The sentence with the places it rests on, or what is wrong with it."""
         if len(drafted.text) > _LONGEST:
             return Fault(f"{drafted.text[:_LONGEST]}…", "it is too long to be one sentence", hopeless=True)
-        checked = self._proof(drafted, shown)
+        try:
+            checked = self._proof(drafted, shown)
+        except (
+            Exception
+        ) as exc:  # whatever a model writes, a fault of ours in reading it costs that sentence only
+            _LOG.exception("the proof of a sentence failed")
+            return Fault(drafted.text, f"its proof failed ({type(exc).__name__})", hopeless=True)
         if not checked.proved:
             return Fault(drafted.text, explain(checked.findings))
         proposed = _proposed(checked, shown)
