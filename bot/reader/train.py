@@ -39,7 +39,7 @@ _POOL = 1024
 # The part of batches that are news and that are near misses, at the beginning and at the end of the plan.
 # Near misses come last: there are few, and what tells them apart is learnt on top of reading.
 _NEWS = (0.03, 0.15)
-_NEAR = (0.05, 0.40)
+_NEAR = (0.05, 0.70)
 
 _SAVE_EVERY_S = 180
 _WATCH_EVERY_S = 600
