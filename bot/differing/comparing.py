@@ -65,7 +65,7 @@ def compare(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
         return None
     parts = (
         _figures(one, other, vocabulary),
-        _dates(one, other),
+        _dates(one, other, vocabulary),
         _named(one, other, shared),
         _wording(one, other),
     )
@@ -246,7 +246,8 @@ def _is_newer(one: Report, other: Report, first: Quantity, second: Quantity) -> 
     What a thing costs or measures does not grow from day to day; there a later figure is another figure.
     """
     order = _order(one, other)
-    if not order or _FIXED.search(f"{one.text} {other.text}".lower()):
+    so_far = all(_PERFECT.search(report.text) for report in (one, other))  # "has paid back"
+    if not order or (not so_far and _FIXED.search(f"{one.text} {other.text}".lower())):
         return False
     later = other if order > 0 else one
     return bool(_NOW.search(later.text)) or (second.value > first.value) == (order > 0)
@@ -260,11 +261,12 @@ def _order(one: Report, other: Report) -> int:
     return 1 if theirs > mine else -1
 
 
+_PERFECT = re.compile(r"\b(?:has|have)\b")
 _FIXED = re.compile(r"\b(?:costs?|prices?|paid|pays?|pay|worth|bought|sold|was born|built|long|wide|high)\b")
 _LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.0, "foot": 0.3048, "yard": 0.9144}
 
 
-def _dates(one: Report, other: Report) -> Pair | None:
+def _dates(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
     """A day that both give, or two where each gives one, as exactly as the other."""
     for first in one.days:
         for second in other.days:
@@ -273,7 +275,7 @@ def _dates(one: Report, other: Report) -> Pair | None:
     if len(one.days) != 1 or len(other.days) != 1:
         return None
     first, second = one.days[0], other.days[0]
-    if _grain(first) != _grain(second):
+    if _grain(first) != _grain(second) or not _same_deed(one, first, other, second, vocabulary):
         return None
     order = _order(one, other)
     moved = order and _MOVED.search((other if order > 0 else one).text)
@@ -283,6 +285,27 @@ def _dates(one: Report, other: Report) -> Pair | None:
 _MOVED = re.compile(
     r"\b(?:postpon\w+|put (?:off|back)|moved|delay\w*|brought forward|reschedul\w+|now)\b", re.I
 )
+
+
+def _same_deed(one: Report, first: Day, other: Report, second: Day, vocabulary: Vocabulary) -> bool:
+    """Whether the clauses of two dates share a word: ships "waiting on Thursday", dockers "who walked out"."""
+    mine, theirs = _clause(one, first), _clause(other, second)
+    return any(vocabulary.words.same(a, b) for a in mine for b in theirs)
+
+
+def _clause(report: Report, day: Day) -> list[str]:
+    """The keys of the words before a date, back to a comma; of those after it where none are before."""
+    cuts = [match.end() for match in _CLAUSE.finditer(report.text, 0, day.start)]
+    end = _CLAUSE.search(report.text, day.end)
+    before = [word for word in report.words if (cuts[-1] if cuts else 0) <= word.start < day.start]
+    after = [
+        word for word in report.words if day.end <= word.start < (end.start() if end else len(report.text))
+    ]
+    own = [word.key for word in before if not (word.plain or word.number)]
+    return own or [word.key for word in after if not (word.plain or word.number)]
+
+
+_CLAUSE = re.compile(r"[,;:–—]|\b(?:who|which|because|after|before|while)\b")
 
 
 def _grain(day: Day) -> str:
