@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from asking_fakes import LUND, MOE
-from http_fakes import FakeLibrary, serving
+from http_fakes import FakeLibrary, serving, wait_until
 from llm_fakes import PLANTED, STOCK, settings_for, written_by
 from misbehaving_llm import Log, misbehaving
 
@@ -57,6 +57,16 @@ def test_the_stream_gives_hits_then_proved_sentences_then_the_answer(address: st
         "output": answer["usage"]["output"],
         "estimated": False,
     }  # type: ignore[index]
+
+
+@pytest.mark.parametrize("address", ["stalls"], indirect=True)
+def test_a_client_that_leaves_ends_the_models_stream(address: str, log: Log) -> None:
+    with httpx.stream("POST", f"{address}/ask/stream", json={"question": STOCK}, timeout=30) as response:
+        for row in response.iter_lines():
+            if row == "event: sentence":
+                break
+        assert log.left == 0
+    assert wait_until(lambda: log.left == 1, seconds=5)
 
 
 def test_a_request_may_do_without_the_model(address: str, log: Log) -> None:
