@@ -93,18 +93,22 @@ def _proposed(candidate: Candidate, shorts: Shorts) -> Proposed:
     speaker = speakers.of(candidate.span)
     span = whole_thought(article, candidate.span, speakers)
     text = article.body[span.start : span.end]
-    same = (copy for copy in candidate.hit.copies if holds(copy.body, text))  # a copy may be edited or cut
-    outlets = dict.fromkeys(copy.outlet for copy in same if copy.outlet)
     return Proposed(
         text=text,
         places=(Place(article, span),),
         verdict="quoted",
         speaker=speaker.name if speaker else None,
         role=speaker.role if speaker else None,
-        also_in=tuple(outlet for outlet in outlets if outlet != article.outlet),
+        also_in=also_in(candidate.hit, text),
         short=shorts.get((article.id, candidate.span)),
         voice=voice_of(speaker),
     )
+
+
+def also_in(hit: Hit, text: str) -> tuple[str, ...]:
+    """The other outlets that printed these words of a hit; a copy may be edited or cut."""
+    outlets = dict.fromkeys(copy.outlet for copy in hit.copies if copy.outlet and holds(copy.body, text))
+    return tuple(outlet for outlet in outlets if outlet != hit.article.outlet)
 
 
 def whole_thought(article: Article, span: Span, speakers: Speakers) -> Span:

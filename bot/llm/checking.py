@@ -11,12 +11,10 @@ from typing import Protocol
 from bot.llm.covering import on_topic
 from bot.llm.faults import explain
 from bot.proposal import Place, Proposed, Weighed
-from bot.quoting import whole_thought
+from bot.quoting import also_in, whole_thought
 from bot.speaker import Speakers
 from bot.verify.records import Checked, Drafted, Shown
 from bot.wording import plain
-from index.copies.words import holds
-from index.records import Hit
 
 _LOG = logging.getLogger("dateline.llm")
 # What may only be a wrong number: then the passages nearest to the sentence are tried before it fails.
@@ -97,15 +95,9 @@ def _proposed(checked: Checked, shown: Sequence[Shown]) -> Proposed:
     place = checked.places[0]
     span = whole_thought(place.article, place.span, Speakers(place.article))
     text = place.article.body[span.start : span.end]
-    also = next((_also_in(one.hit, text) for one in shown if one.hit.article == place.article), ())
+    also = next((also_in(one.hit, text) for one in shown if one.hit.article == place.article), ())
     places = (Place(place.article, span),)
     return Proposed(text, places, checked.verdict, checked.speaker, checked.role, also)
-
-
-def _also_in(hit: Hit, text: str) -> tuple[str, ...]:
-    """The other outlets that printed these words; a copy may be edited or cut."""
-    outlets = dict.fromkeys(copy.outlet for copy in hit.copies if copy.outlet and holds(copy.body, text))
-    return tuple(outlet for outlet in outlets if outlet != hit.article.outlet)
 
 
 def _nearest(drafted: Drafted, shown: Sequence[Shown]) -> list[int]:
