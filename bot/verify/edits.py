@@ -29,6 +29,10 @@ _BOUND = re.compile(
     r"under|some|(?:at )?least|(?:at )?most|up to|only|estimated|early|late|mid|partly|partially|half|"
     r"first|part of)\b"
 )
+# Left out before an office, they make another office of it.
+_RANKS = frozenset(
+    ("deputy", "vice", "former", "acting", "assistant", "ex", "co", "honorary", "interim", "outgoing")
+)
 # Small words that must not take one another's place in a copy.
 _SMALL = tuple(
     frozenset(pair.split())
@@ -174,6 +178,8 @@ def _limit(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
     )
     if theirs and not mine and not _softened(edit.said, words):
         return Finding("certainty", _shown(edit.said) or "…", _shown(edit.there))
+    if edit.there and not edit.said and all(word.low in _RANKS for word in edit.there):
+        return Finding("name", "…", _shown(edit.there))
     bound = [_BOUND.search(_shown(side).lower()) for side in (edit.there, edit.said)]
     told = set(bound[0][0].split()) if bound[0] else set()
     loose = [word for word in edit.there if not word.plain and word.low not in told]
@@ -207,9 +213,7 @@ def _other_word(edit: Edit, said: Text, known: frozenset[str], words: Wordlists)
         if not (word.plain or _denies(word, words) or word.key in known or _is_figure(word, said))
     ]
     theirs = [word for word in edit.there if not word.plain]
-    if not mine or not theirs or any(_same(word.key, known, words) for word in mine):
-        return None
-    if any(words.same(word.key, other) for word in mine for other in known):
+    if not mine or not theirs or any(words.same(one.key, two.key) for one in mine for two in theirs):
         return None
     named = any(word.name and word.start for word in mine) and any(word.name for word in theirs)
     return Finding("name" if named else "unsupported", _shown(edit.said), _shown(edit.there))

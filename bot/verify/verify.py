@@ -22,7 +22,7 @@ from bot.verify.order import check_order
 from bot.verify.owners import check_owners, owner_spans, quoted_words
 from bot.verify.polarity import check_polarity
 from bot.verify.quantities import holding, nearest
-from bot.verify.quotes import find_words
+from bot.verify.quotes import all_places, find_words
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Checked, Drafted, Finding, Shown
 from bot.verify.support import check_support, support
@@ -130,20 +130,19 @@ def _check_dates(said: Text, there: Sequence[Text], printers: Sequence[Span]) ->
 
 
 def _stands_in(words: str, places: Sequence[Ground]) -> bool:
-    return any(find_words(words, one.words).standing == "verbatim" for one in places)
+    return any(all_places(words, one.words) for one in places)
 
 
 def _is_verbatim(words: str, one: Shown) -> bool:
-    return find_words(words, one.hit.article.body).standing == "verbatim"
+    return bool(all_places(words, one.hit.article.body))
 
 
 def _whole_sentence(said: Text, grounds: Grounds) -> Ground | None:
     """The place that the draft is word for word, from end to end of its sentences."""
     for one in grounds.places:
-        found = find_words(said.text, one.words)
-        if found.standing != "verbatim":
+        inner = next(iter(all_places(said.text, one.words)), None)
+        if inner is None:
             continue
-        inner = found.spans[0]
         whole = (
             one.words[: inner.start].strip(" “\"'‘") == "" and one.words[inner.end :].strip(" .”\"'’") == ""
         )
