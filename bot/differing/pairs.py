@@ -1,0 +1,60 @@
+"""How two reports stand to one another, and what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.differing.reports import Name, Report
+from index.records import Span
+
+Kind = Literal["figure", "date", "place", "actor", "wording", "update", "agreed"]
+
+
+ALIKE = 0.45  # the share of the shorter one's words that both must have
+VERY_ALIKE = 0.6  # … where a name is what differs, or no name is shared
+
+
+@dataclass(frozen=True)
+class Pair:
+    """How two reports stand to one another: what kind, and the words of each as spans of their bodies."""
+
+    kind: Kind
+    one: Span
+    other: Span
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What two reports share: the share of the shorter one's words, and how many; names, and those of one."""
+
+    share: float
+    of_both: float  # the share of the longer one's words
+    words: int
+    names: int
+    only_one: tuple[Name, ...]
+    only_other: tuple[Name, ...]
+
+    @property
+    def anchored(self) -> bool:
+        """Whether enough is shared to speak of one event: a name, or nearly all of several words."""
+        if self.names:
+            return self.share >= ALIKE
+        return self.of_both >= VERY_ALIKE and self.words >= 3
+
+
+class Part(Protocol):
+    """What stands somewhere in a report's text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+def pair_of(kind: Kind, one: Report, first: Part, other: Report, second: Part) -> Pair:
+    """The words of each report, as spans of the bodies."""
+    return Pair(kind, one.place(first.start, first.end), other.place(second.start, second.end))
