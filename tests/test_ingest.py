@@ -99,6 +99,52 @@ def test_batches_are_encoded_longest_first_and_vectors_stay_with_their_passages(
     assert faults(archive.home) == []
 
 
+def test_no_text_is_encoded_twice_in_one_article_another_or_the_batch_that_is_under_way(
+    archive: Archive,
+) -> None:
+    encoder = HashedWords()
+    articles = [invented(number) for number in range(60)]
+    copies = [replace(one, id=f"copy-{one.id}", outlet="Penhallow Times") for one in articles]
+    ingest(archive, encoder, read(*articles, *copies))
+    assert len(encoder.encoded) == len(set(encoder.encoded)) == archive.passage_total() // 2
+    ingest(archive, encoder, read(replace(articles[0], body="A new first line.\n\n" + articles[0].body)))
+    ingest(archive, encoder, read(articles[0]))
+    assert len(encoder.encoded) == len(set(encoder.encoded))
+    assert faults(archive.home) == []
+
+
+def test_a_run_after_one_that_broke_off_encodes_two_batches_again_at_most(archive: Archive) -> None:
+    class Broken(HashedWords):
+        def encode(self, texts: list[str]) -> Vectors:
+            if len(self.encoded) > 1_000:
+                raise SystemExit
+            return super().encode(texts)
+
+    articles = read(*map(invented, range(600)))
+    first, second = Broken(), HashedWords()
+    with pytest.raises(SystemExit):
+        ingest(archive, first, articles)
+    ingest(archive, second, articles)
+    assert len(first.encoded) > 1_000
+    assert len(first.encoded) + len(second.encoded) <= archive.passage_total() + 2 * 160
+    assert faults(archive.home) == []
+
+
+def test_the_next_batch_is_read_and_encoded_while_one_is_stored(archive: Archive) -> None:
+    began = threading.Event()
+
+    class Watched(HashedWords):
+        def encode(self, texts: list[str]) -> Vectors:
+            if self.encoded:
+                began.set()
+            return super().encode(texts)
+
+    def wait(_: Progress) -> None:  # the first batch has just been stored, the second is under way
+        assert began.wait(5)
+
+    ingest(archive, Watched(), read(*map(invented, range(200))), progress=wait)
+
+
 def test_progress_is_told_once_an_article_is_stored(archive: Archive) -> None:
     told: list[Progress] = []
 
