@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import re
 import signal
@@ -76,6 +77,7 @@ def main(articles: Path, cases: Path, seconds: int, home: Path) -> None:
 def figures(home: Path, questions: Sequence[str], *, seconds: int) -> Iterator[tuple[str, str]]:
     """Each figure with its name."""
     with serving(home) as served:
+        ready, memory = asyncio.run(_workers(served))
         asyncio.run(_ask_for(served, questions, clients=2, seconds=3))  # warm
         for clients in (1, 4):
             load = asyncio.run(_ask_for(served, questions, clients=clients, seconds=seconds))
@@ -83,6 +85,7 @@ def figures(home: Path, questions: Sequence[str], *, seconds: int) -> Iterator[t
         many, health = asyncio.run(_with_health(served, questions, clients=64, seconds=seconds))
         yield "POST /ask, 64 clients: p50, p99, statuses", _shown(many)
         yield "GET /healthz meanwhile: p50, p99, statuses", _shown(health)
+        yield "workers, MB each", f"{ready:.0f}, {memory / max(1, ready) / 1e6:.0f}"
         yield "a stream that is left is noticed after", f"{asyncio.run(_leave(served, questions)):.0f} ms"
     ended = [_end_under_load(home, questions) for _ in range(_SIGTERMS)]
     cut = [one for load, _ in ended for one in load.cut]
@@ -192,12 +195,23 @@ async def _leave(served: Served, questions: Sequence[str]) -> float:
 
 
 async def _left(client: Client) -> str:
+    return "\n".join(await _numbers(client, "dateline_http_clients_left_total"))
+
+
+async def _numbers(client: Client, name: str) -> list[str]:
+    """The lines of `/metrics` that begin with a name."""
     await client.get("/metrics")
-    return "\n".join(
-        line
-        for line in client.body.decode().splitlines()
-        if line.startswith("dateline_http_clients_left_total")
-    )
+    return [line for line in client.body.decode().splitlines() if line.startswith(name)]
+
+
+async def _workers(served: Served) -> tuple[float, float]:
+    """How many workers are ready, waited for, and the bytes of memory of all."""
+    client, ready, memory, end = Client(served.port, token=served.token), 0.0, 0.0, time.monotonic() + 20
+    while ready < (os.cpu_count() or 1) and time.monotonic() < end:
+        await asyncio.sleep(0.2)
+        ready, _, memory = [float(line.split()[-1]) for line in await _numbers(client, "dateline_workers_")]
+    await client.close()
+    return ready, memory
 
 
 def _end_under_load(home: Path, questions: Sequence[str]) -> tuple[Load, int]:
