@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from telegram_rules import check_markup, tappable, words
 
 from bot import wording
-from bot.answer import Abstention, Answer, Sentence
+from bot.answer import Abstention, Answer, Cell, Difference, Differing, Sentence
 from bot.citation import Citation, cite
 from bot.speaker import UNCLEAR
 from bot.telegram.phrases import LANGUAGES, Dictionary
 from bot.telegram.rendering import (
     answer_reply,
+    differences_reply,
     nearest_reply,
     opened_reply,
     sides_reply,
@@ -187,23 +188,31 @@ def test_the_words_that_answer_stand_out_in_their_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("here", "there", "label"),
+    ("kind", "label"),
     [
-        ("1,960 came.", "They were 2,000.", "Outlets differ"),
-        ("1,960 came.", "They were 1 960 with 90 cars.", "Outlets side by side"),
-        ("Many came.", "They were 2,000.", "Outlets side by side"),
+        ("figure", "Outlets differ"),
+        ("wording", "Outlets differ"),
+        ("update", "Outlets side by side"),
+        ("agreed", "Outlets side by side"),
     ],
 )
-def test_outlets_differ_where_their_figures_do(here: str, there: str, label: str) -> None:
+def test_outlets_differ_where_the_answer_says_so(kind: Differing, label: str) -> None:
+    here, there = "Some 1,960 came.", "They were 2,000."
     cited = [
         citation(replace(HARBOUR, body=here), here, 1),
         citation(replace(RIVAL, body=there), there, 2),
     ]
-    said = [Sentence(one.quote, (one.number,), "quoted", short=Span(0, len(one.quote) - 1)) for one in cited]
-    (message,) = as_shown(
-        answer_reply(Answer("How many?", "…", tuple(said), tuple(cited)), ENGLISH, number=5)
-    )
+    said = Sentence(cited[0].quote, (1,), "quoted")
+    found = Difference(kind, (Cell(1, 5, 10), Cell(2, 10, 15)))
+    answer = Answer("How many?", "…", (said,), tuple(cited), differences=(found,))
+    (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
     assert label in [button.label for row in message.buttons for button in row]
+
+    (message,) = as_shown(differences_reply([found], cited, ENGLISH, number=5))
+    checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+    assert checked.of("blockquote") == [here, there]
+    assert {"1,960", "2,000"} <= set(checked.of("bold"))
+    assert not differences_reply([found], cited[:1], ENGLISH, number=5).text
 
 
 def test_a_written_sentence_is_no_quotation_and_says_who_wrote_it() -> None:

@@ -11,7 +11,7 @@ from bot.telegram.needs import Library
 from bot.telegram.phrases import Words
 from bot.telegram.post import Post
 from bot.telegram.questions import Place, Questions
-from bot.telegram.rendering import nearest_reply, opened_reply, sides_reply
+from bot.telegram.rendering import differences_reply, nearest_reply, opened_reply, sides_reply
 from bot.telegram.replies import Reply
 from bot.telegram.talk import Talk, Wanted
 from index.errors import NotInArchive, Unproved
@@ -82,8 +82,11 @@ class Buttons:
             await self._post.notice(pressed.query, words.say(said))
             return None
         await self._post.notice(pressed.query)
-        show = nearest_reply if nearest else sides_reply
-        return show(found, words, number=asked)
+        if nearest:
+            return nearest_reply(found, words, number=asked)
+        differences = await asyncio.to_thread(self._questions.differences, asked)
+        side_by_side = differences_reply(differences, found, words, number=asked)
+        return side_by_side if side_by_side.text else sides_reply(found, words, number=asked)
 
     def _cite(self, place: Place) -> Citation | None:
         """The citation of a place, read from the archive and proved; None if its words are gone."""

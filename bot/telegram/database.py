@@ -63,6 +63,12 @@ CREATE TABLE places (               -- what an answer cites, by article and offs
     article TEXT NOT NULL, revision TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     PRIMARY KEY (number, citation)
 ) STRICT;
+CREATE TABLE cells (                -- where its outlets differ, by words within what it cites
+    number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
+    difference INTEGER NOT NULL, kind TEXT NOT NULL,
+    citation INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cells_number ON cells (number, difference);
 CREATE TABLE votes (
     number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
     person INTEGER NOT NULL,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from bot.answer import Answer
+from bot.answer import Answer, Cell, Difference
 from bot.telegram.database import Database, now, today
 from index.storage.stored import Cited
 
@@ -50,6 +51,15 @@ class Questions:
                 "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)",
                 [(number, one.number, one.article.id, one.revision, one.start, one.end) for one in shown],
             )
+            connection.execute("DELETE FROM cells WHERE number = ?", (number,))
+            connection.executemany(
+                "INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (number, place, difference.kind, cell.citation, cell.start, cell.end)
+                    for place, difference in enumerate(answer.differences)
+                    for cell in difference.cells
+                ],
+            )
 
     def places(self, number: int) -> Sequence[Place]:
         """What an answer cites; empty when it is no longer kept."""
@@ -60,6 +70,18 @@ class Questions:
                 (number,),
             )
             return [Place(citation, Cited(*cited)) for citation, *cited in rows]
+
+    def differences(self, number: int) -> Sequence[Difference]:
+        """Where the outlets that an answer cites differ, in the order of the answer."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                'SELECT difference, kind, citation, start, "end" FROM cells WHERE number = ? ORDER BY rowid',
+                (number,),
+            )
+            groups = groupby(rows, key=lambda row: (row[0], row[1]))
+            return [
+                Difference(kind, tuple(Cell(*cell) for _, _, *cell in group)) for (_, kind), group in groups
+            ]
 
     def vote(self, number: int, person: int, *, up: bool) -> bool:
         """Keep a vote, one a person; false when the question is no longer kept."""

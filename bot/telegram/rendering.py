@@ -5,13 +5,11 @@ A block holds the exact words of an article and nothing else; number, speaker, o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from urllib.parse import quote, urlsplit
 
-from bot.answer import Answer, Sentence
+from bot.answer import Answer, Cell, Difference, Sentence
 from bot.citation import Citation
 from bot.telegram.inert import named
 from bot.telegram.phrases import Words
@@ -25,7 +23,6 @@ _FEW = 4  # citations that get a row each, with their outlet; more share rows by
 _A_ROW = 4
 _AROUND = 700  # characters before and after a quotation at most
 _LONGEST_URL = 2000
-_FIGURE = re.compile(r"\d+(?:[,. ]\d{3})*")
 
 
 def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = False) -> Reply:
@@ -95,14 +92,24 @@ def surroundings(citation: Citation) -> tuple[str, str]:
 
 
 def differ(answer: Answer) -> bool:
-    """Whether outlets give different figures: the words that answer hold numbers, and none in common."""
-    outlets = {citation.number: citation.article.outlet for citation in answer.citations}
-    figures: dict[str | None, set[str]] = {}
-    for sentence in answer.sentences:
-        said = sentence.text[slice(*sentence.short)] if sentence.short else ""
-        if found := {re.sub(r"\D", "", number) for number in _FIGURE.findall(said)}:
-            figures.setdefault(outlets[sentence.citations[0]], set()).update(found)
-    return any(one.isdisjoint(other) for one, other in combinations(figures.values(), 2))
+    """Whether its outlets differ; that they agree, or that one report is newer, is no difference."""
+    return any(one.kind not in ("agreed", "update") for one in answer.differences)
+
+
+def differences_reply(
+    differences: Sequence[Difference], citations: Sequence[Citation], words: Words, *, number: int
+) -> Reply:
+    """Where outlets differ, one after the other: each one's quotation, with the words that differ bold."""
+    by_number = {citation.number: citation for citation in citations}
+    parts, shown = [], dict[int, Citation]()
+    for difference in differences:
+        cells = [(cell, by_number[cell.citation]) for cell in difference.cells if cell.citation in by_number]
+        if len(cells) < 2:  # the words of one are gone: there is nothing to set beside the other
+            continue
+        parts.append(own(words.say(f"differing.{difference.kind}"), "bold"))
+        parts += [_cell(cell, citation, words) for cell, citation in cells]
+        shown |= {citation.number: citation for _, citation in cells}
+    return Reply(join(parts, "\n\n"), _open_buttons(list(shown.values()), words, number))
 
 
 def article_line(article: Article, words: Words) -> Text:
@@ -139,6 +146,12 @@ def _sentence(sentence: Sentence, citation: Citation, words: Words) -> Text:
 
 def _printed(citation: Citation, words: Words) -> Text:
     return _quoted(words.printed_by(citation.article), f"[{citation.number}]", foreign(citation.quote))
+
+
+def _cell(cell: Cell, citation: Citation, words: Words) -> Text:
+    within = (cell.start - citation.start, cell.end - citation.start)
+    quotation = foreign(citation.quote, "bold", within)
+    return _quoted(words.printed_by(citation.article), f"[{citation.number}]", quotation)
 
 
 def _quoted(lead: str, marks: str, quotation: Text) -> Text:
@@ -183,7 +196,7 @@ def _open_buttons(citations: Sequence[Citation], words: Words, number: int) -> R
 def _answered_buttons(answer: Answer, words: Words, number: int) -> Rows:
     labels = _Labels(words, number)
     rows = _open_buttons(answer.citations, words, number)
-    if len({one.article.outlet for one in answer.citations}) > 1:
+    if answer.differences or len({one.article.outlet for one in answer.citations}) > 1:
         rows = (*rows, (labels.named("differ" if differ(answer) else "sides"),))
     return (*rows, labels.votes())
 
