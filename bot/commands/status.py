@@ -71,7 +71,9 @@ def _origin_lines(group: Sequence[Article]) -> Iterator[tuple[str, str]]:
     yield "", f"  {printed_by(first)} · {first.id}"
     for copy in others:
         changes = _changes(first, copy)
-        count = f"{len(changes)} place{'s' if len(changes) > 1 else ''} differ{'' if len(changes) > 1 else 's'}"
+        count = (
+            f"{len(changes)} place{'s' if len(changes) > 1 else ''} differ{'' if len(changes) > 1 else 's'}"
+        )
         told = f"{count}: {'; '.join(changes[:3])}" if changes else "the same words"
         yield "", plain(f"  {printed_by(copy)} · {copy.id} · {told}")
 
