@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.llm.settings import LlmSettings
     from bot.reader.reader import PassageReader
     from bot.settings import Settings
+    from bot.verify.entailment import Entailment
     from index.encoding.encoder import Encoder
 
 Note = Callable[[str], None]
@@ -102,6 +103,13 @@ def language_model(settings: LlmSettings) -> tuple[Model, Patience]:
     return adapter(settings), patience
 
 
+def _entailment(name: str) -> Entailment | None:
+    """The model that drafted sentences are shown to after the proof by code, if one is named."""
+    from bot.verify.entailment import CrossEncoderEntailment
+
+    return CrossEncoderEntailment(name) if name else None
+
+
 def writing(settings: LlmSettings) -> Llm:
     """The language model that the settings name, ready to write and to make follow-ups stand alone.
 
@@ -117,7 +125,7 @@ def writing(settings: LlmSettings) -> Llm:
     model, patience = language_model(settings)
     writer = Writer(
         model,
-        Verifier(load_lexicon()),
+        Verifier(load_lexicon(), entailment=_entailment(settings.verify_model)),
         prompts=load_prompts(),
         patience=patience,
         limits=Limits(settings.passages, settings.max_tokens, settings.context),

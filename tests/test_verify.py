@@ -203,3 +203,17 @@ def test_a_sentence_is_checked_in_five_milliseconds(verifier: Verifier) -> None:
     for _ in range(20):
         check(verifier, text, SOLD)
     assert (time.process_time() - started) / 20 < 0.02  # 2 ms where nothing else runs
+
+
+class OnlyPrices:
+    """A model that finds nothing in a text but prices."""
+
+    def probability(self, premise: str, hypothesis: str) -> float:
+        return 0.9 if "price" in premise and "price" in hypothesis else 0.1
+
+
+def test_a_model_for_entailment_may_only_add_a_finding() -> None:
+    verifier = Verifier(load_lexicon(), entailment=OnlyPrices())
+    assert check(verifier, "The price increased by 3 percentage points.", PRICE).proved
+    assert kinds(check(verifier, "The talks in Oslo lasted for 5 days.", TALKS)) == {"unsupported"}
+    assert kinds(check(verifier, "The price increased by 4 percentage points.", PRICE)) >= {"number"}

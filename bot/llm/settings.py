@@ -38,4 +38,7 @@ class LlmSettings:
     retries: Annotated[int, Field(ge=0, le=9)] = (
         2  # after 408, 409, 429, 5xx, a lost connection, half an answer
     )
+    verify_model: str = (
+        ""  # a cross-encoder for entailment that is asked of each sentence, too; empty: code alone
+    )
     stream: bool = True  # off: for an endpoint that cannot

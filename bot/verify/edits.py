@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from bot.lexicon import Word
 from bot.speech import SAYING
@@ -29,6 +30,7 @@ _BOUND = re.compile(
     r"under|some|(?:at )?least|(?:at )?most|up to|only|estimated|early|late|mid|partly|partially|half|"
     r"first|part of)\b"
 )
+_COMPARING = frozenset(("more", "less", "fewer", "than"))  # before a figure, which is looked at by itself
 # Left out before an office, they make another office of it.
 _RANKS = frozenset(
     ("deputy", "vice", "former", "acting", "assistant", "ex", "co", "honorary", "interim", "outgoing")
@@ -92,6 +94,7 @@ def check_edits(
         mine = _without_articles(part)
         edits = _of_copy(mine, theirs)
         even = _evenly_denied(edits, words)
+        yield from _crossed(edits)
         for edit in edits:
             finding = None if even else _denial(edit, words)
             finding = finding or _limit(edit, said, words) or _exchange(edit, words)
@@ -135,6 +138,16 @@ def _edits(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[int, list[Edit
         else:
             edits.append(Edit(tuple(mine[a:b]), tuple(theirs[c:d]), d == len(theirs)))
     return common, edits
+
+
+def _crossed(edits: Sequence[Edit]) -> Iterator[Finding]:
+    """Words in each other's place: "A starts B" for "B starts A", whatever kind of words they are."""
+    for one, other in combinations(edits, 2):
+        sides = [[word.key for word in side] for side in (one.said, one.there, other.said, other.there)]
+        if sides[0] and sides[1] and sides[0] == sides[3] and sides[1] == sides[2]:
+            pairs = ((one.said, other.said), (one.there, other.there))
+            said, there = (f"{_shown(first)} … {_shown(last)}" for first, last in pairs)
+            yield Finding("role", said, there)
 
 
 def _evenly_denied(edits: Sequence[Edit], words: Wordlists) -> bool:
@@ -211,6 +224,7 @@ def _other_word(edit: Edit, said: Text, known: frozenset[str], words: Wordlists)
         word
         for word in edit.said
         if not (word.plain or _denies(word, words) or word.key in known or _is_figure(word, said))
+        and word.low not in _COMPARING
     ]
     theirs = [word for word in edit.there if not word.plain]
     if not mine or not theirs or any(words.same(one.key, two.key) for one in mine for two in theirs):
@@ -222,6 +236,8 @@ def _other_word(edit: Edit, said: Text, known: frozenset[str], words: Wordlists)
 def _disowned(edit: Edit, said: Text, words: Wordlists) -> Finding | None:
     """An "according to the lawsuit" or "they said" at the end that was left out."""
     low = [word.low for word in edit.there]
+    if any(word.key in words.owning for word in edit.said):
+        return None
     if "according" in low:
         at = low.index("according")
     elif low and low[-1] in SAYING and len(low) <= _FEW:

@@ -14,6 +14,7 @@ from bot.lexicon import Lexicon
 from bot.proposal import Place
 from bot.speaker import UNCLEAR, Speaker
 from bot.verify.edits import check_edits
+from bot.verify.entailment import MODEL_LEAST, Entailment
 from bot.verify.grounds import Ground, Grounds, find_grounds, quote_finding
 from bot.verify.markup import check_markup
 from bot.verify.moments import not_held
@@ -34,8 +35,9 @@ from index.records import Span
 class Verifier:
     """Checks drafted sentences; one may be used for many questions, and by several threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, entailment: Entailment | None = None) -> None:
         self._reader = Reader(lexicon, load_words(lexicon))
+        self._entailment = entailment
 
     def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
         """What can be proved of a sentence, held against the passages that it cites of those shown."""
@@ -52,6 +54,7 @@ class Verifier:
         if whole and not findings:
             return _checked(drafted, Grounds((whole,)), "quoted", [])
         findings += self._compare(drafted, said, grounds)
+        findings += [] if findings else self._ask_model(said, grounds)
         return _checked(drafted, grounds, None if findings else "supported", findings)
 
     def _with_quoted(self, drafted: Drafted, said: Text, shown: Sequence[Shown]) -> Grounds:
@@ -73,6 +76,14 @@ class Verifier:
                 )
         wider = Drafted(drafted.text, drafted.cites, tuple(more), drafted.before)
         return Grounds(find_grounds(wider, said, shown, reader=self._reader).places, tuple(findings))
+
+    def _ask_model(self, said: Text, grounds: Grounds) -> list[Finding]:
+        """What a model for entailment, if there is one, does not find in the places."""
+        if self._entailment is None:
+            return []
+        premise = " ".join(one.words for one in grounds.places)
+        followed = self._entailment.probability(premise, said.text) >= MODEL_LEAST
+        return [] if followed else [Finding("unsupported", said.text)]
 
     def _compare(self, drafted: Drafted, said: Text, grounds: Grounds) -> Iterator[Finding]:
         """Every check of a sentence against its places."""
