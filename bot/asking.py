@@ -16,7 +16,7 @@ from bot.answer import Abstention, Answer, Usage
 from bot.asof.dates import dated_words
 from bot.asof.newest import age_note, wants_newest
 from bot.looking import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
-from bot.proposal import Answerer, Candidate, Part, Proposed, Refused, Remark, Written
+from bot.proposal import Answerer, Part, Proposed, Refused, Remark, Written
 from bot.proving import Proof, Proved, Shelf, cite_all
 from bot.question import LONGEST, clean
 from bot.wording import difference_line, sentence_line
@@ -58,7 +58,7 @@ class Llm:
 class Differ(Protocol):
     """Finds where the origins behind an answer differ; `bot.differing.differences.Differ` is one."""
 
-    def add(self, answer: Answer, candidates: Sequence[Candidate], *, shelf: Shelf) -> Answer:
+    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: Shelf) -> Answer:
         """The answer with its differences and the citations that only these need."""
 
 
@@ -203,7 +203,7 @@ class Dateline:
         """The answer with what a reader of news needs beside it: where outlets differ, and as of when."""
         answer = _of_proved(looked, proved)
         if self._differ:
-            answer = self._differ.add(answer, looked.weighed.candidates, shelf=self._archive)
+            answer = self._differ.add(answer, looked.hits, shelf=self._archive)
         answer = replace(answer, dates=dated_words(answer.citations))
         lines = [sentence_line(one, answer.citations, answer.dates) for one in answer.sentences]
         lines += [difference_line(one, answer.citations) for one in answer.differences]

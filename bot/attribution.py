@@ -47,6 +47,7 @@ _PLANS = frozenset(
 _BY_MEANS = frozenset(
     ("telephone", "phone", "email", "e-mail", "letter", "text", "message", "video", "radio")
 )
+_AFTER_DEFEAT = frozenset(("defeat", "shortly", "just", "late", "early"))
 _OF_PERSONS = frozenset(("him", "her", "them"))
 
 
@@ -156,7 +157,8 @@ def _is_saying(sentence: Phrase, at: int) -> bool:
         return False
     if token.low in _DEFEAT and not (following and (following[0].isalpha() or following == ":")):
         return False
-    if token.low in _DEFEAT and following in PREPOSITIONS | {"defeat", "shortly", "just", "late", "early"}:
+    told = any(word.text == "," or word.quoted for word in sentence[:at])  # "…, Brouwer conceded on Monday."
+    if token.low in _DEFEAT and not told and following in PREPOSITIONS | _AFTER_DEFEAT:
         return False
     before = sentence[_last_before_adverbs(sentence, at)].low if at else ""
     if token.low == "saying":

@@ -1,5 +1,5 @@
 import pytest
-from asking_fakes import FakeArchive, candidate
+from asking_fakes import FakeArchive, hit_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -102,10 +102,10 @@ def test_each_cell_of_a_difference_is_a_citation_of_its_own_origin(lexicon: Lexi
     mail = article("mail", ORLA)
     wire = article("wire", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.")
     copy = article("copy", ORLA + " ")
-    candidates = [
-        candidate(mail, mail.body, copies=(copy,)), candidate(wire, wire.body), candidate(copy, ORLA)
+    hits = [
+        hit_of(mail, copies=(copy,)), hit_of(wire), hit_of(copy)
     ]  # fmt: skip
-    answer = Differ(lexicon).add(quoted(mail), candidates, shelf=FakeArchive(mail, wire, copy))
+    answer = Differ(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, wire, copy))
     (difference,) = answer.differences
     assert difference.kind == "figure"
     assert [one.citation for one in difference.cells] == [1, 2]
@@ -121,8 +121,8 @@ def test_each_cell_of_a_difference_is_a_citation_of_its_own_origin(lexicon: Lexi
 def test_an_article_that_is_gone_is_no_cell(lexicon: Lexicon) -> None:
     mail = article("mail", ORLA)
     wire = article("wire", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.")
-    candidates = [candidate(mail, mail.body), candidate(wire, wire.body)]
-    answer = Differ(lexicon).add(quoted(mail), candidates, shelf=FakeArchive(mail))
+    hits = [hit_of(mail), hit_of(wire)]
+    answer = Differ(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail))
     assert (answer.differences, len(answer.citations)) == ((), 1)
 
 
@@ -131,8 +131,8 @@ def test_one_outlet_does_not_differ_from_itself(lexicon: Lexicon) -> None:
     again = Article(
         "again", "a", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.", outlet="The Mail"
     )
-    candidates = [candidate(mail, mail.body), candidate(again, again.body)]
-    assert not Differ(lexicon).add(quoted(mail), candidates, shelf=FakeArchive(mail, again)).differences
+    hits = [hit_of(mail), hit_of(again)]
+    assert not Differ(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, again)).differences
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -24,9 +24,12 @@ def compare(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
     """How two reports of one event differ; "agreed" where a figure or date of both is the same; else None."""
     if not near_in_time(one.article, other.article, days=DAYS):
         return None
+    chosen = wording_of_one_thing(one, other)
+    if chosen:
+        return chosen
     shared = _share(one, other, vocabulary)
     if not shared.anchored:
-        return wording_of_one_thing(one, other)
+        return None
     parts = (
         figures(one, other, vocabulary),
         dates(one, other, vocabulary),

@@ -6,21 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from bot.answer import Answer, Cell, Difference
 from bot.citation import Citation
 from bot.differing.comparing import DAYS, Kind, Pair, compare
 from bot.differing.reports import Report, Vocabulary, load_vocabulary, near_in_time, read_report
 from bot.lexicon import Lexicon
-from bot.proposal import Candidate, Place
+from bot.proposal import Place
 from bot.proving import Shelf, cite_again
-from index.records import Article, Span
+from index.records import Article, Hit, Span
 
 MOST = 3  # differences of an answer
 CELLS = 4  # outlets side by side in one difference
-READ = 16  # candidates that are looked at
+READ = 24  # sentences that are compared with a quoted one
 SHARED = 2  # words that a sentence must share with a quoted one to be read: that takes 0.3 ms
+_STEM = 5  # letters under which "Shusha" and "Shushi", "Beloria" and "Belorian" are one
 _ORDER = ("figure", "date", "place", "actor", "wording", "update", "agreed")
+
+
+class _Found(NamedTuple):
+    """A sentence of a hit."""
+
+    article: Article
+    span: Span
 
 
 class Differ:
@@ -33,33 +42,34 @@ class Differ:
     def _vocabulary(self) -> Vocabulary:
         return load_vocabulary(self._lexicon)
 
-    def add(self, answer: Answer, candidates: Sequence[Candidate], *, shelf: Shelf) -> Answer:
+    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: Shelf) -> Answer:
         """The answer with its differences and the citations that only these need."""
-        families = _families(candidates)
-        others = [one for one in candidates[:READ] if one.hit.article.id in families]
+        families = _families(hits)
         if len(set(families.values())) < 2 or not answer.citations:
             return answer
-        pairs = self._pairs(answer, others, families)
+        sentences = [_Found(hit.article, span) for hit in hits for span in hit.passage.sentences]
+        pairs = self._pairs(answer, list(dict.fromkeys(sentences)), families)
         return _cited(answer, _grouped(pairs), shelf)
 
-    def _keys(self, one: Candidate) -> set[str]:
+    def _keys(self, one: _Found) -> set[str]:
         """The keys of a candidate's words that carry a topic; 30 µs."""
-        words = self._lexicon.read(one.hit.article.body[one.span.start : one.span.end])
-        return {word.key for word in words if not word.plain}
+        words = self._lexicon.read(one.article.body[one.span.start : one.span.end])
+        return {word.key[:_STEM] for word in words if not word.plain}
 
     def _pairs(
-        self, answer: Answer, others: Sequence[Candidate], families: dict[str, int]
+        self, answer: Answer, others: Sequence[_Found], families: dict[str, int]
     ) -> list[tuple[Pair, Report, Report]]:
         """Each way in which a quoted sentence differs from one of another origin, once an origin and kind."""
-        near = _near_quoted(others, answer.citations)
-        if len({families[one.hit.article.id] for one in near}) < 2:
+        others = _near_quoted(others, answer.citations)
+        if len({families[one.article.id] for one in others}) < 2:
             return []
         vocabulary = self._vocabulary
         mine = [one for one in others if _is_quoted(one, answer.citations)][:MOST]
-        quoted = [read_report(one.hit.article, one.span, vocabulary) for one in mine]
-        topic = [{*report.keys} for report in quoted]
-        near = [one for one in others if any(len(keys & self._keys(one)) >= SHARED for keys in topic)]
-        reports = [read_report(one.hit.article, one.span, vocabulary) for one in near]
+        quoted = [read_report(one.article, one.span, vocabulary) for one in mine]
+        topic = [{key[:_STEM] for key in report.keys} for report in quoted]
+        shared = {one: max((len(keys & self._keys(one)) for keys in topic), default=0) for one in others}
+        near = sorted((one for one in others if shared[one] >= SHARED), key=lambda one: -shared[one])
+        reports = [read_report(one.article, one.span, vocabulary) for one in near[:READ]]
         found: list[tuple[Pair, Report, Report]] = []
         seen: set[tuple[str, int]] = set()
         for first, second in product(quoted, reports):
@@ -80,26 +90,24 @@ def _same_outlet(one: Article, other: Article) -> bool:
     return bool(one.outlet) and one.outlet == other.outlet
 
 
-def _families(candidates: Sequence[Candidate]) -> dict[str, int]:
-    """The origin of each candidate's article, as a number that its copies share."""
+def _families(hits: Sequence[Hit]) -> dict[str, int]:
+    """The origin of each hit's article, as a number that its copies share."""
     families: dict[str, int] = {}
-    for one in candidates:
-        ids = [one.hit.article.id, *(copy.id for copy in one.hit.copies)]
+    for hit in hits:
+        ids = [hit.article.id, *(copy.id for copy in hit.copies)]
         known = next((families[name] for name in ids if name in families), len(families))
         families.update(dict.fromkeys(ids, known))
     return families
 
 
-def _near_quoted(others: Sequence[Candidate], citations: Sequence[Citation]) -> list[Candidate]:
+def _near_quoted(others: Sequence[_Found], citations: Sequence[Citation]) -> list[_Found]:
     """Those of articles that may tell of one event with a quoted one; only these need be read."""
-    quoted = [
-        one.hit.article for one in others if any(_holds(c, one.hit.article, one.span) for c in citations)
-    ]
-    return [one for one in others if any(near_in_time(one.hit.article, of, days=DAYS) for of in quoted)]
+    quoted = {id(one.article): one.article for one in others if _is_quoted(one, citations)}.values()
+    return [one for one in others if any(near_in_time(one.article, of, days=DAYS) for of in quoted)]
 
 
-def _is_quoted(one: Candidate, citations: Sequence[Citation]) -> bool:
-    return any(_holds(citation, one.hit.article, one.span) for citation in citations)
+def _is_quoted(one: _Found, citations: Sequence[Citation]) -> bool:
+    return any(_holds(citation, one.article, one.span) for citation in citations)
 
 
 def _holds(citation: Citation, article: Article, span: Span) -> bool:
