@@ -13,41 +13,24 @@ from typing import Literal
 
 from bot.phrases import Phrase, clause_start, is_speaker, last_name, phrase_end, speaker_before
 from bot.speaking.kinds import is_outlet
+from bot.speaking.verbs import SAYING_VERBS, VERBS, is_last, is_saying, last_before_adverbs
 from bot.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
     DETERMINERS,
     NOT_NAMES,
     PARTICLES,
-    PERHAPS_SAYING,
     PREPOSITIONS,
     PRONOUNS,
     REPORTING,
     SAYING,
-    SAYING_AT_THE_END,
-    SAYING_BESIDE_WORDS,
-    SAYING_WITH_QUOTATION,
     is_body,
     is_person,
 )
 from bot.tokens import Token
 from index.records import Span
 
-_SAYING = SAYING | PERHAPS_SAYING
-_CLOSING = SAYING_AT_THE_END | {"found", "finds", "writes", "wrote"}
-_BESIDE = SAYING_BESIDE_WORDS | SAYING_WITH_QUOTATION
-_VERBS = _SAYING | _BESIDE | PARTICLES.keys() | _CLOSING
-_ASKING = frozenset(("asked", "asks"))
-_QUESTIONS = frozenset(("when", "whether", "if", "why", "how", "what", "where", "who"))
-_DEFEAT = frozenset(("conceded", "concedes"))
 _ASIDES = frozenset(("however", "meanwhile", "though", "too", "turn", "part", "instead", "then"))
-_PLANS = frozenset(
-    "plan plans schedule law laws rule rules tradition custom legend taste need size age".split()
-)
-_BY_MEANS = frozenset(
-    ("telephone", "phone", "email", "e-mail", "letter", "text", "message", "video", "radio")
-)
-_AFTER_DEFEAT = frozenset(("defeat", "shortly", "just", "late", "early"))
 _OF_PERSONS = frozenset(("him", "her", "them"))
 
 
@@ -74,11 +57,10 @@ def attributions(sentence: Phrase) -> list[Attribution]:
     """The attributions of one sentence, in order."""
     found: list[Attribution] = []
     for at, token in enumerate(sentence):
-        if token.low in ("quoted", "quotes", "cited", "cites") and (one := quoted_as_saying(sentence, at)):
-            pass
-        elif token.low in ("told", "informed") and (one := _told_by(sentence, at)):
-            pass
-        elif token.low in _VERBS and _is_saying(sentence, at):
+        passed_on = _passed_on(sentence, at)
+        if passed_on:
+            one: Attribution | None = passed_on
+        elif token.low in VERBS and is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
         elif token.low in ("according", "citing", "quoting", "словам", "данным", "мнению"):
             one = _according(sentence, at)
@@ -93,19 +75,11 @@ def attributions(sentence: Phrase) -> list[Attribution]:
     return found
 
 
-def may_be_told(sentence: Phrase, at: int) -> bool:
-    """Whether a word is a verb of saying with words after it, or before it and a comma, whoever says them."""
-    word = sentence[at]
-    if word.low == "according" and [one.low for one in sentence[at + 1 : at + 2]] == ["to"]:
-        return not _PLANS & {one.low for one in sentence[at + 2 : at + 5]}
-    if word.low == "reportedly" or (word.low in ("данным", "словам") and at and sentence[at - 1].low == "по"):
-        return True
-    if word.low not in SAYING or word.low in SAYING_BESIDE_WORDS or not _is_saying(sentence, at):
-        return False
-    if at and sentence[at - 1].low in DETERMINERS | {"to", "and", "or"} - {"all", "both"}:
-        return False
-    follows = [one.low for one in sentence[at + 1 : at + 9]]
-    return "that" in follows or not follows or follows[0] in (".", ":") or "что" in follows
+def _passed_on(sentence: Phrase, at: int) -> Attribution | None:
+    """The attribution of "quoted the ministry as saying" and "was told at the ministry"."""
+    if sentence[at].low in ("quoted", "quotes", "cited", "cites"):
+        return quoted_as_saying(sentence, at)
+    return _told_by(sentence, at) if sentence[at].low in ("told", "informed") else None
 
 
 def _is_circumstance(sentence: Phrase, one: Attribution) -> bool:
@@ -132,7 +106,7 @@ def _in_relative_clause(sentence: Phrase, one: Attribution) -> bool:
     if before not in ("that", "which", "what", "who", "whom"):
         return False
     at = next(n for n, word in enumerate(sentence) if word.start >= one.span.start)
-    reported = at > 1 and (sentence[at - 2].low in _SAYING or sentence[at - 2].text == ",")
+    reported = at > 1 and (sentence[at - 2].low in SAYING_VERBS or sentence[at - 2].text == ",")
     return not (reported and before == "that")
 
 
@@ -145,70 +119,9 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _is_saying(sentence: Phrase, at: int) -> bool:
-    token = sentence[at]
-    following = sentence[at + 1].low if at + 1 < len(sentence) else ""
-    if token.capital or (token.low in PARTICLES and following != PARTICLES[token.low]):
-        return False
-    known = token.low in _SAYING or token.low in PARTICLES
-    if following == "nothing":
-        return False
-    if not known and not _has_words_beside(sentence, at):
-        return False
-    if token.low in _DEFEAT and not (following and (following[0].isalpha() or following == ":")):
-        return False
-    told = any(word.text == "," or word.quoted for word in sentence[:at])  # "…, Brouwer conceded on Monday."
-    if token.low in _DEFEAT and not told and following in PREPOSITIONS | _AFTER_DEFEAT:
-        return False
-    before = sentence[_last_before_adverbs(sentence, at)].low if at else ""
-    if token.low == "saying":
-        return at > 1 and before == "as" and sentence[at - 2].low == "quoted"
-    by = following == "by" and not _BY_MEANS & {one.low for one in sentence[at + 2 : at + 5]}
-    return before not in BEFORE_NOT_SAYING and not by
-
-
-def _has_words_beside(sentence: Phrase, at: int) -> bool:
-    """Whether a verb that is often a plain deed has words for its object: a quotation, or "that …"."""
-    low = sentence[at].low
-    if low in _CLOSING and _is_last(sentence, at):
-        return True
-    if low in _ASKING and any(word.low in _QUESTIONS for word in sentence[at + 1 : at + 4]):
-        return True
-    if low in SAYING_AT_THE_END:
-        return False
-    if low in SAYING_WITH_QUOTATION:
-        return any(word.quoted for word in [*sentence[max(0, at - 4) : at], *sentence[at + 1 : at + 12]])
-    around = [*sentence[max(0, at - 12) : at], *sentence[at + 1 : at + 6]]
-    return any(word.quoted for word in around) or any(
-        word.low == "that" for word in sentence[at + 1 : at + 9]
-    )
-
-
-def _is_last(sentence: Phrase, at: int) -> bool:
-    """Whether only a stop follows, and a comma went before: "…, a survey has found."."""
-    rest, before = sentence[at + 1 :], sentence[:at]
-    return (not rest or rest[0].text in ".;") and any(word.text == "," for word in before)
-
-
-def _last_before_adverbs(sentence: Phrase, at: int) -> int:
-    """The place of the last word before a verb that is no adverb or auxiliary; -1 if there is none."""
-    at -= 1
-    while at >= 0 and (sentence[at].low in ADVERBS or _is_adverb(sentence[at])):
-        if sentence[at].low == "on" or is_person(sentence[at].text):
-            break
-        at -= 1
-        if at >= 0 and sentence[at].low == "on" and sentence[at + 1].low.endswith("day"):
-            at -= 1  # "Lavrov on Monday said"
-    return at
-
-
-def _is_adverb(word: Token) -> bool:
-    return word.low.endswith("ly") and not word.capital  # "Mr Daly said"
-
-
 def _before(sentence: Phrase, verb: int) -> Attribution | None:
     """The attribution whose subject stands before the verb."""
-    end = _last_before_adverbs(sentence, verb) + 1
+    end = last_before_adverbs(sentence, verb) + 1
     if end > 2 and sentence[end - 1].text == "," and sentence[end - 2].low in _ASIDES:
         end = _comma_before(sentence, end - 1) - 1  # "Carla Nunes, however, said"
         end = max(end, 0)
@@ -227,7 +140,7 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
         if not subject or not _can_be_named(subject):
             subject = _before_relative(sentence, end) or subject
     closes = (
-        bool(subject) and _is_last(sentence, verb) and sentence[sentence.index(subject[0]) - 1].text == ","
+        bool(subject) and is_last(sentence, verb) and sentence[sentence.index(subject[0]) - 1].text == ","
     )
     if not subject or not (closes or _may_speak(subject, sentence[verb])):
         return None
@@ -259,7 +172,7 @@ def quoted_as_saying(sentence: Phrase, verb: int) -> Attribution | None:
     if not end or sentence[end + 1].low != "saying":
         return None
     subject = sentence[verb + 1 : end]
-    start = _last_before_adverbs(sentence, verb) + 1
+    start = last_before_adverbs(sentence, verb) + 1
     by = speaker_before(sentence, clause_start(sentence, start), start) if start else []
     if not subject or not (is_speaker(subject) or _has_name(subject)) or not by:
         return None

@@ -89,9 +89,10 @@ def without_names(body: str, found: list[Quotation]) -> tuple[str, list[Quotatio
     for one in found:
         inside = body[one.start + 1 : one.end - 1]
         words = inside.split()
-        before = re.search(r"[^\W\d_]+ $", body[: one.start][-40:])
-        named = one.closed and before and 0 < len(words) <= 3 and inside[-1:].isalnum()
-        if named and all(word[0].isupper() for word in words) and _is_namable(body[: one.start].split()[-1]):
+        before = re.search(r"[^\W\d_]+(?= $)", body[: one.start][-40:])
+        named = one.closed and 0 < len(words) <= 3 and inside[-1:].isalnum()
+        named = named and all(word[0].isupper() for word in words)
+        if named and before and _is_namable(before[0]):
             body = f"{body[: one.start]} {inside} {body[one.end :]}"
         else:
             kept.append(one)

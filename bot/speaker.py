@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from bot.attribution import Attribution, attributions, may_be_told
+from bot.attribution import Attribution, attributions
 from bot.people import Person, people
 from bot.quotations import Quotation, masked, paragraphs, quotations, without_names
 from bot.speaking.meaning import Meanings
 from bot.speaking.records import NOBODY_TOLD, UNCLEAR, Said, Speaker, begins_with, speaker_for, within
 from bot.speaking.turns import Turn, turns
+from bot.speaking.verbs import may_be_told
 from bot.speech import SAYING
 from bot.tokens import Token, sentences_of, tokens
 from index.records import Article, Span
@@ -76,7 +77,7 @@ class Speakers:
         return [one[at].start for one in sentences for at in range(len(one)) if may_be_told(one, at)]
 
     def _may_be_told(self, span: Span) -> bool:
-        """Whether the outlet's words in a span speak of saying, though nobody could be made out who says it."""
+        """Whether the outlet's words in a span speak of saying, though it could not be read who says it."""
         return bisect_left(self._hints, span.start) < bisect_left(self._hints, span.end)
 
     def _told(self, span: Span) -> Speaker | None:

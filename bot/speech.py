@@ -52,7 +52,7 @@ SAYING_BESIDE_WORDS = _words(
     reasoned threatened hinted implied
     """
 )
-# Plain deeds or judgements unless they have a quotation for their object: "called it “a slap in the face”".
+# Plain deeds or judgements unless a quotation is their object: "called it “a slap in the face”".
 SAYING_WITH_QUOTATION = _words(
     """
     called calls described describes dismissed branded hailed praised condemned criticised criticized
@@ -217,10 +217,11 @@ ORG_NAMES = _words(
 # What ministers are of: "Minister of Foreign Affairs", "Secretary of State".
 PORTFOLIOS = _words(
     """
-    affairs foreign internal external interior finance defence defense health justice education energy trade economy
-    economic culture sport sports labour labor agriculture transport environment state staff security national
-    communications development ecology emergency situations relations commerce industry treasury tourism science
-    technology infrastructure housing the and natural resources social protection youth regional integration
+    affairs foreign internal external interior finance defence defense health justice education energy
+    trade economy economic culture sport sports labour labor agriculture transport environment state
+    staff security national communications development ecology emergency situations relations commerce
+    industry treasury tourism science technology infrastructure housing the and natural resources social
+    protection youth regional integration
     """
 )
 PREPOSITIONS = _words(

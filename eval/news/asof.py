@@ -46,7 +46,8 @@ class Seen:
 def drawn(articles: Sequence[Article], *, count: int, seed: int) -> list[tuple[str, str]]:
     """(question, day) pairs, the same for the same seed."""
     chance = random.Random(seed)
-    days = [date.fromisoformat(one.published[:10]) for one in articles if len(one.published or "") >= 10]
+    told = [one.published or "" for one in articles]
+    days = [date.fromisoformat(iso[:10]) for iso in told if len(iso) >= 10]
     first, last = min(days) - timedelta(2), max(days) + timedelta(2)
     names = sorted({name for one in articles for name in _NAME.findall(one.body)})
     asked = [case.question for case in load_set(BUILT_IN).cases] + [one.title for one in articles]

@@ -2,8 +2,8 @@
 
 A claim is owned where the line that shows it names, before the quoted words, the outlet that printed
 them and, where the article has somebody else say them, that speaker (or that it is not clear who speaks).
-A sentence that a language model wrote must itself say who says it or which outlet writes it. The cells of a difference
-name their outlet each. Nothing else may stand in an answer's text but notes in brackets.
+A sentence that a language model wrote must itself say who says it or which outlet writes it. The cells of
+a difference name their outlet each. Nothing else may stand in an answer's text but notes in brackets.
 """
 
 from __future__ import annotations
