@@ -135,7 +135,7 @@ def _dateline(articles: Sequence[Article], questions: Sequence[str]) -> Measured
         retrieval_ms=retrieval,
         passages_per_second=speed,
         passages_per_cpu_second=cpu_speed,
-        question_ms=_each(lambda question: encoder.encode([question]), questions),
+        question_ms=_each(_again(encoder), questions),
         encoder_ops=speed * mean(_operations(count + 2) for count in encoder.count_tokens(texts)),
         peak_int8_ops=_int8_peak(),
         peak_float_ops=_float_peak(),
@@ -165,7 +165,7 @@ def _plain(articles: Sequence[Article], questions: Sequence[str]) -> Measured:
     return Measured(
         passages_per_second=speed,
         passages_per_cpu_second=cpu_speed,
-        question_ms=_each(lambda question: encoder.encode([question]), questions),
+        question_ms=_each(_again(encoder), questions),
         peak_mb=_peak_mb(),
     )
 
@@ -197,6 +197,11 @@ def _each(work: Callable[[str], object], questions: Sequence[str]) -> float:
     """The median of milliseconds; the first question is asked once before, which loads and warms."""
     work(questions[0])
     return 1000 * median(_timed(lambda question=question: work(question))[0] for question in questions)  # type: ignore[misc]
+
+
+def _again(encoder: Encoder) -> Callable[[str], object]:
+    """Encodes a question that was not encoded before: Dateline remembers what it was asked."""
+    return lambda question: encoder.encode([f"{question} {perf_counter()}"])
 
 
 def _operations(tokens: int) -> float:

@@ -114,6 +114,16 @@ def test_vectors_keep_the_order_of_their_texts_and_depend_little_on_their_compan
     assert np.array_equal(np.argmax(together @ alone.T, axis=1), np.arange(len(alone)))
 
 
+def test_a_text_has_the_same_vector_alone_among_others_and_remembered(encoder: Encoder) -> None:
+    texts = [f"{text} {len(text)}" for text in CHECK_TEXTS[:6]]
+    together = encoder.encode(texts)
+    fresh = load_encoder(cache=CACHE, threads=1)
+
+    assert np.array_equal(together, np.concatenate([fresh.encode([text]) for text in reversed(texts)])[::-1])
+    assert np.array_equal(together, encoder.encode(texts))
+    assert encoder.encode([]).shape == (0, encoder.dimensions)
+
+
 def test_tokens_beyond_the_window_are_counted_and_not_seen(encoder: Encoder) -> None:
     long, cut = "word " * 5000, "word " * 254
     assert encoder.count_tokens([long, cut, ""]) == [5000, 254, 0]

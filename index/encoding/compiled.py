@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
+# Questions and sentences are remembered: a question is encoded by each step that needs it, the sentences of
+# what is in the news for one question after the other. 15 MB.
+_REMEMBERED, _SHORT = 8_000, 500
+
 MODEL = "model.onnx"
 TOKENIZER = "tokenizer.json"
 
@@ -55,6 +59,7 @@ class CompiledEncoder:
         self._tokenizer = _load_tokenizer(folder / TOKENIZER)
         self._session = _load_session(folder / MODEL)
         self._threads = threads or _processors()
+        self._known: dict[str, Vectors] = {}
         self._pool = ThreadPoolExecutor(
             self._threads, "encoding"
         )  # starts a thread when there is work for it
@@ -85,13 +90,24 @@ class CompiledEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, shape (len(texts), dimensions), in the order of `texts`."""
-        vectors = np.empty((len(texts), self._shape.dimensions), dtype=np.float32)
+        known = self._known
+        vectors: list[Vectors | None] = [known.get(text) for text in texts]
+        new = [n for n, vector in enumerate(vectors) if vector is None]
+        if len(known) + len(new) > _REMEMBERED:
+            known = self._known = {}
+        for n, vector in zip(new, self._encoded([texts[n] for n in new]), strict=True):
+            vectors[n] = vector
+            if len(texts[n]) <= _SHORT:
+                known[texts[n]] = vector
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), self._shape.dimensions)
+
+    def _encoded(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vectors, each of shape (dimensions,), of texts that are not remembered."""
         rows = [one.ids for one in self._tokenize(texts)]
         longest_first = sorted(range(len(rows)), key=lambda i: -len(rows[i]))  # so that all end together
         run = self._pool.map if self._threads > 1 and len(rows) > 1 else map
-        for i, vector in zip(longest_first, run(self._run, [rows[i] for i in longest_first]), strict=True):
-            vectors[i] = vector
-        return vectors
+        found = zip(longest_first, run(self._run, [rows[i] for i in longest_first]), strict=True)
+        return [vector for _, vector in sorted(found, key=lambda one: one[0])]
 
     def _tokenize(self, texts: Sequence[str]) -> list[Encoding]:
         """The tokens of each text with the special ones, cut to what the model sees."""
