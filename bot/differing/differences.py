@@ -19,7 +19,7 @@ from index.records import Article, Hit, Span
 
 MOST = 3  # differences of an answer
 CELLS = 4  # outlets side by side in one difference
-READ = 24  # sentences that are compared with a quoted one
+READ = 8  # sentences that are compared with a quoted one
 SHARED = 2  # words that a sentence must share with a quoted one to be read: that takes 0.3 ms
 _STEM = 5  # letters under which "Shusha" and "Shushi", "Beloria" and "Belorian" are one
 _ORDER = ("figure", "date", "place", "actor", "wording", "update", "agreed")
@@ -67,7 +67,8 @@ class Differ:
         mine = [one for one in others if _is_quoted(one, answer.citations)][:MOST]
         quoted = [read_report(one.article, one.span, vocabulary) for one in mine]
         topic = [{key[:_STEM] for key in report.keys} for report in quoted]
-        shared = {one: max((len(keys & self._keys(one)) for keys in topic), default=0) for one in others}
+        read = ((one, self._keys(one)) for one in others)
+        shared = {one: max((len(own & keys) for keys in topic), default=0) for one, own in read}
         near = sorted((one for one in others if shared[one] >= SHARED), key=lambda one: -shared[one])
         reports = [read_report(one.article, one.span, vocabulary) for one in near[:READ]]
         found: list[tuple[Pair, Report, Report]] = []

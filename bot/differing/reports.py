@@ -109,6 +109,7 @@ class Vocabulary:
     lexicon: Lexicon
     words: Wordlists
     families: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
+    any_loaded: re.Pattern[str]  # whether any word of a family is there at all: one look, not fifty
     saying: frozenset[str]
     measures: frozenset[str]
 
@@ -122,7 +123,9 @@ def load_vocabulary(lexicon: Lexicon) -> Vocabulary:
     )
     words = load_words(lexicon)
     measures = frozenset(lexicon.key(word) for word in words.measures)
-    return Vocabulary(lexicon, words, families, words.owning, measures)
+    shades = "|".join(shade for one in raw["family"] for shade in one["shades"])
+    any_loaded = re.compile(rf"\b(?:{shades})\b", re.IGNORECASE)
+    return Vocabulary(lexicon, words, families, any_loaded, words.owning, measures)
 
 
 def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
@@ -256,6 +259,8 @@ def is_country(name: Name, text: str) -> bool:
 
 
 def _loaded(text: str, vocabulary: Vocabulary) -> tuple[Loaded, ...]:
+    if not vocabulary.any_loaded.search(text):
+        return ()
     found = []
     for family, (_, shades) in enumerate(vocabulary.families):
         for shade, pattern in enumerate(shades):
