@@ -118,6 +118,7 @@ def writing(settings: LlmSettings) -> Llm:
     """
     from bot.asking import Llm
     from bot.lexicon import load_lexicon
+    from bot.llm.covering import Covering
     from bot.llm.followups import SECONDS, Rewriter
     from bot.llm.writing import Limits, Writer, load_prompts
     from bot.verify.verify import Verifier
@@ -126,6 +127,7 @@ def writing(settings: LlmSettings) -> Llm:
     writer = Writer(
         model,
         Verifier(load_lexicon(), entailment=_entailment(settings.verify_model)),
+        covering=Covering(load_lexicon()),
         prompts=load_prompts(),
         patience=patience,
         limits=Limits(settings.passages, settings.max_tokens, settings.context),

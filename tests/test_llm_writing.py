@@ -12,6 +12,7 @@ from bot.answer import Answer
 from bot.asking import NO_LLM, Dateline, Llm
 from bot.lexicon import load_lexicon
 from bot.llm.checking import Checker, Fault
+from bot.llm.covering import Covering
 from bot.llm.drafts import REFUSAL
 from bot.llm.followups import Rewriter, trusted
 from bot.llm.model import LlmError
@@ -41,6 +42,7 @@ def line_of(model: ScriptedModel, *articles: Article) -> Dateline:
     writer = Writer(
         model,
         Verifier(load_lexicon()),
+        covering=Covering(load_lexicon()),
         prompts=load_prompts(),
         patience=PATIENCE,
         limits=Limits(passages=8, max_tokens=400, context=8192),
@@ -119,7 +121,9 @@ def test_a_proof_that_fails_costs_its_sentence_only(caplog: pytest.LogCaptureFix
             raise IndexError(drafted.text)
 
     weighed = FakeWeigher().weigh(STOCK, [hit_of(LUND)], filters=Filters())
-    outcome = Checker(Faulty()).check(Drafted("The stock fell."), [], question=STOCK, weighed=weighed)
+    outcome = Checker(Faulty(), Covering(load_lexicon())).check(
+        Drafted("The stock fell."), [], question=STOCK, weighed=weighed
+    )
     assert outcome == Fault("The stock fell.", "its proof failed (IndexError)", hopeless=True)
     assert "the proof of a sentence failed" in caplog.text
 
@@ -141,7 +145,9 @@ def test_a_proof_that_fails_costs_its_sentence_only(caplog: pytest.LogCaptureFix
 def test_a_sentence_is_fit_to_be_read_alone_and_leads_nowhere(text: str, finding: str | None) -> None:
     shown = number_passages([hit_of(LUND)], most=1, tokens=999)
     weighed = FakeWeigher().weigh(STOCK, [hit_of(LUND)], filters=Filters())
-    outcome = Checker(Believer()).check(Drafted(text, (1,)), shown, question=STOCK, weighed=weighed)
+    outcome = Checker(Believer(), Covering(load_lexicon())).check(
+        Drafted(text, (1,)), shown, question=STOCK, weighed=weighed
+    )
     assert (outcome.finding if isinstance(outcome, Fault) else None) == finding
 
 

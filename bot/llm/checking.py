@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.llm.covering import on_topic
+from bot.llm.covering import Covering
 from bot.llm.faults import explain
 from bot.proposal import Place, Proposed, Weighed
 from bot.quoting import also_in, whole_thought
@@ -45,8 +45,9 @@ class Fault:
 class Checker:
     """Holds drafted sentences against passages, and against what a reader of the answer needs."""
 
-    def __init__(self, prover: Prover) -> None:
+    def __init__(self, prover: Prover, covering: Covering) -> None:
         self._prover = prover
+        self._covering = covering
 
     def check(
         self, drafted: Drafted, shown: Sequence[Shown], *, question: str, weighed: Weighed
@@ -66,7 +67,7 @@ class Checker:
         proposed = _proposed(checked, shown)
         if _ADDRESS.search(proposed.text):
             return Fault(proposed.text, "it holds an address, which no answer may lead to", hopeless=True)
-        if not on_topic(question, proposed, weighed):
+        if not self._covering.on_topic(question, proposed, weighed):
             return Fault(proposed.text, f"{PROVED}, but has nothing to do with the question", hopeless=True)
         pronoun = _POINTS_BACK.match(proposed.text)
         if pronoun and proposed.verdict != "quoted":

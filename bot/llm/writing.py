@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.answer import Cut, Usage
 from bot.llm.checking import PROVED, Checker, Fault, Prover
-from bot.llm.covering import answers
+from bot.llm.covering import Covering
 from bot.llm.drafts import REFUSAL, DraftReader
 from bot.llm.model import LlmError, Model, Request
 from bot.llm.patience import Again, Allowance, Patience, tokens_of
@@ -83,12 +83,12 @@ class _Work:
         """Whether nothing more is wanted of the model."""
         return self.given + len(self.waiting) >= MOST or len(self.checked) >= _CHECKED
 
-    def take(self, proposed: Proposed) -> list[Proposed]:
+    def take(self, proposed: Proposed, covering: Covering) -> list[Proposed]:
         """The sentences that may be given on now that this one is proved."""
         self.waiting.append(proposed)
         self.said.add(proposed.text)
         self.before = proposed.text
-        if not self.given and not answers(self.question.topic, self.waiting, self.weighed):
+        if not self.given and not covering.answers(self.question.topic, self.waiting, self.weighed):
             return []
         ready, self.waiting = self.waiting, []
         self.given += len(ready)
@@ -112,10 +112,18 @@ class Writer:
     """The answerer that has a language model write."""
 
     def __init__(
-        self, model: Model, prover: Prover, *, prompts: Prompts, patience: Patience, limits: Limits
+        self,
+        model: Model,
+        prover: Prover,
+        *,
+        covering: Covering,
+        prompts: Prompts,
+        patience: Patience,
+        limits: Limits,
     ) -> None:
         self._model = model
-        self._checker = Checker(prover)
+        self._covering = covering
+        self._checker = Checker(prover, covering)
         self._prompts = prompts
         self._patience = patience
         self._limits = limits
@@ -158,7 +166,7 @@ class Writer:
             async with aclosing(self._sentences(request, work)) as drafts:
                 async for drafted in drafts:
                     proposed = await self._proved(drafted, work)
-                    for one in work.take(proposed) if proposed else []:
+                    for one in work.take(proposed, self._covering) if proposed else []:
                         yield one
                     if work.full:
                         break
