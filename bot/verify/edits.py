@@ -220,6 +220,8 @@ def _other_word(edit: Edit, said: Text, known: frozenset[str], words: Wordlists)
     """A word or a name in the place of the article's, which nothing cited has in this or another form."""
     if not 0 < len(edit.said) <= _SHORT or not 0 < len(edit.there) <= _SHORT:
         return None
+    if all(word.name and not word.plain for word in (*edit.said, *edit.there)) and len(edit.there) > 1:
+        return Finding("role", _shown(edit.said), _shown(edit.there))  # another full name in its place
     mine = [
         word
         for word in edit.said

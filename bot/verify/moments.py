@@ -278,6 +278,9 @@ def not_held(said: Moment, there: Sequence[Moment]) -> str | None:
     """
     if said.weekday is not None and any(one.weekday is not None for one in there):
         there = [one for one in there if one.weekday is not None]
+    if said.year and not (said.month or said.day):
+        told = [one for one in there if one.year and str(one.year) in one.text]
+        there = told or there
     if any(_holds(said, one) and not _against(said, one) for one in there):
         return None
     near = [one for one in there if _alike(said, one)] or list(there)
