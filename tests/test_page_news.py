@@ -1,0 +1,63 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+from http_fakes import FakeAsker, FakeLibrary, serving  # noqa: E402
+
+from bot.answer import Answer, Cell, DatedWords, Difference  # noqa: E402
+from bot.http.app import create_app  # noqa: E402
+from bot.http.keys import KeyRing  # noqa: E402
+from bot.http.needs import Asked  # noqa: E402
+
+CHROMIUM = "/usr/bin/chromium"
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium")
+
+
+class NewsAsker(FakeAsker):
+    """Adds that the two outlets differ in a figure, and what a relative date means."""
+
+    async def ask(self, question: Asked) -> Answer:
+        answer = await super().ask(question)
+        one, other = answer.citations
+        cells = []
+        for citation, words in ((one, "Three"), (other, "four")):
+            start = citation.article.body.index(words)
+            cells.append(Cell(citation.number, start, start + len(words)))
+        at = other.article.body.index("four")
+        dated = DatedWords(other.number, at, at + 4, "2020-10-12", "2020-10-18", exact=False)
+        return replace(answer, differences=(Difference("figure", tuple(cells)),), dates=(dated,))
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[sync_api.Page]:
+    asker = NewsAsker(FakeLibrary())
+    app = create_app(asker, asker.library, keys=KeyRing(tmp_path / "keys.json"))
+    with serving(app) as address, sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(base_url=address)
+        page.set_default_timeout(5000)
+        yield page
+        browser.close()
+
+
+def test_differences_and_dates_stand_beside_the_quotations(page: sync_api.Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto("/?q=Which+cranes+were+lost")
+    page.wait_for_selector(".footing")
+    assert page.locator(".difference h4").all_text_contents() == ["The figures differ"]
+    cells = page.locator(".cells li")
+    assert [cells.nth(n).locator("q").text_content() for n in range(2)] == ["Three", "four"]
+    assert "Morning Rival" in cells.nth(0).text_content()
+    assert "Harbour Gazette" in cells.nth(1).text_content()
+    assert cells.locator(".marker").all_text_contents() == ["1", "2"]
+    said = page.locator("#sentences .said").nth(1).text_content()
+    assert "four is about 12 Oct 2020 to 18 Oct 2020" in said
+    cells.nth(1).locator(".marker").click()
+    page.wait_for_selector("#article .proof:not(:empty)")
+    assert errors == []
