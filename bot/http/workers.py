@@ -15,6 +15,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from bot.answer import Answer
 from bot.http.frames import Done, Job, Part, Ready, Told, next_told, packed
@@ -23,6 +24,8 @@ from bot.http.settings import HttpSettings
 from bot.http.worker import Making, RealAsker
 from bot.settings import Settings
 from index.records import Filters, Hit
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger("dateline.http")
 _TRIES = 2
@@ -149,7 +152,7 @@ class Workers:
         self._idle: list[_Worker] = []
         self._waiting: list[asyncio.Future[None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._closing = False
+        self._closing = asyncio.Event()
         self.died = 0
 
     # As something that runs beside the server
@@ -161,9 +164,7 @@ class Workers:
 
     async def close(self) -> None:
         """End the workers; nothing may be asked any more."""
-        self._closing = True
-        for task in list(self._tasks):
-            task.cancel()
+        self._closing.set()  # nothing is cancelled: each worker is waited for by whoever keeps it
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
@@ -266,22 +267,30 @@ class Workers:
     async def _keep(self) -> None:
         """Keep one worker running: another takes the place of one that ends."""
         pause = _SOONEST
-        while not self._closing:
+        while not self._closing.is_set():
             worker = await _Worker.start(self._make)
             try:
-                if isinstance(await worker.next(), Ready):
+                if isinstance(await self._unless_closing(worker.next()), Ready):
                     pause = _SOONEST
                     self._ready.add(worker)
                     self._give_back(worker)
-                    await worker.ended.wait()
-                self.died += 1
-                _LOG.warning("worker %d ended, another one is started", worker.pid)
+                    await self._unless_closing(worker.ended.wait())
+                if not self._closing.is_set():
+                    self.died += 1
+                    _LOG.warning("worker %d ended, another one is started", worker.pid)
             finally:
                 self._ready.discard(worker)
                 self._wake()
                 await worker.end()
-            await asyncio.sleep(pause)
+            await self._unless_closing(asyncio.sleep(pause))
             pause = min(_LATEST, 2 * pause)
+
+    async def _unless_closing(self, coroutine: Coroutine[None, None, T]) -> T | None:
+        """What a coroutine returns; None as soon as the workers are to end."""
+        work, closing = asyncio.ensure_future(coroutine), asyncio.ensure_future(self._closing.wait())
+        await asyncio.wait((work, closing), return_when=asyncio.FIRST_COMPLETED)
+        closing.cancel()
+        return None if work.cancel() else work.result()
 
     def _spawn(self, coroutine: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(coroutine)
