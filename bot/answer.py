@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.citation import Citation
+from bot.origins import Origin
 from index.records import Filters, Span
 
 Reason = Literal[
@@ -145,7 +146,7 @@ class Answer:
     follow-up was read, a filter that was read from it, a name taken in the archive's spelling; and how it was
     answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they
     are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
-    is what that took, and `cut` what it wrote that is not shown. `differences` are between the origins behind
+    is what that took, and `cut` what it wrote that is not shown. `origins` are the independent texts behind it. `differences` are between the origins behind
     the answer, each cell within one of `citations`; `dates` are the relative dates in the citations.
     `timings_ms` are milliseconds a step.
     """
@@ -162,6 +163,7 @@ class Answer:
     prompts: tuple[str, ...] = ()
     usage: Usage | None = None
     cut: tuple[Cut, ...] = ()
+    origins: tuple[Origin, ...] = ()
     differences: tuple[Difference, ...] = ()
     dates: tuple[DatedWords, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)

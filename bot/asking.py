@@ -16,10 +16,11 @@ from bot.answer import Abstention, Answer, Usage
 from bot.asof.dates import dated_words
 from bot.asof.newest import age_note, wants_newest
 from bot.looking import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
+from bot.origins import origins_of
 from bot.proposal import Answerer, Part, Proposed, Refused, Remark, Written
 from bot.proving import Proof, Proved, Shelf, cite_all
 from bot.question import LONGEST, clean
-from bot.wording import difference_line, sentence_line
+from bot.wording import difference_line, origins_line, sentence_line
 from index.errors import ArchiveError
 from index.records import Filters, Hit
 from index.storage.stored import Cited
@@ -204,9 +205,12 @@ class Dateline:
         answer = _of_proved(looked, proved)
         if self._differ:
             answer = self._differ.add(answer, looked.hits, shelf=self._archive)
-        answer = replace(answer, dates=dated_words(answer.citations))
+        answer = replace(
+            answer, dates=dated_words(answer.citations), origins=origins_of(answer.citations, looked.hits)
+        )
         lines = [sentence_line(one, answer.citations, answer.dates) for one in answer.sentences]
         lines += [difference_line(one, answer.citations) for one in answer.differences]
+        lines += [line] if (line := origins_line(answer.origins)) else []
         return replace(answer, text=_with_notes(answer.notes, lines))
 
     def _refusal(self, looked: Looked, refused: Refused) -> Answer:

@@ -13,7 +13,17 @@ from bot.abstaining import NEAREST
 from bot.answer import Answer, DatedWords, Sentence
 from bot.asof.dates import days_line
 from bot.citation import Citation
-from bot.wording import UNDATED, cell_line, dated, difference_name, in_marks, lead, plain, printed_by
+from bot.wording import (
+    UNDATED,
+    cell_line,
+    dated,
+    difference_name,
+    in_marks,
+    lead,
+    origins_line,
+    plain,
+    printed_by,
+)
 from index.records import Article, Hit
 
 if TYPE_CHECKING:
@@ -43,6 +53,8 @@ def print_answer(answer: Answer, file: TextIO | None = None) -> None:
     if cited:
         parts += [_line("")] if answer.abstention else []
         parts.append(_sources(cited))
+    if told := origins_line(answer.origins):
+        parts += [_line(""), _line(told, "dim")]
     if answer.llm:
         parts += [_line(""), _line(_written(answer), "dim")]
     for part in parts:

@@ -18,6 +18,7 @@ from bot.answer import (
     Voicing,
 )
 from bot.citation import Citation
+from bot.origins import Origin
 from index.records import Article, Filters, Hit, Span
 
 
@@ -61,11 +62,19 @@ class WordsJson(TypedDict):
 
 
 class VoiceJson(TypedDict):
-    """Who says a sentence: the kind of speaker, the words that show it, and which outlet they came through."""
+    """Who says a sentence: the kind of speaker, the words that show it, the outlet they came through."""
 
     kind: Voicing
     evidence: WordsJson | None
     via: str | None
+
+
+class OriginJson(TypedDict):
+    """One independent text behind an answer: its citations, and every outlet that printed it."""
+
+    citations: list[int]
+    outlets: list[str]
+    agency: str | None
 
 
 class DifferenceJson(TypedDict):
@@ -145,6 +154,7 @@ class AnswerJson(TypedDict):
     prompts: list[str]
     usage: UsageJson | None
     cut: list[CutJson]
+    origins: list[OriginJson]
     differences: list[DifferenceJson]
     dates: list[DatedWordsJson]
     timings_ms: dict[str, float]
@@ -183,6 +193,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         "prompts": list(answer.prompts),
         "usage": _usage(answer.usage) if answer.usage else None,
         "cut": [{"text": one.text, "finding": one.finding} for one in answer.cut],
+        "origins": [_origin(one) for one in answer.origins],
         "differences": [_difference(one, answer.citations) for one in answer.differences],
         "dates": [_dated(one, answer.citations) for one in answer.dates],
         "timings_ms": dict(answer.timings_ms),
@@ -266,6 +277,14 @@ def _voice(sentence: Sentence, citations: Sequence[Citation]) -> VoiceJson | Non
 def _words(number: int, span: Span, citations: Sequence[Citation]) -> WordsJson:
     body = next(one.article.body for one in citations if one.number == number)
     return {"citation": number, "text": body[span.start : span.end], "start": span.start, "end": span.end}
+
+
+def _origin(origin: Origin) -> OriginJson:
+    return {
+        "citations": list(origin.citations),
+        "outlets": list(origin.outlets),
+        "agency": origin.agency,
+    }
 
 
 def _difference(difference: Difference, citations: Sequence[Citation]) -> DifferenceJson:

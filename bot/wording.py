@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Cell, DatedWords, Difference, Sentence
 from bot.asof.dates import days_line
 from bot.citation import Citation
+from bot.origins import Origin
 from bot.question import plain_date
 from bot.speaker import UNCLEAR
 from index.records import Article
@@ -135,6 +136,18 @@ def difference_line(difference: Difference, citations: Sequence[Citation]) -> st
     """A difference in one line: its name, then its cells."""
     cells = " · ".join(cell_line(cell, citations) for cell in difference.cells)
     return f"{difference_name(difference)}: {cells}"
+
+
+def origins_line(origins: Sequence[Origin]) -> str:
+    """How many outlets stand behind an answer, and how many independent texts; empty for one outlet.
+
+    "3 outlets, 1 origin (Trend)", "3 outlets, 2 origins".
+    """
+    outlets = len({outlet for one in origins for outlet in one.outlets})
+    if outlets < 2:
+        return ""
+    agency = f" ({origins[0].agency})" if len(origins) == 1 and origins[0].agency else ""
+    return plain(f"{outlets} outlets, {len(origins)} origin{'s' if len(origins) > 1 else ''}{agency}")
 
 
 def _listed(words: Sequence[str]) -> str:

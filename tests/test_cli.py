@@ -163,3 +163,11 @@ def test_the_output_can_be_cut_off_by_a_pipe(seeds_home: Path) -> None:
     command = f"{sys.executable} -m bot --home {seeds_home} search peacekeepers | head -n 1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, env={**os.environ}, check=True)
     assert "Traceback" not in done.stderr
+
+
+def test_an_answer_counts_copies_as_one_origin(dateline: Run) -> None:
+    code, out, _ = dateline("ask", "--json", "What did Lavrov call the next absolutely necessary step?")
+    answer = json.loads(out)
+    wires = [one for one in answer["origins"] if "Harbour Gazette" in one["outlets"]]
+    assert (code, len(wires)) == (0, 1)
+    assert "Dateline Wire" in wires[0]["outlets"]

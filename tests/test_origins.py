@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.citation import cite
 from bot.origins import Origin, origins_of
+from bot.wording import origins_line
 from index.records import Article, Hit, Passage, Span
 
 BODY = "The ferry sank at noon. Nobody was hurt."
@@ -32,3 +33,11 @@ def test_copies_are_one_origin_with_every_outlet() -> None:
 
 def test_an_article_that_is_in_no_hit_is_an_origin_of_its_own() -> None:
     assert origins_of([cite(WIRE, Span(0, 23), number=1)], []) == (Origin((1,), ("Wire One",), "Wire One"),)
+
+
+def test_outlets_and_origins_are_counted_apart() -> None:
+    wire = Origin((1,), ("Today.Az", "Harbour Gazette", "Morning Rival"), "Trend")
+
+    assert origins_line([wire]) == "3 outlets, 1 origin (Trend)"
+    assert origins_line([wire, Origin((2,), ("Northern Desk",))]) == "4 outlets, 2 origins"
+    assert origins_line([Origin((1,), ("Northern Desk",))]) == ""

@@ -173,6 +173,14 @@ class DifferenceBody(BaseModel):
     cells: list[WordsBody] = Field(description="each outlet's words; two or more, of different origins")
 
 
+class OriginBody(BaseModel):
+    """One independent text behind an answer; copies of it are no further sources."""
+
+    citations: list[int]
+    outlets: list[str] = Field(description="all who printed it, the one that is quoted first")
+    agency: str | None
+
+
 class DatedWordsBody(WordsBody):
     """Relative words of a citation, and the days they mean by its article's date."""
 
@@ -249,6 +257,7 @@ class AnswerBody(BaseModel):
     cut: list[CutBody] = Field(
         default=[], description="what a model wrote that did not survive proof; never part of the answer"
     )
+    origins: list[OriginBody] = Field(default=[], description="the independent texts behind the answer")
     differences: list[DifferenceBody] = Field(default=[], description="where the outlets differ or agree")
     dates: list[DatedWordsBody] = Field(default=[], description="relative dates in the citations, resolved")
     timings_ms: dict[str, float]

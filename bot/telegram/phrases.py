@@ -15,6 +15,7 @@ from importlib import resources
 from bot import wording
 from bot.answer import Answer, Sentence
 from bot.citation import Citation
+from bot.origins import Origin
 from bot.question import describe
 from bot.speaker import UNCLEAR
 from bot.telegram.inert import named
@@ -66,6 +67,14 @@ class Words:
         if len(parts) > 1:
             parts[1] = self.months[int(parts[1]) - 1]
         return " ".join([part.lstrip("0") for part in parts[2:]] + parts[1:2] + parts[:1])
+
+    def origins(self, origins: Sequence[Origin]) -> str:
+        """How many outlets and how many independent texts stand behind an answer; empty for one outlet."""
+        if self.language == DEFAULT or not wording.origins_line(origins):
+            return named(wording.origins_line(origins))
+        outlets = {outlet for one in origins for outlet in one.outlets}
+        agency = f" ({origins[0].agency})" if len(origins) == 1 and origins[0].agency else ""
+        return named(self.say("wording.origins", {"outlets": len(outlets), "origins": len(origins)}) + agency)
 
     def printed_by(self, article: Article, also_in: Sequence[str] = ()) -> str:
         """The outlet, its agency and the date of an article."""

@@ -32,7 +32,13 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
     if answer.abstention:
         body = foreign(words.refusal(answer))
         return Reply(join([head, body], "\n\n"), _abstained_buttons(answer, words, number))
-    parts = [head, spoken(answer.sentences, answer.citations, words), sources(answer.citations, words)]
+    behind = foreign(words.origins(answer.origins), "italic")
+    parts = [
+        head,
+        spoken(answer.sentences, answer.citations, words),
+        sources(answer.citations, words),
+        behind,
+    ]
     if answer.llm:
         parts.append(foreign(words.say("texts.written", {"llm": named(answer.llm)}), "italic"))
     return Reply(join(parts, "\n\n"), _answered_buttons(answer, words, number))

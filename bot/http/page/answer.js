@@ -149,6 +149,14 @@ function sideBySide(groups, open, repeats) {
   );
 }
 
+// How many outlets and how many independent texts stand behind the answer; copies of one text are one origin.
+export function originsLine({ origins: found = [] }) {
+  const outlets = new Set(found.flatMap((one) => one.outlets));
+  if (outlets.size < 2) return null;
+  const agency = found.length === 1 && found[0].agency ? [" (", foreign(found[0].agency), ")"] : [];
+  return element("p", { class: "byline origins" }, `${outlets.size} outlets, ${count(found.length, "origin")}`, ...agency);
+}
+
 // Where the origins differ or agree: one line each, and in it each outlet's own words.
 export function differences({ differences: found = [], citations }, open) {
   if (!found.length) return null;
