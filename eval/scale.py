@@ -183,8 +183,10 @@ def _measured(
     for upto in sorted({min(_FIRST, most), most}):
         _index(home, counting, _some(articles, upto - len(moments)), moments)
         asked.append(_ask(home, encoder, questions, articles=upto))
-    tenth = max(1, int(_TENTH * len(moments)))
-    first, early, late, last = moments[tenth // 10], moments[tenth], moments[-1 - tenth], moments[-1]
+    first, last = moments[0], moments[-1]
+    tenth = _TENTH * (last.passages - first.passages)  # a batch is noted at once: at least one more than that
+    early = next(one for one in moments if one.passages > first.passages + tenth)
+    late = next(one for one in reversed(moments) if one.passages < last.passages - tenth)
     start, end = _rates(first, early), _rates(late, last)
     return Scale(
         articles=most,
