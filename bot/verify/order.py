@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bot.lexicon import Word
 from bot.speech import BEFORE_ROLES, is_person
@@ -40,6 +40,30 @@ def check_order(
             yield found
             break
     yield from _mispaired(said, there, is_name)
+    yield from _misplaced_adjectives(said, there, is_name)
+
+
+def _misplaced_adjectives(said: Text, there: Sequence[Text], is_name: IsName) -> Iterator[Finding]:
+    """Another country's adjective: "Armenian forces" where the article only has "Azerbaijani forces"."""
+    theirs: dict[str, dict[str, str]] = {}
+    for text in there:
+        for adjective, noun in _adjectives(text, is_name):
+            shown = text.text[adjective.start : noun.end]
+            theirs.setdefault(noun.key, {})[adjective.key] = shown
+    for adjective, noun in _adjectives(said, is_name):
+        others = theirs.get(noun.key, {})
+        if others and adjective.key not in others:
+            shown = said.text[adjective.start : noun.end]
+            yield Finding("role", shown, next(iter(others.values())))
+
+
+def _adjectives(text: Text, is_name: IsName) -> Iterator[tuple[Word, Word]]:
+    """The adjectives of countries that stand right before a common noun, each with it."""
+    for word, following in pairwise(text.words):
+        adjective = is_name(word) and word.low != word.key and not word.low.endswith(("'s", "’s"))
+        together = text.text[word.end : following.start] == " "
+        if adjective and together and not (following.plain or is_name(following)):
+            yield word, following
 
 
 def _fits_better(said: Text, other: Text, text: Text) -> bool:

@@ -205,11 +205,17 @@ def _mentions(said: Text, speaker: Speaker, reader: Reader) -> bool:
 
 
 def _stands(word: Word, said: Text, speaker: Speaker, reader: Reader) -> bool:
+    if word.name and speaker.kind == "body":  # "Azerbaijani units" name no ministry of Azerbaijan's
+        return any(_own_name(word) == _own_name(other) for other in said.words)
     if word.key in said.keys:
         return True
     if word.name:
         return any(same_name(word.low, other.low.removesuffix("'s")) for other in said.words if other.name)
     return speaker.kind == "unnamed" and any(reader.words.same(word.key, key) for key in said.keys)
+
+
+def _own_name(word: Word) -> str:
+    return word.low.replace("’", "'").removesuffix("'s").removesuffix("s'")
 
 
 def _not_spoken(
