@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
     hits: int = Field(12, ge=1, le=100, description="passages that a question is answered from")
     reader: bool = Field(
-        False, description="whether the trained reader weighs sentences and finds short answers"
+        True, description="whether the trained reader weighs sentences and finds short answers"
     )
     index_from: int = Field(
         250_000, ge=1, description="passages from which Chroma's index is kept; below, search is exact"

@@ -68,7 +68,7 @@ class Reading:
             evidence.missing,
             terms.kind,
             evidence.probability,
-            judged.shorts,
+            _likely(judged),
         )
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, self._lexicon)
@@ -96,6 +96,14 @@ class Reading:
         if self._reader is None or self._join is None:
             return Joined(tuple(chosen), {})
         return read_candidates(question, chosen, self._reader, model=self._join.choice)
+
+
+def _likely(judged: Judged) -> Shorts:
+    """The words that answer, of sentences that the reader takes for an answer rather than for none."""
+    likely = {
+        (one.hit.article.id, one.span) for one in judged.candidates if one.features.get("margin", 0) > 0
+    }
+    return {place: span for place, span in judged.shorts.items() if place in likely}
 
 
 def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:

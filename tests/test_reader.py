@@ -1,6 +1,7 @@
 """The reader, with a network that is told what to find: only the network's numbers are made up."""
 
 import hashlib
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -10,16 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.choose import Candidate
+from bot.lexicon import load_lexicon
 from bot.model import Linear
-from bot.reader.joining import joined_evidence, read_candidates
+from bot.reader.joining import joined_evidence, load_join, read_candidates
 from bot.reader.memory import Remembering
 from bot.reader.network import MODEL, SUM, Network
 from bot.reader.reader import PassageRead, Reader, SentenceRead
-from bot.reader.reranking import GAIN, Reranker, reranked
 from bot.reader.spans import LONGEST, best_span
 from bot.reader.tokens import MAX_TOKENS, load_tokenizer
+from bot.weighing import Reading
+from eval.qa_data import ParagraphCounts
+from index.encoding.encoder import Encoder
 from index.errors import EncoderError, WrongWeights
-from index.records import Article, Filters, Hit, Span
+from index.records import Article, Hit, Span
 
 SCORES = st.lists(st.tuples(st.floats(-9, 9, width=32), st.floats(-9, 9, width=32)), min_size=1, max_size=40)
 
@@ -153,29 +157,6 @@ def test_evidence_is_stronger_where_one_passage_is_ahead_of_the_others() -> None
     assert joined_evidence(alone, 99.0)["rules"] < 99  # neither is believed without bounds
 
 
-def test_hits_that_hold_an_answer_come_first_and_none_is_lost() -> None:
-    hits = [hit_of(MOE, score=0.52), hit_of(LUND, score=0.50)]
-
-    class Finder:
-        def retrieve(self, question: str, *, filters: Filters = NONE, limit: int = 12) -> list[Hit]:
-            return hits[:limit]
-
-    found = Reranker(Finder(), Told({"Norway": 6.0})).retrieve("Who?")
-    assert [one.article for one in found] == [LUND, MOE]
-    assert found[0].score - hits[1].score == pytest.approx(6 * GAIN)
-    assert [one.passage for one in reranked(hits, [PassageRead((), 0.0)] * 2)] == [
-        hits[0].passage,
-        hits[1].passage,
-    ]
-
-
-def test_far_better_hits_stay_first_and_those_not_read_stay_last() -> None:
-    hits = [hit_of(MOE, score=9.0), hit_of(LUND, score=0.5)]
-    sure, nothing = (PassageRead((SentenceRead(Span(0, 2), Span(0, 1), one),), 0.0) for one in (9.0, -9.0))
-    assert reranked(hits, [nothing, sure])[0].article == MOE
-    assert reranked([*hits, hit_of(LUND, score=99.0)], [nothing, sure])[-1].score == 99.0
-
-
 def test_a_passage_is_read_once_for_a_question() -> None:
     told = Told({})
     reader = Remembering(told)
@@ -186,3 +167,41 @@ def test_a_passage_is_read_once_for_a_question() -> None:
         reader.read(f"{n}?", hit_of(LUND))
     reader.read("Who?", hit_of(LUND))
     assert len(told.read_of) == 603  # the oldest was forgotten
+
+
+def test_the_reader_that_ships_reads_what_overlap_cannot() -> None:
+    weights = Path(str(files("bot.reader"))) / MODEL
+    assert weights.stat().st_size < 23_000_000
+    reader, body = (
+        Reader(threads=1),
+        "Mayor Ilse Brandt opened the bridge on 4 May 2019. It cost 31 million euros.",
+    )
+    for question, words in (("Who opened it?", "Ilse Brandt"), ("How much did it cost?", "31 million euros")):
+        read = reader.read(question, hit_of(Article("a", "", body)))
+        best = max(read.sentences, key=lambda one: one.score)
+        assert words in body[slice(*best.span)]
+        assert best.score > read.nowhere
+    nothing = reader.read("Which team won the cup final?", hit_of(Article("a", "", body)))
+    assert nothing.best < nothing.nowhere
+
+
+def test_the_shipped_join_is_for_features_that_exist() -> None:
+    join = load_join()
+    joined = read_candidates("Who?", candidates(), Told({}), model=join.choice)
+    assert set(join.choice.weights) <= set(joined.candidates[0].features)
+    assert set(join.evidence.weights) == set(joined_evidence(joined.candidates, 0.0))
+
+
+def test_words_that_hardly_answer_are_not_shown_and_quotations_stay_as_they_are(encoder: Encoder) -> None:
+    body = "The harbour bridge was opened by Mayor Ilse Brandt. Rain fell on the harbour all day."
+    hits = [hit_of(Article("a", "Harbour", body))]
+    counts = ParagraphCounts([body], load_lexicon())
+    for sure in (6.0, -6.0):
+        told = Told({"The ha": sure})
+        weighed = Reading(counts, encoder, reader=told).weigh("Who opened the bridge?", hits, filters=NONE)
+        assert bool(weighed.shorts) == (sure > 0)
+        assert {body[slice(*one.span)] for one in weighed.candidates} == {
+            one + "." for one in body[:-1].split(". ")
+        }
+    bare = Reading(counts, encoder).weigh("Who opened the bridge?", hits, filters=NONE)
+    assert not bare.shorts

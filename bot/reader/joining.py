@@ -19,12 +19,14 @@ from index.records import Hit, Span
 # Log odds beyond which neither overlap nor the reader is believed more.
 _MOST = 12.0
 
-# Passages are read until one of the first `FEWEST` answers with a margin of `SURE` and overlap holds those
-# that follow for less than a twentieth as likely.
-FEWEST, SURE, BEHIND = 4, 8.0, -3.0
+# At most `READ` passages are read, and no more than `FEWEST` once one of them rather answers than not
+# (`SURE`) and overlap holds those that follow for a seventh as likely. Of 700 questions kept apart, asked of
+# the twelve passages that a search found, reading all puts the right sentence first in 0.866, 6 in 0.869,
+# 3 in 0.866.
+FEWEST, READ, SURE, BEHIND = 3, 6, 0.0, -2.0
 
 Shorts = Mapping[tuple[str, Span], Span]
-_Place = tuple[str, int]
+_Place = tuple[str, str, int]
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,15 @@ def read_candidates(
 
 
 def _key(hit: Hit) -> _Place:
-    return hit.article.id, hit.passage.number
+    return hit.article.id, hit.passage.revision, hit.passage.number
 
 
 def _read(question: str, candidates: Sequence[Candidate], reader: PassageReader) -> dict[_Place, PassageRead]:
     """The candidates' passages, best first, each once; the rest unread once a few of them are sure."""
     reads: dict[_Place, PassageRead] = {}
     for one in candidates:
-        if len(reads) >= FEWEST and _rules(one) < BEHIND and _sure(reads.values()):
+        enough = len(reads) >= FEWEST and _rules(one) < BEHIND and _sure(reads.values())
+        if enough or len(reads) >= READ:
             break
         if _key(one.hit) not in reads:
             reads[_key(one.hit)] = reader.read(question, one.hit)
