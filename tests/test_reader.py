@@ -1,6 +1,7 @@
 """The reader, with a network that is told what to find: only the network's numbers are made up."""
 
 import hashlib
+import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.choose import Candidate
+from bot.cli import run
 from bot.lexicon import load_lexicon
 from bot.model import Linear
 from bot.reader.joining import joined_evidence, load_join, read_candidates
@@ -205,3 +207,17 @@ def test_words_that_hardly_answer_are_not_shown_and_quotations_stay_as_they_are(
         }
     bare = Reading(counts, encoder).weigh("Who opened the bridge?", hits, filters=NONE)
     assert not bare.shorts
+
+
+@pytest.mark.parametrize("option", ["--reader", "--no-reader"])
+def test_the_reader_can_be_left_out_and_either_way_quotes_are_exact(
+    seeds_home: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    question = "How many soldiers did the defence ministry of Nagorno-Karabakh say were killed?"
+    assert run(["--home", str(seeds_home), "ask", "--json", option, question]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    shorts = [one["short"]["text"] for one in answer["sentences"] if one["short"]]
+    assert shorts[:1] == (["1,008"] if option == "--reader" else [])
+    for cited in answer["citations"]:
+        file = Path(__file__).parents[1] / "seeds" / f"{cited['article']['id']}.md"
+        assert cited["quote"] in file.read_text(encoding="utf-8")
