@@ -11,6 +11,7 @@ from index.storage.archive import Archive
 
 if TYPE_CHECKING:
     from bot.asking import Dateline, Llm
+    from bot.lexicon import Lexicon
     from bot.llm.model import Model
     from bot.llm.patience import Patience
     from bot.llm.settings import LlmSettings
@@ -74,13 +75,14 @@ def answering(
     from bot.weighing import Reading
     from index.retrieval.retrieve import Retriever
 
+    lexicon = load_lexicon()  # it remembers the words it has read: one for all
     return Dateline(
         archive,
         Retriever(archive, encoder),
-        weigher=Reading(archive, encoder, reader=reader),
+        weigher=Reading(archive, encoder, lexicon=lexicon, reader=reader),
         answerer=Quoter(),
-        llm=writing(llm) if llm and llm.model else None,
-        differ=Differ(load_lexicon()),
+        llm=writing(llm, lexicon) if llm and llm.model else None,
+        differ=Differ(lexicon),
         limit=hits,
     )
 
@@ -110,14 +112,13 @@ def _entailment(name: str) -> Entailment | None:
     return CrossEncoderEntailment(name) if name else None
 
 
-def writing(settings: LlmSettings) -> Llm:
+def writing(settings: LlmSettings, lexicon: Lexicon) -> Llm:
     """The language model that the settings name, ready to write and to make follow-ups stand alone.
 
     Raises:
         BadSetting: its provider's package is not installed.
     """
     from bot.asking import Llm
-    from bot.lexicon import load_lexicon
     from bot.llm.covering import Covering
     from bot.llm.followups import SECONDS, Rewriter
     from bot.llm.writing import Limits, Writer, load_prompts
@@ -126,8 +127,8 @@ def writing(settings: LlmSettings) -> Llm:
     model, patience = language_model(settings)
     writer = Writer(
         model,
-        Verifier(load_lexicon(), entailment=_entailment(settings.verify_model)),
-        covering=Covering(load_lexicon()),
+        Verifier(lexicon, entailment=_entailment(settings.verify_model)),
+        covering=Covering(lexicon),
         prompts=load_prompts(),
         patience=patience,
         limits=Limits(settings.passages, settings.max_tokens, settings.context),

@@ -49,13 +49,19 @@ class Reading:
     """Weighs hits by overlap, with the weights that ship, and by a reader where one is given."""
 
     def __init__(
-        self, archive: PassageCounts, encoder: Encoder, *, reader: PassageReader | None = None
+        self,
+        archive: PassageCounts,
+        encoder: Encoder,
+        *,
+        lexicon: Lexicon | None = None,
+        reader: PassageReader | None = None,
     ) -> None:
+        """`lexicon`: None loads the one that ships."""
         self._archive = archive
         self._encoder = encoder
         self._reader = reader
         self._join = load_join() if reader else None
-        self._lexicon = load_lexicon()
+        self._lexicon = lexicon or load_lexicon()
         self._weights = load_weights()
 
     def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.asking import Dateline
 from bot.assemble import writing
+from bot.lexicon import load_lexicon
 from bot.llm.model import Finished, LlmError, Piece, Request
 from bot.llm.settings import LlmSettings, Provider
 from bot.quoting import Quoter
@@ -54,7 +55,11 @@ def written_by(settings: LlmSettings, *articles: Article) -> tuple[Dateline, Fak
     """Dateline whose answers that model writes."""
     archive = FakeArchive(*(articles or (LUND, MOE, PLANTED)))
     line = Dateline(
-        archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Quoter(), llm=writing(settings)
+        archive,
+        FakeRetriever(archive),
+        weigher=FakeWeigher(),
+        answerer=Quoter(),
+        llm=writing(settings, load_lexicon()),
     )
     return line, archive
 

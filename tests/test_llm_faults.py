@@ -18,6 +18,7 @@ from misbehaving_llm import BREAKERS, FORGERS, WRITERS, Log, misbehaving
 from bot.answer import Answer
 from bot.asking import Dateline, Llm
 from bot.assemble import assemble, writing
+from bot.lexicon import load_lexicon
 from bot.proving import Proved
 from bot.settings import load_settings
 from eval.cases import BUILT_IN, load_set
@@ -197,7 +198,9 @@ def test_every_fault_twenty_times_over_the_seeds(seeds_home: Path) -> None:
     with misbehaving() as log, assemble(load_settings({"home": seeds_home})) as line:
         for fault in ("good", "chatty", *FAULTS):
             for stream in (True, False):
-                model: Llm = writing(settings_for(log.url, fault, stream=stream, impatient=fault in WAITING))
+                model: Llm = writing(
+                    settings_for(log.url, fault, stream=stream, impatient=fault in WAITING), load_lexicon()
+                )
                 line._llm = model
                 outcomes: Counter[str] = Counter()
                 slowest = 0.0

@@ -7,11 +7,7 @@ file runs on any processor that onnxruntime knows: nothing in it is made for thi
 from __future__ import annotations
 
 import hashlib
-import logging
 import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +16,7 @@ import numpy as np
 
 from bot.reader.learner import load_network
 from bot.reader.network import INPUTS, MODEL, OUTPUTS, SUM
+from index.encoding.quiet import quiet
 from index.encoding.weights import DEFAULT_MODEL, find_model
 
 if TYPE_CHECKING:
@@ -32,7 +29,7 @@ _TABLE = 100_000  # numbers in a table from which it is worth keeping in 8 bits
 
 def export(weights: Path, folder: Path) -> Path:
     """Write MODEL and SUM into `folder` from trained weights; the path of the model."""
-    with tempfile.TemporaryDirectory() as scratch, _quiet():
+    with tempfile.TemporaryDirectory() as scratch, quiet():
         exported, fused, small = (Path(scratch) / f"{name}.onnx" for name in ("exported", "fused", "small"))
         _export(load_trained(weights), exported)
         _fuse(exported, fused)
@@ -171,19 +168,6 @@ def _small(table: TensorProto) -> list[TensorProto]:
         numpy_helper.from_array(small, f"{table.name}.small"),
         numpy_helper.from_array(scale, f"{table.name}.scale"),
     ]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the exporter's and the quantiser's advice off a person's terminal."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from bot.verify.quotes import Found, all_places, find_words
 from bot.verify.reading import Page, Reader, Text
 from bot.verify.records import Drafted, Finding, Kind, Shown
 from bot.verify.support import weigh
-from index.records import Article, Span
+from index.records import Span
 
 _MOST = 3  # sentences that are taken of a passage where the draft names no words
 _ADDS = 0.12  # of the weight of the sentence that a further one must hold
@@ -200,8 +200,3 @@ def covered(weights: dict[str, float], text: Text, reader: Reader) -> set[str]:
 def adds(weights: dict[str, float], text: Text, held: set[str], reader: Reader) -> float:
     """The weight of what a text holds and those before did not."""
     return sum(weights[key] for key in covered(weights, text, reader) - held)
-
-
-def articles_of(places: Sequence[Ground]) -> list[Article]:
-    """The articles of places, each once."""
-    return list({one.page.article.id: one.page.article for one in places}.values())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import platform
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from index.encoding.quiet import quiet
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def write_for_here(exported: Path, target: Path, precision: Precision) -> None:
     """
     simplified = target
     try:
-        with _quiet():
+        with quiet():
             if precision == "int8":
                 simplified = exported.with_suffix(".small.onnx")
                 _quantise(exported, simplified)
@@ -149,14 +148,3 @@ def int8_product(side: int) -> Callable[[], object]:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     return lambda: session.run(None, {"given": given})
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the quantiser's advice off a person's terminal."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        yield
-    finally:
-        logging.disable(level)

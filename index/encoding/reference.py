@@ -5,8 +5,6 @@ The only file that imports sentence_transformers and torch.
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encoding.encoder import Vectors
+from index.encoding.quiet import quiet
 from index.encoding.weights import ModelFiles
 from index.errors import EncoderError
 
@@ -171,18 +170,14 @@ def _export(model: SentenceTransformer, path: Path) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep progress bars, tracer warnings and the advice of other libraries off a person's terminal."""
+    """`quiet`, without transformers' progress bars."""
     from transformers.utils import logging as transformers_logging
 
     bars = transformers_logging.is_progress_bar_enabled()
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quiet():
             yield
     finally:
-        logging.disable(level)
         if bars:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
