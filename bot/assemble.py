@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from index.storage.archive import Archive
 
 if TYPE_CHECKING:
-    from bot.asking import Dateline, Llm
-    from bot.lexicon import Lexicon
+    from bot.answering.asking import Dateline, Llm
     from bot.llm.model import Model
     from bot.llm.patience import Patience
     from bot.llm.settings import LlmSettings
     from bot.reader.reader import PassageReader
     from bot.settings import Settings
     from bot.verify.entailment import Entailment
+    from bot.weighing.lexicon import Lexicon
     from index.encoding.encoder import Encoder
 
 Note = Callable[[str], None]
@@ -68,11 +68,11 @@ def answering(
     Raises:
         BadSetting: `llm` names a model whose provider's package is not installed.
     """
-    from bot.asking import Dateline
+    from bot.answering.asking import Dateline
+    from bot.answering.quoting import Quoter
     from bot.differing.differences import Differ
-    from bot.lexicon import load_lexicon
-    from bot.quoting import Quoter
-    from bot.weighing import Reading
+    from bot.weighing.lexicon import load_lexicon
+    from bot.weighing.reading import Reading
     from index.retrieval.retrieve import Retriever
 
     lexicon = load_lexicon()  # it remembers the words it has read: one for all
@@ -118,7 +118,7 @@ def writing(settings: LlmSettings, lexicon: Lexicon) -> Llm:
     Raises:
         BadSetting: its provider's package is not installed.
     """
-    from bot.asking import Llm
+    from bot.answering.asking import Llm
     from bot.llm.covering import Covering
     from bot.llm.followups import SECONDS, Rewriter
     from bot.llm.writing import Limits, Writer, load_prompts

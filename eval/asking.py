@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
 from eval.cases import Case
 from eval.metrics.quote_exactness import Shown, quote_exactness
 from eval.runs import Asked

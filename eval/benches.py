@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.answer import Answer
-from bot.asking import Dateline
+from bot.answering.answer import Answer
+from bot.answering.asking import Dateline
 from eval.asking import Subject
 from eval.cases import Case
 from index.articles.read import Found
@@ -31,13 +31,13 @@ class Whole:
     dateline: Dateline
 
     async def ask(self, question: str, *, filters: Filters, history: Sequence[str]) -> Answer:
-        """As `bot.asking.Dateline.ask`."""
+        """As `bot.answering.asking.Dateline.ask`."""
         return await self.dateline.ask(question, filters=filters, history=history)
 
     async def search(
         self, question: str, *, filters: Filters, history: Sequence[str], limit: int
     ) -> list[Hit]:
-        """As `bot.asking.Dateline.search`."""
+        """As `bot.answering.asking.Dateline.search`."""
         return await self.dateline.search(question, filters=filters, history=history, limit=limit)
 
 

@@ -1,4 +1,4 @@
-"""Question-answering data into the weights and the word list that ship in `bot/`.
+"""Question-answering data into the weights and the word list that ship in `bot/weighing/`.
 
 `python -m eval.fit_evidence ../shared/qa_train` reads `squad2_dev_otherhalf`, whose near misses people
 wrote, and makes of each question three lists of sentences: of its own paragraph; of the twelve paragraphs
@@ -20,11 +20,11 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.choose import Candidate, choose
-from bot.evidence import evidence_features
-from bot.lexicon import Lexicon, load_lexicon
-from bot.model import Linear
-from bot.terms import Terms, read_terms
+from bot.weighing.choose import Candidate, choose
+from bot.weighing.evidence import evidence_features
+from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.weighing.model import Linear
+from bot.weighing.terms import Terms, read_terms
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
@@ -202,7 +202,7 @@ def _linear(names: Sequence[str], weights: _Matrix, bias: float) -> Linear:
 
 
 def as_json(choice: Linear, evidence: Linear) -> str:
-    """The file `bot/weights.json`."""
+    """The file `bot/weighing/weights.json`."""
     models: Mapping[str, Linear] = {"choice": choice, "evidence": evidence}
     raw = {name: {"bias": one.bias, "weights": dict(one.weights)} for name, one in models.items()}
     return json.dumps(raw, indent=1) + "\n"
@@ -212,7 +212,7 @@ def as_json(choice: Linear, evidence: Linear) -> str:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--into",
-    default=Path("bot"),
+    default=Path("bot/weighing"),
     show_default=True,
     type=click.Path(path_type=Path),
     help="Where the two files go.",

@@ -15,15 +15,15 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bot.choose import Candidate, choose
-from bot.evidence import evidence_features
-from bot.lexicon import Lexicon, load_lexicon
-from bot.model import Linear, Weights, load_weights
 from bot.reader import memory
 from bot.reader.examples import NEAR_MISSES, held_out
 from bot.reader.joining import joined_evidence, read_candidates
 from bot.reader.reader import PassageReader, Reader
-from bot.terms import Terms, read_terms
+from bot.weighing.choose import Candidate, choose
+from bot.weighing.evidence import evidence_features
+from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.weighing.model import Linear, Weights, load_weights
+from bot.weighing.terms import Terms, read_terms
 from eval.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
 from index.encoding.encoder import Encoder

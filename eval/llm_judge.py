@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 from bot.llm.model import LlmError, Model, Request
 from bot.llm.patience import Again, Patience
-from bot.wording import plain
+from bot.showing.wording import plain
 from eval.cases import Case
 from eval.shown import ShownAnswer
 from prompts.loader import load_prompt

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
-from bot.speaker import UNCLEAR
+from bot.speaking.speaker import UNCLEAR
 from eval.cases import Case
 from eval.compare import Scores
 from eval.metrics.answer_match import answer_match, answer_share, holds

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.lexicon import Lexicon
+from bot.weighing.lexicon import Lexicon
 from index.canonical import canonical
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article, Filters, Hit, Passage, Span

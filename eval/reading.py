@@ -18,10 +18,10 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bot.evidence import THRESHOLD
-from bot.lexicon import load_lexicon
 from bot.reader.reader import PassageReader, Reader
-from bot.weighing import Reading
+from bot.weighing.evidence import THRESHOLD
+from bot.weighing.lexicon import load_lexicon
+from bot.weighing.reading import Reading
 from eval.metrics.token_f1 import token_f1
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, squad2_benchmark
 from index.encoding.encoder import Encoder
@@ -40,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Figures:
-    """What `python -m eval.reading` prints: parts of 1; the answered ones are at `bot.evidence.THRESHOLD`."""
+    """What `python -m eval.reading` prints: parts of 1; answered ones are at `evidence.THRESHOLD`."""
 
     cases: int
     answerable: int

@@ -17,8 +17,8 @@ from pathlib import Path
 from time import perf_counter
 from uuid import uuid4
 
-from bot.answer import Answer
-from bot.wire import answer_json
+from bot.answering.answer import Answer
+from bot.showing.wire import answer_json
 from eval.asking import Asker, Judge
 from eval.benches import Build, Workbench
 from eval.cases import BUILT_IN, BadCase, Case, EvalSet

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.answer import Reason
+from bot.answering.answer import Reason
 
 
 class Kept(BaseModel):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Dateline
-from bot.proposal import Weighed
-from bot.quoting import Quoter
+from bot.answering.asking import Dateline
+from bot.answering.proposal import Weighed
+from bot.answering.quoting import Quoter
 from index.dates import date_span
 from index.errors import NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span

@@ -8,12 +8,12 @@ from collections.abc import AsyncGenerator, Sequence
 from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher
 from pydantic import SecretStr
 
-from bot.asking import Dateline
+from bot.answering.asking import Dateline
+from bot.answering.quoting import Quoter
 from bot.assemble import writing
-from bot.lexicon import load_lexicon
 from bot.llm.model import Finished, LlmError, Piece, Request
 from bot.llm.settings import LlmSettings, Provider
-from bot.quoting import Quoter
+from bot.weighing.lexicon import load_lexicon
 from index.records import Article
 
 STOCK = "What halved since 1990, the stock?"

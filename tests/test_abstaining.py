@@ -1,6 +1,6 @@
 from asking_fakes import LUND, MOE, candidate
 
-from bot.abstaining import (
+from bot.answering.abstaining import (
     REFUSAL,
     nearest,
     not_in_archive,
@@ -9,7 +9,7 @@ from bot.abstaining import (
     outside_dates,
     unproved,
 )
-from bot.proposal import Weighed
+from bot.answering.proposal import Weighed
 from index.records import Filters
 
 WEIGHED = Weighed(

@@ -6,11 +6,11 @@ from asking_fakes import LUND, MOE, NONE, FakeArchive, FakeRetriever, FakeWeighe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer
-from bot.asking import Dateline
-from bot.proposal import Part, Place, Proposed, Weighed
-from bot.proving import Proved
-from bot.question import Question
+from bot.answering.answer import Answer
+from bot.answering.asking import Dateline
+from bot.answering.proposal import Part, Place, Proposed, Weighed
+from bot.answering.proving import Proved
+from bot.questions.question import Question
 from index.errors import ArchiveFull, BadFilter, BadQuestion
 from index.records import Article, Filters, Hit, Span
 from index.storage.stored import Cited

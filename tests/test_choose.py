@@ -3,11 +3,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.choose import Candidate, choose
-from bot.evidence import THRESHOLD, check
-from bot.lexicon import Lexicon, load_lexicon
-from bot.model import Weights, load_weights
-from bot.terms import Terms, read_terms
+from bot.weighing.choose import Candidate, choose
+from bot.weighing.evidence import THRESHOLD, check
+from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.weighing.model import Weights, load_weights
+from bot.weighing.terms import Terms, read_terms
 from eval.qa_data import ParagraphCounts
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article, Hit, Passage

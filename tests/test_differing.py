@@ -3,13 +3,13 @@ from asking_fakes import FakeArchive, hit_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Cell, Sentence
-from bot.citation import cite
+from bot.answering.answer import Answer, Cell, Sentence
+from bot.answering.citation import cite
 from bot.differing.comparing import Kind, compare
 from bot.differing.differences import Differ
 from bot.differing.reports import Vocabulary, load_vocabulary, read_report
-from bot.lexicon import Lexicon, load_lexicon
-from bot.wording import cell_line, difference_line
+from bot.showing.wording import cell_line, difference_line
+from bot.weighing.lexicon import Lexicon, load_lexicon
 from eval.differing.__main__ import KINDS, load_pairs
 from index.records import Article, Span
 

@@ -15,10 +15,10 @@ from time import time
 
 import pytest
 
-from bot.answer import Answer
-from bot.asking import Dateline
-from bot.proposal import Weighed
-from bot.quoting import Quoter
+from bot.answering.answer import Answer
+from bot.answering.asking import Dateline
+from bot.answering.proposal import Weighed
+from bot.answering.quoting import Quoter
 from eval.asking import Asker
 from eval.benches import Workbench
 from eval.cases import Case, EvalSet, load_set

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.followup import standalone
+from bot.questions.followup import standalone
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.lexicon import load_lexicon
 from bot.verify.verify import Verifier
+from bot.weighing.lexicon import load_lexicon
 from eval.forging.__main__ import SEED, Count, measure, written
 from eval.forging.forge import FORGERS
 from eval.forging.retell import QUOTES, RETELLINGS

@@ -13,7 +13,7 @@ from bot.http.app import create_app
 from bot.http.bodies import BLANK_PATTERN
 from bot.http.keys import KeyRing
 from bot.http.needs import Asked, Turn
-from bot.question import clean
+from bot.questions.question import clean
 from index.records import Filters
 
 

@@ -7,8 +7,8 @@ import openai
 import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving
 
-from bot.answer import Answer, Sentence
-from bot.citation import cite
+from bot.answering.answer import Answer, Sentence
+from bot.answering.citation import cite
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.needs import Asked, Turn

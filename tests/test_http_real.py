@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from bot.asking import Dateline
+from bot.answering.asking import Dateline
+from bot.answering.quoting import Quoter
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary, DatelineAsker
 from bot.http.settings import HttpSettings
-from bot.quoting import Quoter
-from bot.weighing import Reading
-from bot.wire import answer_json
+from bot.showing.wire import answer_json
+from bot.weighing.reading import Reading
 from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
 from index.retrieval.retrieve import Retriever

@@ -12,7 +12,7 @@ import pytest
 from http_fakes import FakeAsker, FakeLibrary
 from worker_fakes import MakingIll, MakingNone
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
 from bot.http.needs import Asked
 from bot.http.worker import Making
 from bot.http.workers import WorkerDied, Workers

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from llm_fakes import STOCK, settings_for, written_by
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
 from bot.llm import adapters
 from bot.llm.adapters import adapter
 from bot.llm.model import Counted, Finished, LlmError, Piece, Request

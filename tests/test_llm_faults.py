@@ -15,12 +15,12 @@ from asking_fakes import LUND, MOE
 from llm_fakes import PLANTED, STOCK, settings_for, written_by
 from misbehaving_llm import BREAKERS, FORGERS, WRITERS, Log, misbehaving
 
-from bot.answer import Answer
-from bot.asking import Dateline, Llm
+from bot.answering.answer import Answer
+from bot.answering.asking import Dateline, Llm
+from bot.answering.proving import Proved
 from bot.assemble import assemble, writing
-from bot.lexicon import load_lexicon
-from bot.proving import Proved
 from bot.settings import load_settings
+from bot.weighing.lexicon import load_lexicon
 from eval.cases import BUILT_IN, load_set
 
 LONGEST = 20.0  # seconds, on a busy machine; impatient settings allow 1.6, and quoting is quick

@@ -21,7 +21,7 @@ import httpx
 import pytest
 from llm_fakes import STOCK, settings_for, written_by
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
 from bot.llm.settings import LlmSettings
 
 llmock_package = pytest.importorskip("llmock", reason="llmock is not here: pip install 'dateline[soak]'")

@@ -8,9 +8,11 @@ import pytest
 from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher, hit_of, other
 from llm_fakes import STOCK, ScriptedModel
 
-from bot.answer import Answer
-from bot.asking import NO_LLM, Dateline, Llm
-from bot.lexicon import load_lexicon
+from bot.answering.answer import Answer
+from bot.answering.asking import NO_LLM, Dateline, Llm
+from bot.answering.proposal import Place, Weighed
+from bot.answering.proving import Proved
+from bot.answering.quoting import Quoter
 from bot.llm.checking import Checker, Fault
 from bot.llm.covering import Covering
 from bot.llm.drafts import REFUSAL
@@ -19,12 +21,10 @@ from bot.llm.model import LlmError
 from bot.llm.patience import Patience
 from bot.llm.sending import number_passages, send
 from bot.llm.writing import Limits, Writer, load_prompts
-from bot.proposal import Place, Weighed
-from bot.proving import Proved
-from bot.quoting import Quoter
-from bot.terminal import print_answer
+from bot.showing.terminal import print_answer
 from bot.verify.records import Checked, Drafted, Shown
 from bot.verify.verify import Verifier
+from bot.weighing.lexicon import load_lexicon
 from index.records import Article, Filters, Hit, Span
 from prompts.loader import Prompt
 

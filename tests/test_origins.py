@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.citation import cite
-from bot.origins import Origin, origins_of
-from bot.wording import origins_line
+from bot.answering.citation import cite
+from bot.answering.origins import Origin, origins_of
+from bot.showing.wording import origins_line
 from index.records import Article, Hit, Passage, Span
 
 BODY = "The ferry sank at noon. Nobody was hurt."

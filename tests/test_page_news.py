@@ -8,7 +8,7 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 from http_fakes import FakeAsker, FakeLibrary, serving  # noqa: E402
 
-from bot.answer import Answer, Cell, DatedWords, Difference  # noqa: E402
+from bot.answering.answer import Answer, Cell, DatedWords, Difference  # noqa: E402
 from bot.http.app import create_app  # noqa: E402
 from bot.http.keys import KeyRing  # noqa: E402
 from bot.http.needs import Asked  # noqa: E402

@@ -1,8 +1,8 @@
 import pytest
 from asking_fakes import LUND, MOE, candidate, other
 
-from bot.quoting import quote, whole_thought
-from bot.speaker import Speakers
+from bot.answering.quoting import quote, whole_thought
+from bot.speaking.speaker import Speakers
 from index.records import Article, Span
 
 

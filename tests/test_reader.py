@@ -11,17 +11,17 @@ from asking_fakes import LUND, MOE, NONE, hit_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.choose import Candidate
 from bot.cli import run
-from bot.lexicon import load_lexicon
-from bot.model import Linear
 from bot.reader.joining import joined_evidence, load_join, read_candidates
 from bot.reader.memory import Remembering
 from bot.reader.network import MODEL, SUM, Network
 from bot.reader.reader import PassageRead, Reader, SentenceRead
 from bot.reader.spans import LONGEST, best_span
 from bot.reader.tokens import MAX_TOKENS, load_tokenizer
-from bot.weighing import Reading
+from bot.weighing.choose import Candidate
+from bot.weighing.lexicon import load_lexicon
+from bot.weighing.model import Linear
+from bot.weighing.reading import Reading
 from eval.qa_data import ParagraphCounts
 from index.encoding.encoder import Encoder
 from index.errors import EncoderError, WrongWeights

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.lexicon import load_lexicon
-from bot.model import load_weights
+from bot.weighing.lexicon import load_lexicon
+from bot.weighing.model import load_weights
 from eval.fit_evidence import fit_choice, fit_evidence, lists, ordered
 from eval.qa_data import ReadingCase
 from eval.reading import area_under_curve, ask_all, calibration_error, figures
@@ -75,5 +75,5 @@ def test_the_shipped_weights_are_for_features_that_exist(encoder: Encoder) -> No
     weights = load_weights()
     assert set(weights.choice.weights) == names
     assert set(weights.evidence.weights) == names | {"dense_best"}
-    text = (Path(__file__).parents[1] / "bot" / "weights.json").read_text()
+    text = (Path(__file__).parents[1] / "bot" / "weighing" / "weights.json").read_text()
     assert set(json.loads(text)) == {"choice", "evidence"}

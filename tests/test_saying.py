@@ -1,7 +1,7 @@
 import pytest
 
-from bot.saying import Saying, is_meant, read_saying
-from bot.speaker import Speaker
+from bot.speaking.saying import Saying, is_meant, read_saying
+from bot.speaking.speaker import Speaker
 
 
 @pytest.mark.parametrize(

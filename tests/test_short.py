@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from asking_fakes import LUND, FakeArchive, candidate
 
-from bot.answer import Answer, Sentence
-from bot.proposal import Place, Proposed
-from bot.proving import prove
-from bot.quoting import quote
-from bot.terminal import SHORT, _sentence, print_answer
-from bot.wire import answer_json
+from bot.answering.answer import Answer, Sentence
+from bot.answering.proposal import Place, Proposed
+from bot.answering.proving import prove
+from bot.answering.quoting import quote
+from bot.showing.terminal import SHORT, _sentence, print_answer
+from bot.showing.wire import answer_json
 from index.records import Span
 
 SOLD = "Norway sold 400,000 tonnes of cod in 2019."

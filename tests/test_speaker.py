@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quotations import masked, paragraphs, quotations
-from bot.speaker import UNCLEAR, Speaker, Speakers, speaker_of
+from bot.speaking.quotations import masked, paragraphs, quotations
+from bot.speaking.speaker import UNCLEAR, Speaker, Speakers, speaker_of
 from index.records import Article, Span
 
 SEED = Path(__file__).parents[2] / "shared/seeds/000_36f9cee1731ba835.txt"

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram_rules import check_markup, tappable, words
 
-from bot import wording
-from bot.answer import Abstention, Answer, Cell, Difference, Differing, Sentence
-from bot.citation import Citation, cite
-from bot.speaker import UNCLEAR
+from bot.answering.answer import Abstention, Answer, Cell, Difference, Differing, Sentence
+from bot.answering.citation import Citation, cite
+from bot.showing import wording
+from bot.speaking.speaker import UNCLEAR
 from bot.telegram.phrases import LANGUAGES, Dictionary
 from bot.telegram.rendering import (
     answer_reply,
@@ -313,7 +313,7 @@ def test_both_languages_have_the_same_texts() -> None:
             return {prefix}
         return {key for name, value in table.items() for key in keys(value, f"{prefix}.{name}")}
 
-    own = {"wording", "refusals"}  # English says these with `bot.wording`
+    own = {"wording", "refusals"}  # English says these with `bot.showing.wording`
     russian = {key for key in keys(dict(RUSSIAN.table)) if key.split(".")[1] not in own}
     assert russian == keys(dict(ENGLISH.table))
 

@@ -4,8 +4,8 @@ import io
 import pytest
 from asking_fakes import LUND, MOE, NONE, dateline, hit_of, other
 
-from bot.abstaining import NEAREST
-from bot.terminal import print_answer, print_hits
+from bot.answering.abstaining import NEAREST
+from bot.showing.terminal import print_answer, print_hits
 from index.records import Article, Filters
 
 HOSTILE = other(

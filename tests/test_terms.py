@@ -2,8 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.lexicon import Lexicon, load_lexicon
-from bot.terms import Terms, read_terms
+from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.weighing.terms import Terms, read_terms
 from index.records import Filters
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from verify_fakes import COD, check, kinds, shown
 
-from bot.lexicon import load_lexicon
 from bot.verify.records import Drafted
 from bot.verify.verify import Verifier
+from bot.weighing.lexicon import load_lexicon
 from index.sentences import sentence_spans
 
 SOLD = "the country had sold 400,000 tonnes of cod"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from verify_fakes import shown
 
-from bot.lexicon import load_lexicon
 from bot.verify.records import Drafted
 from bot.verify.verify import Verifier
+from bot.weighing.lexicon import load_lexicon
 from eval.run import seeds_folder
 from index.articles.read import Found, read_paths
 from index.records import Article

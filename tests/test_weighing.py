@@ -1,8 +1,8 @@
 from asking_fakes import candidate
 
-from bot.lexicon import load_lexicon
-from bot.proposal import Weighed
-from bot.weighing import with_numbers
+from bot.answering.proposal import Weighed
+from bot.weighing.lexicon import load_lexicon
+from bot.weighing.reading import with_numbers
 from index.records import Article
 
 BODY = "Boats left on 27 September. Boats left at 08:45 in 2019. Sixty boats left. Hundreds of boats left."

@@ -1,9 +1,9 @@
 import pytest
 from asking_fakes import LUND, MOE, other
 
-from bot.answer import Sentence
-from bot.citation import cite
-from bot.wording import in_marks, lead, names, printed_by
+from bot.answering.answer import Sentence
+from bot.answering.citation import cite
+from bot.showing.wording import in_marks, lead, names, printed_by
 from index.records import Span
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import DatedWords
-from bot.citation import Citation
-from bot.question import plain_date
+from bot.answering.answer import DatedWords
+from bot.answering.citation import Citation
+from bot.questions.question import plain_date
 from index.records import Span
 from index.relative.resolve import resolve
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.citation import Citation
-from bot.proposal import Candidate, Weighed
-from bot.question import plain_date
+from bot.answering.citation import Citation
+from bot.answering.proposal import Candidate, Weighed
+from bot.questions.question import plain_date
 from index.dates import date_span
 from index.errors import BadFilter
 from index.records import Filters

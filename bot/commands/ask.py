@@ -49,8 +49,8 @@ def ask(
       dateline ask "What was known about Shusha?" --as-of 2020-11-08 --json
     """
     from bot.assemble import assemble
-    from bot.terminal import print_answer
-    from bot.wire import answer_json
+    from bot.showing.terminal import print_answer
+    from bot.showing.wire import answer_json
 
     filters = filters_of(context)
     settings = current_settings(context)

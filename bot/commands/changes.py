@@ -61,8 +61,8 @@ def _block(one: Changed) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from bot.question import plain_date
-    from bot.wording import in_marks, plain, printed_by
+    from bot.questions.question import plain_date
+    from bot.showing.wording import in_marks, plain, printed_by
 
     table = Table.grid(padding=(0, 1))
     table.add_column(style="dim", no_wrap=True)

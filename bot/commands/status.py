@@ -49,7 +49,7 @@ def status(context: click.Context, origins: bool, as_json: bool) -> None:
 
 
 def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
-    from bot.wording import plain
+    from bot.showing.wording import plain
 
     yield "articles", f"{state.articles} of {state.origins} origins ({state.copies} copies)"
     yield "passages", f"{state.passages}"
@@ -64,7 +64,7 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
 
 
 def _origin_lines(group: Sequence[Article]) -> Iterator[tuple[str, str]]:
-    from bot.wording import plain, printed_by
+    from bot.showing.wording import plain, printed_by
 
     first, *others = group
     yield "origin", plain(first.title)

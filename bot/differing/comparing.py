@@ -12,8 +12,8 @@ from bot.differing.figures import dates, figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import VERY_ALIKE, Kind, Pair, Shared
 from bot.differing.reports import Name, Report, Vocabulary, near_in_time
-from bot.lexicon import Word
 from bot.verify.support import weigh
+from bot.weighing.lexicon import Word
 
 __all__ = ["Kind", "Pair", "compare"]
 

@@ -8,13 +8,13 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from bot.answer import Answer, Cell, Difference
-from bot.citation import Citation
+from bot.answering.answer import Answer, Cell, Difference
+from bot.answering.citation import Citation
+from bot.answering.proposal import Place
+from bot.answering.proving import Shelf, cite_again
 from bot.differing.comparing import DAYS, Kind, Pair, compare
 from bot.differing.reports import Report, Vocabulary, load_vocabulary, near_in_time, read_report
-from bot.lexicon import Lexicon
-from bot.proposal import Place
-from bot.proving import Shelf, cite_again
+from bot.weighing.lexicon import Lexicon
 from index.records import Article, Hit, Span
 
 MOST = 3  # differences of an answer

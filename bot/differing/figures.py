@@ -6,7 +6,7 @@ import re
 
 from bot.differing.pairs import Kind, Pair, pair_of
 from bot.differing.reports import Day, Report, Vocabulary, published_day
-from bot.speech import is_person
+from bot.speaking.speech import is_person
 from bot.verify.quantities import Quantity, holding
 
 FAR = 20  # times as much: no figure of the same thing

@@ -6,7 +6,7 @@ import re
 
 from bot.differing.pairs import Kind, Pair, Shared, pair_of
 from bot.differing.reports import Loaded, Name, Report, is_country
-from bot.variants import same_name
+from bot.questions.variants import same_name
 
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
 _OBJECT = (

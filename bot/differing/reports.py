@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 
-from bot.attribution import attributions
-from bot.lexicon import Lexicon, Word
+from bot.speaking.attribution import attributions
 from bot.speaking.known import COUNTRIES
-from bot.tokens import sentences_of, tokens
+from bot.speaking.tokens import sentences_of, tokens
 from bot.verify.moments import Moment, read_moments, resolved
 from bot.verify.quantities import Quantity, read_quantities
 from bot.verify.words import Wordlists, load_words
+from bot.weighing.lexicon import Lexicon, Word
 from index.dates import date_span
 from index.errors import BadFilter
 from index.records import Article, Span

@@ -10,7 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
+from bot.answering.proving import Proved
 from bot.http.bodies import (
     AnswerBody,
     AskBody,
@@ -34,7 +35,6 @@ from bot.http.shapes import (
     sentence_event,
 )
 from bot.http.stream import EventStream, event
-from bot.proving import Proved
 from index.records import Filters
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
+from bot.answering.proving import Proved
 from bot.http.bodies import AnswerBody
 from bot.http.chat_bodies import (
     MODEL,
@@ -36,8 +37,7 @@ from bot.http.problems import Refused, problem_of
 from bot.http.service import Service
 from bot.http.shapes import answer_body, filters_of
 from bot.http.stream import EventStream, event
-from bot.proving import Proved
-from bot.question import LONGEST
+from bot.questions.question import LONGEST
 
 _DONE = event("[DONE]")
 

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from bot.answer import Answer
-from bot.asking import Dateline
+from bot.answering.answer import Answer
+from bot.answering.asking import Dateline
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
 from index.articles.draft import Drafted, article_of, draft_of
 from index.articles.read import Found, Refusal
@@ -114,7 +114,7 @@ def _shelf(status: ArchiveStatus, dates: tuple[str | None, str | None]) -> Shelf
 
 
 class DatelineAsker:
-    """Asks `bot.asking.Dateline`."""
+    """Asks `bot.answering.asking.Dateline`."""
 
     def __init__(self, dateline: Dateline) -> None:
         self._dateline = dateline

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.answer import Answer
-from bot.proving import Proved
+from bot.answering.answer import Answer
+from bot.answering.proving import Proved
 from index.records import Article, Filters, Hit
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.answer import Answer
-from bot.citation import Citation
+from bot.answering.answer import Answer
+from bot.answering.citation import Citation
 
 # What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
 # an article that smuggled one in would learn who reads it.

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from fastapi import Request
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
 from bot.http.gate import Gate, Place
 from bot.http.metrics import Metrics
 from bot.http.needs import Asked, Asker, Library

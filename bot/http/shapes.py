@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
+from bot.answering.proving import Proved
 from bot.http.article_bodies import OutletCount, RefusedArticle, StatusBody, TakenBody
 from bot.http.bodies import (
     AnswerBody,
@@ -15,8 +16,7 @@ from bot.http.bodies import (
     SentenceEvent,
 )
 from bot.http.needs import Asked, Shelf, Taken, Turn
-from bot.proving import Proved
-from bot.wire import answer_json, hit_json
+from bot.showing.wire import answer_json, hit_json
 from index.records import Article, Filters, Hit
 
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
 from bot.http.frames import Done, Job, Part, Ready, Told, next_told, packed
 from bot.http.needs import Asked, Asker, Step
 from bot.http.settings import HttpSettings

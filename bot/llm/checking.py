@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.answering.proposal import Place, Proposed, Weighed
+from bot.answering.quoting import also_in, whole_thought
 from bot.llm.covering import Covering
 from bot.llm.faults import explain
-from bot.proposal import Place, Proposed, Weighed
-from bot.quoting import also_in, whole_thought
-from bot.speaker import Speakers
+from bot.showing.wording import plain
+from bot.speaking.speaker import Speakers
 from bot.verify.records import Checked, Drafted, Shown
-from bot.wording import plain
 
 _LOG = logging.getLogger("dateline.llm")
 # What may only be a wrong number: then the passages nearest to the sentence are tried before it fails.

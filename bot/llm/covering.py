@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.lexicon import Lexicon
-from bot.proposal import Place, Proposed, Weighed
+from bot.answering.proposal import Place, Proposed, Weighed
+from bot.weighing.lexicon import Lexicon
 from index.records import Article, Hit
 
 _TIME = re.compile(
@@ -29,7 +29,8 @@ _NAMED_BY_ROLE = re.compile(
     re.IGNORECASE,
 )
 # Where the evidence was called too little, this share of the question's words must be met again. In the trial
-# of `bot.looking` a share of 0.4 let 11 more answers through, 4 of them right, and 4 where there is none.
+# of `bot.answering.looking` a share of 0.4 let 11 more answers through, 4 of them right, and 4 where there is
+# none.
 MOST_WORDS = 0.6
 NEAR = 0.3  # of the best candidate's score: a passage with such a sentence has to do with the question
 

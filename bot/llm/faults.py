@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.showing.wording import plain
 from bot.verify.records import Finding
-from bot.wording import plain
 
 _LONGEST = 160  # characters of an article's words in a fault
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from contextlib import aclosing
 
-from bot.answer import Usage
+from bot.answering.answer import Usage
+from bot.answering.proposal import Written
 from bot.llm.model import LlmError, Model, Request
 from bot.llm.patience import Again, Allowance, Patience
-from bot.proposal import Written
-from bot.question import LONGEST
-from bot.wording import plain
+from bot.questions.question import LONGEST
+from bot.showing.wording import plain
 from prompts.loader import load_prompt
 
-SECONDS = 10.0  # the longest wait for a rewritten question, before the rules of `bot.followup` do
+SECONDS = 10.0  # the longest wait for a rewritten question, before the rules of `bot.questions.followup` do
 _EARLIER = 6  # questions that are sent; what a follow-up leans on is near
 _TOKENS = 200
 _TELLING = re.compile(r"\b(?:[^\W\d_a-zа-яё][\w’'-]*|\w*\d[\w.,:-]*\b)")  # names and numbers

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.llm.patience import tokens_of
+from bot.showing.wording import plain, printed_by
 from bot.verify.records import Shown
-from bot.wording import plain, printed_by
 from index.records import Hit
 
 

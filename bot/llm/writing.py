@@ -10,17 +10,17 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from bot.answer import Cut, Usage
+from bot.answering.answer import Cut, Usage
+from bot.answering.proposal import Part, Proposed, Remark, Weighed, Written
 from bot.llm.checking import PROVED, Checker, Fault, Prover
 from bot.llm.covering import Covering
 from bot.llm.drafts import REFUSAL, DraftReader
 from bot.llm.model import LlmError, Model, Request
 from bot.llm.patience import Again, Allowance, Patience, tokens_of
 from bot.llm.sending import Sent, number_passages, send
-from bot.proposal import Part, Proposed, Remark, Weighed, Written
-from bot.question import Question
+from bot.questions.question import Question
+from bot.showing.wording import plain
 from bot.verify.records import Drafted
-from bot.wording import plain
 from index.records import Hit
 from prompts.loader import Prompt, load_prompt
 

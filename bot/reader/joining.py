@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from bot.choose import Candidate
-from bot.model import Linear
 from bot.reader.reader import PassageRead, PassageReader, SentenceRead
+from bot.weighing.choose import Candidate
+from bot.weighing.model import Linear
 from index.records import Hit, Span
 
 # Log odds beyond which neither overlap nor the reader is believed more.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.speaking.known import NEWS_NAMES, NEWS_WORDS, OUTLETS, PLACES
-from bot.speech import DETERMINERS, ORG_NAMES, PREPOSITIONS, is_body, is_person, singular
-from bot.tokens import Token
+from bot.speaking.speech import DETERMINERS, ORG_NAMES, PREPOSITIONS, is_body, is_person, singular
+from bot.speaking.tokens import Token
 
 Kind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.phrases import Phrase
-from bot.speech import (
+from bot.speaking.phrases import Phrase
+from bot.speaking.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
     DETERMINERS,
@@ -16,7 +16,7 @@ from bot.speech import (
     SAYING_WITH_QUOTATION,
     is_person,
 )
-from bot.tokens import Token
+from bot.speaking.tokens import Token
 
 SAYING_VERBS = SAYING | PERHAPS_SAYING
 _CLOSING = SAYING_AT_THE_END | {"found", "finds", "writes", "wrote"}

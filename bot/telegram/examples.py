@@ -6,8 +6,8 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 
-from bot.answer import Answer
-from bot.speaker import Speakers
+from bot.answering.answer import Answer
+from bot.speaking.speaker import Speakers
 from bot.telegram.needs import Asker, Library
 from index.errors import DatelineError
 from index.records import Article, Filters, Span

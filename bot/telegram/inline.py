@@ -19,8 +19,8 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.answer import Answer, Sentence
-from bot.citation import Citation
+from bot.answering.answer import Answer, Sentence
+from bot.answering.citation import Citation
 from bot.telegram.doors import Doors
 from bot.telegram.events import Inline
 from bot.telegram.inert import named

@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from types import TracebackType
 
-from bot.proving import Proved
+from bot.answering.proving import Proved
 from bot.telegram.events import Room
 from bot.telegram.inbox import Inbox
 from bot.telegram.phrases import Words

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from bot.answer import Answer
-from bot.proving import Proved
+from bot.answering.answer import Answer
+from bot.answering.proving import Proved
 from index.records import Article, Filters, Hit
 
 Step = tuple[Hit, ...] | Proved | Answer
 
 
 class Asker(Protocol):
-    """Answers questions; `bot.asking.Dateline` is one. Raises `BadQuestion`, `BadFilter`, `DatelineError`."""
+    """Answers questions, as `Dateline` does. Raises `BadQuestion`, `BadFilter`, `DatelineError`."""
 
     def steps(self, question: str, *, filters: Filters, history: Sequence[str]) -> AsyncIterator[Step]:
         """The hits, each sentence as soon as it is proved, the answer last; `history` is oldest first."""

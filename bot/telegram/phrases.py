@@ -1,6 +1,6 @@
 """What the bot says, in the language of whoever reads it: one TOML file a language.
 
-The words around quotations are those of `bot.wording` in English; other languages bring their own.
+The words around quotations are those of `bot.showing.wording` in English; other languages bring their own.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
-from bot import wording
-from bot.answer import Answer, Sentence
-from bot.citation import Citation
-from bot.origins import Origin
-from bot.question import describe
-from bot.speaker import UNCLEAR
+from bot.answering.answer import Answer, Sentence
+from bot.answering.citation import Citation
+from bot.answering.origins import Origin
+from bot.questions.question import describe
+from bot.showing import wording
+from bot.speaking.speaker import UNCLEAR
 from bot.telegram.inert import named
 from index.records import Article, Filters
 

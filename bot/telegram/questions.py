@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.answer import Answer, Cell, Difference
+from bot.answering.answer import Answer, Cell, Difference
 from bot.telegram.database import Database, now, today
 from index.storage.stored import Cited
 

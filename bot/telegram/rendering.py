@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from bot.answer import Answer, Cell, Difference, Sentence
-from bot.citation import Citation
+from bot.answering.answer import Answer, Cell, Difference, Sentence
+from bot.answering.citation import Citation
 from bot.telegram.inert import named
 from bot.telegram.phrases import Words
 from bot.telegram.replies import Button, Reply, Rows, data_of

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answer import Answer
-from bot.proving import Proved
+from bot.answering.answer import Answer
+from bot.answering.proving import Proved
 from bot.telegram.events import Person, Room
 from bot.telegram.inbox import Inbox
 from bot.telegram.live import Live

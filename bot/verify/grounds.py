@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.quoting import whole_thought
+from bot.answering.quoting import whole_thought
 from bot.verify.quotes import Found, all_places, find_words
 from bot.verify.reading import Page, Reader, Text
 from bot.verify.records import Drafted, Finding, Kind, Shown

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.lexicon import Lexicon, Word
-from bot.people import Person, people
-from bot.speech import is_person
-from bot.tokens import sentences_of, tokens
-from bot.variants import nearest_name, same_name
+from bot.questions.variants import nearest_name, same_name
+from bot.speaking.people import Person, people
+from bot.speaking.speech import is_person
+from bot.speaking.tokens import sentences_of, tokens
 from bot.verify.grounds import Ground
 from bot.verify.reading import Text
 from bot.verify.records import Finding
 from bot.verify.words import Wordlists, listed
+from bot.weighing.lexicon import Lexicon, Word
 from index.records import Span
 
 # A sentence that begins with such a word does not begin with a name.

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from bot.lexicon import Word
-from bot.speech import BEFORE_ROLES, is_person
+from bot.speaking.speech import BEFORE_ROLES, is_person
 from bot.verify.alignment import fits, in_order
 from bot.verify.moments import Moment
 from bot.verify.reading import Text
 from bot.verify.records import Finding, Kind
+from bot.weighing.lexicon import Word
 from index.records import Span
 
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))

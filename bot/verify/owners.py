@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.attribution import Attribution, attributions
-from bot.lexicon import Word
-from bot.quotations import masked, quotations
-from bot.saying import is_meant
-from bot.speaker import UNCLEAR, Speaker
-from bot.speech import PRONOUNS, TIMES, is_body, is_person
-from bot.tokens import sentences_of, tokens
-from bot.variants import same_name
+from bot.questions.variants import same_name
+from bot.speaking.attribution import Attribution, attributions
+from bot.speaking.quotations import masked, quotations
+from bot.speaking.saying import is_meant
+from bot.speaking.speaker import UNCLEAR, Speaker
+from bot.speaking.speech import PRONOUNS, TIMES, is_body, is_person
+from bot.speaking.tokens import sentences_of, tokens
 from bot.verify.grounds import Ground
 from bot.verify.quotes import all_places
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Finding
 from bot.verify.words import listed
+from bot.weighing.lexicon import Word
 from index.records import Span
 
 _LONGEST = 8  # words: a longer subject was not read rightly

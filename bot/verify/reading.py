@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bot.lexicon import Lexicon, Word
-from bot.people import Person
-from bot.quotations import Quotation, quotations
-from bot.speaker import Speaker, Speakers
+from bot.speaking.people import Person
+from bot.speaking.quotations import Quotation, quotations
+from bot.speaking.speaker import Speaker, Speakers
 from bot.verify.moments import Moment, read_moments, resolved, spans_of
 from bot.verify.quantities import Quantity, read_quantities
 from bot.verify.words import Wordlists
+from bot.weighing.lexicon import Lexicon, Word
 from index.records import Article, Span
 from index.sentences import sentence_spans
 

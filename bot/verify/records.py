@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answer import Verdict
-from bot.proposal import Place
+from bot.answering.answer import Verdict
+from bot.answering.proposal import Place
 from index.records import Hit
 
 Kind = Literal[
@@ -66,7 +66,8 @@ class Checked:
     """A drafted sentence with what the proof made of it; `verdict` is None exactly where there are findings.
 
     `places` are what was found of what it cites, whole sentences of article bodies, at least one where it is
-    proved; the sentence was held against exactly these. `speaker` and `role` are as in `bot.answer.Sentence`.
+    proved; the sentence was held against exactly these. `speaker` and `role` are as in
+    `bot.answering.answer.Sentence`.
     """
 
     drafted: Drafted

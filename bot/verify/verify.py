@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.answer import Verdict
-from bot.lexicon import Lexicon
-from bot.proposal import Place
-from bot.speaker import UNCLEAR, Speaker
+from bot.answering.answer import Verdict
+from bot.answering.proposal import Place
+from bot.speaking.speaker import UNCLEAR, Speaker
 from bot.verify.edits import check_edits
 from bot.verify.entailment import MODEL_LEAST, Entailment
 from bot.verify.grounds import Ground, Grounds, find_grounds, quote_finding
@@ -28,6 +27,7 @@ from bot.verify.reading import Reader, Text
 from bot.verify.records import Checked, Drafted, Finding, Shown
 from bot.verify.support import check_support, support
 from bot.verify.words import load_words
+from bot.weighing.lexicon import Lexicon
 from index.canonical import canonical
 from index.records import Span
 

@@ -12,7 +12,7 @@ import click
 
 from bot.differing.comparing import compare
 from bot.differing.reports import Vocabulary, load_vocabulary, read_report
-from bot.lexicon import load_lexicon
+from bot.weighing.lexicon import load_lexicon
 from eval.cases import BadCase
 from index.canonical import canonical
 from index.records import Article, Span

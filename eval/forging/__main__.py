@@ -18,9 +18,9 @@ from pathlib import Path
 
 import click
 
-from bot.lexicon import load_lexicon
 from bot.verify.records import Checked, Drafted, Shown
 from bot.verify.verify import Verifier
+from bot.weighing.lexicon import load_lexicon
 from eval.forging.forge import FORGERS, Forger
 from eval.forging.material import shown_as, sources
 from eval.forging.retell import QUOTES, RETELLINGS

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.speaker import Speaker, Speakers
+from bot.speaking.speaker import Speaker, Speakers
 from bot.verify.records import Shown
 from bot.verify.words import listed
 from index.records import Article, Hit, Passage, Span

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 import click
 
-from bot.asking import Dateline
+from bot.answering.asking import Dateline
 from bot.assemble import answering, reader_for
 from bot.settings import load_settings
 from eval.cases import BUILT_IN, load_set

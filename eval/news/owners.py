@@ -14,14 +14,14 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from bot.answer import Answer, Sentence
-from bot.asking import Dateline
+from bot.answering.answer import Answer, Sentence
+from bot.answering.asking import Dateline
 from bot.assemble import answering, reader_for
-from bot.attribution import attributions
 from bot.settings import load_settings
-from bot.speaker import Speakers
-from bot.tokens import sentences_of, tokens
-from bot.wording import cell_line, difference_line, names, sentence_line
+from bot.showing.wording import cell_line, difference_line, names, sentence_line
+from bot.speaking.attribution import attributions
+from bot.speaking.speaker import Speakers
+from bot.speaking.tokens import sentences_of, tokens
 from eval.cases import BUILT_IN, Case, load_set
 from eval.kept import kept_archive
 from eval.retrieval import CACHE

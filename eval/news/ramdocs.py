@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from bot.answer import Answer
+from bot.answering.answer import Answer
 from bot.assemble import answering, reader_for
 from bot.settings import load_settings
 from eval.benches import Workbench

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from bot.speaker import Speaker, Speakers
+from bot.speaking.speaker import Speaker, Speakers
 from eval.speakers.labels import KINDS, Label, Labelled, load_labelled
 
 Outcome = Literal["right", "unclear", "wrong"]

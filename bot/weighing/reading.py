@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.choose import Candidate as Chosen
-from bot.choose import choose
-from bot.evidence import Evidence, check
-from bot.lexicon import Lexicon, load_lexicon
-from bot.model import load_weights
-from bot.proposal import Candidate, Weighed
+from bot.answering.proposal import Candidate, Weighed
 from bot.reader.joining import Joined, Shorts, load_join, read_candidates
 from bot.reader.reader import PassageReader
-from bot.saying import read_saying
-from bot.terms import PassageCounts, Terms, is_year, read_terms
-from bot.voices import hear
+from bot.speaking.saying import read_saying
+from bot.speaking.voices import hear
+from bot.weighing.choose import Candidate as Chosen
+from bot.weighing.choose import choose
+from bot.weighing.evidence import Evidence, check
+from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.weighing.model import load_weights
+from bot.weighing.terms import PassageCounts, Terms, is_year, read_terms
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
 
@@ -36,7 +36,7 @@ _AMOUNTS = frozenset(
 class Judged:
     """What a question asks for, the sentences that may answer, best first, and what they are worth.
 
-    `shorts` are as in `bot.proposal.Weighed`.
+    `shorts` are as in `bot.answering.proposal.Weighed`.
     """
 
     terms: Terms

@@ -1,8 +1,8 @@
 """A sentence into its attributions: "Lavrov said", "added the minister", "according to the ministry".
 
-Only the outlet's own words are read; quotations are single tokens (see `bot.tokens`). Where the subject of a
-verb of saying cannot be made out whole there is no attribution: an unread one costs an answer its speaker,
-a misread one gives somebody words that are not theirs.
+Only the outlet's own words are read; quotations are single tokens (see `bot.speaking.tokens`). Where the
+subject of a verb of saying cannot be made out whole there is no attribution: an unread one costs an answer
+its speaker, a misread one gives somebody words that are not theirs.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.phrases import Phrase, clause_start, is_speaker, last_name, phrase_end, speaker_before
 from bot.speaking.kinds import is_outlet
-from bot.speaking.verbs import SAYING_VERBS, VERBS, is_last, is_saying, last_before_adverbs
-from bot.speech import (
+from bot.speaking.phrases import Phrase, clause_start, is_speaker, last_name, phrase_end, speaker_before
+from bot.speaking.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
     DETERMINERS,
@@ -27,7 +26,8 @@ from bot.speech import (
     is_body,
     is_person,
 )
-from bot.tokens import Token
+from bot.speaking.tokens import Token
+from bot.speaking.verbs import SAYING_VERBS, VERBS, is_last, is_saying, last_before_adverbs
 from index.records import Span
 
 _ASIDES = frozenset(("however", "meanwhile", "though", "too", "turn", "part", "instead", "then"))

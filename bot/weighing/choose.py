@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from bot.features import Surroundings, compare, coverage, read_sentence
-from bot.lexicon import Lexicon
-from bot.model import Linear
-from bot.terms import Terms
+from bot.weighing.features import Surroundings, compare, coverage, read_sentence
+from bot.weighing.lexicon import Lexicon
+from bot.weighing.model import Linear
+from bot.weighing.terms import Terms
 from index.dates import in_words
 from index.encoding.encoder import Encoder
 from index.records import Article, Hit, Span
@@ -32,8 +32,8 @@ class Candidate:
     """A sentence that may answer: `hit.article.body[span.start:span.end]`.
 
     `score` is its likelihood to answer relative to the best candidate of the question, from 0 to 1; the
-    best has 1. `features` are those of `bot.features` and "dense", the cosine of question and sentence; where
-    that cannot make it lead, the one that is expected of it stands for it.
+    best has 1. `features` are those of `bot.weighing.features` and "dense", the cosine of question and
+    sentence; where that cannot make it lead, the one that is expected of it stands for it.
     `known` are the keys of the words of its passage and of what is known of its article, which the sentence
     may take for granted.
     """

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from bot.answer import Cell, DatedWords, Difference, Sentence
+from bot.answering.answer import Cell, DatedWords, Difference, Sentence
+from bot.answering.citation import Citation
+from bot.answering.origins import Origin
 from bot.asof.dates import days_line
-from bot.citation import Citation
-from bot.origins import Origin
-from bot.question import plain_date
-from bot.speaker import UNCLEAR
+from bot.questions.question import plain_date
+from bot.speaking.speaker import UNCLEAR
 from index.records import Article
 
 UNDATED = "date unknown"

@@ -6,13 +6,13 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.answer import Cut, Reason, Usage, Verdict, Voice
-from bot.question import Question
+from bot.answering.answer import Cut, Reason, Usage, Verdict, Voice
+from bot.questions.question import Question
 from index.records import Article, Hit, Span
 
 
 class Candidate(Protocol):
-    """A sentence that may answer: a span of the body of a hit's article; `bot.choose` makes them."""
+    """A sentence that may answer: a span of the body of a hit's article; `bot.weighing.choose` makes them."""
 
     @property
     def hit(self) -> Hit:
@@ -32,8 +32,8 @@ class Weighed:
     """The hits of a question, read: candidates best first, and whether they hold the answer.
 
     `missing` are words of the question that the best candidates do not cover. `asks_for` is the kind of thing
-    asked for ("person", "date", …; see `bot.terms`). `shorts` are the words that answer in a candidate: spans
-    of the body, by article and the candidate's span, for candidates that a reader has read.
+    asked for ("person", "date", …; see `bot.weighing.terms`). `shorts` are the words that answer in a
+    candidate: spans of the body, by article and the candidate's span, for candidates that a reader has read.
     """
 
     candidates: Sequence[Candidate]
@@ -54,7 +54,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Proposed:
-    """One sentence of a proposal, with the places it relies on; see `bot.answer.Sentence` for the rest.
+    """One sentence of a proposal, with the places it relies on; `Sentence` says the rest.
 
     `short` is a span of the body of the first place's article.
     """
@@ -88,7 +88,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Written:
-    """What a language model had to do with it; see `bot.answer.Answer`. `wrote`: some of it is shown."""
+    """What a language model had to do with it (see `Answer`). `wrote`: some of it is shown."""
 
     llm: str
     wrote: bool

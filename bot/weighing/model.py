@@ -1,4 +1,4 @@
-"""The fitted weights that ship with Dateline (`bot/weights.json`) as linear models over named features.
+"""The fitted weights that ship with Dateline (`weights.json`) as linear models over named features.
 
 `python -m eval.fit_evidence` writes them; they are for features as they are, not standardised.
 """
@@ -33,5 +33,5 @@ class Weights:
 
 def load_weights() -> Weights:
     """The weights that ship with Dateline."""
-    raw = json.loads(files("bot").joinpath("weights.json").read_text(encoding="utf-8"))
+    raw = json.loads(files("bot.weighing").joinpath("weights.json").read_text(encoding="utf-8"))
     return Weights(*(Linear(raw[name]["bias"], raw[name]["weights"]) for name in ("choice", "evidence")))

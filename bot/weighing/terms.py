@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.lexicon import Lexicon, Word
+from bot.weighing.lexicon import Lexicon, Word
 from index.records import Filters
 
 Kind = Literal["person", "place", "date", "number", "organisation", "reason", "quote", "yes-no", "other"]

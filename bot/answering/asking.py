@@ -11,16 +11,16 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from bot.abstaining import unproved
-from bot.answer import Abstention, Answer, Usage
+from bot.answering.abstaining import unproved
+from bot.answering.answer import Abstention, Answer, Usage
+from bot.answering.looking import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
+from bot.answering.origins import origins_of
+from bot.answering.proposal import Answerer, Part, Proposed, Refused, Remark, Written
+from bot.answering.proving import Proof, Proved, Shelf, cite_all
 from bot.asof.dates import dated_words
 from bot.asof.newest import age_note, wants_newest
-from bot.looking import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
-from bot.origins import origins_of
-from bot.proposal import Answerer, Part, Proposed, Refused, Remark, Written
-from bot.proving import Proof, Proved, Shelf, cite_all
-from bot.question import LONGEST, clean
-from bot.wording import difference_line, origins_line, sentence_line
+from bot.questions.question import LONGEST, clean
+from bot.showing.wording import difference_line, origins_line, sentence_line
 from index.errors import ArchiveError
 from index.records import Filters, Hit
 from index.storage.stored import Cited

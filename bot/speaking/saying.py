@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.speaker import Speaker
-from bot.speech import BEFORE_ROLES, is_body, is_person
-from bot.variants import same_name
+from bot.questions.variants import same_name
+from bot.speaking.speaker import Speaker
+from bot.speaking.speech import BEFORE_ROLES, is_body, is_person
 
 _VERB = (
     r"(?:(?:say|tell|write|announce|claim|state|declare|comment|warn|promise|note|add|stress|argue|admit|explain"

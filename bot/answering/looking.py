@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from bot.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates
+from bot.answering.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates
+from bot.answering.proposal import Refused, Weighed, Written
+from bot.answering.proving import Shelf
 from bot.asof.newest import newest_first, wants_newest
-from bot.followup import standalone
-from bot.proposal import Refused, Weighed, Written
-from bot.proving import Shelf
-from bot.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
-from bot.variants import names_in, nearest_name, same_name
+from bot.questions.followup import standalone
+from bot.questions.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
+from bot.questions.variants import names_in, nearest_name, same_name
 from index.records import Article, Filters, Hit
 from index.storage.stored import ArchiveStatus, Cited
 
@@ -210,7 +210,7 @@ def _in_archives_spelling(
 
 
 def by_rules(text: str, history: Sequence[str]) -> AskedAlone:
-    """The question as it was typed, cleaned, and as the rules of `bot.followup` make it stand alone."""
+    """The question as typed, cleaned, and as the rules of `bot.questions.followup` make it stand alone."""
     cleaned = clean(text)
     full = standalone(cleaned, [clean(one) for one in history])
     return AskedAlone(cleaned, full if len(full) <= LONGEST else cleaned)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.speaking.known import NEWS_WORDS
-from bot.speech import is_body, singular
+from bot.speaking.speech import is_body, singular
 from index.records import Span
 
 OPENING = "“«„"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
-from bot.answer import (
+from bot.answering.answer import (
     Abstention,
     Answer,
     DatedWords,
@@ -17,8 +17,8 @@ from bot.answer import (
     Verdict,
     Voicing,
 )
-from bot.citation import Citation
-from bot.origins import Origin
+from bot.answering.citation import Citation
+from bot.answering.origins import Origin
 from index.records import Article, Filters, Hit, Span
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.speech import (
+from bot.speaking.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
@@ -19,7 +19,7 @@ from bot.speech import (
     is_body,
     is_person,
 )
-from bot.tokens import Token
+from bot.speaking.tokens import Token
 
 Phrase = Sequence[Token]
 _BREAKS = frozenset(",;:()[]—–-")

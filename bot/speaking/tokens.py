@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.quotations import QUOTED
-from bot.speech import ABBREVIATIONS
+from bot.speaking.quotations import QUOTED
+from bot.speaking.speech import ABBREVIATIONS
 from index.records import Span
 
 _ENDS = frozenset(".!?…")

@@ -1,4 +1,4 @@
-"""What Dateline knows of words (`bot/english.toml`): keys under which two forms count as one word."""
+"""What Dateline knows of words (`english.toml`): keys under which two forms count as one word."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _bare(low: str) -> str:
 
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with Dateline; 5 ms, so keep it."""
-    raw = tomllib.loads(files("bot").joinpath("english.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(files("bot.weighing").joinpath("english.toml").read_text(encoding="utf-8"))
     aliases = dict(_aliases(raw["aliases"]["names"]))
     families = {form: family[0] for family in _lists(raw["families"]["words"]) for form in family[1:]}
     bare = Lexicon(
@@ -153,7 +153,7 @@ def load_lexicon() -> Lexicon:
         aliases=aliases,
         families=families,
         words=_pattern(aliases),
-        common=json.loads(files("bot").joinpath("common_words.json").read_text(encoding="utf-8")),
+        common=json.loads(files("bot.weighing").joinpath("common_words.json").read_text(encoding="utf-8")),
     )
     return _with_keys(bare, raw)
 

@@ -1,8 +1,8 @@
 """Questions about who said what: the asked speaker's sentences first, another's never in their place.
 
 "What did Lavrov say about observers?" is answered by a sentence that Lavrov says, or that begins with him,
-and that is about observers. The first is told by `bot.speaker`; the second by the likeness of the topic
-alone, without the name, which every sentence of the speaker would share.
+and that is about observers. The first is told by `bot.speaking.speaker`; the second by the likeness of the
+topic alone, without the name, which every sentence of the speaker would share.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.proposal import Candidate, Weighed
-from bot.saying import Saying, is_meant
-from bot.speaker import UNCLEAR, Speaker, Speakers
+from bot.answering.proposal import Candidate, Weighed
+from bot.speaking.saying import Saying, is_meant
+from bot.speaking.speaker import UNCLEAR, Speaker, Speakers
 from index.encoding.encoder import Encoder
 from index.records import Hit, Span
 
@@ -31,7 +31,7 @@ LEADING = 0.3  # of the best score: what may be put before it because it has a s
 
 @dataclass(frozen=True)
 class Heard:
-    """A sentence with who speaks in it, or whom it begins with; a `bot.proposal.Candidate`."""
+    """A sentence with who speaks in it, or whom it begins with; a `bot.answering.proposal.Candidate`."""
 
     hit: Hit
     span: Span

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.lexicon import Lexicon, Word
-from bot.terms import Terms, is_year
+from bot.weighing.lexicon import Lexicon, Word
+from bot.weighing.terms import Terms, is_year
 
 # How far a question's word still lends weight to a possible answer: 1/e at this many words.
 _NEARBY = 6.0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.speaking.first_names import MEN, WOMEN
-from bot.speech import (
+from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
     DETERMINERS,
@@ -24,7 +24,7 @@ from bot.speech import (
     is_person,
     singular,
 )
-from bot.tokens import Token
+from bot.speaking.tokens import Token
 from index.records import Span
 
 _VERBAL = SAYING | PERHAPS_SAYING | BEFORE_NOT_SAYING

@@ -8,12 +8,12 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from itertools import takewhile
 from types import MappingProxyType
 
-from bot.proposal import Candidate, Part, Place, Proposed, Weighed
-from bot.question import Question
-from bot.quotations import paragraphs
-from bot.speaker import Speaker, Speakers
+from bot.answering.proposal import Candidate, Part, Place, Proposed, Weighed
+from bot.questions.question import Question
+from bot.showing.wording import names
+from bot.speaking.quotations import paragraphs
 from bot.speaking.records import voice_of
-from bot.wording import names
+from bot.speaking.speaker import Speaker, Speakers
 from index.copies.words import holds
 from index.records import Article, Hit, Span
 from index.sentences import sentence_spans
@@ -54,7 +54,7 @@ class Quoter:
 def quote(candidates: Sequence[Candidate], shorts: Shorts = _NO_SHORTS) -> tuple[Proposed, ...]:
     """At most three quotations from articles of different origins, those that only repeat left out.
 
-    `shorts` are the words that answer in a candidate (see `bot.proposal.Weighed`).
+    `shorts` are the words that answer in a candidate (see `bot.answering.proposal.Weighed`).
     """
     return tuple(_proposed(candidate, shorts) for candidate in choose_different(candidates))
 

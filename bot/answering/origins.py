@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.citation import Citation
+from bot.answering.citation import Citation
 from index.records import Article, Hit
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answer import Sentence
-from bot.citation import Citation, cite
-from bot.proposal import Place, Proposed
+from bot.answering.answer import Sentence
+from bot.answering.citation import Citation, cite
+from bot.answering.proposal import Place, Proposed
 from index.errors import NotInArchive, Unproved
 from index.records import Article, Span
 

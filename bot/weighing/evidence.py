@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from bot.choose import Candidate
-from bot.lexicon import Lexicon, Word
-from bot.model import Linear
 from bot.reader.joining import joined_evidence
-from bot.terms import Terms
+from bot.weighing.choose import Candidate
+from bot.weighing.lexicon import Lexicon, Word
+from bot.weighing.model import Linear
+from bot.weighing.terms import Terms
 
 # From which probability on Dateline answers. Chosen on the built-in cases that are asked by themselves, in
 # English, of the whole archive (100 answerable, 53 not), so that the built-in figures are a little too good.

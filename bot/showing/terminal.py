@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from bot.abstaining import NEAREST
-from bot.answer import Answer, DatedWords, Sentence
+from bot.answering.abstaining import NEAREST
+from bot.answering.answer import Answer, DatedWords, Sentence
+from bot.answering.citation import Citation
 from bot.asof.dates import days_line
-from bot.citation import Citation
-from bot.wording import (
+from bot.showing.wording import (
     UNDATED,
     cell_line,
     dated,

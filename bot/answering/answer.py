@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.citation import Citation
-from bot.origins import Origin
+from bot.answering.citation import Citation
+from bot.answering.origins import Origin
 from index.records import Filters, Span
 
 Reason = Literal[
@@ -90,10 +90,10 @@ class Sentence:
     """One sentence of an answer. `citations` are numbers of the answer's citations, at least one.
 
     `speaker` is who says it, by name where the article gives one; None is the outlet's own voice, "unclear"
-    (`bot.speaker.UNCLEAR`) is somebody the article does not tell. `role` is what it calls the speaker.
-    `also_in` are the other outlets that printed the same words, copies of one origin. `short` is the part of
-    a quoted sentence's text that answers by itself, where a reader found one. `voice` says more of the
-    speaker of a quoted sentence; None where it was not asked.
+    (`bot.speaking.speaker.UNCLEAR`) is somebody the article does not tell. `role` is what it calls the
+    speaker. `also_in` are the other outlets that printed the same words, copies of one origin. `short` is the
+    part of a quoted sentence's text that answers by itself, where a reader found one. `voice` says more of
+    the speaker of a quoted sentence; None where it was not asked.
     """
 
     text: str

@@ -1,0 +1,1 @@
+"""What a question means: its filters, what it follows, how its names are spelled."""

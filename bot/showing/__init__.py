@@ -1,0 +1,1 @@
+"""An answer for people and programs: terminal, wording, JSON."""

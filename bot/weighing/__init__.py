@@ -1,0 +1,1 @@
+"""Hits into sentences that may answer, and whether they do."""
