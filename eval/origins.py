@@ -3,8 +3,10 @@
     python -m eval.origins [--json]
 
 The copies are made by code from the articles of `seeds/`, by twelve kinds of edit (`eval.copying`); the
-separate reports of one event are those of `seeds/` and of `eval/events.jsonl`, written for this. All articles
-go into one archive, which must give copies one origin and all others two.
+separate reports of one event are those of `seeds/` and of `eval/events.jsonl`, written for this. The pairs
+"by hand" are six wires (`eval/desks.jsonl`), each with two copies, edited as desks do, and two separate
+reports that share much with it: a long statement, a press release, background. All articles go into one
+archive, which must give copies one origin and all others two.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import json
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -32,7 +34,9 @@ from index.storage.ingest import ingest
 
 PAIRS = 200
 _EVENTS = Path(__file__).parent / "events.jsonl"
+_DESKS = Path(__file__).parent / "desks.jsonl"  # ids: "gale.wire", "gale.copy.cut-to-a-third", "gale.apart.…"
 _SEED = 9
+_Joined = Counter[tuple[str, bool, bool]]  # (kind, copies, one origin)
 
 # Articles of seeds/ that tell of one event, each written from other reports than its neighbours.
 _TOLD_APART = (
@@ -62,13 +66,17 @@ def main(as_json: bool, cache: Path) -> None:
     """Count which pairs of articles the archive takes for copies."""
     originals = _read([seeds_folder()])
     told = _read([_EVENTS])
+    desks = _read([_DESKS])
     copies, pairs = _copied(originals)
     pairs += _apart(originals, told)
     pairs += _unrelated([*originals, *told], PAIRS - len(pairs))
-    origins = _origins([*originals, *told, *copies], cache)
-    joined = Counter((pair.kind, pair.copies, origins[pair.one] == origins[pair.other]) for pair in pairs)
-    figures = _figures(joined)
-    click.echo(json.dumps(figures) if as_json else _table(joined, figures))
+    origins = _origins([*originals, *told, *copies, *desks], cache)
+    by_code, by_hand = (_joined(some, origins) for some in (pairs, _by_hand(desks)))
+    if as_json:
+        click.echo(json.dumps({**_figures(by_code), "by_hand": _figures(by_hand)}))
+        return
+    for title, joined in (("by code", by_code), ("by hand", by_hand)):
+        click.echo(f"{title}\n{_table(joined, _figures(joined))}")
 
 
 def _read(paths: Sequence[Path]) -> list[Article]:
@@ -122,6 +130,20 @@ def _unrelated(articles: Sequence[Article], count: int) -> list[Pair]:
     return chance.sample(able, max(0, count))
 
 
+def _by_hand(desks: Sequence[Article]) -> list[Pair]:
+    """Each wire beside its copies and the separate reports of its event, with what was done to them."""
+    named = ((article.id, *article.id.split(".", 2)[:2], article.id.split(".", 2)[-1]) for article in desks)
+    return [
+        Pair(f"{event}.wire", name, kind, copies=role == "copy")
+        for name, event, role, kind in named
+        if role != "wire"
+    ]
+
+
+def _joined(pairs: Sequence[Pair], origins: Mapping[str, str]) -> _Joined:
+    return Counter((pair.kind, pair.copies, origins[pair.one] == origins[pair.other]) for pair in pairs)
+
+
 def _origins(articles: Sequence[Article], cache: Path) -> dict[str, str]:
     """Each article's origin, by the first id of its copies."""
     encoder = load_encoder(cache=cache)
@@ -130,21 +152,21 @@ def _origins(articles: Sequence[Article], cache: Path) -> dict[str, str]:
         return {one.id: min([one.id, *(copy.id for copy in archive.copies_of(one.id))]) for one in articles}
 
 
-def _figures(joined: Counter[tuple[str, bool, bool]]) -> dict[str, float]:
+def _figures(joined: _Joined) -> dict[str, float]:
     right = sum(n for (_, copies, same), n in joined.items() if copies and same)
     said = sum(n for (_, _, same), n in joined.items() if same)
     real = sum(n for (_, copies, _), n in joined.items() if copies)
     return {"pairs": sum(joined.values()), "precision": right / max(1, said), "recall": right / max(1, real)}
 
 
-def _table(joined: Counter[tuple[str, bool, bool]], figures: dict[str, float]) -> str:
+def _table(joined: _Joined, figures: dict[str, float]) -> str:
     return "\n".join([*_rows(joined), " · ".join(f"{name} {value:.3g}" for name, value in figures.items())])
 
 
-def _rows(joined: Counter[tuple[str, bool, bool]]) -> Iterator[str]:
+def _rows(joined: _Joined) -> Iterator[str]:
     for kind, copies in dict.fromkeys((kind, copies) for kind, copies, _ in joined):
         one, two = joined[kind, copies, True], joined[kind, copies, False]
-        yield f"{kind:22} one origin {one:3}, two {two:3}   expected {'one' if copies else 'two'}"
+        yield f"{kind:44} one origin {one:3}, two {two:3}   expected {'one' if copies else 'two'}"
 
 
 if __name__ == "__main__":
