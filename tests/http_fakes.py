@@ -58,6 +58,7 @@ class FakeLibrary:
     def __init__(self, *articles: Article) -> None:
         self.stored = {article.id: article for article in articles or SHELF}
         self.past: dict[str, list[Article]] = {}
+        self.groups: list[list[Article]] = []
 
     def listing(self, filters: Filters, *, offset: int, limit: int) -> Leaf:
         passing = [a for a in self.stored.values() if not filters.outlet or a.outlet in filters.outlet]
@@ -75,6 +76,17 @@ class FakeLibrary:
 
     def revisions(self, article_id: str) -> Sequence[str]:
         return [a.revision for a in (self.article(article_id), *self.past.get(article_id, []))]
+
+    def copied(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[Article]], int]:
+        several = [group for group in self.groups if len(group) > 1]
+        return several[offset : offset + limit], len(several)
+
+    def same_origin(self, article_id: str) -> Sequence[Article]:
+        alone = self.article(article_id)
+        return next((group for group in self.groups if alone in group), [alone])
+
+    def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        return {one: self.stored[one].revision for one in article_ids if one in self.stored}
 
     def shelf(self) -> Shelf:
         outlets = tuple((a.outlet or "", 1) for a in self.stored.values())

@@ -10,12 +10,13 @@ import click
 from bot.commands.options import current_settings, json_option, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from index.records import Article, Span
+    from bot.showing.copies import Copied, Copy, Run
     from index.storage.stored import ArchiveStatus
 
 _WIDEST = 60  # characters of a difference that is shown
+_SHOWN = 3  # differences of one copy; --json has them all
 
 
 @click.command(short_help="Show what is in the archive, and its health.")
@@ -36,16 +37,21 @@ def status(context: click.Context, origins: bool, as_json: bool) -> None:
       dateline --home ~/elections status --json
     """
     from bot.assemble import open_archive
+    from bot.showing.copies import copied, copied_json
 
     with open_archive(current_settings(context)) as archive:
         state = archive.status()
-        groups = archive.copied() if origins else []
+        groups, total = archive.copied() if origins else ([], 0)
+    found = [copied(group) for group in groups]
     if as_json:
         told: dict[str, object] = {"outlets": [{"outlet": name, "articles": n} for name, n in state.outlets]}
-        print_json(asdict(state) | told | ({"copied": [_group(one) for one in groups]} if origins else {}))
+        more: dict[str, object] = {"copied": [copied_json(one) for one in found]} if origins else {}
+        print_json(asdict(state) | told | more)
         return
-    for name, value in [*_lines(state), *(line for group in groups for line in _origin_lines(group))]:
+    for name, value in [*_lines(state), *(line for one in found for line in _origin_lines(one))]:
         click.echo(f"{name:10} {value}")
+    if total > len(found):
+        click.echo(f"{'':10} and {total - len(found)} origins more; GET /origins lists them page by page")
 
 
 def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
@@ -63,47 +69,31 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
     yield "size", f"{state.bytes / 1e6:.1f} MB"
 
 
-def _origin_lines(group: Sequence[Article]) -> Iterator[tuple[str, str]]:
+def _origin_lines(origin: Copied) -> Iterator[tuple[str, str]]:
     from bot.showing.wording import plain, printed_by
 
-    first, *others = group
-    yield "origin", plain(first.title)
-    yield "", f"  {printed_by(first)} · {first.id}"
-    for copy in others:
-        changes = _changes(first, copy)
-        count = (
-            f"{len(changes)} place{'s' if len(changes) > 1 else ''} differ{'' if len(changes) > 1 else 's'}"
-        )
-        told = f"{count}: {'; '.join(changes[:3])}" if changes else "the same words"
-        yield "", plain(f"  {printed_by(copy)} · {copy.id} · {told}")
+    yield "origin", plain(origin.first.title)
+    yield "", f"  {printed_by(origin.first)} · {origin.first.id}"
+    for copy in origin.copies:
+        yield "", plain(f"  {printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}")
 
 
-def _changes(first: Article, copy: Article) -> list[str]:
-    """Where a copy differs, as "729 → 736"; what it leaves out or adds by its first and last words."""
-    from index.copies.overlap import differences
-    from index.copies.words import words_of
+def _differing(copy: Copy) -> str:
+    """Where a copy differs: "2 places differ: “729” → “736”; …"."""
+    count = len(copy.changes) + copy.more
+    if not count:
+        return "the same words"
+    shown = "; ".join(f"{_cut(one.first)} → {_cut(one.copy)}" for one in copy.changes[:_SHOWN])
+    return f"{count} place{'s differ' if count > 1 else ' differs'}: {shown}{'; …' if count > _SHOWN else ''}"
 
-    found = differences(words_of(first.body), words_of(copy.body))
-    return [f"{_cut(first, one.here)} → {_cut(copy, one.there)}" for one in found]
 
-
-def _cut(article: Article, span: Span | None) -> str:
-    if span is None:
+def _cut(run: Run | None) -> str:
+    """The words of a difference, long ones by how they begin."""
+    if run is None:
         return "nothing"
-    text = " ".join(article.body[span.start : span.end].split())
-    return text if len(text) <= _WIDEST else f"{text[: _WIDEST // 2]}…{text[-_WIDEST // 2 :]}"
-
-
-def _group(group: Sequence[Article]) -> dict[str, object]:
-    first, *others = group
-    return {
-        "title": first.title,
-        "articles": [
-            {"id": one.id, "outlet": one.outlet, "agency": one.agency, "published": one.published}
-            for one in group
-        ],
-        "differences": {copy.id: _changes(first, copy) for copy in others},
-    }
+    text = " ".join(run.citation.quote.split())
+    long = len(text) > _WIDEST or run.until > run.citation.end
+    return f"“{text[:_WIDEST].rstrip()}…”" if long else f"“{text}”"
 
 
 def _index_line(state: ArchiveStatus) -> str:

@@ -20,6 +20,7 @@ from bot.http.metrics import Metrics
 from bot.http.needs import Asker, Library
 from bot.http.observe import Life, Observer
 from bot.http.openapi import describe
+from bot.http.origins import OriginRoutes
 from bot.http.page import page_router
 from bot.http.problems import add_problems
 from bot.http.service import ClientLeft, Service
@@ -51,6 +52,7 @@ def create_app(
     for router in (
         AskRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
+        OriginRoutes(service).router(),
         ChatRoutes(service).router(),
         HealthRoutes(service).router(),
         page_router(),

@@ -43,3 +43,44 @@ HARBOUR_ANSWER: JsonDict = {
     "llm": None,
     "timings_ms": {"retrieve": 6.1, "answer": 3.0, "prove": 0.4},
 }
+HARBOUR_COPIED: JsonDict = {
+    "first": HARBOUR_REF,
+    "agency": "Coast Wire",
+    "outlets": 2,
+    "articles": 2,
+    "copies": [
+        {
+            "article": {
+                "id": "rival-77",
+                "title": "Ships back in harbour",
+                "outlet": "Morning Rival",
+                "agency": "Coast Wire",
+                "published": "2020-10-20",
+                "url": None,
+            },
+            "differences": [
+                {
+                    "first": {
+                        "quote": "noon",
+                        "start": 536,
+                        "end": 540,
+                        "until": 540,
+                        "revision": "9f2c4d0e" * 8,
+                        "before": "The harbour reopened at ",
+                        "after": " on Monday, the mayor said.",
+                    },
+                    "copy": {
+                        "quote": "midnight",
+                        "start": 536,
+                        "end": 544,
+                        "until": 544,
+                        "revision": "7a1b3c5d" * 8,
+                        "before": "The harbour reopened at ",
+                        "after": " on Monday, the mayor said.",
+                    },
+                }
+            ],
+            "more": 0,
+        }
+    ],
+}

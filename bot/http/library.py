@@ -58,6 +58,18 @@ class ArchiveLibrary:
         """The names of its revisions, the present one first; raises `NotInArchive`."""
         return self._archive.revisions(article_id)
 
+    def copied(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[Article]], int]:
+        """A page of the origins with several articles, and how many there are in all."""
+        return self._archive.copied(offset=offset, limit=limit)
+
+    def same_origin(self, article_id: str) -> Sequence[Article]:
+        """The articles of the origin of one, itself among them; raises `NotInArchive`."""
+        return self._archive.same_origin(article_id)
+
+    def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """The present revision of each of these articles by its id; those that are gone are left out."""
+        return self._archive.present(article_ids)
+
     def shelf(self) -> Shelf:
         """What the archive holds; at most two seconds old."""
         with self._counting:

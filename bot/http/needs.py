@@ -93,6 +93,12 @@ class Library(Protocol):
     def revisions(self, article_id: str) -> Sequence[str]:
         """The names of its revisions, newest first; raises `NotInArchive`."""
 
+    def copied(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[Article]], int]:
+        """A page of the origins with several articles, those with most first; and how many there are."""
+
+    def same_origin(self, article_id: str) -> Sequence[Article]:
+        """The articles of the origin of one, itself among them; raises `NotInArchive`."""
+
     def shelf(self) -> Shelf:
         """What the archive holds."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
 from bot.answering.answer import Answer
@@ -67,6 +67,9 @@ class Library(Protocol):
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """One article, as it is now or as an earlier revision; raises `NotInArchive`."""
+
+    def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """The present revision of each of these articles by its id; those that are gone are left out."""
 
     def shelf(self) -> Shelf:
         """What the archive holds."""

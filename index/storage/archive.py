@@ -306,10 +306,23 @@ class Archive:
         with self._readers.snapshot() as connection:
             return rows.copies_of(connection, article_id)
 
-    def copied(self, *, limit: int = 100) -> list[list[Article]]:
-        """The origins with several articles, those with most first; each in the order of adding."""
+    def copied(self, *, offset: int = 0, limit: int = 100) -> tuple[list[list[Article]], int]:
+        """The origins with several articles, those with most first, and how many there are in all.
+
+        The articles of each are in the order of adding.
+        """
         with self._readers.snapshot() as connection:
-            return origins.copied(connection, limit=limit)
+            return origins.copied(connection, offset=offset, limit=limit)
+
+    def same_origin(self, article_id: str) -> list[Article]:
+        """The articles of the origin of one, itself among them. Raises `NotInArchive`."""
+        with self._readers.snapshot() as connection:
+            return origins.same_origin(connection, article_id)
+
+    def present(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The present revision of each of these articles by its id; those that are gone are left out."""
+        with self._readers.snapshot() as connection:
+            return listing.present(connection, article_ids)
 
     def changed(self, *, since: str | None = None) -> list[Changed]:
         """The quotes of past answers that their articles no longer have, the last one asked first.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
 from index.errors import NotInArchive
 from index.records import Article
@@ -37,6 +39,15 @@ def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:
             f"no article {article_id!r} in the archive; `dateline search` shows the ids it has"
         )
     return [name for (name,) in rows]
+
+
+def present(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The present revision of each of these articles by its id; those that are gone are left out."""
+    rows = connection.execute(
+        "SELECT id, revision FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return dict(rows.fetchall())
 
 
 def dates(connection: sqlite3.Connection) -> tuple[str | None, str | None]:

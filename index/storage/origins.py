@@ -15,6 +15,7 @@ from collections.abc import Sequence, Set
 from index.copies.overlap import Overlap, overlap, shingles_of
 from index.copies.sample import sample
 from index.copies.words import keys_of
+from index.errors import NotInArchive
 from index.records import Article
 from index.storage.rows import ARTICLE, CURRENT
 
@@ -74,22 +75,34 @@ def is_copy(connection: sqlite3.Connection, article_id: str) -> bool:
     return row is not None
 
 
-def copied(connection: sqlite3.Connection, *, limit: int) -> list[list[Article]]:
-    """The origins with several articles, those with most first; each in the order of adding."""
+def copied(connection: sqlite3.Connection, *, offset: int, limit: int) -> tuple[list[list[Article]], int]:
+    """`limit` of the origins with several articles, behind the first `offset`, and how many there are in all.
+
+    Those with most articles come first; the articles of each are in the order of adding.
+    """
+    several = "SELECT origin FROM articles GROUP BY origin HAVING count(*) > 1"
+    (total,) = connection.execute(f"SELECT count(*) FROM ({several})").fetchone()
     names = connection.execute(
-        "SELECT origin FROM articles GROUP BY origin HAVING count(*) > 1"
-        " ORDER BY count(*) DESC, min(number) LIMIT ?",
-        (limit,),
+        f"{several} ORDER BY count(*) DESC, min(number) LIMIT ? OFFSET ?", (limit, offset)
     ).fetchall()
-    return [
-        [
-            Article(*row)
-            for row in connection.execute(
-                f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.origin = ? ORDER BY a.number", name
-            )
-        ]
-        for name in names
-    ]
+    return [_articles(connection, name) for (name,) in names], int(total)
+
+
+def same_origin(connection: sqlite3.Connection, article_id: str) -> list[Article]:
+    """The articles of the origin of one, itself among them, in the order of adding. Raises `NotInArchive`."""
+    row = connection.execute("SELECT origin FROM articles WHERE id = ?", (article_id,)).fetchone()
+    if row is None:
+        raise NotInArchive(
+            f"no article {article_id!r} in the archive; `dateline search` shows the ids it has"
+        )
+    return _articles(connection, row[0])
+
+
+def _articles(connection: sqlite3.Connection, origin: str) -> list[Article]:
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.origin = ? ORDER BY a.number", (origin,)
+    )
+    return [Article(*row) for row in rows]
 
 
 def _keep_sample(connection: sqlite3.Connection, number: int, shingles: Set[str]) -> None:

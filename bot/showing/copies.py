@@ -1,0 +1,175 @@
+"""The articles of one origin into its first and its copies, each noted difference as proved quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from bot.answering.citation import Citation, cite
+from bot.showing.wire import ArticleJson, article_json
+from index.copies.places import places
+from index.records import Article, Span
+
+_LONGEST = (
+    300  # characters of words that differ that are quoted; a paragraph left out is told by its beginning
+)
+_AROUND = 60  # characters before and after them, so that "729" has something to count
+_MOST = 20  # places of one copy that are listed
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one article that another has otherwise, proved; not all are quoted where they go on `until`.
+
+    `before` and `after` are the words around them.
+    """
+
+    citation: Citation
+    until: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A place where a copy differs: the words of the first article and the copy's; None: it has none."""
+
+    first: Run | None
+    copy: Run | None
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy, and where it differs from the first; `more` counts further places."""
+
+    article: Article
+    changes: tuple[Noted, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One text and who printed it: `first` is the article that the archive had first."""
+
+    first: Article
+    copies: tuple[Copy, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All of them, the first one first."""
+        return (self.first, *(copy.article for copy in self.copies))
+
+    @property
+    def outlets(self) -> int:
+        """How many outlets printed it."""
+        return len({one.outlet for one in self.articles if one.outlet})
+
+    @property
+    def agency(self) -> str | None:
+        """The wire it came from, where an article names one."""
+        return next((one.agency for one in self.articles if one.agency), None)
+
+
+class RunJson(TypedDict):
+    """`body[start:end] == quote` of that revision; the words that differ go on to `until`."""
+
+    quote: str
+    start: int
+    end: int
+    until: int
+    revision: str
+    before: str
+    after: str
+
+
+class NotedJson(TypedDict):
+    """Where a copy differs; null: it has no words there, or the first has none."""
+
+    first: RunJson | None
+    copy: RunJson | None
+
+
+class CopyJson(TypedDict):
+    """A copy and where it differs."""
+
+    article: ArticleJson
+    differences: list[NotedJson]
+    more: int
+
+
+class CopiedJson(TypedDict):
+    """One text and who printed it."""
+
+    first: ArticleJson
+    agency: str | None
+    outlets: int
+    articles: int
+    copies: list[CopyJson]
+
+
+def copied(group: Sequence[Article]) -> Copied:
+    """The articles of one origin, the first of them first, with where each other one differs."""
+    first, *others = group
+    return Copied(first, tuple(_copy(first, one) for one in others))
+
+
+def copied_json(origin: Copied) -> CopiedJson:
+    """An origin as JSON: the same from `dateline status --origins --json` and `GET /origins`."""
+    return {
+        "first": article_json(origin.first),
+        "agency": origin.agency,
+        "outlets": origin.outlets,
+        "articles": len(origin.articles),
+        "copies": [
+            {
+                "article": article_json(one.article),
+                "differences": [
+                    {"first": _run_json(place.first), "copy": _run_json(place.copy)} for place in one.changes
+                ],
+                "more": one.more,
+            }
+            for one in origin.copies
+        ],
+    }
+
+
+def _copy(first: Article, copy: Article) -> Copy:
+    found = places(first.body, copy.body)
+    shown = tuple(Noted(_run(first, one.here), _run(copy, one.there)) for one in found[:_MOST])
+    return Copy(copy, shown, len(found) - len(shown))
+
+
+def _run(article: Article, span: Span | None) -> Run | None:
+    if span is None:
+        return None
+    body = article.body
+    end = span.end if span.end - span.start <= _LONGEST else _word_end(body, span.start)
+    before = body[max(0, span.start - _AROUND) : span.start].rpartition("\n")[2]
+    after = body[end : end + _AROUND].partition("\n")[0]
+    if span.start - len(before) > 0 and len(before) == _AROUND:
+        before = before.partition(" ")[2]
+    if end + len(after) < len(body) and len(after) == _AROUND:
+        after = after.rpartition(" ")[0]
+    return Run(cite(article, Span(span.start, end), number=1), span.end, before, after)
+
+
+def _word_end(body: str, start: int) -> int:
+    """Where the last whole word ends that fits."""
+    cut = body[start : start + _LONGEST]
+    return start + (len(cut.rsplit(None, 1)[0]) if len(cut.split(None, 1)) > 1 else len(cut))
+
+
+def _run_json(run: Run | None) -> RunJson | None:
+    if run is None:
+        return None
+    cited = run.citation
+    return {
+        "quote": cited.quote,
+        "start": cited.start,
+        "end": cited.end,
+        "until": run.until,
+        "revision": cited.revision,
+        "before": run.before,
+        "after": run.after,
+    }
