@@ -30,6 +30,7 @@ from index.records import Filters, Hit
 from index.storage.archive import Archive
 
 if TYPE_CHECKING:
+    from index.encoding.encoder import Encoder
     from index.retrieval.retrieve import Retriever
 
 HITS = 12
@@ -130,12 +131,20 @@ def _mean(values: Sequence[float]) -> float:
 
 @contextmanager
 def open_set(folder: Path, cache: Path) -> Iterator[tuple[Retriever, list[Case]]]:
-    """A retriever over the articles of an eval set, indexed now if they are not yet, and its cases.
+    """A retriever over the articles of an eval set, and its cases; see `open_archive`."""
+    from index.retrieval.retrieve import Retriever
+
+    with open_archive(folder, cache) as (archive, encoder, cases):
+        yield Retriever(archive, encoder), cases
+
+
+@contextmanager
+def open_archive(folder: Path, cache: Path) -> Iterator[tuple[Archive, Encoder, list[Case]]]:
+    """The articles of an eval set, indexed now if they are not yet, their encoder, and its cases.
 
     Only cases that name their articles and an answer. Raises `BadCase` when there are none, or no articles.
     """
     from index.encoding.encoders import load_encoder
-    from index.retrieval.retrieve import Retriever
 
     questions = load_set(folder)
     cases = [case for case in questions.cases if case.articles]
@@ -145,7 +154,7 @@ def open_set(folder: Path, cache: Path) -> Iterator[tuple[Retriever, list[Case]]
     with _progress() as tell:
         home = kept_archive(cache, [questions.articles], encoder=encoder, tell=tell)
     with Archive.open(home, encoder) as archive:
-        yield Retriever(archive, encoder), cases
+        yield archive, encoder, cases
 
 
 @click.command()

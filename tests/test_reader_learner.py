@@ -67,6 +67,17 @@ def test_only_words_of_the_passage_and_the_first_token_are_scored() -> None:
     assert bool(scored[:, 0].all())
 
 
+def test_plain_attention_gives_what_torchs_own_does() -> None:
+    batch = make_batch(groups())
+    network = load_network(START)
+    inputs = {"input_ids": batch.ids, "attention_mask": batch.mask, "token_type_ids": batch.segments}
+    with torch.no_grad():
+        plain = network.bert(**inputs).last_hidden_state
+        network.set_attn_implementation("sdpa")
+        own = network.bert(**inputs).last_hidden_state
+    assert torch.allclose(plain[batch.mask], own[batch.mask], atol=1e-4)
+
+
 def test_a_plan_ends_by_the_clock_only_where_minutes_are_given() -> None:
     assert Plan(100, None).progress(50, 9999.0) == 0.5
     assert Plan(100, 2.0).progress(5000, 60.0) == 0.5

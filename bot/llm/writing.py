@@ -17,7 +17,7 @@ from bot.llm.covering import Covering
 from bot.llm.drafts import REFUSAL, DraftReader
 from bot.llm.model import LlmError, Model, Request
 from bot.llm.patience import Again, Allowance, Patience, tokens_of
-from bot.llm.sending import Sent, number_passages, send
+from bot.llm.sending import Sent, likeliest, number_passages, send
 from bot.questions.question import Question
 from bot.showing.wording import plain
 from bot.verify.records import Drafted
@@ -149,7 +149,7 @@ class Writer:
     def _begin(self, question: Question, weighed: Weighed, hits: Sequence[Hit]) -> _Work:
         limits = self._limits
         room = min(limits.context, self._patience.tokens) - limits.max_tokens - self._overhead(question)
-        shown = number_passages(hits, most=limits.passages, tokens=room)
+        shown = number_passages(likeliest(hits, weighed.candidates), most=limits.passages, tokens=room)
         sent = send(shown, question.topic)
         return _Work(question, weighed, sent, self._patience.allowance())
 

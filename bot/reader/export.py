@@ -7,6 +7,7 @@ file runs on any processor that onnxruntime knows: nothing in it is made for thi
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,14 +28,22 @@ _OPSET = 17  # as index.encoding.reference
 _TABLE = 100_000  # numbers in a table from which it is worth keeping in 8 bits
 
 
-def export(weights: Path, folder: Path) -> Path:
-    """Write MODEL and SUM into `folder` from trained weights; the path of the model."""
+def export(weights: Path, folder: Path, *, small: bool = True) -> Path:
+    """Write MODEL and SUM into `folder` from trained weights; the path of the model.
+
+    `small`: in 8 bits, as it ships; else in float32, to see what 8 bits lose.
+    """
     with tempfile.TemporaryDirectory() as scratch, quiet():
-        exported, fused, small = (Path(scratch) / f"{name}.onnx" for name in ("exported", "fused", "small"))
+        exported, fused, quantised = (
+            Path(scratch) / f"{name}.onnx" for name in ("exported", "fused", "quantised")
+        )
         _export(load_trained(weights), exported)
         _fuse(exported, fused)
-        _quantise(fused, small)
-        _shrink_tables(small, folder / MODEL)
+        if small:
+            _quantise(fused, quantised)
+            _shrink_tables(quantised, folder / MODEL)
+        else:
+            shutil.copyfile(fused, folder / MODEL)
     digest = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()
     (folder / SUM).write_text(digest + "\n", encoding="ascii")
     return folder / MODEL

@@ -2,7 +2,8 @@
 
 A group is a question with a passage that answers it and, for part of them, with one that does not, so that
 scores of different passages of one question become comparable (Clark and Gardner, "Simple and Effective
-Multi-Paragraph Reading Comprehension", 2018); or it is a single passage.
+Multi-Paragraph Reading Comprehension", 2018); or with the same passage and the question changed so that it
+does not answer; or it is a single passage.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.reader.edited import edited
 from bot.reader.examples import NEAR_MISSES, Example, held_out, read_examples
+from bot.weighing.lexicon import opposite_words
 
 # What part of each set is used: all that reads like an encyclopedia's or a newspaper's paragraph, little of
 # reviews and posts, nothing of templates. The near misses come round twice.
@@ -38,6 +41,11 @@ _REMOVED = ("neg_sentence_removed", "rem-", 0.45)
 _OTHER_SENTENCES = ("neg_qamr", "neg-", 1.0)
 _RETRIEVED = ("qed_nq", "nq_oracle", "squadshifts_wiki")
 _RETRIEVED_PART = 0.35
+
+# Sets of questions on whole paragraphs, and the part of their questions still alone that get one more row: a
+# near miss made of the question itself (`bot.reader.edited`).
+_EDITED = ("squad11_train_part", "squadshifts_wiki", "qed_nq", "nq_oracle", "timeqa_human_train")
+_EDITED_PART = 0.5
 
 # Titles that say nothing of their text.
 _NO_TITLES = ("squadshifts_amazon", "squadshifts_reddit")
@@ -73,11 +81,15 @@ def read_mix(folder: Path, *, seed: int) -> Mix:
 def _set(
     folder: Path, name: str, part: float, seconds: Mapping[str, Sequence[Example]], rng: random.Random
 ) -> list[Group]:
-    """The groups of one set: `part` of its examples, each with a second passage where one was drawn."""
+    """The groups of one set: `part` of its examples, each with a second row where one was drawn or made."""
     examples = [one for one in _read(folder, name) if name != NEAR_MISSES or not held_out(one.title)]
+    opposites = opposite_words()
     groups: list[Group] = []
     for example in rng.sample(examples, round(min(part, 1.0) * len(examples))):
-        second = seconds.get(example.id, ()) if example.answers else ()
+        second = list(seconds.get(example.id, ())) if example.answers else []
+        if not second and example.answers and name in _EDITED and rng.random() < _EDITED_PART:
+            near_miss = edited(example, opposites, rng=rng)
+            second = [near_miss] if near_miss else []
         groups.append((example, rng.choice(second)) if second else (example,))
     return groups * max(1, round(part))
 

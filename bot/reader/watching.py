@@ -7,10 +7,16 @@ import string
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.reader.encoded import Row
 from bot.reader.examples import Example
+from bot.reader.spans import Scores, best_span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 # A question and a passage into the reader's words and its margin over "not here".
 Read = Callable[[Sequence[Example]], Sequence[tuple[str, float]]]
@@ -23,6 +29,13 @@ class ReadingFigures:
     f1: float
     exact: float
     auc: float
+
+
+def words_of(row: Row, starts: Scores, ends: Scores, tokenizer: Tokenizer) -> tuple[str, float]:
+    """The best words of a row's passage, from the scores of all its tokens, and their margin."""
+    span = best_span(starts[row.first : row.last], ends[row.first : row.last])
+    ids = row.ids[row.first + span.first : row.first + span.last + 1]
+    return tokenizer.decode(ids.tolist()), span.score - float(starts[0] + ends[0])
 
 
 def figures_of(examples: Sequence[Example], read: Read) -> ReadingFigures:

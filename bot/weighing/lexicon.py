@@ -158,6 +158,16 @@ def load_lexicon() -> Lexicon:
     return _with_keys(bare, raw)
 
 
+def opposite_words() -> dict[str, tuple[str, ...]]:
+    """The opposites of each word, as they are written in `english.toml`."""
+    raw = tomllib.loads(files("bot.weighing").joinpath("english.toml").read_text(encoding="utf-8"))
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in _lists(raw["opposites"]["words"]):
+        found[one] = (*found.get(one, ()), other)
+        found[other] = (*found.get(other, ()), one)
+    return found
+
+
 def _with_keys(bare: Lexicon, raw: Mapping[str, object]) -> Lexicon:
     """The lists that are compared by key, which only a lexicon can make."""
 
