@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.articles.read import Found, read_paths
 from index.copies.overlap import differences, overlap, shingles_of
+from index.copies.places import places
 from index.copies.sample import LEAST, sample
 from index.copies.sentence import counterpart
 from index.copies.words import holds, keys_of, words_of
@@ -117,3 +118,22 @@ def test_the_sentence_that_stands_for_a_quote_is_the_likest_or_none(
     span = counterpart(quote, body)
 
     assert (span and body[span.start : span.end]) == stands_for_it
+
+
+def test_a_sentence_that_was_put_otherwise_differs_in_one_place() -> None:
+    here = "It rained. Observers of three towns were present, and a second meeting is planned. Nobody left."
+    there = here.replace("of three", "of all").replace("a second meeting is", "the second one is")
+    assert [(here[one.here.start : one.here.end], there[one.there.start : one.there.end])
+            for one in places(here, there) if one.here and one.there] == [
+        ("three", "all"), ("a second meeting", "the second one"),
+    ]  # fmt: skip
+    assert len(differences(words_of(here), words_of(there))) == 3
+
+
+def test_long_texts_that_have_little_in_common_are_not_compared_word_by_word() -> None:
+    here = "The same lead. " + " ".join(f"a{n}" for n in range(8000)) + " The same end."
+    there = "The same lead. " + " ".join(f"b{n}" for n in range(8000)) + " The same end."
+    (whole,) = places(here, there)
+    assert whole.here and whole.there
+    assert (here[whole.here.start :][:3], here[: whole.here.end][-6:]) == ("a0 ", " a7999")
+    assert there[whole.there.start :][:3] == "b0 "

@@ -66,14 +66,20 @@ def overlap(one: Set[str], other: Set[str]) -> Overlap:
     return Overlap(shared / shorter, shared / (len(one) + len(other) - shared), shorter)
 
 
-def differences(one: Sequence[Word], other: Sequence[Word]) -> list[Difference]:
-    """Where two copies differ, in order: runs of words replaced, left out or added."""
+def differences(one: Sequence[Word], other: Sequence[Word], *, near: int = 0) -> list[Difference]:
+    """Where two copies differ, in order: runs of words replaced, left out or added.
+
+    Runs that no more than `near` words part are one: a sentence that was put otherwise differs in one place,
+    not in five.
+    """
     matcher = SequenceMatcher(None, [w.key for w in one], [w.key for w in other], autojunk=False)
-    return [
-        Difference(_run(one[i:j]), _run(other[k:m]))
-        for tag, i, j, k, m in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    runs: list[tuple[int, int, int, int]] = []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        first = runs.pop() if runs and i - runs[-1][1] <= near else (i, j, k, m)
+        runs.append((first[0], j, first[2], m))
+    return [Difference(_run(one[i:j]), _run(other[k:m])) for i, j, k, m in runs]
 
 
 def _run(words: Sequence[Word]) -> Span | None:

@@ -9,6 +9,7 @@ from index.records import Span
 # Comparing word by word takes the product of both lengths at worst: 7,000 words each, one in ten of them
 # changed, are 0.4 s.
 _MOST = 50_000_000
+_NEAR = 2  # words between two differences that make them one
 
 
 def places(here: str, there: str) -> list[Difference]:
@@ -22,7 +23,7 @@ def places(here: str, there: str) -> list[Difference]:
     end = _alike(one[start:][::-1], other[start:][::-1])
     left, right = one[start : len(one) - end], other[start : len(other) - end]
     if len(left) * len(right) <= _MOST:
-        return differences(left, right)
+        return differences(left, right, near=_NEAR)
     return [Difference(_run(left), _run(right))]
 
 

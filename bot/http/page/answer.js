@@ -2,6 +2,7 @@
 
 import { copy, element, foreign, outward, shown } from "./dom.js";
 import { inWords } from "./filters.js";
+import { addressOf } from "./origins.js";
 import { citationText, count, dateWords, daysWords, DIFFERING, outletName, REASONS } from "./words.js";
 
 // `open(citation, button)` shows the article; the button takes the focus back when it is closed.
@@ -149,12 +150,20 @@ function sideBySide(groups, open, repeats) {
   );
 }
 
-// How many outlets and how many independent texts stand behind the answer; copies of one text are one origin.
-export function originsLine({ origins: found = [] }) {
+// How many outlets and how many independent texts stand behind the answer; it leads to the copies of each.
+export function originsLine({ origins: found = [], citations }) {
   const outlets = new Set(found.flatMap((one) => one.outlets));
   if (outlets.size < 2) return null;
   const agency = found.length === 1 && found[0].agency ? [" (", foreign(found[0].agency), ")"] : [];
-  return element("p", { class: "byline origins" }, `${outlets.size} outlets, ${count(found.length, "origin")}`, ...agency);
+  const words = [`${outlets.size} outlets, ${count(found.length, "origin")}`, ...agency];
+  const copied = found.filter((one) => one.outlets.length > 1);
+  const lead = (one, ...text) => {
+    const { article } = citations.find(({ number }) => number === one.citations[0]);
+    return element("a", { href: addressOf(article.id), "data-inner": true, title: "The copies of this text, and where they differ" }, ...text);
+  };
+  if (found.length === 1 && copied.length) return element("p", { class: "byline origins" }, lead(found[0], ...words));
+  const leads = copied.flatMap((one) => [" · ", lead(one, `copies of ${one.citations.map((number) => `[${number}]`).join("")}`)]);
+  return element("p", { class: "byline origins" }, ...words, ...leads);
 }
 
 // Where the origins differ or agree: one line each, and in it each outlet's own words.

@@ -59,7 +59,7 @@ export async function open(id, citation, from) {
 
 function top(citation) {
   const closing = element("button", { type: "button", class: "close", "aria-label": "Close the article", onclick: close }, "×");
-  return element("div", { class: "panel-top" }, element("span", { class: "label" }, citation ? `Citation ${citation.number}` : "Article"), closing);
+  return element("div", { class: "panel-top" }, element("span", { class: "label" }, citation?.number ? `Citation ${citation.number}` : "Article"), closing);
 }
 
 async function show(panel, article, citation) {

@@ -5,17 +5,24 @@ import { abstention, cutSentences, differences, footing, originsLine, sentencePa
 import { ask, get, Problem, setKey } from "./asking.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
+import * as origins from "./origins.js";
 import { count, dateWords, outletName } from "./words.js";
 
 const TRIES = 4;
 let running = null;
 let asked = "";
+let last = null; // the answer that was given last, with its address: going back asks nothing anew
 
 const say = (text) => (byId("progress").textContent = text);
 const busy = (is) => {
   document.body.classList.toggle("busy", is);
   byId("go").textContent = is ? "Stop" : "Ask";
   byId("answer").setAttribute("aria-busy", is);
+};
+
+const shownPart = (id) => {
+  for (const part of ["opening", "answer", "copies"]) byId(part).hidden = part !== id;
+  if (id !== "copies") origins.leave();
 };
 
 const openCitation = (citation, button) => article.open(citation.article.id, citation, button);
@@ -76,8 +83,7 @@ async function follow(question, chosen, signal) {
 function begin(question) {
   asked = question;
   document.title = `${shown(question)} · Dateline`;
-  byId("opening").hidden = true;
-  byId("answer").hidden = false;
+  shownPart("answer");
   byId("answer").replaceChildren(
     foreign(question, "h2", { id: "asked", tabindex: "-1" }),
     element("div", { id: "sentences" }),
@@ -96,6 +102,7 @@ function addSentence({ sentence, citations }) {
 }
 
 function finish(answer) {
+  last = { address: location.search, answer };
   const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
   const parts = answer.abstention
     ? [abstention(answer, openCitation)]
@@ -145,20 +152,52 @@ function submit() {
 
 function fromAddress() {
   const address = new URLSearchParams(location.search);
+  if (address.get("view") === "copies") return copies(address.get("article"));
   const question = (address.get("q") ?? "").slice(0, 1000);
   byId("question").value = question;
   filters.use(filters.fromAddress(address));
-  if (question.trim()) run(question.trim(), filters.current());
+  if (question.trim() && last?.address === location.search) again(question.trim());
+  else if (question.trim()) run(question.trim(), filters.current());
   else rest();
 }
 
+// Back to the answer that was given last, as it was.
+function again(question) {
+  settle();
+  begin(question);
+  finish(last.answer);
+  busy(false);
+}
+
 function rest() {
+  settle();
+  document.title = "Dateline";
+  shownPart("opening");
+}
+
+function copies(of) {
+  settle();
+  document.title = "Copies · Dateline";
+  shownPart("copies");
+  origins.show(of, article.open);
+  if (document.activeElement === document.body) byId("copies-title").focus({ preventScroll: true });
+}
+
+function settle() {
   if (running) stop();
   article.close();
-  document.title = "Dateline";
-  byId("answer").hidden = true;
-  byId("opening").hidden = false;
   say("");
+}
+
+// A link to another view of this page is followed without loading it again.
+function follows(event) {
+  const link = event.target.closest("a[data-inner]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.getAttribute("href"));
+  link.blur(); // it may be gone: the view that is shown now takes the focus
+  window.scrollTo(0, 0);
+  fromAddress();
 }
 
 // What the archive holds
@@ -168,7 +207,8 @@ async function shelf() {
     const status = await get("/status");
     const dates = [status.first, status.last].map((date) => date && dateWords(date.slice(0, 10)));
     const span = dates[0] && dates[1] ? ` · ${dates[0]} – ${dates[1]}` : "";
-    byId("shelf").textContent = `${count(status.articles, "article")} from ${count(status.outlets.length, "outlet")}${span}`;
+    const copied = element("a", { href: origins.addressOf(), "data-inner": true }, count(status.copies, "copy", "copies"));
+    byId("shelf").replaceChildren(`${count(status.articles, "article")} from ${count(status.outlets.length, "outlet")}${span}`, ...(status.copies ? [" · ", copied] : []));
     filters.offerOutlets(status.outlets);
     byId("examples").replaceChildren(...status.examples.map(example));
     byId("examples-part").hidden = !status.examples.length;
@@ -250,6 +290,7 @@ byId("home").addEventListener("click", (event) => {
   fromAddress();
   byId("question").focus();
 });
+document.addEventListener("click", follows);
 document.addEventListener("keydown", key);
 window.addEventListener("popstate", fromAddress);
 filters.listen();
