@@ -4,6 +4,7 @@
 
 *By search* is the order of the hits; *by overlap* and *with the reader* that of the best sentence of each
 passage, as an answer would choose it. The last one is the order in which a language model is sent passages.
+Also: how many passages the reader reads for a question, and how long that takes.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 
 import click
 
 from bot.llm.sending import likeliest
-from bot.reader import memory
-from bot.reader.reader import Reader
+from bot.reader.reader import PassageRead, PassageReader, Reader
 from bot.weighing.reading import Reading
 from eval.cases import Case
+from eval.metrics.percentile import percentile
 from eval.retrieval import CACHE, HITS, has_words, open_archive
 from index.errors import DatelineError
 from index.records import Filters, Hit
@@ -30,6 +32,26 @@ PLACES = (1, 3, 5)
 Orders = Mapping[str, Sequence[Hit]]
 # The part of cases whose answer's words are among the first passages, at each of `PLACES`, by order.
 Shares = dict[str, tuple[float, ...]]
+
+
+class Timing:
+    """A reader that counts and times its reads; `take` gives those since the last time."""
+
+    def __init__(self, reader: PassageReader) -> None:
+        self._reader = reader
+        self._seconds: list[float] = []
+
+    def read(self, question: str, hit: Hit) -> PassageRead:
+        """What the reader says."""
+        begun = perf_counter()
+        found = self._reader.read(question, hit)
+        self._seconds.append(perf_counter() - begun)
+        return found
+
+    def take(self) -> tuple[int, float]:
+        """How many passages were read, and the milliseconds they took."""
+        seconds, self._seconds = self._seconds, []
+        return len(seconds), 1000 * sum(seconds)
 
 
 def shares(found: Sequence[tuple[Case, Orders]]) -> Shares:
@@ -62,18 +84,29 @@ def main(folder: Path, as_json: bool, cache: Path) -> None:
     try:
         with open_archive(folder, cache) as (archive, encoder, cases):
             retriever = Retriever(archive, encoder)
+            reader = Timing(Reader())
             readings = {
                 "by overlap": Reading(archive, encoder),
-                "with the reader": Reading(archive, encoder, reader=memory.Remembering(Reader())),
+                "with the reader": Reading(archive, encoder, reader=reader),
             }
-            found = []
+            found, read = [], []
             with click.progressbar(cases, label="questions") as bar:
                 for case in bar:
                     hits = retriever.retrieve(case.question, filters=Filters(), limit=HITS)
                     found.append((case, orders_of(case.question, hits, readings)))
+                    read.append(reader.take())
     except DatelineError as exc:
         raise click.ClickException(str(exc)) from exc
-    click.echo(json.dumps(shares(found)) if as_json else table(shares(found), cases=len(found)))
+    passages = sum(count for count, _ in read) / len(read)
+    p50, p95 = (percentile([ms for _, ms in read], q) or 0.0 for q in (50, 95))
+    if as_json:
+        times = {"passages": passages, "p50_ms": p50, "p95_ms": p95}
+        click.echo(json.dumps({"orders": shares(found), "reader": times}))
+        return
+    click.echo(table(shares(found), cases=len(found)))
+    click.echo(
+        f"the reader reads {passages:.1f} passages a question, in {p50:.0f} ms (p50), {p95:.0f} ms (p95)"
+    )
 
 
 def table(found: Shares, *, cases: int) -> str:
