@@ -171,3 +171,16 @@ def test_an_answer_counts_copies_as_one_origin(dateline: Run) -> None:
     wires = [one for one in answer["origins"] if "Harbour Gazette" in one["outlets"]]
     assert (code, len(wires)) == (0, 1)
     assert "Dateline Wire" in wires[0]["outlets"]
+
+
+def test_an_answer_from_a_corrected_article_shows_the_correction(dateline: Run) -> None:
+    question = "How many servicemen of the Russian force are deployed along the line of contact?"
+    code, out, _ = dateline("ask", "--json", question)
+    answer = json.loads(out)
+    assert code == 0
+    (note,) = [one for one in answer["corrections"] if "Kalbajar" in one["text"]]
+    assert note["text"].startswith("Correction: An earlier version of this article said")
+    cited = next(one for one in answer["citations"] if one["number"] == note["citation"])
+    assert cited["article"]["id"] == "november-statement"
+    assert "carries a correction: “Correction: An earlier version" in answer["text"]
+    assert "carries a correction" in dateline("ask", question)[1]

@@ -86,6 +86,15 @@ class DatedWords:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A note in which the article of a citation corrects itself: `body[start:end]` of that article."""
+
+    citation: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Sentence:
     """One sentence of an answer. `citations` are numbers of the answer's citations, at least one.
 
@@ -148,7 +157,7 @@ class Answer:
     are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
     is what that took, and `cut` what it wrote that is not shown. `origins` are the independent texts behind
     it; `differences` are between these, each cell within one of `citations`; `dates` are the relative dates
-    in the citations.
+    in the citations, `corrections` the notes in which the cited articles correct themselves.
     `timings_ms` are milliseconds a step.
     """
 
@@ -167,6 +176,7 @@ class Answer:
     origins: tuple[Origin, ...] = ()
     differences: tuple[Difference, ...] = ()
     dates: tuple[DatedWords, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property

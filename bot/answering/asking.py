@@ -17,10 +17,11 @@ from bot.answering.looking import Archive, AskedAlone, Clock, Looked, Looker, Re
 from bot.answering.origins import origins_of
 from bot.answering.proposal import Answerer, Part, Proposed, Refused, Remark, Written
 from bot.answering.proving import Proof, Proved, Shelf, cite_all
+from bot.asof.corrections import corrections_of
 from bot.asof.dates import dated_words
 from bot.asof.newest import age_note, wants_newest
 from bot.questions.question import LONGEST, clean
-from bot.showing.wording import difference_line, origins_line, sentence_line
+from bot.showing.wording import correction_line, difference_line, origins_line, sentence_line
 from index.errors import ArchiveError
 from index.records import Filters, Hit
 from index.storage.stored import Cited
@@ -206,10 +207,14 @@ class Dateline:
         if self._differ:
             answer = self._differ.add(answer, looked.hits, shelf=self._archive)
         answer = replace(
-            answer, dates=dated_words(answer.citations), origins=origins_of(answer.citations, looked.hits)
+            answer,
+            dates=dated_words(answer.citations),
+            corrections=corrections_of(answer.citations),
+            origins=origins_of(answer.citations, looked.hits),
         )
         lines = [sentence_line(one, answer.citations, answer.dates) for one in answer.sentences]
         lines += [difference_line(one, answer.citations) for one in answer.differences]
+        lines += [correction_line(one, answer.citations) for one in answer.corrections]
         lines += [line] if (line := origins_line(answer.origins)) else []
         return replace(answer, text=_with_notes(answer.notes, lines))
 

@@ -260,6 +260,9 @@ class AnswerBody(BaseModel):
     origins: list[OriginBody] = Field(default=[], description="the independent texts behind the answer")
     differences: list[DifferenceBody] = Field(default=[], description="where the outlets differ or agree")
     dates: list[DatedWordsBody] = Field(default=[], description="relative dates in the citations, resolved")
+    corrections: list[WordsBody] = Field(
+        default=[], description="notes in which the cited articles correct themselves"
+    )
     timings_ms: dict[str, float]
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.answering.answer import Answer
 from bot.answering.citation import Citation
+from bot.showing.wording import correction_line
 
 # What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
 # an article that smuggled one in would learn who reads it.
@@ -48,7 +49,8 @@ def notes_markdown(answer: Answer) -> str:
     if answer.abstention:  # its text begins with how the question was understood
         return _listed("Nearest in the archive; this does not answer the question", answer.abstention.nearest)
     understood = [f"*{plain(note)}*" for note in answer.notes]
-    return "\n\n".join([*understood, *filter(None, [_listed("Quoted from", answer.citations)])])
+    corrected = [plain(correction_line(one, answer.citations)) for one in answer.corrections]
+    return "\n\n".join([*understood, *corrected, *filter(None, [_listed("Quoted from", answer.citations)])])
 
 
 def answer_markdown(answer: Answer) -> str:

@@ -16,6 +16,7 @@ from bot.asof.dates import days_line
 from bot.showing.wording import (
     UNDATED,
     cell_line,
+    correction_line,
     dated,
     difference_name,
     in_marks,
@@ -49,6 +50,8 @@ def print_answer(answer: Answer, file: TextIO | None = None) -> None:
             parts += [_sentence(sentence, answer.citations, answer.dates), _line("")]
         if answer.differences:
             parts += [_differences(answer), _line("")]
+        for note in answer.corrections:
+            parts += [_line(correction_line(note, answer.citations), "yellow"), _line("")]
         cited = answer.citations
     if cited:
         parts += [_line("")] if answer.abstention else []

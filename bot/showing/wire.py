@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 from bot.answering.answer import (
     Abstention,
     Answer,
+    Correction,
     DatedWords,
     Difference,
     Differing,
@@ -157,6 +158,7 @@ class AnswerJson(TypedDict):
     origins: list[OriginJson]
     differences: list[DifferenceJson]
     dates: list[DatedWordsJson]
+    corrections: list[WordsJson]
     timings_ms: dict[str, float]
 
 
@@ -196,6 +198,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         "origins": [_origin(one) for one in answer.origins],
         "differences": [_difference(one, answer.citations) for one in answer.differences],
         "dates": [_dated(one, answer.citations) for one in answer.dates],
+        "corrections": [_correction(one, answer.citations) for one in answer.corrections],
         "timings_ms": dict(answer.timings_ms),
     }
 
@@ -290,6 +293,10 @@ def _origin(origin: Origin) -> OriginJson:
 def _difference(difference: Difference, citations: Sequence[Citation]) -> DifferenceJson:
     cells = [_words(one.citation, Span(one.start, one.end), citations) for one in difference.cells]
     return {"kind": difference.kind, "cells": cells}
+
+
+def _correction(one: Correction, citations: Sequence[Citation]) -> WordsJson:
+    return _words(one.citation, Span(one.start, one.end), citations)
 
 
 def _dated(one: DatedWords, citations: Sequence[Citation]) -> DatedWordsJson:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from bot.answering.answer import Cell, DatedWords, Difference, Sentence
+from bot.answering.answer import Cell, Correction, DatedWords, Difference, Sentence
 from bot.answering.citation import Citation
 from bot.answering.origins import Origin
 from bot.asof.dates import days_line
@@ -136,6 +136,13 @@ def difference_line(difference: Difference, citations: Sequence[Citation]) -> st
     """A difference in one line: its name, then its cells."""
     cells = " · ".join(cell_line(cell, citations) for cell in difference.cells)
     return f"{difference_name(difference)}: {cells}"
+
+
+def correction_line(note: Correction, citations: Sequence[Citation]) -> str:
+    """A note of a cited article: "Northern Desk, 19 Oct 2020, carries a correction: “Correction: …” [1]"."""
+    citation = next(one for one in citations if one.number == note.citation)
+    words = in_marks(citation.article.body[note.start : note.end])
+    return f"{printed_by(citation.article)}, carries a correction: {words} [{note.citation}]"
 
 
 def origins_line(origins: Sequence[Origin]) -> str:

@@ -18,7 +18,14 @@ from bot.answering.answer import Answer, Sentence
 from bot.answering.asking import Dateline
 from bot.assemble import answering, reader_for
 from bot.settings import load_settings
-from bot.showing.wording import cell_line, difference_line, names, sentence_line
+from bot.showing.wording import (
+    cell_line,
+    correction_line,
+    difference_line,
+    names,
+    origins_line,
+    sentence_line,
+)
 from bot.speaking.attribution import attributions
 from bot.speaking.speaker import Speakers
 from bot.speaking.tokens import sentences_of, tokens
@@ -38,6 +45,8 @@ def unowned(answer: Answer) -> list[str]:
     lines = [line for line in answer.text.splitlines() if not re.fullmatch(r"\(.*\)", line)]
     known = {sentence_line(one, answer.citations, answer.dates) for one in answer.sentences}
     known |= {difference_line(one, answer.citations) for one in answer.differences}
+    known |= {correction_line(one, answer.citations) for one in answer.corrections}
+    known |= {origins_line(answer.origins)}
     stray = [line for line in lines if line not in known] if answer.sentences else []
     return [*stray, *_sentences(answer), *_cells(answer)]
 

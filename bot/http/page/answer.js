@@ -166,6 +166,20 @@ export function originsLine({ origins: found = [], citations }) {
   return element("p", { class: "byline origins" }, ...words, ...leads);
 }
 
+// What a cited article says of its own mistakes.
+export function corrections({ corrections: found = [], citations }, open) {
+  if (!found.length) return null;
+  const notes = found.map((note) => {
+    const citation = citations.find((one) => one.number === note.citation);
+    const words = foreign(note.text, "q");
+    const read = element("button", { type: "button", class: "quiet" }, "Read it in the article");
+    read.addEventListener("click", () => open({ ...citation, number: 0, quote: note.text, start: note.start, end: note.end }, read));
+    const by = element("p", { class: "byline" }, origin(citation.article), " corrects its article ", `[${citation.number}] · `, read);
+    return element("li", {}, element("p", { dir: "auto" }, words), by);
+  });
+  return element("ul", { class: "corrections", "aria-label": "Corrections of the cited articles" }, ...notes);
+}
+
 // Where the origins differ or agree: one line each, and in it each outlet's own words.
 export function differences({ differences: found = [], citations }, open) {
   if (!found.length) return null;

@@ -1,0 +1,67 @@
+"""A correction in a cited article stands beside the answer: in JSON, in Markdown and on the page."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from http_fakes import HARBOUR, RIVAL, FakeAsker, FakeLibrary, serving
+
+from bot.answering.answer import Answer
+from bot.answering.citation import cite
+from bot.asof.corrections import corrections_of
+from bot.http.app import create_app
+from bot.http.keys import KeyRing
+from bot.http.needs import Asked
+from bot.http.notes import answer_markdown
+from bot.showing.wire import answer_json
+from index.records import Span
+
+NOTE = "Correction: An earlier version of this article said that <b>nine</b> cranes were lost."
+CORRECTED = replace(HARBOUR, body=f"{HARBOUR.body}\n\n{NOTE}")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class CorrectedAsker(FakeAsker):
+    async def ask(self, question: Asked) -> Answer:
+        answer = await super().ask(question)
+        return replace(answer, corrections=corrections_of(answer.citations))
+
+
+def test_a_note_is_told_once_an_article_and_not_where_it_is_cited_itself() -> None:
+    at = CORRECTED.body.index("four"), CORRECTED.body.index("noon")
+    cited = [cite(CORRECTED, Span(start, start + 4), number=n) for n, start in enumerate(at, start=2)]
+    rival = cite(RIVAL, Span(0, 11), number=1)
+    (note,) = corrections_of([rival, *cited])
+    assert (note.citation, CORRECTED.body[note.start : note.end]) == (2, NOTE)
+    whole = cite(CORRECTED, Span(note.start, note.end), number=4)
+    assert corrections_of([*cited, whole]) == ()
+    answer = Answer("Q?", "", citations=(rival, *cited), corrections=(note,))
+    assert answer_json(answer)["corrections"] == [
+        {"citation": 2, "text": NOTE, "start": note.start, "end": note.end}
+    ]
+    assert r"carries a correction: “Correction: An earlier version of this article said that \<b\>nine" in (
+        answer_markdown(answer)
+    )
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+def test_the_page_shows_the_note_and_proves_it(tmp_path: Path) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    library = FakeLibrary(CORRECTED, RIVAL)
+    app = create_app(CorrectedAsker(library), library, keys=KeyRing(tmp_path / "keys.json"))
+    with serving(app) as address, sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(base_url=address)
+        page.set_default_timeout(5000)
+        page.goto("/?q=When+did+the+harbour+reopen")
+        page.wait_for_selector(".footing")
+        assert NOTE in page.text_content(".corrections")
+        assert "Harbour Gazette, from Coast Wire corrects its article [" in page.text_content(".corrections")
+        page.click(".corrections button")
+        page.wait_for_selector("#article .proof:not(:empty)")
+        assert page.text_content("#article mark") == NOTE
+        assert "✓ Checked" in page.text_content("#article .proof")
+        browser.close()
