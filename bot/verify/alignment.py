@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+ARTICLES = frozenset(("a", "an", "the"))
+MARGIN = 2.0  # of words around: so much better must another of the article fit than the draft's own
 _AROUND = 3  # words on either side that tell in which place a word stands
 
 

@@ -1,15 +1,11 @@
-"""A text into its dates and times, and whether the article's dates hold a draft's.
-
-"On Monday" of an article published on 20 October 2020 is 19 October 2020; without the date of publication it
-is only "Monday". A draft must keep "yesterday" as the article has it or say the day.
-"""
+"""A text into its dates and times, as much of each as is said."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from bot.verify.words import listed
@@ -79,9 +75,6 @@ _FORMS = tuple(
 )
 _BEFORE = frozenset(("by", "until", "till", "before", "to", "through"))
 _SINCE = frozenset(("since", "from", "after"))
-_AHEAD = re.compile(
-    r"\b(?:will|until|till|next|due|to be|would|is to|are to|must|shall|plans?|planned|scheduled)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -189,147 +182,3 @@ def _limit(text: str, start: int) -> Literal["before", "since"] | None:
         if word not in ("the", "on", "early", "late", "midnight", "noon", "of", *_WEEKDAYS):
             return None
     return None
-
-
-def resolved(moments: Sequence[Moment], text: str, *, published: str | None) -> list[Moment]:
-    """An article's dates with the days they mean, as far as its date of publication tells."""
-    told = _published(published)
-    years = [one.year for one in moments if one.year]
-    return [_resolve(one, text, told, years, moments) for one in moments]
-
-
-def _published(iso: str | None) -> date | None:
-    try:
-        return date.fromisoformat((iso or "")[:10])
-    except ValueError:
-        return None
-
-
-def _resolve(
-    one: Moment, text: str, told: date | None, years: Sequence[int], moments: Sequence[Moment]
-) -> Moment:
-    if one.month and one.day and not one.year:
-        year = _year_beside(one, moments) or (_nearest_year(one, told) if told else None)
-        one = replace(one, year=year)
-    if one.month and one.day and one.year:
-        day = _day(one.year, one.month, one.day)
-        return replace(one, days=(day,)) if day else one
-    if told is None:
-        return one
-    if one.weekday is not None:
-        return replace(one, days=_weekday_days(one, told, text))
-    if one.relative:
-        return replace(one, days=_relative_days(one.relative, told))
-    if one.month and not one.year and not one.day:
-        return replace(one, year=_nearest_year(replace(one, day=15), told))
-    return one
-
-
-def _year_beside(one: Moment, moments: Sequence[Moment]) -> int | None:
-    """The year of another date of the same sentence: "between 8 and 9 May 1994"."""
-    years = {other.year for other in moments if other.year and other.month}
-    return years.pop() if len(years) == 1 else None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _nearest_year(one: Moment, told: date) -> int | None:
-    days = [_day(year, one.month or 1, one.day or 1) for year in (told.year - 1, told.year, told.year + 1)]
-    return min((day for day in days if day), key=lambda day: abs((day - told).days), default=told).year
-
-
-def _weekday_days(one: Moment, told: date, text: str) -> tuple[date, ...]:
-    """The days that a weekday may mean: the last one, or the next where the sentence looks ahead."""
-    assert one.weekday is not None
-    back = (told.weekday() - one.weekday) % 7
-    past = told - timedelta(days=back)
-    if one.relative and one.relative.startswith("last") and back == 0:
-        return (told - timedelta(days=7),)
-    if one.relative and one.relative.startswith("next"):
-        return (past + timedelta(days=7),)
-    return (
-        (past, past + timedelta(days=7))
-        if back and (one.limit == "before" or _AHEAD.search(text))
-        else (past,)
-    )
-
-
-def _relative_days(relative: str, told: date) -> tuple[date, ...]:
-    fixed = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this morning": 0,
-             "this evening": 0}  # fmt: skip
-    if relative in fixed:
-        return (told + timedelta(days=fixed[relative]),)
-    weeks = {"last week": -1, "this week": 0, "next week": 1}
-    if relative in weeks:
-        monday = told - timedelta(days=told.weekday()) + timedelta(weeks=weeks[relative])
-        return tuple(monday + timedelta(days=n) for n in range(7))
-    return ()
-
-
-def not_held(said: Moment, there: Sequence[Moment]) -> str | None:
-    """Why an article's dates (resolved) do not hold a draft's: None if they do.
-
-    What is returned is the article's nearest date, or "" where it has none.
-    """
-    if said.weekday is not None and any(one.weekday is not None for one in there):
-        there = [one for one in there if one.weekday is not None]
-    if said.year and not (said.month or said.day):
-        told = [one for one in there if one.year and str(one.year) in one.text]
-        there = told or there
-    if any(_holds(said, one) and not _against(said, one) for one in there):
-        return None
-    near = [one for one in there if _alike(said, one)] or list(there)
-    return near[0].text if near else ""
-
-
-def _against(said: Moment, there: Moment) -> bool:
-    """Whether one says "by" a day and the other "from" it."""
-    return {said.limit, there.limit} == {"before", "since"}
-
-
-def _alike(one: Moment, other: Moment) -> bool:
-    return any(
-        getattr(one, part) is not None and getattr(other, part) is not None
-        for part in ("day", "weekday", "clock", "month", "year")
-    )
-
-
-def _holds(said: Moment, there: Moment) -> bool:
-    if said.relative and said.weekday is None:
-        return said.relative == there.relative
-    if said.clock is not None:
-        return said.clock == there.clock
-    if said.decade is not None:
-        return said.decade == there.decade
-    if said.weekday is not None:
-        if said.relative and said.relative != there.relative:
-            return False
-        return said.weekday == there.weekday or (
-            len(there.days) == 1 and there.days[0].weekday() == said.weekday
-        )
-    return _holds_day(said, there)
-
-
-def _holds_day(said: Moment, there: Moment) -> bool:
-    """Whether what is said of day, month and year is true of what the article has."""
-    if there.days and (said.day or said.month):
-        return all(
-            (said.day in (None, day.day))
-            and (said.month in (None, day.month))
-            and (said.year in (None, day.year))
-            for day in there.days
-        )
-    return all(
-        getattr(said, part) is None or getattr(said, part) == getattr(there, part)
-        for part in ("year", "month", "day")
-    ) or (
-        said.year is not None
-        and said.month is None
-        and bool(there.days)
-        and all(d.year == said.year for d in there.days)
-    )

@@ -1,26 +1,20 @@
-"""A sentence and its article into what changed places: who did it to whom, which figure belongs to what."""
+"""A sentence and its article into what changed places: who did it to whom, what a figure belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from bot.speaking.speech import BEFORE_ROLES, is_person
-from bot.verify.alignment import fits, in_order
-from bot.verify.moments import Moment
-from bot.verify.reading import Text
-from bot.verify.records import Finding, Kind
+from bot.verify.alignment import ARTICLES, MARGIN, fits, in_order
+from bot.verify.pairing import check_pairing, segment, values_of
+from bot.verify.reading import IsName, Text
+from bot.verify.records import Finding
 from bot.weighing.lexicon import Word
 from index.records import Span
 
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "being"))
-_MARGIN = 2.0  # of words around: so much better must another name of the article fit than the draft's own
-_ARTICLES = frozenset(("a", "an", "the"))
 _TYING = frozenset(("of", "in", "for", "at"))
-_NAME_WEIGHT = 3  # a name tells more than another word to what a figure belongs
-
-IsName = Callable[[Word], bool]
 
 
 def check_order(
@@ -39,7 +33,7 @@ def check_order(
         if found and not any(_fits_better(said, other, text) for other in there if other is not text):
             yield found
             break
-    yield from _mispaired(said, there, is_name)
+    yield from check_pairing(said, there, is_name)
     yield from _misplaced_adjectives(said, there, is_name)
 
 
@@ -68,9 +62,6 @@ def _adjectives(text: Text, is_name: IsName) -> Iterator[tuple[Word, Word]]:
 
 def _fits_better(said: Text, other: Text, text: Text) -> bool:
     return in_order(said.order, other.order) > in_order(said.order, text.order)
-
-
-# Names
 
 
 def _swapped(said: Text, text: Text, is_name: IsName, owning: frozenset[Word]) -> Finding | None:
@@ -120,12 +111,12 @@ def _clauses_with(text: Text, key: str) -> set[int]:
 def _beside(text: Text, key: str) -> set[str]:
     """What the figures and dates of a name's clause are called."""
     clauses = _clauses_with(text, key)
-    return {name for one in _values(text) if _segment(text, one.start) in clauses for name in one.names}
+    return {name for one in values_of(text) if segment(text, one.start) in clauses for name in one.names}
 
 
 def _active(text: Text) -> list[Word]:
     """The words with "Y was struck by X" turned into "X struck Y", and without articles."""
-    words = [word for word in text.words if word.low not in _ARTICLES]
+    words = [word for word in text.words if word.low not in ARTICLES]
     for at, word in enumerate(words):
         if word.low != "by" or at + 1 >= len(words) or not words[at + 1].name:
             continue
@@ -173,8 +164,8 @@ def _listed(words: Sequence[Word], one: str, other: str) -> bool:
 
 def _replaced(said: Text, text: Text, is_name: IsName, owning: frozenset[Word]) -> Finding | None:
     """A name of the draft in whose place the article has another name that the draft leaves out."""
-    order = [word for word in said.words if word.low not in _ARTICLES]
-    theirs = [word for word in text.words if word.low not in _ARTICLES]
+    order = [word for word in said.words if word.low not in ARTICLES]
+    theirs = [word for word in text.words if word.low not in ARTICLES]
     ours, keys = [word.key for word in order], [word.key for word in theirs]
     plain = frozenset(word.key for word in (*order, *theirs) if word.plain)
     rivals = [n for n, word in enumerate(theirs) if is_name(word) and word.key not in said.keys]
@@ -188,7 +179,7 @@ def _replaced(said: Text, text: Text, is_name: IsName, owning: frozenset[Word]) 
         )
         for n in rivals:
             if not any(_one_name(theirs, n, place) for place in places) and (
-                fits(ours, at, keys, n, plain=plain) >= own + _MARGIN
+                fits(ours, at, keys, n, plain=plain) >= own + MARGIN
             ):
                 return Finding("role", word.text, theirs[n].text)
     return None
@@ -215,7 +206,7 @@ def _tied(said: Text, text: Text, is_name: IsName) -> Finding | None:
 def _ties(text: Text, is_name: IsName) -> dict[tuple[str, str], set[str]]:
     """For each name before "of" or "in": the names right after it."""
     found: dict[tuple[str, str], set[str]] = {}
-    words = [word for word in text.words if word.low not in _ARTICLES]
+    words = [word for word in text.words if word.low not in ARTICLES]
     for one, tie, other in zip(words, words[1:], words[2:], strict=False):
         if tie.low in _TYING and is_name(one) and is_name(other) and not is_person(one.text):
             found.setdefault((one.key, tie.low), set()).add(other.key)
@@ -225,136 +216,3 @@ def _ties(text: Text, is_name: IsName) -> dict[tuple[str, str], set[str]]:
 def _excerpt(text: Text, one: str, other: str) -> str:
     places = [word for word in text.words if word.key in (one, other)]
     return text.text[places[0].start : places[-1].end][:120]
-
-
-# Figures and dates
-
-
-@dataclass(frozen=True)
-class _Value:
-    """A figure or a date, where it stands; two that have one of their `names` in common are the same."""
-
-    names: frozenset[str]
-    text: str
-    start: int
-    kind: Kind
-    of: str | None = None  # what a figure counts
-
-
-def _values(text: Text) -> list[_Value]:
-    figures = [
-        _Value(frozenset((f"{one.value:g}{one.unit or ''}",)), one.text, one.start, "number", one.noun)
-        for one in text.quantities
-        if one.sort == "count"
-    ]
-    dates = [_Value(frozenset(names), one.text, one.start, "date") for one, names in _dated(text) if names]
-    return [*figures, *dates]
-
-
-def _dated(text: Text) -> list[tuple[Moment, set[str]]]:
-    """Dates with what they are called by; "Saturday, 10 October" is one date of both names."""
-    found = []
-    for one in text.moments:
-        names = {day.isoformat() for day in one.days} if len(one.days) == 1 else set()
-        for other in text.moments:
-            if other is one or 0 < other.start - one.end <= 2 or 0 < one.start - other.end <= 2:
-                names |= _called(other)
-        found.append((one, names))
-    return found
-
-
-def _called(one: Moment) -> set[str]:
-    if one.day:
-        return {f"{one.day}.{one.month}"}
-    if one.weekday is not None:
-        return {f"w{one.weekday}"}
-    return {f"y{one.year}"} if one.year and not one.month else set()
-
-
-def _segment(text: Text, at: int) -> int:
-    """The clause of the word at or after a place."""
-    return next((text.clauses[n] for n, word in enumerate(text.words) if word.end > at), -1)
-
-
-def _sentence(text: Text, at: int) -> int:
-    return next((text.sentences[n] for n, word in enumerate(text.words) if word.end > at), -1)
-
-
-def _mispaired(said: Text, there: Sequence[Text], is_name: IsName) -> Iterator[Finding]:
-    """A figure or a date of the draft beside words that the article has beside another one."""
-    for value in _values(said):
-        if _counts_the_same(value, there) or not _is_there(value, there):
-            continue
-        clause = _segment(said, value.start)
-        anchors = {
-            said.words[n].key: _NAME_WEIGHT if is_name(said.words[n]) else 1
-            for n in said.content
-            if said.clauses[n] == clause
-        }
-        votes = [_votes(value, anchors, text) for text in there]
-        own, rival = sum(vote[0] for vote in votes), sum(vote[1] for vote in votes)
-        found = next((vote[2] for vote in votes if vote[2]), "") or _elsewhere(said, value, there)
-        if (rival > own or (not rival and found)) and found:
-            yield Finding(value.kind, value.text, found)
-
-
-def _is_there(value: _Value, there: Sequence[Text]) -> bool:
-    return any(one.names & value.names for text in there for one in _values(text) if one.kind == value.kind)
-
-
-def _counts_the_same(value: _Value, there: Sequence[Text]) -> bool:
-    """Whether the article counts the same things by this figure, and by no other."""
-    same = [one for text in there for one in _values(text) if value.of and one.of == value.of]
-    return bool(same) and all(one.names & value.names for one in same)
-
-
-def _votes(value: _Value, anchors: dict[str, int], text: Text) -> tuple[int, int, str]:
-    """How much the article has beside the value, how much beside others of its sentence, and one of these."""
-    own = rival = 0
-    found = ""
-    homes = [one for one in _values(text) if one.kind == value.kind]
-    mine = {_segment(text, one.start) for one in homes if one.names & value.names}
-    sentences = {_sentence(text, one.start) for one in homes if one.names & value.names}
-    others = {
-        _segment(text, one.start): one
-        for one in homes
-        if not one.names & value.names and _sentence(text, one.start) in sentences
-    }
-    for key, weight in anchors.items():
-        clauses = {text.clauses[n] for n in text.content if text.words[n].key == key}
-        beside = clauses & others.keys() - mine
-        if clauses & mine and not beside:
-            own += weight
-        elif beside and not clauses & mine:
-            rival += weight
-            found = found or others[min(beside)].text
-    return own, rival, found
-
-
-def _elsewhere(said: Text, value: _Value, there: Sequence[Text]) -> str:
-    """Another figure in whose place, by the words around it, the draft's stands; "" if there is none."""
-    ours = said.order
-    at = _place(said, value)
-    best_own, best_rival, found = 0.0, 0.0, ""
-    for text in there:
-        plain = frozenset(word.key for word in (*said.words, *text.words) if word.plain)
-        for other in _values(text):
-            if other.kind != value.kind:
-                continue
-            score = fits(ours, at, text.order, _place(text, other), plain=plain)
-            if other.names & value.names:
-                best_own = max(best_own, score)
-            elif score > best_rival:
-                best_rival, found = score, other.text
-    return found if best_rival >= best_own + _MARGIN else ""
-
-
-def _place(text: Text, value: _Value) -> int:
-    """The place of a value's first word in the text's order."""
-    words = [word for word in text.words if word.low not in _ARTICLES]
-    return next((n for n, word in enumerate(words) if word.end > value.start), 0)
-
-
-def keys_of(texts: Iterable[Text]) -> frozenset[str]:
-    """The keys of all words of texts."""
-    return frozenset(key for text in texts for key in text.keys)

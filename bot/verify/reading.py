@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,9 @@ from itertools import pairwise
 from bot.speaking.people import Person
 from bot.speaking.quotations import Quotation, quotations
 from bot.speaking.speaker import Speaker, Speakers
-from bot.verify.moments import Moment, read_moments, resolved, spans_of
+from bot.verify.alignment import ARTICLES
+from bot.verify.days import resolved
+from bot.verify.moments import Moment, read_moments, spans_of
 from bot.verify.quantities import Quantity, read_quantities
 from bot.verify.words import Wordlists
 from bot.weighing.lexicon import Lexicon, Word
@@ -20,8 +22,10 @@ from index.records import Article, Span
 from index.sentences import sentence_spans
 
 _KEPT = 64  # articles: those of a few questions
-_ARTICLES = frozenset(("a", "an", "the"))
 _PAUSES = ',;:.!?—–()"“”'
+
+# Whether a word is a name where it stands.
+IsName = Callable[[Word], bool]
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Text:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The keys of its words in order, without articles."""
-        return tuple(word.key for word in self.words if word.low not in _ARTICLES)
+        return tuple(word.key for word in self.words if word.low not in ARTICLES)
 
 
 class Reader:
