@@ -228,3 +228,18 @@ def test_any_order_of_words_has_a_speaker_or_none(words: list[str]) -> None:
     if body.strip():
         speaker = speaker_of(Article("a", "t", body), Span(0, len(body)))
         assert speaker is None or speaker.name
+
+
+def test_a_line_without_words_before_a_quotation_is_no_fault() -> None:
+    body = "The strike went on.\n\n_____\n\n“We will not stop until they listen to us.”"
+    assert name(body, "“We will not stop until they listen to us.”") == UNCLEAR
+
+
+def test_a_sentence_of_the_outlets_own_is_told_by_its_paragraph() -> None:
+    article = Article("a", "A title", f"{ANNA}\n\nThe harbour was quiet.\n\n“No,” she added.")
+    speakers = Speakers(article)
+    start = article.body.index("The harbour")
+    assert speakers.of(Span(start, start + len("The harbour was quiet."))) is None
+    assert "people" not in vars(speakers) and "_meanings" not in vars(speakers)
+    last = speakers.of(Span(article.body.index("“No"), len(article.body)))
+    assert last and last.name == "Anna Lund"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.speaking.first_names import MEN, WOMEN
 from bot.speaking.speech import (
@@ -66,7 +67,7 @@ class Person:
     role: str | None
     gender: str | None
 
-    @property
+    @cached_property
     def surname(self) -> str:
         """The last word of the name."""
         return self.name.split()[-1].lower()
@@ -281,11 +282,14 @@ def _gender(role: str, first: str) -> str | None:
 def _without_short_forms(found: list[Person]) -> list[Person]:
     """Fold "Lavrov" and "Sergey Viktorovich Lavrov" into the first full name, keeping the role it lacks."""
     kept: list[Person] = []
+    of_surname: dict[str, list[int]] = {}  # of a live page's 500 names, which to compare with
     for one in sorted(found, key=lambda person: (len(person.name.split()) == 1, person.at.start)):
         words = one.name.lower().split()
-        same = [n for n, other in enumerate(kept) if _same_person(words, other.name.lower().split())]
+        like = of_surname.setdefault(words[-1], [])
+        same = [n for n in like if _same_person(words, kept[n].name.lower().split())]
         if len(same) != 1:
             if not (same and len(words) == 1):
+                like.append(len(kept))
                 kept.append(one)
             continue
         other = kept[same[0]]

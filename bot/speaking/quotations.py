@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -23,6 +23,9 @@ _PARAGRAPH_END = re.compile(r"\n\s*\n\s*|(?<=[.!?…:”\"»])[ \t]*\n\s*(?=[A-Z
 # ‘We don’t know,’ — single marks are also apostrophes: only those at a word's outer edges count, and only
 # with a stop before the last.
 _SINGLE = re.compile(r"(?<!\w)[‘']([^‘\"“”\n]{2,}?[,.!?…])[’'](?!\w)")
+
+
+_MARK = re.compile(f"[{OPENING}{''.join(CLOSING.values())}\"']")
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,13 @@ def paragraphs(body: str) -> list[Span]:
     return found
 
 
-def quotations(body: str) -> list[Quotation]:
-    """The quotations of a body, in order, not overlapping; nested ones belong to the outer one."""
+def quotations(body: str, parts: Sequence[Span] | None = None) -> list[Quotation]:
+    """The quotations of a body, in order, not overlapping; nested ones belong to the outer one.
+
+    `parts` are its paragraphs, where they are known already.
+    """
     found: list[Quotation] = []
-    parts = paragraphs(body)
+    parts = paragraphs(body) if parts is None else parts
     for part, following in zip_longest(parts, parts[1:]):
         own = list(_in_paragraph(body, part)) or list(_single_marks(body, part))
         if own and not own[-1].closed:
@@ -112,8 +118,8 @@ def _in_paragraph(body: str, part: Span) -> Iterator[Quotation]:
     """Pair the double marks of one paragraph; a straight mark opens only where a word may begin."""
     start: int | None = None
     closing = ""
-    for at in range(part.start, part.end):
-        mark = body[at]
+    for found in _MARK.finditer(body, part.start, part.end):
+        at, mark = found.start(), found[0]
         if start is None:
             if mark in OPENING or (mark == '"' and _may_open(body, at, part)):
                 start, closing = at, CLOSING[mark]

@@ -39,11 +39,11 @@ class Token(NamedTuple):
 
 def tokens(text: str, span: Span) -> list[Token]:
     """The tokens of `text[span.start:span.end]`, in order."""
-    found = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        low, stop, quoted, capital = _read(match[0])
-        found.append(Token(match[0], match.start(), match.end(), low, stop, quoted, capital))
-    return found
+    # A tuple made so takes a third of the time that `Token(…)` takes; an article has 2,000.
+    return [
+        tuple.__new__(Token, (match[0], *match.span(), *_read(match[0])))
+        for match in _TOKEN.finditer(text, span.start, span.end)
+    ]
 
 
 @lru_cache(maxsize=20_000)  # the words of a few hundred articles; each is asked for its parts 50 times

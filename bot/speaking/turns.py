@@ -7,7 +7,7 @@ colon must be somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,9 +40,9 @@ class Turn:
 
 
 def turns(
-    body: str, paragraphs: Sequence[Span], *, outlet: str | None, surnames: Sequence[str]
+    body: str, paragraphs: Sequence[Span], *, outlet: str | None, surnames: Callable[[], Set[str]]
 ) -> list[Turn]:
-    """The turns of a body, in order; none in most articles."""
+    """The turns of a body, in order; none in most articles. `surnames`: of the people in it."""
     found: list[Turn] = []
     for part in paragraphs:
         match = _LABEL.match(body, part.start, part.end)
@@ -66,7 +66,7 @@ def _is_conversation(body: str, found: Sequence[Turn]) -> bool:
 
 
 def _kind(
-    label: str, outlet: str | None, surnames: Sequence[str], words: Sequence[Token]
+    label: str, outlet: str | None, surnames: Callable[[], Set[str]], words: Sequence[Token]
 ) -> Literal["asking", "answering", "named"] | None:
     low = " ".join(label.lower().split())
     if low in _ASKING or (outlet and low.removeprefix("the ") == outlet.lower().removeprefix("the ")):
@@ -75,6 +75,7 @@ def _kind(
         return "answering"
     if not words or words[0].low == "dear" or len(words) > 7 or low in PLACES or words[-1].low in PLACES:
         return None
-    somebody = is_person(words[-1].text) or is_body(words[-1].text) or words[-1].low in surnames
-    titled = len(words) > 1 and is_person(words[0].text) and words[-1].capital
-    return "named" if (somebody or titled) and (is_speaker(words) or titled) else None
+    if len(words) > 1 and is_person(words[0].text) and words[-1].capital:
+        return "named"
+    somebody = is_person(words[-1].text) or is_body(words[-1].text)
+    return "named" if is_speaker(words) and (somebody or words[-1].low in surnames()) else None

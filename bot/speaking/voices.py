@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -31,13 +33,26 @@ LEADING = 0.3  # of the best score: what may be put before it because it has a s
 
 @dataclass(frozen=True)
 class Heard:
-    """A sentence with who speaks in it, or whom it begins with; a `bot.answering.proposal.Candidate`."""
+    """A sentence with who speaks in it, or whom it begins with; a `bot.answering.proposal.Candidate`.
+
+    Both are read when they are asked for: who speaks in all sentences of twelve hits takes 60 ms.
+    """
 
     hit: Hit
     span: Span
     score: float
-    speaker: Speaker | None
-    actor: Speaker | None
+    speakers: Speakers = field(compare=False, repr=False)
+
+    @cached_property
+    def speaker(self) -> Speaker | None:
+        """Who speaks in it; None is the outlet."""
+        return self.speakers.of(self.span)
+
+    @property
+    def actor(self) -> Speaker | None:
+        """Whom it begins with, where nobody is known to speak."""
+        told = self.speaker and self.speaker.name != UNCLEAR
+        return None if told else self.speakers.actor(self.span)
 
     @property
     def text(self) -> str:
@@ -54,7 +69,8 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     heard = _heard(hits, weighed.candidates)
     if saying.who is None:
         return _by_anybody(heard, weighed)
-    own = [one for one in heard if _is_of(saying.who, one)][:MOST]
+    who = saying.who
+    own = list(islice((one for one in heard if _is_of(who, one)), MOST))
     if own and not saying.topic:
         own = [_with_following(one, own) for one in sorted(own, key=lambda one: -one.score)]
         return replace(weighed, candidates=[*own, *_rest(heard, own)], enough=True)
@@ -72,17 +88,15 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
 
 
 def _heard(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Heard]:
-    """Every sentence of the hits with its speaker, in the order of the hits, with its candidate's score."""
+    """Every sentence of the hits, in the order of the hits, with its candidate's score."""
     scores = {(one.hit.article.id, one.span): one.score for one in candidates}
-    speakers: dict[str, Speakers] = {}
-    heard = []
-    for hit in hits:
-        article = speakers.setdefault(hit.article.id, Speakers(hit.article))
-        for span in hit.passage.sentences:
-            speaker, score = article.of(span), scores.get((hit.article.id, span), 0.0)
-            actor = article.actor(span) if speaker is None or speaker.name == UNCLEAR else None
-            heard.append(Heard(hit, span, score, speaker, actor))
-    return heard
+    articles = {hit.article.id: hit.article for hit in reversed(hits)}
+    speakers = {name: Speakers(article) for name, article in articles.items()}
+    return [
+        Heard(hit, span, scores.get((hit.article.id, span), 0.0), speakers[hit.article.id])
+        for hit in hits
+        for span in hit.passage.sentences
+    ]
 
 
 def _is_of(who: str, one: Heard) -> bool:
