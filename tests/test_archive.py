@@ -217,7 +217,7 @@ def test_words_that_an_answer_quoted_and_a_revision_changed_are_told(archive: Ar
 
     second = replace(
         first,
-        body="Correction: the number is another. The ministry counts 792 dead. It names them one by one.",
+        body="Correction: the number is another.\n\nThe ministry counts 792 dead. It names them one by one.",
     )
     put(archive, second)
     number, gone = archive.changed()
@@ -225,6 +225,7 @@ def test_words_that_an_answer_quoted_and_a_revision_changed_are_told(archive: Ar
         body[:29],
         "The ministry counts 792 dead.",
     )
+    assert [second.body[slice(*note)] for note in number.notes] == ["Correction: the number is another."]
     assert (gone.quote, gone.now, gone.question) == ("Nobody else counts.", None, "How many?")
     assert archive.changed(since="2999-01-01T00:00:00") == []
     assert archive.article("a1", revision=number.revision).body[slice(*number.span)] == number.quote

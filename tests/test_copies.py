@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from hypothesis import strategies as st
 from index.articles.read import Found, read_paths
 from index.copies.overlap import differences, overlap, shingles_of
 from index.copies.places import places
+from index.copies.revised import Revised, revised
 from index.copies.sample import LEAST, sample
 from index.copies.sentence import counterpart
 from index.copies.words import holds, keys_of, words_of
-from index.records import Article
+from index.records import Article, Span
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+ARTICLE = Article("a", "A", "…")
 
 
 def seeds() -> list[Article]:
@@ -118,6 +123,25 @@ def test_the_sentence_that_stands_for_a_quote_is_the_likest_or_none(
     span = counterpart(quote, body)
 
     assert (span and body[span.start : span.end]) == stands_for_it
+
+
+def test_a_sentence_that_was_there_before_stands_in_nobodys_place() -> None:
+    before = "Three men died in Tull. Two men died in Velmora. It rained."
+    gone = replace(ARTICLE, body="Two men died in Velmora. It rained.")
+    edited = replace(ARTICLE, body="Four men died in Tull. Two men died in Velmora. It rained.")
+    assert revised("Three men died in Tull.", before, gone) == Revised(None, ())
+    assert revised("Three men died in Tull.", before, edited) == Revised(Span(0, 22), ())
+    assert revised("Two men died in Velmora.", before, edited) is None
+    assert revised("Two men — died, in Velmora", before, edited) is None
+
+
+def test_only_a_correction_that_is_new_belongs_to_a_change() -> None:
+    old, new = "Correction: It was Tull.", "Correction: It was four men."
+    before = f"Three men died in Tull.\n\n{old}"
+    now = replace(ARTICLE, body=f"Four men died in Tull.\n\n{old}\n\n{new}")
+    found = revised("Three men died in Tull.", before, now)
+    assert found is not None
+    assert [now.body[slice(*note)] for note in found.notes] == [new]
 
 
 def test_a_sentence_that_was_put_otherwise_differs_in_one_place() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from index.records import Article, Span
     from index.storage.changes import Changed
 
 
@@ -24,7 +25,8 @@ def changes(context: click.Context, since: str | None, as_json: bool) -> None:
     """List past answers whose cited words their article no longer has.
 
     An article that is added again with another body gets a new revision; the words that were quoted from the
-    old one stay citable by its hash. This shows both. Exits with 1 when nothing has changed.
+    old one stay citable by its hash. This shows both, and the
+    correction that the article carries since. Exits with 1 when nothing has changed.
 
     \b
     Examples
@@ -70,15 +72,33 @@ def _block(one: Changed) -> RenderableType:
     table.add_row("asked", Text(f"{plain_date(one.at[:10])}: {plain(one.question)}", style="bold"))
     table.add_row("of", Text(f"{plain(one.article.title)} · {printed_by(one.article)} · {one.article.id}"))
     table.add_row("was", Text(f"{in_marks(one.quote)} (revision {one.revision[:12]})"))
-    now = in_marks(_now(one) or "")
+    now = in_marks(_cited(one.article, one.now)["quote"]) if one.now else ""
     table.add_row(
         "now", Text(f"{now} (revision {one.article.revision[:12]})" if one.now else "not in it any more")
     )
+    for note in one.notes:
+        table.add_row("note", Text(in_marks(_cited(one.article, note)["quote"])))
     return Padding(table, (0, 0, 1, 0))
 
 
-def _now(one: Changed) -> str | None:
-    return one.article.body[one.now.start : one.now.end] if one.now else None
+class _Cited(TypedDict):
+    revision: str
+    start: int
+    end: int
+    quote: str
+
+
+def _cited(article: Article, span: Span) -> _Cited:
+    """Words of an article, proved."""
+    from bot.answering.citation import cite
+
+    citation = cite(article, span, number=1)
+    return {
+        "revision": citation.revision,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
 
 
 def _json(one: Changed) -> dict[str, object]:
@@ -88,12 +108,6 @@ def _json(one: Changed) -> dict[str, object]:
         "article": {"id": one.article.id, "title": one.article.title, "outlet": one.article.outlet},
         "changed_at": one.changed_at,
         "was": {"revision": one.revision, "start": one.span.start, "end": one.span.end, "quote": one.quote},
-        "now": {
-            "revision": one.article.revision,
-            "start": one.now.start,
-            "end": one.now.end,
-            "quote": _now(one),
-        }
-        if one.now
-        else None,
+        "now": _cited(one.article, one.now) if one.now else None,
+        "corrections": [_cited(one.article, note) for note in one.notes],
     }

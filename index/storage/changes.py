@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.copies.sentence import counterpart
-from index.copies.words import holds
+from index.copies.revised import revised
 from index.records import Article, Span
 from index.storage.rows import ARTICLE, CURRENT
 
@@ -18,7 +17,7 @@ class Changed:
 
     `question` was asked at `at` (UTC) and quoted `span` of `revision`: `quote`. `article` is what it is now,
     since `changed_at`; `now` is the span of its body that stands in the quote's place, None where the words
-    were taken out.
+    were taken out, and `notes` are those in which it corrects itself since.
     """
 
     question: str
@@ -29,6 +28,7 @@ class Changed:
     article: Article
     changed_at: str | None
     now: Span | None
+    notes: tuple[Span, ...] = ()
 
 
 def changed(connection: sqlite3.Connection, *, since: str | None) -> Iterator[Changed]:
@@ -47,7 +47,7 @@ def changed(connection: sqlite3.Connection, *, since: str | None) -> Iterator[Ch
     )
     for question, at, revision, start, end, body, changed_at, *rest in rows:
         article, quote = Article(*rest), body[start:end]
-        if holds(article.body, quote):
-            continue
-        now = counterpart(quote, article.body, language=article.language)
-        yield Changed(question, at, quote, Span(start, end), revision, article, changed_at, now)
+        found = revised(quote, body, article)
+        if found:
+            span = Span(start, end)
+            yield Changed(question, at, quote, span, revision, article, changed_at, found.now, found.notes)
