@@ -7,34 +7,36 @@ is the rule throughout: "two were killed near Tasik" and "three were killed near
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from bot.differing.figures import dates, figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
-from bot.differing.pairs import VERY_ALIKE, Kind, Pair, Shared
-from bot.differing.reports import Name, Report, Vocabulary, near_in_time
+from bot.differing.pairs import Kind, Pair, Shared
+from bot.differing.reports import Name, Report, Vocabulary, near_in_time, published_day
 from bot.verify.support import weigh
 from bot.weighing.lexicon import Word
 
 __all__ = ["Kind", "Pair", "compare"]
 
 DAYS = 4  # apart, at most, for two reports of one event
+LONG_AGO = timedelta(60)  # before its article a sentence's days are background
 
 
 def compare(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
     """How two reports of one event differ; "agreed" where a figure or date of both is the same; else None."""
-    if not near_in_time(one.article, other.article, days=DAYS):
+    if not near_in_time(one.article, other.article, days=DAYS) or _is_past(one) != _is_past(other):
         return None
-    chosen = wording_of_one_thing(one, other)
+    chosen = wording_of_one_thing(one, other, vocabulary)
     if chosen:
         return chosen
     shared = _share(one, other, vocabulary)
     if not shared.anchored:
         return None
     parts = (
-        figures(one, other, vocabulary),
-        dates(one, other, vocabulary),
-        named(one, other, shared),
-        wording(one, other),
+        figures(one, other, shared, vocabulary),
+        dates(one, other, shared, vocabulary),
+        named(one, other, shared, vocabulary),
+        wording(one, other, shared, vocabulary),
     )
     found = [part for part in parts if part]
     differing = [part for part in found if part.kind != "agreed"]
@@ -43,6 +45,12 @@ def compare(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
     if len(differing) > 1 or (differing and not _is_sure(differing[0], shared)):
         return None
     return next(iter([*differing, *found]), None)
+
+
+def _is_past(report: Report) -> bool:
+    """Whether a sentence tells of long before its article: "captured it in May 1992"."""
+    day = published_day(report.article)
+    return bool(day and report.days) and all(day - one.last > LONG_AGO for one in report.days if day)
 
 
 def _replaced(one: Report, other: Report, vocabulary: Vocabulary) -> bool:
@@ -78,9 +86,8 @@ def _are_loaded(one: Report, word: Word, other: Report, there: Word) -> bool:
 def _is_sure(pair: Pair, shared: Shared) -> bool:
     """Whether enough else agrees: more of it where a name is what differs, which may be another event's."""
     if pair.kind in ("place", "actor"):
-        return shared.share >= VERY_ALIKE
-    conflict = bool(shared.only_one and shared.only_other)
-    return not conflict and (pair.kind != "date" or shared.share >= VERY_ALIKE)
+        return shared.close
+    return not (shared.only_one and shared.only_other)
 
 
 def _share(one: Report, other: Report, vocabulary: Vocabulary) -> Shared:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.differing.pairs import Kind, Pair, Shared, pair_of
-from bot.differing.reports import Loaded, Name, Report, is_country
+from bot.differing.pairs import Pair, Shared, pair_of
+from bot.differing.reports import Loaded, Name, Report, Vocabulary, is_country, loaded_of
 from bot.questions.variants import same_name
 
+HALF_TOLD = 0.5  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
 _OBJECT = (
     30  # characters between a word that takes a side and what it is said of: "liberated the town of | Sur"
@@ -28,48 +29,43 @@ def is_same_name(name: Name, other: Name, one: Report, there: Report) -> bool:
     )
 
 
-def named(one: Report, other: Report, shared: Shared) -> Pair | None:
+def named(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
     """The one name in which two reports differ: a place, or who did it; or two that changed places."""
     if not shared.only_one and not shared.only_other:
         return _swapped(one, other, shared)
     if len(shared.only_one) != 1 or len(shared.only_other) != 1:
-        return (
-            None
-            if not (shared.only_one and shared.only_other)
-            else _pair_of_names("actor", one, other, shared)
-        )
+        return None
     first, second = shared.only_one[0], shared.only_other[0]
     if is_country(first, one.text) != is_country(second, other.text):
         return None
     if first.place and second.place:
         return pair_of("place", one, first, other, second) if first.tie == second.tie else None
-    if not (first.actor and second.actor and _in_one_frame(one, first, other, second)):
+    if not (first.actor and second.actor and _in_one_frame(one, first, other, second, vocabulary)):
         return None
     return pair_of("actor", one, first, other, second)
 
 
-def _in_one_frame(one: Report, first: Name, other: Report, second: Name) -> bool:
-    """Whether two names stand before the same word, or each before a verb: "Teo scored", "Luis scored"."""
-    if "by" in (first.tie, second.tie):
-        return True
-    after = [
-        next((word for word in report.words if word.start >= name.end), None)
-        for report, name in ((one, first), (other, second))
-    ]
-    if after[0] is None or after[1] is None:
-        return False
-    if after[0].key == after[1].key:
-        return True
-    return all(word is not None and _VERB.fullmatch(word.low) for word in after)
+def _in_one_frame(one: Report, first: Name, other: Report, second: Name, vocabulary: Vocabulary) -> bool:
+    """Whether two names do the same thing: "Teo scored", "Luis scored"; "fired by Beloria", "… by Durana"."""
+    if "by" in (first.tie, second.tie) and first.tie != second.tie:
+        named_by, doer = ((one, first), (other, second)) if first.tie else ((other, second), (one, first))
+        deeds = _word(named_by, before=True), _word(doer, before=False)
+    else:
+        deeds = (
+            _word((one, first), before=first.tie == "by"),
+            _word((other, second), before=second.tie == "by"),
+        )
+    return all(deeds) and vocabulary.words.same(deeds[0], deeds[1])
 
 
-_VERB = re.compile(
-    r"\w+ed|was|were|is|are|has|have|had|will|would|did|made|gave|took|won|led|set|found|told|saw"
-)
-
-
-def _pair_of_names(kind: Kind, one: Report, other: Report, shared: Shared) -> Pair:
-    return pair_of(kind, one, shared.only_one[0], other, shared.only_other[0])
+def _word(named: tuple[Report, Name], *, before: bool) -> str:
+    """The key of the first word after a name that tells something, or of the last one before it; or none."""
+    report, name = named
+    if before:
+        near = [word for word in report.words if word.end <= name.start][::-1]
+    else:
+        near = [word for word in report.words if word.start >= name.end]
+    return next((word.key for word in near if not (word.plain or word.name)), "")
 
 
 def _swapped(one: Report, other: Report, shared: Shared) -> Pair | None:
@@ -90,28 +86,49 @@ def _swapped(one: Report, other: Report, shared: Shared) -> Pair | None:
     return pair_of("actor", one, one.names[0], other, other.names[0])
 
 
-def wording(one: Report, other: Report) -> Pair | None:
-    """Words of one family that take different sides."""
+def wording(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
+    """Words of one family that take different sides, where neither article has the other's word as well."""
+    if shared.of_both < HALF_TOLD:
+        return None
     for first in one.loaded:
         for second in other.loaded:
             if first.family != second.family:
                 continue
             shades = {part.shade for part in one.loaded if part.family == first.family}
             others = {part.shade for part in other.loaded if part.family == first.family}
-            if not shades & others:
-                return pair_of("wording", one, first, other, second)
+            if shades & others or _has(one, second, vocabulary) or _has(other, first, vocabulary):
+                continue
+            return pair_of("wording", one, first, other, second)
     return None
 
 
-def wording_of_one_thing(one: Report, other: Report) -> Pair | None:
-    """Words that take different sides about the same name, however else the sentences are told."""
+def wording_of_one_thing(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
+    """Words that take different sides about the same name, however else the sentences are told.
+
+    Neither article may say the other's word of that name: who writes of the "war" and of the "invasion" in
+    turn takes no side by either.
+    """
     for first in one.loaded:
         for second in other.loaded:
+            if first.family != second.family or first.shade == second.shade:
+                continue
             mine, theirs = _object(one, first), _object(other, second)
-            same = mine and theirs and is_same_name(mine, theirs, one, other)
-            if first.family == second.family and first.shade != second.shade and same:
-                return pair_of("wording", one, first, other, second)
+            if not (mine and theirs and is_same_name(mine, theirs, one, other)):
+                continue
+            if _has(one, second, vocabulary, of=mine) or _has(other, first, vocabulary, of=theirs):
+                continue
+            return pair_of("wording", one, first, other, second)
     return None
+
+
+def _has(report: Report, word: Loaded, vocabulary: Vocabulary, *, of: Name | None = None) -> bool:
+    """Whether a report's whole article has a word of another's shade; with `of`, shortly before that name."""
+    body = report.article.body
+    there = [one for one in loaded_of(body, word.family, vocabulary) if one.shade == word.shade]
+    if of is None:
+        return bool(there)
+    name = report.text[of.start : of.end].split()[-1]
+    return any(name in body[one.end : one.end + _OBJECT] for one in there)
 
 
 def _object(report: Report, word: Loaded) -> Name | None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 
+from bot.differing.counting import is_count
 from bot.speaking.attribution import attributions
 from bot.speaking.known import COUNTRIES
 from bot.speaking.tokens import sentences_of, tokens
-from bot.verify.moments import Moment, read_moments, resolved
+from bot.verify.days import resolved
+from bot.verify.moments import Moment, read_moments
 from bot.verify.quantities import Quantity, read_quantities
 from bot.verify.words import Wordlists, load_words
 from bot.weighing.lexicon import Lexicon, Word
@@ -131,7 +133,7 @@ def load_vocabulary(lexicon: Lexicon) -> Vocabulary:
 def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
     """The sentence `article.body[span.start:span.end]` as it is compared."""
     text = article.body[span.start : span.end]
-    moments = read_moments(text)
+    moments = [one for one in read_moments(text) if text[one.end : one.end + 1] != "-"]  # "Mar-a-Lago"
     days = _days(text, moments, article, span)
     dated = [Span(one.start, one.end) for one in moments] + [Span(one.start, one.end) for one in days]
     quantities = read_quantities(text, measures=vocabulary.words.measures, taken=dated)
@@ -150,10 +152,14 @@ def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
         words,
         tuple(dict.fromkeys(keys)),
         tuple(names),
-        tuple(one for one in quantities if one.sort != "ordinal" and not _in_any_span(one.start, told)),
+        tuple(one for one in quantities if _is_figure(text, one) and not _in_any_span(one.start, told)),
         tuple(one for one in days if not _in_any_span(one.start, told)),
         _loaded(text, vocabulary),
     )
+
+
+def _is_figure(text: str, one: Quantity) -> bool:
+    return one.sort != "ordinal" and is_count(text, one)
 
 
 def published_day(article: Article) -> date | None:
@@ -220,7 +226,7 @@ def _names(own: Sequence[Word], dated: Sequence[Span], text: str, vocabulary: Vo
         while (
             end < len(own)
             and _is_name(own, end, dated, vocabulary)
-            and own[end].start - own[end - 1].end <= 1
+            and text[own[end - 1].end : own[end].start] in ("", " ", "-", "’ ", "' ")  # Teachers’ League
         ):
             end += 1
         keys = frozenset(vocabulary.lexicon.key(word.text) for word in own[at:end])
@@ -261,17 +267,24 @@ def is_country(name: Name, text: str) -> bool:
 def _loaded(text: str, vocabulary: Vocabulary) -> tuple[Loaded, ...]:
     if not vocabulary.any_loaded.search(text):
         return ()
-    found = []
-    for family, (_, shades) in enumerate(vocabulary.families):
-        for shade, pattern in enumerate(shades):
-            found += [Loaded(*match.span(), family, shade) for match in pattern.finditer(text)]
-    return tuple(one for one in found if not any(_within(one, other) for other in found))
+    return tuple(
+        one for family in range(len(vocabulary.families)) for one in loaded_of(text, family, vocabulary)
+    )
+
+
+def loaded_of(text: str, family: int, vocabulary: Vocabulary) -> list[Loaded]:
+    """The words of one family in a text, by shade and place."""
+    shades = enumerate(vocabulary.families[family][1])
+    found = [
+        Loaded(*match.span(), family, shade) for shade, pattern in shades for match in pattern.finditer(text)
+    ]
+    return [one for one in found if not any(_within(one, other) for other in found)]
 
 
 def _within(one: Loaded, other: Loaded) -> bool:
     """Whether a longer word of the family holds it: "offensive" in "counter-offensive"."""
     holds = other.start <= one.start and one.end <= other.end
-    return holds and one.family == other.family and one.end - one.start < other.end - other.start
+    return holds and one.end - one.start < other.end - other.start
 
 
 def near_in_time(one: Article, other: Article, *, days: int) -> bool:
