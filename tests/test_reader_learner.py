@@ -11,6 +11,7 @@ from bot.reader.examples import Example
 from bot.reader.export import export
 from bot.reader.learner import Learner, load_network, make_batch, scores
 from bot.reader.network import MODEL, Network
+from bot.reader.shipped import milliseconds, read_by
 from bot.reader.tokens import load_tokenizer
 from bot.reader.train import Plan, Supply
 from index.encoding.weights import DEFAULT_MODEL, find_model
@@ -98,6 +99,18 @@ def test_news_and_near_misses_come_more_and_more_often() -> None:
     assert early[1] < late[1]
     assert early[2] < late[2]
     assert drawn(0.5) == drawn(0.5)
+
+
+def test_what_ships_reads_rows_as_it_reads_hits() -> None:
+    examples = [
+        example("a", "Who opened the harbour bridge?", "Ilse Brandt"),
+        example("b", "Who sank?", None),
+    ]
+    network, tokenizer = Network(threads=1), load_tokenizer()
+    (words, margin), (_, nothing) = read_by(network, examples, tokenizer)
+    assert "ilse brandt" in words
+    assert margin > nothing
+    assert milliseconds(network, examples, tokenizer) > 0
 
 
 @pytest.mark.soak

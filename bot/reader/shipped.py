@@ -1,0 +1,92 @@
+"""The reader that ships into its figures: how well and how fast it reads, and what its 8 bits lose.
+
+    python -m bot.reader.shipped ../shared/qa_train [--weights DIR/reader.pt]
+
+It reads the near misses that are never trained on, without their titles. With the weights that training left,
+the same network in float32 reads them too, by the same code.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.reader.encoded import Row, encode_rows
+from bot.reader.examples import NEAR_MISSES, Example, held_out, read_examples
+from bot.reader.network import Network
+from bot.reader.reader import TokenNetwork
+from bot.reader.tokens import load_tokenizer
+from bot.reader.watching import figures_of, words_of
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+# What a question may cost: so many passages of so many tokens.
+_PASSAGES, _TOKENS, _REPEATS = 12, 200, 15
+
+
+def read_by(
+    network: TokenNetwork, examples: Sequence[Example], tokenizer: Tokenizer
+) -> list[tuple[str, float]]:
+    """The best words of each passage and their margin over "not here"."""
+    rows = encode_rows(examples, [""] * len(examples), tokenizer, rng=random.Random(0))
+    return [words_of(row, *network.scores(*_inputs(row)), tokenizer) for row in rows]
+
+
+def milliseconds(network: TokenNetwork, examples: Sequence[Example], tokenizer: Tokenizer) -> float:
+    """The median time to read twelve rows of about 200 tokens, those of the examples nearest to that."""
+    rows = encode_rows(examples, [""] * len(examples), tokenizer, rng=random.Random(0))
+    chosen = sorted(rows, key=lambda row: abs(len(row.ids) - _TOKENS))[:_PASSAGES]
+    times = []
+    for _ in range(_REPEATS):
+        begun = perf_counter()
+        for row in chosen:
+            network.scores(*_inputs(row))
+        times.append(1000 * (perf_counter() - begun))
+    return median(times)
+
+
+def _inputs(row: Row) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The tokens of a row, and 1 for those of its second segment."""
+    return row.ids.astype(np.int64), (np.arange(len(row.ids)) >= row.second).astype(np.int64)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--weights", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="To compare with."
+)
+@click.option("--every", default=3, show_default=True, help="Read each Nth question that is kept apart.")
+def main(folder: Path, weights: Path | None, every: int) -> None:
+    """Print the figures of the reader that ships on FOLDER, a copy of shared/qa_train."""
+    kept = [one for one in read_examples(folder / f"{NEAR_MISSES}.jsonl.gz") if held_out(one.title)][::every]
+    click.echo(
+        f"{f'{len(kept):,} questions':<22}span F1   exact     AUC   ms for {_PASSAGES} of {_TOKENS} tokens"
+    )
+    _show("as it ships, 8 bits", Network(), kept)
+    if weights:
+        from bot.reader.export import export
+
+        with tempfile.TemporaryDirectory() as scratch:
+            export(weights, Path(scratch), small=False)
+            _show("float32", Network(Path(scratch)), kept)
+
+
+def _show(name: str, network: TokenNetwork, kept: Sequence[Example]) -> None:
+    tokenizer = load_tokenizer()
+    found = figures_of(kept, lambda some: read_by(network, some, tokenizer))
+    took = milliseconds(network, kept, tokenizer)
+    click.echo(f"{name:<20}{found.f1:9.3f}{found.exact:8.3f}{found.auc:8.3f}{took:12.0f}")
+
+
+if __name__ == "__main__":
+    main()
