@@ -93,6 +93,75 @@ def test_words_that_take_sides_are_a_difference(one: str, other: str, vocabulary
     assert kind(one, other, vocabulary, days=SAME_DAY) == "wording"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # a place or a target for a doer, a victim for a suspect
+        (
+            "Durana’s ministry denied that it had fired the missile and accused Beloria of shelling Tasik.",
+            "The agency also says that Durana fired missiles at the towns of Kesh and Orun in May.",
+        ),
+        ("Ivo Brandt was shot near Mill Lane on Tuesday.", "Nils Aho was charged near Mill Lane on Tuesday."),
+        (
+            "(Sea Wire) Ghana has found its first cases of marsh fever.",
+            "Ghana has found cases like those of Ebola.",
+        ),
+        # figures that count something else
+        (
+            "Police arrested 38 people at the march in Hallam.",
+            "Six of the people arrested at the march in Hallam left.",
+        ),
+        (
+            "Before the reform 12,000 households in Gouda got help.",
+            "Since the reform 7,500 households in Gouda get help.",
+        ),
+        ("In Gouda 12 people were hurt in the fire.", "In Gouda 19 more people were hurt in the fire."),
+        ("Ada Cross, 67, was shot in Nara.", "Photo 7 of 16: Ada Cross was shot in Nara."),
+        (
+            "The Phase 3 trial of Gouda’s vaccine has ended.",
+            "The trial of Gouda’s vaccine, in 25 towns, has ended.",
+        ),
+        ("Rain of 12-16 inches fell on Gouda.", "Rain of 20 inches fell on Gouda."),
+        ("In 2016 Gouda voted to leave the league.", "Gouda voted in 9 wards to leave the league."),
+        (
+            "Of all Gouda 54 per cent disapprove of the mayor.",
+            "Of all Gouda 44 per cent approve of the mayor.",
+        ),
+        # background
+        ("Belorian forces captured Orun in May 1992.", "Belorian forces have liberated Orun."),
+    ],
+)
+def test_what_was_no_difference_on_real_questions_is_none(
+    one: str, other: str, vocabulary: Vocabulary
+) -> None:
+    assert kind(one, other, vocabulary, days=SAME_DAY) in ("agreed", None)
+
+
+def test_who_uses_both_words_takes_no_side(vocabulary: Vocabulary) -> None:
+    freed = "Belorian troops have liberated the town of Sur."
+    took = "Belorian troops took control of the town of Sur."
+    assert kind(freed, took, vocabulary, days=SAME_DAY) == "wording"
+    both = [
+        article("mail", f"{freed} Maps show who liberated Sur."),
+        article("wire", f"{took} Few liberated Sur."),
+    ]
+    reports = [read_report(one, Span(0, one.body.index(".") + 1), vocabulary) for one in both]
+    assert compare(reports[0], reports[1], vocabulary) is None
+
+
+def test_a_weekday_of_two_days_publication_is_one_day(vocabulary: Vocabulary) -> None:
+    told = "Ada Cross died in Nara on Friday.", "Ada Cross died on Friday in Nara."
+    assert kind(*told, vocabulary, days=("2022-07-07", "2022-07-08")) is None
+
+
+@pytest.mark.parametrize(
+    "label", ["COP27", "the F-16", "Category 3", "the 6-2 defeat", "Resolution 822", "the 2016 vote"]
+)
+def test_the_number_of_a_name_counts_nothing(label: str, vocabulary: Vocabulary) -> None:
+    text = f"Gouda spoke of {label} on Monday."
+    assert not read_report(article("mail", text), Span(0, len(text)), vocabulary).quantities
+
+
 def quoted(one: Article) -> Answer:
     citation = cite(one, Span(0, len(one.body)), number=1)
     return Answer("?", "", (Sentence(one.body, (1,), "quoted"),), (citation,))

@@ -16,10 +16,11 @@ from bot.weighing.lexicon import Word
 _LABELS = (
     "Phase|Category|Title|Game|Article|Resolution|Section|Chapter|Act|Level|Stage|Step|Type|Group|Page|Slide|Number"
     "|Room|Flight|Route|Highway|Gate|Area|District|Unit|Block|Platform|Channel|Week|Round|Grade|Class|Tier|Part"
-    "|Volume|Episode|Season|Version|Model|Item|Figure|Table|Top|Day|World Cup|phase|category|resolution|number|[Nn]o"
-    "|[Pp]hoto|[Ii]mage|[Cc]aption"
+    "|Volume|Episode|Season|Version|Model|Item|Figure|Table|Top|Day|phase|category|resolution|number"
+    "|[Nn]o|[Pp]hoto|[Ii]mage|[Cc]aption"
 )
 _LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|#)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # "the 2016 vote"; 2,016 has its comma
 _IN_NAME = re.compile(r"(?:-[^\W\d_]-|[-–/:]\d|\s*[-–]\s*\d)")  # behind it: "Mar-a-Lago", "3-2", "10-33-41"
 _UNTIL = re.compile(r"\s+(?:to|through)\s+\d")  # behind it: "6 to 12", of which neither is a figure by itself
 _SPREAD = re.compile(r"\d+(?:\s+(?:months?|weeks?|days?))?\s*(?:[-–/:]|\b(?:to|through)\b)\s*$")
@@ -50,8 +51,10 @@ _PARTED = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b")
 
 
 def is_count(text: str, one: Quantity) -> bool:
-    """Whether a figure counts something; one of a name ("COP27"), a label, a range or a score does not."""
+    """Whether a figure counts something; that of a name ("COP27"), a label, a range, a year does not."""
     before, after = text[max(0, one.start - 40) : one.start], text[one.end : one.end + 12]
+    if _YEAR.fullmatch(one.text) and one.unit is None:
+        return False
     return not (
         _LABELLED.search(before) or _IN_NAME.match(after) or _UNTIL.match(after) or _SPREAD.search(before)
     )
