@@ -128,7 +128,7 @@ def _comparable(
     """Whether two figures count the same in the same way: one unit, or nouns that may be one."""
     if first.sort != second.sort or "vague" in (first.sort, second.sort):
         return False
-    if _ways(one, first) != _ways(other, second):
+    if _ways(one, first) != _ways(other, second) or _opposed(one, first, other, second, vocabulary):
         return False
     if first.unit or second.unit:
         return first.unit == second.unit or _one_measure(first, second)
@@ -137,6 +137,12 @@ def _comparable(
     keys = [vocabulary.lexicon.key(noun) for noun in (first.noun, second.noun)]
     people = [is_person(noun) or noun in _PEOPLE for noun in (first.noun, second.noun)]
     return vocabulary.words.same(*keys) or all(people)
+
+
+def _opposed(one: Report, first: Quantity, other: Report, second: Quantity, vocabulary: Vocabulary) -> bool:
+    """Whether the clauses say opposite things: "54 per cent disapprove", "44 per cent approve"."""
+    mine, theirs = (keys_around(r.text, r.words, q.start, q.end) for r, q in ((one, first), (other, second)))
+    return any(vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
 
 
 _PEOPLE = frozenset(
