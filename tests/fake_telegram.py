@@ -96,6 +96,7 @@ class FakeTelegram:
     calls: list[str] = field(default_factory=list)
     blocked: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)
+    deleted: set[int] = field(default_factory=set)
     unsupported: set[str] = field(default_factory=set)
     webhook: tuple[str, str] | None = None
     pending: dict[int, Json] = field(default_factory=dict)
@@ -260,6 +261,10 @@ class FakeTelegram:
         chat = self._known(given)
         checked, rows = words(given), check_markup(given)
         to = json.loads(given.get("reply_parameters", "{}"))
+        if to.get("message_id") in self.deleted:
+            if not to.get("allow_sending_without_reply"):
+                raise bad("message to be replied not found")
+            to = {}
         with self._turn:
             self._message += 1
             said = Said(chat, self._message, checked, rows, to.get("message_id"), time.time())

@@ -9,6 +9,7 @@ from http_fakes import HARBOUR, RIVAL
 from bot.answering.answer import Answer, Cell, Difference, Sentence
 from bot.answering.citation import cite
 from bot.telegram.database import Database
+from bot.telegram.events import Person
 from bot.telegram.questions import Questions
 from index.records import Span
 
@@ -20,10 +21,11 @@ def test_differences_are_kept_as_places_until_the_question_is_forgotten(tmp_path
         Difference("agreed", (Cell(1, 5, 8), Cell(2, 10, 12))),
     )
     said = (Sentence(cited[0].quote, (1,), "quoted"),)
+    asker = Person(2, "Two", "en")
     database = Database.open(tmp_path)
     questions = Questions(database)
     for _ in range(2):  # worked out again, the later answer counts
-        questions.keep(5, Answer("How many?", "…", said, cited, differences=found), room="1", person=2)
+        questions.keep(5, Answer("How many?", "…", said, cited, differences=found), room="1", person=asker)
 
     assert questions.differences(5) == list(found)
     questions.forget("2999-01-01")

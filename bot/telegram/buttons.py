@@ -13,7 +13,9 @@ from bot.telegram.post import Post
 from bot.telegram.questions import Place, Questions
 from bot.telegram.rendering import differences_reply, nearest_reply, opened_reply, sides_reply
 from bot.telegram.replies import Reply
+from bot.telegram.rooms import Rooms
 from bot.telegram.talk import Talk, Wanted
+from bot.telegram.text import own
 from index.errors import NotInArchive, Unproved
 from index.records import Span
 
@@ -22,10 +24,18 @@ class Buttons:
     """Answers every button of `bot.telegram.rendering`."""
 
     def __init__(
-        self, library: Library, questions: Questions, *, post: Post, talk: Talk, examples: Examples
+        self,
+        library: Library,
+        questions: Questions,
+        *,
+        rooms: Rooms,
+        post: Post,
+        talk: Talk,
+        examples: Examples,
     ) -> None:
         self._library = library
         self._questions = questions
+        self._rooms = rooms
         self._post = post
         self._talk = talk
         self._examples = examples
@@ -45,6 +55,8 @@ class Buttons:
                 return await self._ask(pressed, int(asked), words, number=number)
             case "open" if citation:
                 return await self._open(pressed, int(asked), int(citation), words)
+            case "quiet":
+                return await self._quiet(pressed, words)
             case "nearest" | "sides" | "differ":
                 return await self._list(pressed, int(asked), words, nearest=name == "nearest")
         await self._post.notice(pressed.query, words.say("texts.buttons_old"))
@@ -53,6 +65,11 @@ class Buttons:
     async def _vote(self, pressed: Pressed, asked: int, words: Words, *, up: bool) -> None:
         kept = await asyncio.to_thread(self._questions.vote, asked, pressed.person.id, up=up)
         await self._post.notice(pressed.query, words.say("texts.thanks" if kept else "texts.buttons_old"))
+
+    async def _quiet(self, pressed: Pressed, words: Words) -> Reply:
+        await asyncio.to_thread(self._rooms.tell_changes, pressed.room.key, on=False)
+        await self._post.notice(pressed.query)
+        return Reply(own(words.say("changes.off")))
 
     async def _ask(self, pressed: Pressed, place: int, words: Words, *, number: int) -> Reply | None:
         text = pressed.label or next(iter(self._examples.found[place : place + 1]), "")

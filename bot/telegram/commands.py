@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from bot.telegram.changes import Changes
 from bot.telegram.doors import Doors
 from bot.telegram.events import Command, Room
 from bot.telegram.examples import Examples
@@ -14,6 +15,7 @@ from bot.telegram.health import Health
 from bot.telegram.inert import named
 from bot.telegram.members import Code, Members
 from bot.telegram.needs import Library, Shelf
+from bot.telegram.notices import listing
 from bot.telegram.phrases import Dictionary, Words
 from bot.telegram.post import Post
 from bot.telegram.rendering import article_line
@@ -23,12 +25,14 @@ from bot.telegram.text import NOTHING, Text, foreign, join, own
 from index.dates import parse_date
 from index.records import Filters
 
-PUBLIC = ("ask", "sources", "latest", "since", "until", "outlet", "reset", "help", "start", "id")
+PUBLIC = ("ask", "sources", "latest", "since", "until", "outlet", "changes", "reset", "help", "start", "id")
 ADMIN = ("status", "approve")
 
 _OFF = ("off", "all", "-", "нет", "все")
+_ON, _NO = ("on", "yes", "да", "вкл"), ("off", "no", "нет", "выкл")
 _MOST_OUTLETS = 40
 _LATEST = 7
+_CHANGED = 10  # answers that /changes shows
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Tools:
     health: Health
     post: Post
     dictionary: Dictionary
+    changes: Changes
 
 
 class Commands:
@@ -58,6 +63,7 @@ class Commands:
             "since": self._date,
             "until": self._date,
             "outlet": self._outlet,
+            "changes": self._changes,
             "reset": self._reset,
             "id": self._id,
             "status": self._status,
@@ -131,6 +137,19 @@ class Commands:
         near = [known[name] for name in get_close_matches(command.argument.casefold(), known, 3, 0.5)]
         unknown = own(words.say("texts.outlet_unknown"))
         return Reply(join([unknown, _near(near, words) if near else NOTHING], " "))
+
+    async def _changes(self, command: Command, number: int, words: Words) -> Reply:
+        room, wanted = command.room.key, command.argument.casefold()
+        if wanted in (*_ON, *_NO):
+            await asyncio.to_thread(self._tools.rooms.tell_changes, room, on=wanted in _ON)
+        elif wanted:
+            return Reply(own(words.say("changes.what")))
+        on = await asyncio.to_thread(self._tools.rooms.tells_changes, room)
+        told = own(words.say("changes.on" if on else "changes.off"))
+        if wanted:
+            return Reply(told)
+        found, total = await asyncio.to_thread(self._tools.changes.of_room, room, most=_CHANGED)
+        return Reply(join([listing(found, words, total=total), told], "\n\n"))
 
     async def _reset(self, command: Command, number: int, words: Words) -> Reply:
         await asyncio.to_thread(self._tools.rooms.reset, command.room.key, number=number)

@@ -6,6 +6,7 @@ proved again when somebody opens one. So an article that is removed is gone from
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from index.errors import ArchiveMismatch
 from index.storage.connections import empty_log, open_writer, transaction, translated
 
 FILE_NAME = "telegram.sqlite"
-VERSION = 1
+VERSION = 2
 
 # Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
 _TABLES = """
@@ -45,7 +46,8 @@ CREATE TABLE outbox (               -- what is said, from the moment it is known
 CREATE TABLE rooms (
     room TEXT PRIMARY KEY,
     since TEXT, until TEXT, outlet TEXT,
-    forgotten INTEGER NOT NULL DEFAULT 0  -- the last question that is no longer history
+    forgotten INTEGER NOT NULL DEFAULT 0, -- the last question that is no longer history
+    changes INTEGER                 -- whether it is told of changed words; NULL: nobody has said
 ) STRICT;
 CREATE TABLE questions (
     number INTEGER PRIMARY KEY,     -- the update that asked it
@@ -53,7 +55,9 @@ CREATE TABLE questions (
     person INTEGER NOT NULL,
     at TEXT NOT NULL,
     text TEXT NOT NULL,
-    status TEXT NOT NULL
+    status TEXT NOT NULL,
+    language TEXT,                  -- of who asked
+    message INTEGER                 -- the first message of its answer, once that has been delivered
 ) STRICT;
 CREATE INDEX questions_room ON questions (room, number);
 CREATE INDEX questions_at ON questions (at, person);
@@ -61,8 +65,11 @@ CREATE TABLE places (               -- what an answer cites, by article and offs
     number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
     citation INTEGER NOT NULL,
     article TEXT NOT NULL, revision TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    seen TEXT,                      -- the last revision that was looked at and still has the words
+    told TEXT,                      -- when it was dealt with that the words had changed
     PRIMARY KEY (number, citation)
 ) STRICT;
+CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 CREATE TABLE cells (                -- where its outlets differ, by words within what it cites
     number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
     difference INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -85,6 +92,18 @@ CREATE TABLE codes (
 ) STRICT;
 """
 
+# What makes a file of one version into one of the next; nothing is lost on the way.
+_STEPS = {
+    1: """
+ALTER TABLE rooms ADD COLUMN changes INTEGER;
+ALTER TABLE questions ADD COLUMN language TEXT;
+ALTER TABLE questions ADD COLUMN message INTEGER;
+ALTER TABLE places ADD COLUMN seen TEXT;
+ALTER TABLE places ADD COLUMN told TEXT;
+CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
+""",
+}
+
 
 class Database:
     """The open file; used from several threads, which take turns."""
@@ -96,15 +115,18 @@ class Database:
 
     @classmethod
     def open(cls, home: Path) -> Database:
-        """Open the file in a home folder, or make it. Raises `ArchiveMismatch`, `ArchiveFull`."""
+        """Open the file in a home folder, or make it; one of an older version is brought up to date.
+
+        Raises:
+            ArchiveMismatch: a newer Dateline made it.
+            ArchiveFull: there is no room for it.
+        """
         path = home / FILE_NAME
         with translated(path):
             home.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             connection = open_writer(path)
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version == 0:
-                connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+            version = _brought_up(connection)
         if version > VERSION:
             connection.close()
             raise ArchiveMismatch(
@@ -139,6 +161,30 @@ class Database:
         """A look."""
         with self._turn, translated(self._path):
             yield self._connection
+
+
+def _brought_up(connection: sqlite3.Connection) -> int:
+    """Make the tables, or what they lack, step by step; the version that the file has then."""
+    if _version(connection) >= VERSION:
+        return _version(connection)
+    with transaction(connection):
+        version = _version(connection)  # again: another process may have been at it
+        steps = [_TABLES] if version == 0 else [_STEPS[one] for one in range(version, VERSION)]
+        for statement in (one for step in steps for one in _statements(step)):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    return VERSION
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; `executescript` would end the transaction."""
+    plain = re.sub(r"--[^\n]*", "", script)
+    return [one for one in plain.split(";") if one.strip()]
 
 
 def now() -> str:

@@ -72,11 +72,15 @@ class Desk:
             for waiting in await asyncio.to_thread(self._inbox.take, stored, bot=self._bot.id):
                 self._begin(waiting)
 
+    def deliver(self, waiting: Sequence[Waiting]) -> None:
+        """Begin to send what is stored in the inbox already."""
+        for one in waiting:
+            self._begin(one)
+
     async def resume(self) -> int:
         """Begin with what an earlier process left; how much that is."""
         waiting = await asyncio.to_thread(self._inbox.waiting)
-        for one in waiting:
-            self._begin(one)
+        self.deliver(waiting)
         return len(waiting)
 
     async def close(self, *, grace: float) -> None:

@@ -112,6 +112,28 @@ class Inbox:
                 [(number, part, to_json(message)) for part, message in enumerate(messages)],
             )
 
+    def say(
+        self, room: str, messages: Sequence[Message], *, bot: int, told: Sequence[tuple[int, int]]
+    ) -> Waiting:
+        """Something to say that nobody has asked for; `told` are the (answer, citation) that it tells of.
+
+        From here on it is sent like an answer, and never made again: both are stored at once.
+        """
+        with self._database.writing(durably=True) as connection:
+            (number,) = connection.execute(
+                "INSERT INTO updates (bot, room, at, state) VALUES (?, ?, ?, 'sending') RETURNING number",
+                (bot, room, now()),
+            ).fetchone()
+            connection.executemany(
+                "INSERT INTO outbox (number, part, message) VALUES (?, ?, ?)",
+                [(number, part, to_json(message)) for part, message in enumerate(messages)],
+            )
+            connection.executemany(
+                "UPDATE places SET told = ? WHERE number = ? AND citation = ?",
+                [(now(), *place) for place in told],
+            )
+        return Waiting(int(number), room)
+
     def unsent(self, number: int) -> list[Part]:
         """The parts that still have to be sent, in order."""
         with self._database.reading() as connection:
@@ -127,11 +149,15 @@ class Inbox:
             connection.execute("UPDATE outbox SET started = 1 WHERE number = ? AND part = ?", (number, part))
 
     def sent(self, number: int, part: int, *, message: int) -> None:
-        """It has arrived."""
+        """It has arrived; where it is the first of an answer, that is known by it from then on."""
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE outbox SET sent = ? WHERE number = ? AND part = ?", (message, number, part)
             )
+            if part == 0:
+                connection.execute(
+                    "UPDATE questions SET message = nullif(?, 0) WHERE number = ?", (message, number)
+                )
 
     def done(self, number: int, *, dropped: bool = False) -> None:
         """Nothing is left to do; the words go."""
@@ -145,8 +171,10 @@ class Inbox:
     def moved(self, old: str, new: str) -> None:
         """A group has become a supergroup and has another number now."""
         with self._database.writing() as connection:
-            for table in ("updates", "questions"):
-                connection.execute(f"UPDATE {table} SET room = ? WHERE room = ?", (new, old))
+            connection.execute("UPDATE updates SET room = ? WHERE room = ?", (new, old))
+            connection.execute(  # messages are counted anew there: a number is another message's
+                "UPDATE questions SET room = ?, message = NULL WHERE room = ?", (new, old)
+            )
             connection.execute("UPDATE OR REPLACE rooms SET room = ? WHERE room = ?", (new, old))
 
     def forget(self, before: str) -> None:

@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.buttons import Buttons
+from bot.telegram.changes import Changes, Readers
 from bot.telegram.commands import Commands, Tools
 from bot.telegram.database import Database
 from bot.telegram.desk import Desk, Staff
@@ -30,8 +31,9 @@ from bot.telegram.questions import Questions
 from bot.telegram.rooms import Rooms
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.talk import Talk
+from bot.telegram.watched import Watched
 from bot.telegram.webhook import listening
-from index.errors import BadSetting
+from index.errors import BadSetting, DatelineError
 
 LOG = logging.getLogger("dateline.telegram")
 
@@ -57,6 +59,9 @@ class Parts:
         self._members = Members(database)
         self._rooms = Rooms(database, history=settings.history)
         self._post = Post(bot, self._trouble)
+        self._doors = Doors(settings, self._members, self._questions)
+        readers = Readers(self._rooms, self._doors, self._dictionary)
+        self._changes = Changes(library, Watched(database), self._inbox, readers)
         self.desk = Desk(
             bot,
             self._inbox,
@@ -68,7 +73,7 @@ class Parts:
 
     def _staff(self) -> Staff:
         settings, seconds = self._settings, self._settings.answer_timeout
-        doors = Doors(settings, self._members, self._questions)
+        doors = self._doors
         talk = Talk(
             self._asker,
             self._post,
@@ -88,8 +93,16 @@ class Parts:
             health,
             self._post,
             self._dictionary,
+            self._changes,
         )
-        buttons = Buttons(self._library, self._questions, post=self._post, talk=talk, examples=self._examples)
+        buttons = Buttons(
+            self._library,
+            self._questions,
+            rooms=self._rooms,
+            post=self._post,
+            talk=talk,
+            examples=self._examples,
+        )
         inline = InlineAnswers(self._asker, self._bot, doors, at_once=settings.at_once, seconds=seconds)
         return Staff(talk, Commands(tools), buttons, inline, doors)
 
@@ -101,7 +114,7 @@ class Parts:
         if left:
             LOG.info("%d updates of the last run are answered now", left)
         async with AsyncExitStack() as stack:
-            for work in (self._prepare(), self._tidy()):
+            for work in (self._prepare(), self._tidy(), self._watch()):
                 stack.push_async_callback(_ended, asyncio.create_task(work))
             if self._settings.webhook_url:
                 await self._listen(stack)
@@ -155,6 +168,21 @@ class Parts:
             await asyncio.to_thread(self._questions.forget, moment)
             await asyncio.to_thread(self._database.empty_log)
             await asyncio.sleep(_TIDY_EVERY)
+
+    async def _watch(self) -> None:
+        """Tell people, once, whose answers cite words that have changed."""
+        every = self._settings.changes_every
+        while every > 0:
+            try:
+                waiting = await asyncio.to_thread(self._changes.look, bot=self._bot.id)
+                self.desk.deliver(waiting)
+            except (
+                DatelineError
+            ) as exc:  # a full disk, an archive that is written anew: the next look sees it
+                LOG.warning("whether quoted words have changed could not be looked up: %s", exc)
+            except Exception:
+                LOG.exception("a look at quoted words failed")
+            await asyncio.sleep(every)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

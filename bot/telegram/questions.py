@@ -9,6 +9,7 @@ from itertools import groupby
 
 from bot.answering.answer import Answer, Cell, Difference
 from bot.telegram.database import Database, now, today
+from bot.telegram.events import Person
 from index.storage.stored import Cited
 
 
@@ -37,18 +38,19 @@ class Questions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, number: int, answer: Answer, *, room: str, person: int) -> None:
+    def keep(self, number: int, answer: Answer, *, room: str, person: Person) -> None:
         """Keep a question with the places of its citations; worked out again, the later answer counts."""
         shown = answer.abstention.nearest if answer.abstention else answer.citations
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET status = excluded.status",
-                (number, room, person, now(), answer.question, answer.status),
+                "INSERT INTO questions (number, room, person, at, text, status, language)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status",
+                (number, room, person.id, now(), answer.question, answer.status, person.language),
             )
             connection.execute("DELETE FROM places WHERE number = ?", (number,))
             connection.executemany(
-                "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)",
+                'INSERT INTO places (number, citation, article, revision, start, "end")'
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 [(number, one.number, one.article.id, one.revision, one.start, one.end) for one in shown],
             )
             connection.execute("DELETE FROM cells WHERE number = ?", (number,))

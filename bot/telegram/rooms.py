@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bot.telegram.database import Database
+from bot.telegram.events import Room
 from index.records import Filters
 
 
@@ -36,6 +37,26 @@ class Rooms:
                 " ON CONFLICT (room) DO UPDATE"
                 " SET since = excluded.since, until = excluded.until, outlet = excluded.outlet",
                 (room, filters.since, filters.until, outlet),
+            )
+
+    def tells_changes(self, room: str) -> bool:
+        """Whether a room is told when words that were quoted to it change.
+
+        Where nobody has said, a private chat is: whoever got a quotation there asked for it, and has to know.
+        A group is not: a message that nobody asked for would be read by all.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT changes FROM rooms WHERE room = ?", (room,)).fetchone()
+        chosen = row[0] if row else None
+        return bool(chosen) if chosen is not None else Room.of(room).private
+
+    def tell_changes(self, room: str, *, on: bool) -> None:
+        """Tell a room from now on, or no more."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO rooms (room, changes) VALUES (?, ?)"
+                " ON CONFLICT (room) DO UPDATE SET changes = excluded.changes",
+                (room, int(on)),
             )
 
     def history(self, room: str, *, before: int) -> Sequence[str]:

@@ -40,6 +40,7 @@ class TelegramSettings:
     history: int = 6  # earlier questions that a follow-up is read with
     at_once: int = 2  # questions worked on at the same time: one a core
     answer_timeout: float = 120.0
+    changes_every: float = 600.0  # how often it is looked whether quoted words have changed; 0: never
     keep_days: int = 30  # then what was asked is forgotten; votes go with it
     examples: Texts = ()  # what /start offers; found in the archive where there are none
     poll: float = 25.0  # how long Telegram keeps a request for updates open

@@ -73,9 +73,7 @@ class Talk:
             LOG.warning("no answer: %s", exc)
             later = isinstance(exc, ArchiveError)
             return Reply(own(words.say("texts.not_now" if later else "texts.failed")))
-        await asyncio.to_thread(
-            self._questions.keep, wanted.number, answer, room=room, person=wanted.person.id
-        )
+        await asyncio.to_thread(self._questions.keep, wanted.number, answer, room=room, person=wanted.person)
         return answer_reply(answer, words, number=wanted.number, echo=wanted.echo)
 
     async def _steps(self, text: str, filters: Filters, history: Sequence[str], live: Live) -> Answer:
