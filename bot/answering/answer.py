@@ -35,6 +35,7 @@ Voicing = Literal[  # who says a sentence
 Differing = Literal[  # how outlets stand to one another on one event
     "figure", "date", "place", "actor",  # one of these is another
     "wording",  # different words for one thing: "liberated", "took control of"
+    "copy",  # one origin in two wordings: a copy has other words than the article that is quoted
     "update",  # the later report has a newer figure or date
     "agreed",  # the same figure or date
 ]  # fmt: skip
@@ -64,7 +65,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where outlets differ, or agree, on one event: two or more cells of different origins, side by side."""
+    """Where outlets differ, or agree, on one event: two or more cells, side by side.
+
+    They are of different origins, but of one where the kind is "copy".
+    """
 
     kind: Differing
     cells: tuple[Cell, ...]
@@ -156,8 +160,8 @@ class Answer:
     answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they
     are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
     is what that took, and `cut` what it wrote that is not shown. `origins` are the independent texts behind
-    it; `differences` are between these, each cell within one of `citations`; `dates` are the relative dates
-    in the citations, `corrections` the notes in which the cited articles correct themselves.
+    it; `differences` are between these or their copies, each cell within one of `citations`; `dates` are the
+    relative dates in the citations, `corrections` the notes in which the cited articles correct themselves.
     `timings_ms` are milliseconds a step.
     """
 

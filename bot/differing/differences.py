@@ -1,4 +1,4 @@
-"""The sentences that answer a question into where their origins differ: each cell a proved quote."""
+"""The sentences that answer a question into where their origins differ, and their copies: proved quotes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from bot.answering.answer import Answer, Cell, Difference
+from bot.answering.answer import Answer, Cell, Difference, Differing
 from bot.answering.citation import Citation
 from bot.answering.proposal import Place
 from bot.answering.proving import Shelf, cite_again
-from bot.differing.comparing import DAYS, Kind, Pair, compare
+from bot.differing.comparing import DAYS, Pair, compare
+from bot.differing.copied import reworded
 from bot.differing.reports import Report, Vocabulary, load_vocabulary, near_in_time, read_report
 from bot.weighing.lexicon import Lexicon
 from index.records import Article, Hit, Span
@@ -22,7 +23,8 @@ CELLS = 4  # outlets side by side in one difference
 READ = 8  # sentences that are compared with a quoted one
 SHARED = 2  # words that a sentence must share with a quoted one to be read: that takes 0.3 ms
 _STEM = 5  # letters under which "Shusha" and "Shushi", "Beloria" and "Belorian" are one
-_ORDER = ("figure", "date", "place", "actor", "wording", "update", "agreed")
+_ORDER = ("figure", "date", "place", "actor", "wording", "copy", "update", "agreed")
+_Row = tuple[Differing, list[tuple[Place, Span]]]  # each cell: its sentence, and the words in it
 
 
 class _Found(NamedTuple):
@@ -43,13 +45,33 @@ class Differ:
         return load_vocabulary(self._lexicon)
 
     def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: Shelf) -> Answer:
-        """The answer with its differences and the citations that only these need."""
-        families = _families(hits)
-        if len(set(families.values())) < 2 or not answer.citations:
+        """The answer with its differences and the citations that only these need.
+
+        Of copies of a cited article, those that the question found are looked at: such as pass its filters.
+        """
+        if not answer.citations:
             return answer
-        sentences = [_Found(hit.article, span) for hit in hits for span in hit.passage.sentences]
-        pairs = self._pairs(answer, list(dict.fromkeys(sentences)), families)
-        return _cited(answer, _grouped(pairs), shelf)
+        rows = self._of_copies(answer, hits)
+        families = _families(hits)
+        if len(set(families.values())) > 1:
+            sentences = [_Found(hit.article, span) for hit in hits for span in hit.passage.sentences]
+            rows += _grouped(self._pairs(answer, list(dict.fromkeys(sentences)), families))
+        rows.sort(key=lambda row: _ORDER.index(row[0]))
+        return _cited(answer, rows[:MOST], shelf)
+
+    def _of_copies(self, answer: Answer, hits: Sequence[Hit]) -> list[_Row]:
+        """Where copies of a cited article have other words than it; 3 ms a copy that has, else nothing."""
+        copies = {hit.article.id: hit.copies for hit in hits if hit.copies}
+        cited = [one for one in answer.citations if one.article.id in copies]
+        return (
+            [
+                ("copy", row)
+                for one in cited
+                for row in reworded(one, copies[one.article.id], self._vocabulary)
+            ]
+            if cited
+            else []
+        )
 
     def _keys(self, one: _Found) -> set[str]:
         """The keys of a candidate's words that carry a topic; 30 µs."""
@@ -116,40 +138,37 @@ def _holds(citation: Citation, article: Article, span: Span) -> bool:
     return same and citation.start <= span.start and span.end <= citation.end
 
 
-def _grouped(
-    pairs: Sequence[tuple[Pair, Report, Report]],
-) -> list[tuple[Kind, list[tuple[Report, Span]]]]:
+def _grouped(pairs: Sequence[tuple[Pair, Report, Report]]) -> list[_Row]:
     """The pairs of one kind about the same words of a sentence as one row of cells, the weightiest first."""
-    rows: dict[tuple[Kind, str, Span], list[tuple[Report, Span]]] = {}
+    rows: dict[tuple[Differing, str, Span], list[tuple[Place, Span]]] = {}
     for pair, mine, report in pairs:
-        row = rows.setdefault((pair.kind, mine.article.id, pair.one), [(mine, pair.one)])
-        if len(row) < CELLS:
-            row.append((report, pair.other))
-    order = sorted(rows.items(), key=lambda item: _ORDER.index(item[0][0]))
-    return [(kind, cells) for (kind, _, _), cells in order][:MOST]
+        first = Place(mine.article, mine.span), pair.one
+        row = rows.setdefault((pair.kind, mine.article.id, pair.one), [first])
+        row.append((Place(report.article, report.span), pair.other))
+    return [(kind, cells) for (kind, _, _), cells in rows.items()]
 
 
-def _cited(answer: Answer, rows: Sequence[tuple[Kind, list[tuple[Report, Span]]]], shelf: Shelf) -> Answer:
+def _cited(answer: Answer, rows: Sequence[_Row], shelf: Shelf) -> Answer:
     """The rows with each cell's sentence cited, read again from the archive; a row of one cell is none."""
     citations = list(answer.citations)
     differences: list[Difference] = []
     for kind, row in rows:
         cells = []
-        for report, words in row:
-            number = _number(report, citations, shelf)
+        for place, words in row[:CELLS]:
+            number = _number(place, citations, shelf)
             cells += [Cell(number, words.start, words.end)] if number else []
         if len(cells) > 1:
             differences.append(Difference(kind, tuple(cells)))
     return replace(answer, citations=tuple(citations), differences=tuple(differences))
 
 
-def _number(report: Report, citations: list[Citation], shelf: Shelf) -> int | None:
+def _number(place: Place, citations: list[Citation], shelf: Shelf) -> int | None:
     """The number under which a sentence is cited, with a new citation where there is none yet."""
     for one in citations:
-        if _holds(one, report.article, report.span):
+        if _holds(one, place.article, place.span):
             return one.number
     number = max(one.number for one in citations) + 1
-    citation = cite_again(Place(report.article, report.span), shelf, number=number)
+    citation = cite_again(place, shelf, number=number)
     if citation is None:
         return None
     citations.append(citation)

@@ -167,10 +167,14 @@ class VoiceBody(BaseModel):
 
 
 class DifferenceBody(BaseModel):
-    """Where outlets differ, or agree, on one event, side by side."""
+    """Where outlets differ, or agree, on one event, side by side; or the copies of one report."""
 
-    kind: Differing = Field(description="what differs; `update`: the later report is newer")
-    cells: list[WordsBody] = Field(description="each outlet's words; two or more, of different origins")
+    kind: Differing = Field(
+        description="what differs; `update`: the later report is newer; `copy`: one origin in two wordings"
+    )
+    cells: list[WordsBody] = Field(
+        description="each outlet's words, two or more; of one origin for `copy`, else of several"
+    )
 
 
 class OriginBody(BaseModel):

@@ -79,7 +79,7 @@ class OriginJson(TypedDict):
 
 
 class DifferenceJson(TypedDict):
-    """Where outlets differ, or agree, on one event: the words of each, within its citation."""
+    """Where outlets differ, or agree, on one event, or copies of one report: the words of each."""
 
     kind: Differing
     cells: list[WordsJson]

@@ -115,6 +115,7 @@ _KINDS: Mapping[str, str] = {
     "place": "The places differ",
     "actor": "Who it was differs",
     "wording": "The words differ",
+    "copy": "One origin, copies differ",
     "update": "A later report is newer",
     "agreed": "Agreed",
 }

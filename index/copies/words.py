@@ -61,19 +61,23 @@ def _key(word: str) -> str:
 
 
 def _one_alphabet(word: str) -> str:
-    """A word of mixed alphabets with the look-alikes of the rarer one as letters of the other.
+    """A word of mixed alphabets in the one that has look-alikes of all its letters, Latin where two have.
 
-    "Bаku" with a Cyrillic а is a trick; a word wholly in Cyrillic is Russian and stays.
+    "Bаku" with a Cyrillic а is a trick, and so is "саmе" with three; "Mосквa" with two Latin letters is
+    Russian. A word wholly in Cyrillic is Russian and stays.
     """
     scripts = [_script(letter) for letter in word]
     present = {script for script in scripts if script}
     if len(present) < 2:
         return word
-    main = max(sorted(present), key=scripts.count)
-    return "".join(
-        _look_alike(letter, main) if script and script != main else letter
-        for letter, script in zip(word, scripts, strict=True)
-    )
+    for main in sorted(present, key=lambda script: (script != "LATIN", -scripts.count(script))):
+        changed = "".join(
+            _look_alike(letter, main) if script and script != main else letter
+            for letter, script in zip(word, scripts, strict=True)
+        )
+        if all(_script(letter) in (main, None) for letter in changed):
+            return changed
+    return word
 
 
 def _script(letter: str) -> str | None:
@@ -89,6 +93,7 @@ def _look_alike(letter: str, script: str) -> str:
     for group in confusables.is_confusable(letter, greedy=True, preferred_aliases=[]) or []:
         for other in group["homoglyphs"]:
             name = str(other["n"])
-            if name.startswith(script) and ("LETTER" in name) and len(other["c"]) == 1:
+            known = script != "LATIN" or str(other["c"]).isascii()  # not the kra of Greenland for a к
+            if known and name.startswith(script) and ("LETTER" in name) and len(other["c"]) == 1:
                 return str(other["c"])
     return letter

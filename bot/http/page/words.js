@@ -58,6 +58,7 @@ export const DIFFERING = {
   place: "The places differ",
   actor: "Who it was differs",
   wording: "The words differ",
+  copy: "One origin, copies differ",
   update: "A later report is newer",
   agreed: "The outlets agree",
 };
