@@ -1,0 +1,180 @@
+"""What copies of a cited article have in other words, through a real archive: one origin, proved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answering.answer import Answer, Difference
+from bot.answering.asking import Dateline
+from bot.assemble import answering
+from bot.differing.copied import changes
+from bot.differing.reports import Vocabulary, load_vocabulary
+from bot.showing.wire import answer_json
+from bot.showing.wording import difference_line
+from bot.weighing.lexicon import load_lexicon
+from index.articles.read import Found
+from index.encoding.encoder import Encoder
+from index.records import Article, Filters
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
+
+WIRE = Article(
+    "wire",
+    "Mud over Kesh",
+    "A dam of mining waste burst above the town of Kesh on Wednesday. The mudflow killed 27 people in Kesh,"
+    " the governor said. Belorian troops took control of the Altyn mine, which did not warn the town.\n\n"
+    "Soldiers and miners were digging with their hands because machines sank in the mud. A baker had run to"
+    " the roof of his shop with two customers and saw the school bus go by. Hospitals in Karsak treated those"
+    " who were brought down from the lower streets, and water from the river must not be drunk for a week.",
+    outlet="Steppe Wire",
+    agency="Steppe Wire",
+    published="2019-04-10T15:45",
+)
+DEAD = "How many people did the mudflow in Kesh kill?"
+MINE = "Who took control of the Altyn mine?"
+
+
+@contextmanager
+def asked_of(articles: Sequence[Article], encoder: Encoder, home: Path) -> Iterator[tuple[Archive, Dateline]]:
+    with Archive.open(home, encoder, write=True) as archive:
+        ingest(archive, encoder, [Found(one, one.id, ()) for one in articles])
+        yield archive, answering(archive, encoder, hits=12)
+
+
+def copy(name: str, *edits: tuple[str, str], published: str = "2019-04-11T08:00") -> Article:
+    body = WIRE.body
+    for old, new in edits:
+        assert old in body
+        body = body.replace(old, new)
+    return replace(WIRE, id=name, body=body, outlet=f"The {name.title()}", published=published)
+
+
+def ask(dateline: Dateline, question: str, filters: Filters | None = None) -> Answer:
+    answer = asyncio.run(dateline.ask(question, filters=filters or Filters()))
+    assert answer.status == "answered"
+    return answer
+
+
+def words(answer: Answer, difference: Difference) -> set[str]:
+    """The words of each cell, as they stand within the quote of a proved citation."""
+    by_number = {one.number: one for one in answer.citations}
+    found = set()
+    for cell in difference.cells:
+        citation = by_number[cell.citation]
+        assert citation.start <= cell.start < cell.end <= citation.end
+        assert citation.article.body[citation.start : citation.end] == citation.quote
+        found.add(citation.article.body[cell.start : cell.end])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "edit", "told"),
+    [
+        (DEAD, ("27 people", "72 people"), {"27", "72"}),
+        (DEAD, ("in Kesh, the", "in Orun, the"), {"Kesh", "Orun"}),
+        (MINE, ("took control of", "liberated"), {"took control of", "liberated"}),
+        (MINE, ("which did not warn", "which did warn"), {"did not warn", "did warn"}),
+        (DEAD, ("killed 27", "reportedly killed 27"), {"mudflow killed", "mudflow reportedly killed"}),
+    ],
+)
+def test_what_a_copy_changed_stands_beside_the_answer(
+    question: str, edit: tuple[str, str], told: set[str], encoder: Encoder, tmp_path: Path
+) -> None:
+    with asked_of([WIRE, copy("courier", edit)], encoder, tmp_path) as (_, dateline):
+        answer = ask(dateline, question)
+    (difference,) = answer.differences
+    assert (difference.kind, words(answer, difference)) == ("copy", told)
+    assert len(answer.origins) == 1
+    assert "2 outlets, 1 origin (Steppe Wire)" in answer.text
+    assert difference_line(difference, answer.citations).startswith("One origin, copies differ: ")
+    assert difference_line(difference, answer.citations) in answer.text
+    cells = answer_json(answer)["differences"][0]["cells"]
+    assert {one["text"] for one in cells} == told
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("27 people", "twenty-seven people"),
+        ("The mudflow", "THE MUDFLOW"),
+        ("the governor said", "the governor told reporters"),
+        ("The mudflow killed", "KARSAK (Steppe Wire) – The mudflow killed"),
+        ("the governor said.", "the governor said. (Steppe Wire/dk)"),
+        ("A dam of mining waste", "Note: this story is shortened. A dam of mining waste"),
+    ],
+)
+def test_dress_and_house_style_are_no_difference(
+    edit: tuple[str, str], encoder: Encoder, tmp_path: Path
+) -> None:
+    with asked_of([WIRE, copy("courier", edit)], encoder, tmp_path) as (archive, dateline):
+        assert archive.copies_of("wire")
+        assert not ask(dateline, DEAD).differences
+
+
+def test_two_copies_with_other_changes_are_all_told_and_are_one_origin(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    changed = [copy("courier", ("27 people", "72 people")), copy("post", ("27 people", "22 people"))]
+    with asked_of([WIRE, *changed, copy("same")], encoder, tmp_path) as (_, dateline):
+        answer = ask(dateline, DEAD)
+    (difference,) = answer.differences
+    assert words(answer, difference) == {"27", "72", "22"}
+    assert [len(one.outlets) for one in answer.origins] == [4]
+
+
+def test_a_removed_copy_is_told_no_more(encoder: Encoder, tmp_path: Path) -> None:
+    with asked_of([WIRE, copy("courier", ("27 people", "72 people"))], encoder, tmp_path) as (
+        archive,
+        dateline,
+    ):
+        assert ask(dateline, DEAD).differences
+        archive.remove("courier")
+        answer = ask(dateline, DEAD)
+    assert not answer.differences
+    assert [one.article.id for one in answer.citations] == ["wire"]
+
+
+def test_a_copy_of_after_the_day_that_is_asked_for_is_not_shown(encoder: Encoder, tmp_path: Path) -> None:
+    with asked_of([WIRE, copy("courier", ("27 people", "72 people"))], encoder, tmp_path) as (_, dateline):
+        assert not ask(dateline, DEAD, Filters(as_of="2019-04-10")).differences
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary(load_lexicon())
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "found"),
+    [
+        ("Kesh lost 12 men on Monday.", "Kesh lost 12 men on Tuesday.", [("name", "Monday", "Tuesday")]),
+        (
+            "Lavrov met the third man in Kesh.",
+            "Mr Lavrov met the fifth man in Kesh.",
+            [("figure", "third", "fifth")],
+        ),
+        ("Sergey Lavrov spoke in Nagorno Ossar.", "Sergei Lavrov spoke in Nagorny Ossar.", []),
+        ("The United Nations sent six ships to Kesh.", "The U.N. sent 6 ships to Kesh.", []),
+        ("The centre of Kesh lies in ruins now.", "The center of Kesh lies in ruins now.", []),
+        ("The shop of the baker was burned down.", "Nobody knows what will become of it in May.", []),
+        (
+            "Two boys were hurt by the blast in Kesh.",
+            "Two boys were killed by the blast in Kesh.",
+            [("word", "hurt", "killed")],
+        ),
+    ],
+)
+def test_only_what_changes_the_sense_is_a_change(
+    here: str, there: str, found: list[tuple[str, str, str]], vocabulary: Vocabulary
+) -> None:
+    told = [
+        (one.sort, here[one.here.start : one.here.end], there[one.there.start : one.there.end])
+        for one in changes(here, there, vocabulary)
+    ]
+    assert told == found
