@@ -4,7 +4,7 @@
 
 The copies are made by code from the articles of `seeds/`, by twelve kinds of edit (`eval.copying`); the
 separate reports of one event are those of `seeds/` and of `eval/events.jsonl`, written for this. The pairs
-"by hand" are six wires (`eval/desks.jsonl`), each with two copies, edited as desks do, and two separate
+"by hand" are six wires (`eval/desks.jsonl`), each with two or three copies, edited as desks do, and separate
 reports that share much with it: a long statement, a press release, background. All articles go into one
 archive, which must give copies one origin and all others two.
 """
@@ -34,7 +34,7 @@ from index.storage.ingest import ingest
 
 PAIRS = 200
 _EVENTS = Path(__file__).parent / "events.jsonl"
-_DESKS = Path(__file__).parent / "desks.jsonl"  # ids: "gale.wire", "gale.copy.cut-to-a-third", "gale.apart.…"
+DESKS = Path(__file__).parent / "desks.jsonl"  # ids: "gale.wire", "gale.copy.cut-to-a-third", "gale.apart.…"
 _SEED = 9
 _Joined = Counter[tuple[str, bool, bool]]  # (kind, copies, one origin)
 
@@ -64,9 +64,9 @@ class Pair:
 )
 def main(as_json: bool, cache: Path) -> None:
     """Count which pairs of articles the archive takes for copies."""
-    originals = _read([seeds_folder()])
-    told = _read([_EVENTS])
-    desks = _read([_DESKS])
+    originals = read_all([seeds_folder()])
+    told = read_all([_EVENTS])
+    desks = read_all([DESKS])
     copies, pairs = _copied(originals)
     pairs += _apart(originals, told)
     pairs += _unrelated([*originals, *told], PAIRS - len(pairs))
@@ -79,7 +79,8 @@ def main(as_json: bool, cache: Path) -> None:
         click.echo(f"{title}\n{_table(joined, _figures(joined))}")
 
 
-def _read(paths: Sequence[Path]) -> list[Article]:
+def read_all(paths: Sequence[Path]) -> list[Article]:
+    """The articles of files; raises `BadCase` where one is refused."""
     found = list(read_paths(paths))
     refused = [one for one in found if isinstance(one, Refusal)]
     if refused:

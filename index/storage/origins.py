@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Sequence, Set
+from datetime import date, timedelta
 
 from index.copies.overlap import Overlap, overlap, shingles_of
+from index.copies.retelling import tells_again
 from index.copies.sample import sample
 from index.copies.words import keys_of
 from index.errors import NotInArchive
@@ -22,6 +24,8 @@ from index.storage.rows import ARTICLE, CURRENT
 _LOOKED_AT = (
     8  # articles that share the most of a sample; of 2,600 scraped ones the right one was always first
 )
+
+_TOLD_AGAIN = 0.12  # alike, from which on it is asked whether one is the other told again
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS samples (
@@ -62,7 +66,7 @@ def settle(connection: sqlite3.Connection, number: int, article: Article) -> str
     same = connection.execute(
         "SELECT 1 FROM articles WHERE origin = ? AND number <> ? LIMIT 1", (name, number)
     ).fetchone()
-    return name if same else _nearest(connection, number, shingles) or name
+    return name if same else _nearest(connection, number, article, shingles) or name
 
 
 def is_copy(connection: sqlite3.Connection, article_id: str) -> bool:
@@ -112,28 +116,42 @@ def _keep_sample(connection: sqlite3.Connection, number: int, shingles: Set[str]
     )
 
 
-def _nearest(connection: sqlite3.Connection, number: int, shingles: Set[str]) -> str | None:
+def _nearest(connection: sqlite3.Connection, number: int, article: Article, shingles: Set[str]) -> str | None:
     """The origin of the article of which this one is a copy, of the likest; None where there is none."""
     best: tuple[tuple[float, float], str] | None = None
-    for origin, body in _candidates(connection, number):
+    for origin, body, published in _candidates(connection, number):
         found = overlap(shingles, shingles_of(keys_of(body)))
-        if found.copied and (best is None or _order(found) > best[0]):
+        copied = found.copied or (
+            found.alike >= _TOLD_AGAIN
+            and _of_days(article.published, published)
+            and tells_again(article.body, body)
+        )
+        if copied and (best is None or _order(found) > best[0]):
             best = _order(found), origin
     return best and best[1]
+
+
+def _of_days(one: str | None, other: str | None) -> bool:
+    """Whether two articles are known to be published within two days: later ones are no copies retold."""
+    try:
+        days = [date.fromisoformat((published or "")[:10]) for published in (one, other)]
+    except ValueError:
+        return False
+    return abs(days[0] - days[1]) <= timedelta(2)
 
 
 def _order(found: Overlap) -> tuple[float, float]:
     return found.alike, found.contained
 
 
-def _candidates(connection: sqlite3.Connection, number: int) -> Sequence[tuple[str, str]]:
-    """(origin, body) of the articles that share most of this one's sample, one an origin and body."""
+def _candidates(connection: sqlite3.Connection, number: int) -> Sequence[tuple[str, str, str | None]]:
+    """(origin, body, published) of the articles that share most of this sample, one an origin and body."""
     rows = connection.execute(
-        "SELECT b.origin, r.body FROM samples AS mine JOIN samples AS other USING (hash)"
+        "SELECT b.origin, r.body, b.published FROM samples AS mine JOIN samples AS other USING (hash)"
         " JOIN articles AS b ON b.number = other.article AND b.number <> ?1"
         " JOIN revisions AS r ON r.article = b.number AND r.hash = b.revision"
         " WHERE mine.article = ?1 GROUP BY b.origin, b.revision"
         " ORDER BY count(*) DESC, min(b.number) LIMIT ?2",
         (number, _LOOKED_AT),
     )
-    return [(origin, body) for origin, body in rows]
+    return [(origin, body, published) for origin, body, published in rows]

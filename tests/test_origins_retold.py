@@ -1,0 +1,56 @@
+"""A copy that was translated there and back is of the wire's origin; what only shares its facts is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval.origins import DESKS, read_all
+from index.articles.read import Found
+from index.copies.retelling import tells_again
+from index.encoding.encoder import Encoder
+from index.records import Article
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
+
+
+@pytest.fixture(scope="module")
+def desks() -> dict[str, Article]:
+    return {one.id: one for one in read_all([DESKS])}
+
+
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("quarry.copy.translated-and-back", True),
+        ("gale.copy.retold-by-a-machine", True),
+        ("gale.apart.own-report-with-all-figures", False),
+        ("recall.apart.consumer-page-with-all-figures", False),
+        ("bank.apart.the-November-meeting-with-background", False),
+    ],
+)
+def test_a_text_told_again_has_each_sentence_and_figure(
+    name: str, again: bool, desks: dict[str, Article]
+) -> None:
+    wire = desks[f"{name.partition('.')[0]}.wire"]
+    assert tells_again(wire.body, desks[name].body) is again
+    assert tells_again(desks[name].body, wire.body) is again
+
+
+def test_a_text_without_figures_is_told_again_by_nobody(desks: dict[str, Article]) -> None:
+    body = "The sea is not a spectacle, he said. Nobody went home before the wind had dropped."
+    assert not tells_again(body, body.replace("went", "had gone"))
+
+
+def test_told_again_within_two_days_is_a_copy_and_years_later_is_none(
+    desks: dict[str, Article], encoder: Encoder, tmp_path: Path
+) -> None:
+    wire, retold = desks["gale.wire"], desks["gale.copy.retold-by-a-machine"]
+    later = replace(retold, id="later", body=retold.body.replace("Monday", "Friday"), published="2024-02-01")
+    undated = replace(retold, id="undated", body=retold.body.replace("Monday", "Sunday"), published=None)
+    for name, others in (("soon", [retold]), ("later", [later]), ("undated", [undated])):
+        with Archive.open(tmp_path / name, encoder, write=True) as archive:
+            ingest(archive, encoder, [Found(one, one.id, ()) for one in (wire, *others)])
+            assert bool(archive.copies_of("gale.wire")) is (name == "soon")
