@@ -243,3 +243,8 @@ def test_a_sentence_of_the_outlets_own_is_told_by_its_paragraph() -> None:
     assert "people" not in vars(speakers) and "_meanings" not in vars(speakers)
     last = speakers.of(Span(article.body.index("“No"), len(article.body)))
     assert last and last.name == "Anna Lund"
+
+
+def test_a_speech_of_many_paragraphs_that_nobody_is_said_to_hold_is_told_at_once() -> None:
+    body = "\n\n".join(f"“Point {n} of the plan is that we build the harbour anew" for n in range(40))
+    assert name(body, "“Point 20 of the plan is that we build the harbour anew") == UNCLEAR

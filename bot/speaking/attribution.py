@@ -37,6 +37,9 @@ from bot.speaking.verbs import SAYING_VERBS, VERBS, is_last, is_saying, last_bef
 from index.records import Span
 
 _ASIDES = frozenset(("however", "meanwhile", "though", "too", "turn", "part", "instead", "then"))
+_ACCORDING = frozenset(("according", "citing", "quoting", "словам", "данным", "мнению"))
+_QUOTING, _TOLD = frozenset(("quoted", "quotes", "cited", "cites")), frozenset(("told", "informed"))
+_TELLING = VERBS | _ACCORDING | _QUOTING | _TOLD
 _OF_PERSONS = frozenset(("him", "her", "them"))
 
 
@@ -63,12 +66,14 @@ def attributions(sentence: Phrase) -> list[Attribution]:
     """The attributions of one sentence, in order."""
     found: list[Attribution] = []
     for at, token in enumerate(sentence):
+        if token.low not in _TELLING:
+            continue
         passed_on = _passed_on(sentence, at)
         if passed_on:
             one: Attribution | None = passed_on
         elif token.low in VERBS and is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
-        elif token.low in ("according", "citing", "quoting", "словам", "данным", "мнению"):
+        elif token.low in _ACCORDING:
             one = _according(sentence, at)
         else:
             continue
@@ -83,9 +88,9 @@ def attributions(sentence: Phrase) -> list[Attribution]:
 
 def _passed_on(sentence: Phrase, at: int) -> Attribution | None:
     """The attribution of "quoted the ministry as saying" and "was told at the ministry"."""
-    if sentence[at].low in ("quoted", "quotes", "cited", "cites"):
+    if sentence[at].low in _QUOTING:
         return quoted_as_saying(sentence, at)
-    return _told_by(sentence, at) if sentence[at].low in ("told", "informed") else None
+    return _told_by(sentence, at) if sentence[at].low in _TOLD else None
 
 
 def _is_circumstance(sentence: Phrase, one: Attribution) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import is_outlet, kind_of
@@ -21,6 +22,7 @@ _INTRODUCED = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news site|news website|channel|tabloid|agency|portal) "
     r"((?:[A-Z][\w’-]*)(?: [A-Z][\w’-]*){0,2})"
 )
+_AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
 _CALLED_SHE = (FEMALE - PRONOUNS - HONORIFICS) | {"woman", "girl"}
 _CALLED_HE = (MALE - PRONOUNS - HONORIFICS) | {"man", "boy"}
 _TOLD_BY = frozenset(
@@ -49,10 +51,14 @@ class Meanings:
         self._people = people
         self._outlets = {found.lower() for found in _INTRODUCED.findall(article.body)}
         self.said: list[Said] = []
-        self._capitals: dict[str, list[int]] = {}  # where the outlet's own words have which capitalised word
-        for word in (word for part in sentences for one in part for word in one):
-            if word.capital:
-                self._capitals.setdefault(word.low, []).append(word.start)
+
+    @cached_property
+    def _capitals(self) -> dict[str, list[int]]:
+        """Where the outlet's own words have which capitalised word, in order."""
+        capitals: dict[str, list[int]] = {}
+        for word in (word for part in self._sentences for one in part for word in one if word.capital):
+            capitals.setdefault(word.low, []).append(word.start)
+        return capitals
 
     def add(self, one: Attribution, sentence: Sequence[Token], number: int) -> None:
         """Keep an attribution of paragraph `number` with whom it means; they come in order."""
@@ -210,11 +216,12 @@ class Meanings:
         """Whether an unknown name is a country's or a company's: "Sarra says it …", "in Sarra", "Sarran"."""
         if re.match(r"(?:\s+that)?\s+(?:it|its)\b", self._body[one.span.end : one.span.end + 12]):
             return True
+        # A pattern that begins with letters is found much faster than one that begins with a choice.
         word = re.escape(name[-1].text)
         stem = re.escape(name[-1].text.rstrip("aeiouy"))
-        return bool(
-            re.search(rf"\b(?:in|into|across|throughout|near|of the) {word}\b", self._body)
-            or re.search(rf"\b{stem}(?:i?an|n|ese|ish|i)s?\b", self._body)
+        places = (found.start() for found in re.finditer(rf" {word}\b", self._body))
+        return any(_AFTER_PLACE.search(self._body[max(0, at - 12) : at]) for at in places) or bool(
+            re.search(rf"{stem}(?<!\w{stem})(?:i?an|n|ese|ish|i)s?\b", self._body)
         )
 
     def _for_body(self, one: Attribution, number: int) -> Speaker:

@@ -78,7 +78,7 @@ def people(sentences: Iterable[Sequence[Token]]) -> list[Person]:
     found: dict[str, Person] = {}
     for sentence in sentences:
         for start, end in _runs(sentence):
-            person = _person(sentence, start, end)
+            person = _person(sentence, start, end) if _may_be_person(sentence, start, end) else None
             if person is None:
                 continue
             known = found.get(person.name.lower())
@@ -194,6 +194,12 @@ def _runs(sentence: Sequence[Token]) -> list[tuple[int, int]]:
         runs.append((at, end))
         at = end
     return runs
+
+
+def _may_be_person(sentence: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a run can be a person's name: of one word, which most are, only with a role before it."""
+    before = sentence[start - 1] if start else None
+    return end - start > 1 or (before is not None and not before.capital and is_person(before.text))
 
 
 def _person(sentence: Sequence[Token], start: int, end: int) -> Person | None:

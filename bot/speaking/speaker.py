@@ -128,7 +128,7 @@ class Speakers:
         longest = max(quoted, key=lambda one: _shared(one, span), default=None)
         if longest is None or not self._is_speech(longest, span):
             return None
-        return self._of_quotation(longest, frozenset())
+        return self._of_quotation(longest, set())
 
     def _is_attributed(self, span: Span) -> bool:
         """Whether a span has an attribution, whoever is meant by it."""
@@ -203,7 +203,8 @@ class Speakers:
 
     # Whose a quotation is
 
-    def _of_quotation(self, quotation: Quotation, seen: frozenset[int]) -> Speaker:
+    def _of_quotation(self, quotation: Quotation, seen: set[int]) -> Speaker:
+        """Whose a quotation is; `seen` are those whose neighbours have been asked for already."""
         number = next(n for n, part in enumerate(self._paragraphs) if quotation.end <= part.end)
         beside = self._beside(quotation, number) or self._introduced(quotation, number)
         if beside or self._has_unread_verb(quotation, number):
@@ -212,12 +213,15 @@ class Speakers:
         before = self._quotations[at - 1] if at else None
         whole = self._whole(at)
         if len(whole) > 1 and at not in seen:
-            parts = [
-                self._of_quotation(one, seen | {at}) for one in (whole[-1], *whole[:-1]) if one != quotation
-            ]
+            seen.add(
+                at
+            )  # for all of them: of a speech of 20 paragraphs there are 20! ways from one to another
+            others = (one for one in (whole[-1], *whole[:-1]) if one != quotation)
+            parts = (self._of_quotation(one, seen) for one in others)
             return next((one for one in parts if one.kind != "unclear"), NOBODY_TOLD)
         if before and before.end > self._paragraphs[number].start and self._interrupted(before, quotation):
-            return self._of_quotation(before, seen | {at})
+            seen.add(at)
+            return self._of_quotation(before, seen)
         earlier = self._earlier_in_paragraph(quotation, number)
         if earlier:
             return earlier
