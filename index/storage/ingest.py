@@ -26,9 +26,11 @@ from index.storage.archive import Archive
 from index.storage.keeping import input_hash
 from index.storage.stored import Outcome
 
-# Passages a batch: about a second of encoding. A Ctrl-C waits for two batches, and a kill loses two: one that
-# is encoded while the other is stored. Articles a batch: what is unchanged has no passages to count.
-_PASSAGES = 128
+# Passages that may be encoded and not yet stored, about a second's work: what a kill costs and a Ctrl-C waits
+# for. They are taken in halves, one of which is encoded while the other is stored; only an article that is
+# longer than a half by itself goes beyond. Articles a half: what is unchanged has no passages to count.
+BATCH = 128
+_PASSAGES = BATCH // 2
 _ARTICLES = 64
 
 
@@ -159,16 +161,20 @@ def _batches(
     tally: _Tally,
     stopped: Callable[[], bool],
 ) -> Iterator[list[_Prepared]]:
-    """Articles split into passages, in full batches; after a signal what there is, and no more."""
+    """Articles split into passages, in half batches; after a signal what there is, and no more."""
     batch: list[_Prepared] = []
+    size = 0
     for one in found:
         prepared = _prepare(archive, encoder, one, tally)
         if prepared:
+            if batch and size + len(prepared.passages) > _PASSAGES:
+                yield batch
+                batch, size = [], 0
             batch.append(prepared)
-        full = len(batch) >= _ARTICLES or sum(len(p.passages) for p in batch) >= _PASSAGES
-        if batch and (full or stopped()):
+            size += len(prepared.passages)
+        if batch and (len(batch) >= _ARTICLES or size >= _PASSAGES or stopped()):
             yield batch
-            batch = []
+            batch, size = [], 0
         if stopped():
             return
     if batch:
