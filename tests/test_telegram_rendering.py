@@ -13,7 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram_rules import check_markup, tappable, words
 
-from bot.answering.answer import Abstention, Answer, Cell, Difference, Differing, Sentence
+from bot.answering.answer import (
+    Abstention,
+    Answer,
+    Cell,
+    Correction,
+    DatedWords,
+    Difference,
+    Differing,
+    Sentence,
+)
 from bot.answering.citation import Citation, cite
 from bot.showing import wording
 from bot.speaking.speaker import UNCLEAR
@@ -69,6 +78,10 @@ ARTICLES = st.builds(
     url=URLS,
 )
 
+DAYS = st.sampled_from(
+    [("2020-10-19", "2020-10-19"), ("2020-10-12", "2020-10-18"), ("2020-01-01", "2020-12-31")]
+)
+
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
@@ -102,7 +115,13 @@ def answers(draw: st.DrawFn) -> Answer:
         )
         for one in citations
     )
-    return Answer("Who?", "…", sentences, tuple(citations), notes=notes)
+    dates = tuple(
+        DatedWords(one.number, one.start, one.end, *draw(DAYS), draw(st.booleans()))
+        for one in citations
+        if draw(st.booleans())
+    )
+    noted = tuple(Correction(one.number, one.start, one.end) for one in citations if draw(st.booleans()))
+    return Answer("Who?", "…", sentences, tuple(citations), notes=notes, dates=dates, corrections=noted[:2])
 
 
 def squeezed(text: str) -> str:
@@ -185,6 +204,49 @@ def test_the_words_that_answer_stand_out_in_their_sentence() -> None:
     checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
     assert checked.of("blockquote") == [cited.quote]
     assert "noon" in checked.of("bold")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "exact", "english", "russian"),
+    [
+        ("2020-10-12", "2020-10-12", True, "12 Oct 2020", "12 окт. 2020"),
+        ("2020-10-05", "2020-10-11", True, "5 to 11 Oct 2020", "5–11 окт. 2020"),
+        ("2020-09-28", "2020-10-04", True, "28 Sep 2020 to 4 Oct 2020", "28 сен. 2020 – 4 окт. 2020"),
+        ("2020-09-01", "2020-09-30", False, "about Sep 2020", "около сен. 2020"),
+        ("2019-01-01", "2019-12-31", True, "2019", "2019"),
+    ],
+)
+def test_what_a_relative_date_means_stands_under_the_quotation_and_not_in_it(
+    first: str, last: str, exact: bool, english: str, russian: str
+) -> None:
+    emoji = replace(HARBOUR, body="⚓️🌊 It reopened on Monday, see evil.example on Monday.")
+    cited = citation(emoji, emoji.body)
+    at = emoji.body.index("on Monday")
+    dated = tuple(
+        DatedWords(1, start, start + 9, first, last, exact) for start in (at, emoji.body.rindex("on Monday"))
+    )
+    said = Sentence(cited.quote, (1,), "quoted")
+    answer = Answer("When?", "…", (said,), (cited,), dates=dated)
+    for language, days in ((ENGLISH, f"“on Monday”: {english}"), (RUSSIAN, f"«on Monday»: {russian}")):
+        (message,) = as_shown(answer_reply(answer, language, number=5))
+        checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+        assert checked.of("blockquote") == [cited.quote]
+        assert days in checked.of("italic")
+        assert f"{cited.quote}\n{days}\n\n" in message.text
+
+
+def test_a_correction_of_a_cited_article_stands_under_the_answer() -> None:
+    note = "Correction: An earlier version said /start@evil_bot. It was nine."
+    article = replace(HARBOUR, body=f"{HARBOUR.body}\n\n{note}")
+    cited = citation(article, "The harbour reopened at noon on Monday.")
+    start = article.body.index(note)
+    found = Correction(1, start, start + len(note))
+    answer = Answer("When?", "…", (Sentence(cited.quote, (1,), "quoted"),), (cited,), corrections=(found,))
+    for language, lead in ((ENGLISH, ", carries a correction [1]"), (RUSSIAN, ": поправка [1]")):
+        (message,) = as_shown(answer_reply(answer, language, number=5))
+        checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+        assert checked.of("blockquote") == [cited.quote, note]
+        assert lead in message.text
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,22 @@ def days_line(dates: Sequence[DatedWords], citation: Citation) -> str:
 def shown_days(one: DatedWords) -> str:
     """The days for people: "19 Oct 2020", "12 to 18 Oct 2020", "Oct 2020", "about Sep 2020"."""
     about = "" if one.exact else "about "
+    first, *rest = precise(one)
+    if not rest:
+        return about + plain_date(first)
+    last = rest[0]
+    if first[:7] == last[:7]:
+        return f"{about}{int(first[8:])} to {plain_date(last)}"
+    return f"{about}{plain_date(first)} to {plain_date(last)}"
+
+
+def precise(one: DatedWords) -> tuple[str, ...]:
+    """The days as ISO dates: one for a day, a whole month or a whole year; else the first and the last."""
     first, last = one.first, one.last
     if first == last:
-        return about + plain_date(first)
+        return (first,)
     if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):
-        return about + first[:4]
-    if first[:7] == last[:7]:
-        whole = first.endswith("-01") and int(last[8:]) >= 28
-        return about + (plain_date(first[:7]) if whole else f"{int(first[8:])} to {plain_date(last)}")
-    return f"{about}{plain_date(first)} to {plain_date(last)}"
+        return (first[:4],)
+    if first[:7] == last[:7] and first.endswith("-01") and int(last[8:]) >= 28:
+        return (first[:7],)
+    return first, last

@@ -19,7 +19,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.answering.answer import Answer, Sentence
+from bot.answering.answer import Answer, DatedWords, Sentence
 from bot.answering.citation import Citation
 from bot.telegram.doors import Doors
 from bot.telegram.events import Inline
@@ -111,15 +111,15 @@ class InlineAnswers:
 def _results(answer: Answer, words: Words) -> list[InlineQueryResultArticle]:
     by_number = {one.number: one for one in answer.citations}
     return [
-        _result(place, one, [by_number[number] for number in one.citations], words)
+        _result(place, one, [by_number[number] for number in one.citations], answer.dates, words)
         for place, one in enumerate(answer.sentences)
     ]
 
 
 def _result(
-    place: int, sentence: Sentence, citations: Sequence[Citation], words: Words
+    place: int, sentence: Sentence, citations: Sequence[Citation], dates: Sequence[DatedWords], words: Words
 ) -> InlineQueryResultArticle:
-    whole = join([spoken([sentence], citations, words), sources(citations, words)], "\n\n")
+    whole = join([spoken([sentence], citations, words, dates), sources(citations, words)], "\n\n")
     text = split(whole)[0]  # a sentence that fills a message alone goes without its list
     content = InputTextMessageContent(
         text.text,

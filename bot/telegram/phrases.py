@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
-from bot.answering.answer import Answer, Sentence
+from bot.answering.answer import Answer, DatedWords, Sentence
 from bot.answering.citation import Citation
 from bot.answering.origins import Origin
+from bot.asof.dates import days_line, precise
 from bot.questions.question import describe
 from bot.showing import wording
 from bot.speaking.speaker import UNCLEAR
@@ -99,6 +100,23 @@ class Words:
             return named(self.say("wording.unclear", {"source": source}))
         values = {"speaker": sentence.speaker, "source": source, "role": sentence.role or ""}
         return named(self.say("wording.speaker_role" if sentence.role else "wording.speaker", values))
+
+    def days(self, dates: Sequence[DatedWords], citation: Citation) -> str:
+        """What the relative dates of a citation mean: “on Monday”: 19 Oct 2020; empty without any."""
+        if self.language == DEFAULT:
+            return named(days_line(dates, citation))
+        body = citation.article.body
+        mine = [one for one in dates if one.citation == citation.number]
+        told = [f"«{body[one.start : one.end]}»: {self._days(one)}" for one in mine]
+        return named("; ".join(dict.fromkeys(told)))
+
+    def _days(self, one: DatedWords) -> str:
+        first, *rest = precise(one)
+        told = self.day(first)
+        if rest:
+            same = first[:7] == rest[0][:7]
+            told = f"{int(first[8:])}–{self.day(rest[0])}" if same else f"{told} – {self.day(rest[0])}"
+        return told if one.exact else self.say("wording.about", {"date": told})
 
     def refusal(self, answer: Answer) -> str:
         """Why there is no answer."""

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from bot.answering.answer import Answer, Cell, Difference, Sentence
-from bot.answering.citation import Citation
+from bot.answering.answer import Answer, Cell, Correction, DatedWords, Difference, Sentence
+from bot.answering.citation import Citation, cite
+from bot.asof.dates import dated_words
 from bot.telegram.inert import named
 from bot.telegram.phrases import Words
 from bot.telegram.replies import Button, Reply, Rows, data_of
@@ -35,7 +36,8 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
     behind = foreign(words.origins(answer.origins), "italic")
     parts = [
         head,
-        spoken(answer.sentences, answer.citations, words),
+        spoken(answer.sentences, answer.citations, words, answer.dates),
+        *(corrected(one, answer.citations, words) for one in answer.corrections),
         sources(answer.citations, words),
         behind,
     ]
@@ -44,10 +46,23 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
     return Reply(join(parts, "\n\n"), _answered_buttons(answer, words, number))
 
 
-def spoken(sentences: Sequence[Sentence], citations: Sequence[Citation], words: Words) -> Text:
-    """The sentences of an answer, or those that have been proved so far."""
+def spoken(
+    sentences: Sequence[Sentence],
+    citations: Sequence[Citation],
+    words: Words,
+    dates: Sequence[DatedWords] = (),
+) -> Text:
+    """The sentences of an answer, or those that have been proved so far; under each what `dates` mean."""
     by_number = {citation.number: citation for citation in citations}
-    return join((_sentence(one, by_number[one.citations[0]], words) for one in sentences), "\n\n")
+    return join((_sentence(one, by_number[one.citations[0]], words, dates) for one in sentences), "\n\n")
+
+
+def corrected(note: Correction, citations: Sequence[Citation], words: Words) -> Text:
+    """A note in which a cited article corrects itself, proved like a citation."""
+    cited = next(one for one in citations if one.number == note.citation)
+    proved = cite(cited.article, Span(note.start, note.end), number=cited.number)
+    lead = words.say("corrections.carries", {"source": words.printed_by(cited.article)})
+    return _quoted(lead, f"[{cited.number}]", foreign(proved.quote))
 
 
 def sources(citations: Iterable[Citation], words: Words) -> Text:
@@ -77,7 +92,8 @@ def opened_reply(citation: Citation, words: Words, *, current: bool) -> Reply:
     """One citation with the sentence before and after it, proved again."""
     before, after = surroundings(citation)
     proof = words.say("texts.proved", {"start": citation.start, "end": citation.end})
-    notes = [own(proof, "italic")]
+    days = words.days(dated_words([citation]), citation)
+    notes = [foreign(days, "italic"), own(proof, "italic")]
     if not current:
         notes.append(own(words.say("texts.superseded"), "italic"))
     parts = [_source([citation], words), foreign(before), block(foreign(citation.quote)), foreign(after)]
@@ -142,12 +158,13 @@ def web_address(url: str | None) -> str | None:
     return safe if len(safe) <= _LONGEST_URL and "." in parts.hostname else None
 
 
-def _sentence(sentence: Sentence, citation: Citation, words: Words) -> Text:
+def _sentence(sentence: Sentence, citation: Citation, words: Words, dates: Sequence[DatedWords] = ()) -> Text:
     marks = "".join(f"[{number}]" for number in sentence.citations)
     if sentence.verdict != "quoted":
         return foreign(sentence.text) + own(f" {marks}", "bold")
     said = foreign(sentence.text, "bold", sentence.short) if sentence.short else foreign(sentence.text)
-    return _quoted(words.lead(sentence, citation), marks, said)
+    quoted = _quoted(words.lead(sentence, citation), marks, said)
+    return join([quoted, foreign(words.days(dates, citation), "italic")], "\n")
 
 
 def _printed(citation: Citation, words: Words) -> Text:
