@@ -6,14 +6,15 @@ Nothing below `bot.assemble` sees this object.
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_origin, get_type_hints
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -60,6 +61,13 @@ class Settings(BaseSettings):
         LlmSettings(), description="the language model that writes answers; without a model they are quoted"
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _several(cls, given: dict[str, object]) -> dict[str, object]:
+        """A variable of the environment is one text; where several values are expected, it may hold them."""
+        return {name: _split(value, cls.model_fields[name].annotation if name in cls.model_fields else None)
+                for name, value in given.items()}  # fmt: skip
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -73,6 +81,31 @@ class Settings(BaseSettings):
         given = init_settings()
         home = Path(given.get("home") or default_home())
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / FILE_NAME)
+
+
+def _split(values: object, record: type[object] | None) -> object:
+    """The settings of a nested record, those that hold several values as such."""
+    if not (isinstance(values, dict) and record is not None and is_dataclass(record)):
+        return values
+    hints = get_type_hints(record)
+    return {
+        name: several(value) if isinstance(value, str) and get_origin(hints.get(name)) is tuple else value
+        for name, value in values.items()
+    }
+
+
+def several(text: str) -> object:
+    """A text as several values: '["Who?", "When?"]', "https://a.example, https://b.example", "7, -1001".
+
+    What has white space within a value ("Who came, and when?") is one value, unless it is JSON.
+    """
+    if text.lstrip().startswith("["):
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text  # which is then refused by name
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return [text.strip()] if any(len(part.split()) > 1 for part in parts) else parts
 
 
 def default_home() -> Path:

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, SecretStr
-
-
-def _several(value: object) -> object:
-    """A variable of the environment as several values: '["a", "b"]', "7, -1001" or one text."""
-    if not isinstance(value, str):
-        return value
-    if value.lstrip().startswith("["):
-        return json.loads(value)
-    numbers = [part.strip() for part in value.split(",") if part.strip()]
-    return numbers if all(part.lstrip("-").isdecimal() for part in numbers) else [value]
-
-
-Ids = Annotated[tuple[int, ...], BeforeValidator(_several)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
+from pydantic import SecretStr
 
 
 @dataclass(frozen=True)
@@ -33,8 +18,8 @@ class TelegramSettings:
 
     token: SecretStr = field(default=SecretStr(""))  # from @BotFather
     access: Literal["open", "allowed", "pairing"] = "open"
-    allowed: Ids = ()  # users and groups that may ask, unless access is open
-    admins: Ids = ()  # users who may approve codes and see /status
+    allowed: tuple[int, ...] = ()  # users and groups that may ask, unless access is open
+    admins: tuple[int, ...] = ()  # users who may approve codes and see /status
     per_user_day: int = 200
     per_day: int = 0  # everybody together
     history: int = 6  # earlier questions that a follow-up is read with
@@ -42,7 +27,7 @@ class TelegramSettings:
     answer_timeout: float = 120.0
     changes_every: float = 600.0  # how often it is looked whether quoted words have changed; 0: never
     keep_days: int = 30  # then what was asked is forgotten; votes go with it
-    examples: Texts = ()  # what /start offers; found in the archive where there are none
+    examples: tuple[str, ...] = ()  # what /start offers; found in the archive where there are none
     poll: float = 25.0  # how long Telegram keeps a request for updates open
     webhook_url: str = ""  # https address that Telegram reaches; empty is long polling
     webhook_listen: str = "127.0.0.1"

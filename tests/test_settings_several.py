@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import load_settings
+from index.errors import BadSetting
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("https://desk.example", ("https://desk.example",)),
+        ("https://desk.example, https://b.example", ("https://desk.example", "https://b.example")),
+        ('["https://desk.example"]', ("https://desk.example",)),
+        ("", ()),
+    ],
+)
+def test_a_variable_may_hold_several_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, values: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("DATELINE_HTTP__CORS_ORIGINS", text)
+    monkeypatch.setenv("DATELINE_HTTP__EXAMPLES", "Who came, and when?")
+    found = load_settings({"home": tmp_path}).http
+    assert found.cors_origins == values
+    assert found.examples == ("Who came, and when?",)
+
+
+def test_a_list_that_is_none_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_HTTP__TRUSTED_PROXIES", '["10.0.0.1"')
+    with pytest.raises(BadSetting, match=r"setting 'http\.trusted_proxies' is"):
+        load_settings({"home": tmp_path})
+
+
+def test_the_settings_file_holds_lists_as_before(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[http]\ncors_origins = ["https://desk.example"]\n')
+    assert load_settings({"home": tmp_path}).http.cors_origins == ("https://desk.example",)
