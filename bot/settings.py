@@ -83,9 +83,9 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / FILE_NAME)
 
 
-def _split(values: object, record: type[object] | None) -> object:
+def _split(values: object, record: object) -> object:
     """The settings of a nested record, those that hold several values as such."""
-    if not (isinstance(values, dict) and record is not None and is_dataclass(record)):
+    if not (isinstance(values, dict) and isinstance(record, type) and is_dataclass(record)):
         return values
     hints = get_type_hints(record)
     return {

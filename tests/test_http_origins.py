@@ -127,6 +127,14 @@ def test_what_a_copy_leaves_out_is_told_by_how_it_begins() -> None:
     assert long.body[told["start"] : told["until"]] == paragraph.strip().rstrip(".")
 
 
+def test_the_earliest_comes_first_and_what_has_no_date_last() -> None:
+    dates = {"undated": None, "month": "2020-10", "evening": "2020-10-19T18:00", "noon": "2020-10-19T12:00"}
+    group = [replace(WIRE, id=name, published=date) for name, date in dates.items()]
+    assert [one.id for one in copied(group).articles] == ["noon", "evening", "month", "undated"]
+    zoned = replace(WIRE, id="zoned", published="2020-10-19T12:30+04:00")
+    assert copied([group[3], zoned]).first.id == "zoned"
+
+
 def test_a_text_that_differs_everywhere_lists_twenty_places_and_counts_the_rest() -> None:
     words = [f"word{n}" for n in range(200)]
     other = [f"new{n}" if n % 4 == 0 else word for n, word in enumerate(words)]

@@ -124,7 +124,7 @@ def test_an_origin_names_its_copies_and_where_they_differ(page: sync_api.Page) -
     assert first.locator(".headline").text_content() == HARBOUR.title
     assert "2 outlets, 2 articles · from Coast Wire" in first.text_content()
     rows = first.locator(".copies > li")
-    assert "Harbour Gazette · 19 Oct 2020, 17:45 · first in this archive" in rows.nth(0).text_content()
+    assert "Harbour Gazette · 19 Oct 2020, 17:45 · the earliest here" in rows.nth(0).text_content()
     assert "Evening Post · 20 Oct 2020 · 2 places differ" in rows.nth(1).text_content()
     assert first.locator(".headed").text_content() == "Port open again"
     noted = first.locator(".noted li")

@@ -11,22 +11,30 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from archive_fakes import HashedWords, invented, put
 from fake_telegram import BOT_ID, DropsConnection, FakeTelegram, Said, serving
 from http_fakes import HARBOUR, FakeLibrary, wait_until
 from telegram_parts import QUESTION, Chat, chatting, in_thread
 from telegram_rules import Refused, tappable
 from test_telegram_faults import Sometimes, states
 
+from bot.answering.answer import Answer, Sentence
+from bot.answering.citation import cite
+from bot.http.library import ArchiveLibrary
 from bot.telegram.changes import Changes, Readers
 from bot.telegram.database import FILE_NAME, VERSION, Database
 from bot.telegram.doors import Doors
+from bot.telegram.events import Person
 from bot.telegram.inbox import Inbox
 from bot.telegram.members import Members
+from bot.telegram.needs import Library
 from bot.telegram.phrases import Dictionary
 from bot.telegram.questions import Questions
 from bot.telegram.rooms import Rooms
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.watched import Watched
+from index.sentences import sentence_spans
+from index.storage.archive import Archive
 
 GROUP = -1001
 OLD = "The harbour reopened at noon on Monday."
@@ -347,6 +355,38 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_and_loses_nothing
         assert (told.chat, told.to, told.words.of("blockquote")[0]) == (7, None, OLD)
 
 
+def test_the_real_archive_is_looked_at(tmp_path: Path) -> None:
+    encoder, articles = HashedWords(), [invented(1), invented(2), invented(3)]
+    spans = [sentence_spans(one.body)[1] for one in articles]
+    cited = tuple(
+        cite(one, span, number=n) for n, (one, span) in enumerate(zip(articles, spans, strict=True), 1)
+    )
+    with Archive.open(tmp_path, encoder, write=True) as archive:
+        for article in articles:
+            put(archive, article)
+        with closing(Database.open(tmp_path)) as database:
+            Inbox(database).take([(1, "7", {})], bot=BOT_ID)
+            said = tuple(Sentence(one.quote, (one.number,), "quoted") for one in cited)
+            Questions(database).keep(1, Answer("Q?", "…", said, cited), room="7", person=Person(7, "", None))
+            Inbox(database).done(1)
+        put(
+            archive,
+            replace(articles[0], body=articles[0].body.replace("On day 1 the", "On the first day the")),
+        )
+        archive.remove("a2")
+    with closing(Archive.open(tmp_path, encoder)) as archive:
+        library = ArchiveLibrary(archive, encoder, writing=lambda: Archive.open(tmp_path, write=True))
+        with looking(tmp_path, library) as changes:
+            (waiting,) = changes.look(bot=BOT_ID)
+            ((found,), _) = changes.of_room("7", most=9)
+        with closing(Database.open(tmp_path)) as database:
+            (part,) = Inbox(database).unsent(waiting.number)
+    assert [one.number for one in found.words] == [1, 2]
+    assert cited[0].quote in part.message.text
+    assert "On the first day the" in part.message.text
+    assert "[2] What I quoted is no longer" in part.message.text
+
+
 def _rows(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for (name,) in tables}
@@ -357,7 +397,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> set[tuple[str, str]]
 
 
 @contextmanager
-def looking(home: Path, library: FakeLibrary) -> Iterator[Changes]:
+def looking(home: Path, library: Library) -> Iterator[Changes]:
     """What looks, in a process that sends nothing."""
     settings = TelegramSettings()
     with closing(Database.open(home)) as database:

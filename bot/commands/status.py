@@ -75,7 +75,7 @@ def _origin_lines(origin: Copied) -> Iterator[tuple[str, str]]:
     yield "origin", plain(origin.first.title)
     yield "", f"  {printed_by(origin.first)} · {origin.first.id}"
     for copy in origin.copies:
-        yield "", plain(f"  {printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}")
+        yield "", f"  {plain(f'{printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}')}"
 
 
 def _differing(copy: Copy) -> str:

@@ -40,7 +40,7 @@ class CopyBody(BaseModel):
 class CopiedBody(BaseModel):
     """One text and everyone who printed it: copies are one origin, not several sources."""
 
-    first: ArticleRef = Field(description="the article that the archive had first")
+    first: ArticleRef = Field(description="the earliest, as far as dates are known; then the one added first")
     agency: str | None = Field(description="the wire it came from, where an article names one")
     outlets: int = Field(ge=0, description="how many outlets printed it")
     articles: int = Field(ge=1, description="the first one and its copies")

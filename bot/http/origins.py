@@ -45,7 +45,7 @@ class OriginRoutes:
         offset: Annotated[int, Query(ge=0, le=_MOST_OFFSET)] = 0,
         limit: Annotated[int, Query(ge=1, le=50)] = 20,
     ) -> OriginsBody:
-        """The texts that several articles carry, those with most articles first; `first` is as it was added.
+        """The texts that several articles carry, those with most articles first.
 
         The same as `dateline status --origins --json` tells. Every difference is quoted and proved anew.
         """

@@ -9,6 +9,7 @@ from typing import TypedDict
 from bot.answering.citation import Citation, cite
 from bot.showing.wire import ArticleJson, article_json
 from index.copies.places import places
+from index.dates import date_span
 from index.records import Article, Span
 
 _LONGEST = (
@@ -50,7 +51,7 @@ class Copy:
 
 @dataclass(frozen=True)
 class Copied:
-    """One text and who printed it: `first` is the article that the archive had first."""
+    """One text and who printed it: `first` is the earliest as far as dates are known."""
 
     first: Article
     copies: tuple[Copy, ...]
@@ -109,8 +110,11 @@ class CopiedJson(TypedDict):
 
 
 def copied(group: Sequence[Article]) -> Copied:
-    """The articles of one origin, the first of them first, with where each other one differs."""
-    first, *others = group
+    """The articles of one origin, the earliest first, with where each other one differs from it.
+
+    Those of unknown date come last; in doubt the order of adding stays.
+    """
+    first, *others = sorted(group, key=_by_then)
     return Copied(first, tuple(_copy(first, one) for one in others))
 
 
@@ -132,6 +136,11 @@ def copied_json(origin: Copied) -> CopiedJson:
             for one in origin.copies
         ],
     }
+
+
+def _by_then(article: Article) -> str:
+    """By when it had certainly been published, UTC."""
+    return date_span(article.published)[1] if article.published else "9999"
 
 
 def _copy(first: Article, copy: Article) -> Copy:

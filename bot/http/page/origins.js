@@ -58,7 +58,7 @@ function origin({ first, agency, outlets, articles, copies }, open) {
   const wire = agency ? [" · from ", foreign(agency)] : [];
   const facts = element("p", { class: "byline" }, `${count(outlets, "outlet")}, ${count(articles, "article")}`, ...wire);
   const rows = copies.map((copy) => copyRow(first, copy, open));
-  const list = element("ul", { class: "copies" }, printed(first, open, "first in this archive"), ...rows.slice(0, MANY));
+  const list = element("ul", { class: "copies" }, printed(first, open, "the earliest here"), ...rows.slice(0, MANY));
   const parts = [foreign(first.title, "h3", { class: "headline" }), facts, list];
   if (!copies.length) parts.push(element("p", { class: "hint" }, "No other article here is a copy of it."));
   if (rows.length > MANY) {
