@@ -34,8 +34,8 @@ class Candidate:
     `score` is its likelihood to answer relative to the best candidate of the question, from 0 to 1; the
     best has 1. `features` are those of `bot.weighing.features` and "dense", the cosine of question and
     sentence; where that cannot make it lead, the one that is expected of it stands for it.
-    `known` are the keys of the words of its passage and of what is known of its article, which the sentence
-    may take for granted.
+    `known` are the keys of the question's words that stand in its passage or are known of its article, which
+    the sentence may take for granted.
     """
 
     hit: Hit
@@ -60,7 +60,9 @@ def choose(
     terms: Terms, hits: Sequence[Hit], encoder: Encoder, *, lexicon: Lexicon, model: Linear, most: int = MOST
 ) -> list[Candidate]:
     """At most `most` sentences of the hits, best first; ties keep the order of the hits."""
-    places = [place for hit in hits for place in _places(terms, hit, lexicon)]
+    wanted = terms.keys
+    about = {hit.article.id: _about(hit.article, lexicon) & wanted for hit in hits}
+    places = [place for hit in hits for place in _places(terms, hit, lexicon, about[hit.article.id])]
     places = sorted(places, key=lambda place: -place.rough)[:most]
     if not places:
         return []
@@ -72,20 +74,22 @@ def choose(
     return sorted(scored, key=lambda candidate: -candidate.score)
 
 
-def _places(terms: Terms, hit: Hit, lexicon: Lexicon) -> list[_Place]:
-    """The sentences of a hit's passage, each with what stands before it."""
-    body = hit.article.body
+def _places(terms: Terms, hit: Hit, lexicon: Lexicon, about: frozenset[str]) -> list[_Place]:
+    """The sentences of a hit's passage, each with what stands before it; `about` is known of the article.
+
+    Of all keys only those of the question are kept: sets of 5 instead of 200.
+    """
+    body, wanted = hit.article.body, terms.keys
     spans = hit.passage.sentences
     keys = [lexicon.keys(body[span.start : span.end]) for span in spans]
-    about = _about(hit.article, lexicon)
-    passage = about.union(*keys)
+    own = [one & wanted for one in keys]
+    passage = about.union(*own)
     places = []
     before: Set[str] = about
-    for n, (span, own) in enumerate(zip(spans, keys, strict=True)):
-        previous = keys[n - 1] if n else frozenset[str]()
-        around = Surroundings(before=before, passage=passage, previous=previous)
-        places.append(_Place(hit, span, around, n == 0, _rough(terms, own, around)))
-        before = before | own
+    for n, span in enumerate(spans):
+        around = Surroundings(before, passage, own[n - 1] if n and keys[n - 1] else None)
+        places.append(_Place(hit, span, around, n == 0, _rough(terms, own[n], before)))
+        before = before | own[n]
     return places
 
 
@@ -95,10 +99,10 @@ def _about(article: Article, lexicon: Lexicon) -> frozenset[str]:
     return frozenset[str]().union(*(lexicon.keys(text) for text in about if text))
 
 
-def _rough(terms: Terms, keys: Set[str], around: Surroundings) -> float:
+def _rough(terms: Terms, keys: Set[str], before: Set[str]) -> float:
     """How much of the question stands in a sentence; half as much counts what only stands before it."""
     within = coverage(terms, terms.content, keys)
-    return within + 0.5 * coverage(terms, terms.content, keys | around.before)
+    return within + 0.5 * coverage(terms, terms.content, keys | before)
 
 
 def _compared(terms: Terms, places: Sequence[_Place], lexicon: Lexicon) -> list[Candidate]:

@@ -40,15 +40,15 @@ class ReadSentence:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Keys of what else may supply a question's words: what stands before in the passage, and all of it.
+    """Which of a question's keys else may supply it: what stands before in the passage, and all of it.
 
     Both include what is known of the article, such as its title.
-    `previous` are the keys of the sentence right before, empty for the first.
+    `previous` are those in the sentence right before; None for the first, and after one without words.
     """
 
     before: Set[str]
     passage: Set[str]
-    previous: Set[str]
+    previous: Set[str] | None
 
 
 def read_sentence(text: str, lexicon: Lexicon) -> ReadSentence:
@@ -88,11 +88,9 @@ def compare(terms: Terms, sentence: ReadSentence, around: Surroundings, lexicon:
 
 def _coverages(terms: Terms, sentence: ReadSentence, around: Surroundings) -> dict[str, float]:
     """How much of the question stands in the sentence, in it and what stands before, in its passage."""
-    keys = sentence.keys
+    keys = terms.keys & sentence.keys
     context = keys | around.before
-    focus = {word.key for word in terms.focus}
-    core = [word for word in terms.content if word.key not in focus]
-    names = [word for name in terms.names for word in name.words]
+    core, names = terms.core, terms.named
     present = [word for word in terms.content if word.key in keys]
     return {
         "covered": coverage(terms, terms.content, keys),
@@ -140,7 +138,7 @@ def _contradictions(terms: Terms, sentence: ReadSentence, lexicon: Lexicon) -> d
     """What a near miss has: a negation on one side, an opposite, another modifier or number."""
     keys = sentence.keys
     absent = [word for word in terms.content if word.key not in keys]
-    asked = {word.key for word in terms.words}
+    asked = terms.asked
     return {
         "negation_asked": float(terms.negated and not sentence.negated),
         "negation_said": float(sentence.negated and not terms.negated),
@@ -235,7 +233,7 @@ def _answers(terms: Terms, sentence: ReadSentence, lexicon: Lexicon) -> dict[str
 
 def answer_places(terms: Terms, sentence: ReadSentence, lexicon: Lexicon) -> list[int]:
     """At which places of the sentence something of the kind asked for stands that is not in the question."""
-    asked = {word.key for word in terms.words}
+    asked = terms.asked
     return [
         n
         for n, word in enumerate(sentence.words)
@@ -272,7 +270,7 @@ def _nearness(terms: Terms, sentence: ReadSentence, places: Sequence[int]) -> fl
 
 def _shape(terms: Terms, sentence: ReadSentence) -> dict[str, float]:
     """The sentence by itself."""
-    asked = {word.key for word in terms.words}
+    asked = terms.asked
     new = sum(word.name and not word.plain and word.key not in asked for word in sentence.words)
     first = sentence.words[0].low if sentence.words else ""
     return {
@@ -286,14 +284,9 @@ def _sequel(terms: Terms, sentence: ReadSentence, around: Surroundings) -> dict[
     """How much the sentence right before covers, where this one refers to it: "This was due to …"."""
     opening = sentence.words[:_OPENING]
     refers = any(word.low in _PRONOUNS for word in opening)
-    focus = {word.key for word in terms.focus}
-    core = [word for word in terms.content if word.key not in focus]
-    before = coverage(terms, core, around.previous) if around.previous else 0.0
-    both = (
-        coverage(terms, core, around.previous | sentence.keys)
-        if around.previous
-        else coverage(terms, core, sentence.keys)
-    )
+    previous, core = around.previous, terms.core
+    before = coverage(terms, core, previous) if previous is not None else 0.0
+    both = coverage(terms, core, (previous or frozenset()) | (terms.keys & sentence.keys))
     return {
         "refers_back": float(refers),
         "previous_covered": before,

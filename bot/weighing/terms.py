@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol
 
 from bot.weighing.lexicon import Lexicon, Word
@@ -73,6 +74,27 @@ class Terms:
     weights: Mapping[str, float]
     counts: Mapping[str, int]
     negated: bool
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of its content words, names, numbers and dates among them."""
+        return frozenset(word.key for word in self.content)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The keys of all its words."""
+        return frozenset(word.key for word in self.words)
+
+    @cached_property
+    def core(self) -> tuple[Word, ...]:
+        """Its content words but those that name what is wanted."""
+        focus = {word.key for word in self.focus}
+        return tuple(word for word in self.content if word.key not in focus)
+
+    @cached_property
+    def named(self) -> tuple[Word, ...]:
+        """The words of its names."""
+        return tuple(word for name in self.names for word in name.words)
 
     def weight(self, words: Sequence[Word]) -> float:
         """The sum of the weights of content words."""

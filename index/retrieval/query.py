@@ -10,6 +10,7 @@ from functools import cached_property
 from index.stems import folded, stem
 
 _WORD = re.compile(r"[^\W_]+")
+_IN_WORD = re.compile(r"\w").match
 # "Lavrov's" asks for Lavrov; the full-text index would read an "s" of its own.
 _POSSESSIVE = re.compile(r"['’]s\b")
 
@@ -50,10 +51,12 @@ class Query:
         wanted, lower = self._wanted, folded(text)
         found = {}
         for beginning in self._beginnings:
-            for match in beginning.finditer(lower):
-                key = stem(match[0])
-                if key in wanted:
-                    found[match.start()] = key
+            at = lower.find(beginning)
+            while at >= 0:
+                word = None if at and _IN_WORD(lower[at - 1]) else _WORD.match(lower, at)
+                if word and (key := stem(word[0])) in wanted:
+                    found[at] = key
+                at = lower.find(beginning, at + 1)
         return sorted(found.items())
 
     @cached_property
@@ -61,14 +64,12 @@ class Query:
         return frozenset(self.keys)
 
     @cached_property
-    def _beginnings(self) -> tuple[re.Pattern[str], ...]:
-        """Words that begin like one of ours: a stem begins its forms, but for a last "i" (studi, study).
+    def _beginnings(self) -> frozenset[str]:
+        """How our words begin in all their forms: a stem begins them, but for a last "i" (studi, study).
 
-        A pattern that begins with letters is searched for four times as fast as one that begins with a word's
-        edge, or with several choices.
+        Looking for letters is three times as fast as a pattern that begins with them.
         """
-        first = {key[:-1] if len(key) > 2 and key[-1] == "i" else key for key in self.keys}
-        return tuple(re.compile(rf"{re.escape(one)}(?<!\w{re.escape(one)})[^\W_]*") for one in first)
+        return frozenset(key[:-1] if len(key) > 2 and key[-1] == "i" else key for key in self.keys)
 
 
 def read_query(question: str) -> Query:

@@ -67,7 +67,7 @@ def passages(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[Stored
     found = {}
     for seq, number, start, end, sentences, revision in rows:
         article, name, origin, stems = revisions[revision]
-        spans = tuple(Span(*pair) for pair in json.loads(sentences))
+        spans = tuple(map(Span._make, json.loads(sentences)))
         passage = Passage(article.id, name, number, start, end, article.body[start:end], spans)
         found[seq] = StoredPassage(seq, passage, article, origin, stems)
     return [found[seq] for seq in seqs if seq in found]
