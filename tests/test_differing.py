@@ -1,16 +1,21 @@
+import tomllib
+from pathlib import Path
+from typing import get_args
+
 import pytest
 from asking_fakes import FakeArchive, hit_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answering.answer import Answer, Cell, Sentence
+from bot.answering.answer import Answer, Cell, Difference, Differing, Sentence
 from bot.answering.citation import cite
 from bot.differing.comparing import Kind, compare
 from bot.differing.differences import Differ
 from bot.differing.reports import Vocabulary, load_vocabulary, read_report
-from bot.showing.wording import cell_line, difference_line
+from bot.showing.wording import cell_line, difference_line, difference_name
 from bot.weighing.lexicon import Lexicon, load_lexicon
 from eval.differing.__main__ import KINDS, load_pairs
+from eval.differing.shown import compared, once, planted, shown
 from index.records import Article, Span
 
 
@@ -220,3 +225,25 @@ def test_the_labelled_pairs_are_as_many_as_they_should_be() -> None:
     differing = [pair for pair in pairs if pair.kind in KINDS[:5]]
     assert len(differing) >= 60
     assert len(pairs) - len(differing) >= 60
+
+
+def test_each_kind_of_difference_has_its_name_wherever_it_is_shown() -> None:
+    page = Path("bot/http/page/words.js")
+    named = page.read_text(encoding="utf-8").partition("export const DIFFERING = {")[2].partition("}")[0]
+    for kind in get_args(Differing):
+        assert difference_name(Difference(kind, ()))
+        assert f"  {kind}: " in named
+        for language in ("en", "ru"):
+            words = tomllib.loads(Path(f"bot/telegram/words/{language}.toml").read_text(encoding="utf-8"))
+            assert words["differing"][kind]
+
+
+@pytest.mark.parametrize("one", ["killed 27 people", "sold 27 ships for $30 million"])
+def test_a_planted_figure_is_one_that_both_sentences_gave(one: str, vocabulary: Vocabulary) -> None:
+    bodies = f"The mud {one} in Kesh on Friday.", f"In Kesh the mud {one} on Friday."
+    hits = [hit_of(article("mail", bodies[0])), hit_of(article("wire", bodies[1]))]
+    (found,) = once([*compared(hits, vocabulary), *compared(hits, vocabulary)])
+    assert found.pair
+    assert found.pair.kind == "agreed"
+    assert planted(found, vocabulary) is True
+    assert shown(found).count("<<27>>") == 2
