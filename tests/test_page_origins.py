@@ -156,6 +156,9 @@ def test_the_origins_of_an_answer_lead_to_their_copies_and_back_without_asking_a
     page.wait_for_selector(".copied")
     assert page.locator(".copied").count() == 1
     assert page.text_content(".copied .headline") == HARBOUR.title
+    page.click("text=All copies in this archive")
+    page.wait_for_selector(".more")
+    page.go_back()
     page.go_back()
     page.wait_for_selector(".footing")
     assert page.text_content("#asked") == "Which cranes were lost"

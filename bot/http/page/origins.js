@@ -31,7 +31,8 @@ export async function show(article, open) {
       if (mine !== turn) return;
       const items = page.origins.map((one) => origin(one, open));
       list.append(...items);
-      told.textContent = article ? "" : page.total ? `${count(page.total, "text")} with copies` : "No article here is a copy of another.";
+      if (article) told.replaceChildren(element("a", { href: addressOf(), "data-inner": true }, "All copies in this archive"));
+      else told.textContent = page.total ? `${count(page.total, "text")} with copies` : "No article here is a copy of another.";
       if (offset) items[0]?.querySelector("button")?.focus();
       if (page.next !== null) place.append(moreButton(page.next));
     } catch (problem) {
