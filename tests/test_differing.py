@@ -11,7 +11,8 @@ from bot.answering.answer import Answer, Cell, Difference, Differing, Sentence
 from bot.answering.citation import cite
 from bot.differing.comparing import Kind, compare
 from bot.differing.differences import Differ
-from bot.differing.reports import Vocabulary, load_vocabulary, read_report
+from bot.differing.reports import read_report
+from bot.differing.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.wording import cell_line, difference_line, difference_name
 from bot.weighing.lexicon import Lexicon, load_lexicon
 from eval.differing.__main__ import KINDS, load_pairs
@@ -41,7 +42,7 @@ def kind(one: str, other: str, vocabulary: Vocabulary, *, days: tuple[str | None
         read_report(article(name, body, day), Span(0, len(body)), vocabulary)
         for name, body, day in (("mail", one, days[0]), ("wire", other, days[1]))
     ]
-    found = compare(*reports, vocabulary)
+    found = compare(reports[0], reports[1], vocabulary)
     return found.kind if found else None
 
 

@@ -14,7 +14,7 @@ from bot.answering.answer import Answer, Difference
 from bot.answering.asking import Dateline
 from bot.assemble import answering
 from bot.differing.copied import changes
-from bot.differing.reports import Vocabulary, load_vocabulary
+from bot.differing.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.wire import answer_json
 from bot.showing.wording import difference_line
 from bot.weighing.lexicon import load_lexicon

@@ -12,7 +12,8 @@ from datetime import timedelta
 from bot.differing.figures import dates, figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import Kind, Pair, Shared
-from bot.differing.reports import Name, Report, Vocabulary, near_in_time, published_day
+from bot.differing.reports import Name, Report, near_in_time, published_day
+from bot.differing.vocabulary import Vocabulary
 from bot.verify.support import weigh
 from bot.weighing.lexicon import Word
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from bot.answering.citation import Citation
 from bot.answering.proposal import Place
-from bot.differing.reports import Vocabulary, loaded_of
+from bot.differing.vocabulary import Vocabulary, loaded_of
 from bot.questions.variants import same_name
 from bot.verify.quantities import Quantity, read_quantities
 from bot.weighing.lexicon import Word
@@ -138,10 +138,12 @@ def _replaced(one: Side, here: Span, other: Side, there: Span) -> list[Change]:
     figures = _other_figure(one, here, other), _other_figure(other, there, one)
     if figures[0] and figures[1]:
         return [Change("figure", figures[0], figures[1])]
-    for sort, differs in (("name", _other_name), ("word", _other_word)):
-        found = differs(one, here, other), differs(other, there, one)
-        if found[0] and found[1]:
-            return [Change(sort, found[0], found[1])]
+    names = _other_name(one, here, other), _other_name(other, there, one)
+    if names[0] and names[1]:
+        return [Change("name", names[0], names[1])]
+    told = _other_word(one, here, other), _other_word(other, there, one)
+    if told[0] and told[1]:
+        return [Change("word", told[0], told[1])]
     return [Change("loaded", here, there)] if _takes_another_side(one, here, other, there) else []
 
 

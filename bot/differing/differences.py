@@ -14,7 +14,8 @@ from bot.answering.proposal import Place
 from bot.answering.proving import Shelf, cite_again
 from bot.differing.comparing import DAYS, Pair, compare
 from bot.differing.copied import reworded
-from bot.differing.reports import Report, Vocabulary, load_vocabulary, near_in_time, read_report
+from bot.differing.reports import Report, near_in_time, read_report
+from bot.differing.vocabulary import Vocabulary, load_vocabulary
 from bot.weighing.lexicon import Lexicon
 from index.records import Article, Hit, Span
 

@@ -6,7 +6,8 @@ import re
 
 from bot.differing.counting import keys_around, way_of_counting
 from bot.differing.pairs import VERY_ALIKE, Kind, Pair, Part, Shared, pair_of
-from bot.differing.reports import Day, Report, Vocabulary, near_in_time, published_day
+from bot.differing.reports import Day, Report, near_in_time, published_day
+from bot.differing.vocabulary import Vocabulary
 from bot.speaking.speech import is_person
 from bot.verify.holding import holding
 from bot.verify.quantities import Quantity

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.differing.pairs import Pair, Shared, pair_of
-from bot.differing.reports import Loaded, Name, Report, Vocabulary, is_country, loaded_of
+from bot.differing.reports import Name, Report, is_country
+from bot.differing.vocabulary import Loaded, Vocabulary, loaded_of
 from bot.questions.variants import same_name
 
 HALF_TOLD = 0.5  # of the longer sentence's words that both have, where words of two sides are compared

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.resources import files
 
 from bot.differing.counting import is_count
+from bot.differing.vocabulary import Loaded, Vocabulary, loaded_words
 from bot.speaking.attribution import attributions
 from bot.speaking.known import COUNTRIES
 from bot.speaking.tokens import sentences_of, tokens
 from bot.verify.days import resolved
 from bot.verify.moments import Moment, read_moments
 from bot.verify.quantities import Quantity, read_quantities
-from bot.verify.words import Wordlists, load_words
-from bot.weighing.lexicon import Lexicon, Word
+from bot.weighing.lexicon import Word
 from index.dates import date_span
 from index.errors import BadFilter
 from index.records import Article, Span
@@ -72,16 +70,6 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A word that takes a side at `text[start:end]`: its family, and which of the family's shades."""
-
-    start: int
-    end: int
-    family: int
-    shade: int
-
-
-@dataclass(frozen=True)
 class Report:
     """One sentence as it is compared with another outlet's.
 
@@ -102,32 +90,6 @@ class Report:
     def place(self, start: int, end: int) -> Span:
         """A part of the sentence as a span of the body."""
         return Span(self.span.start + start, self.span.start + end)
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What reading reports needs to know of words; made once, 15 ms."""
-
-    lexicon: Lexicon
-    words: Wordlists
-    families: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
-    any_loaded: re.Pattern[str]  # whether any word of a family is there at all: one look, not fifty
-    saying: frozenset[str]
-    measures: frozenset[str]
-
-
-def load_vocabulary(lexicon: Lexicon) -> Vocabulary:
-    """The words that ship with Dateline."""
-    raw = tomllib.loads(files("bot.differing").joinpath("loaded.toml").read_text(encoding="utf-8"))
-    families = tuple(
-        (one["about"], tuple(re.compile(rf"\b(?:{shade})\b", re.IGNORECASE) for shade in one["shades"]))
-        for one in raw["family"]
-    )
-    words = load_words(lexicon)
-    measures = frozenset(lexicon.key(word) for word in words.measures)
-    shades = "|".join(shade for one in raw["family"] for shade in one["shades"])
-    any_loaded = re.compile(rf"\b(?:{shades})\b", re.IGNORECASE)
-    return Vocabulary(lexicon, words, families, any_loaded, words.owning, measures)
 
 
 def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
@@ -154,7 +116,7 @@ def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
         tuple(names),
         tuple(one for one in quantities if _is_figure(text, one) and not _in_any_span(one.start, told)),
         tuple(one for one in days if not _in_any_span(one.start, told)),
-        _loaded(text, vocabulary),
+        loaded_words(text, vocabulary),
     )
 
 
@@ -262,29 +224,6 @@ def _preposition(own: Sequence[Word], at: int) -> str:
 def is_country(name: Name, text: str) -> bool:
     """Whether a name is a country's, which may hold another place."""
     return text[name.start : name.end].lower() in COUNTRIES
-
-
-def _loaded(text: str, vocabulary: Vocabulary) -> tuple[Loaded, ...]:
-    if not vocabulary.any_loaded.search(text):
-        return ()
-    return tuple(
-        one for family in range(len(vocabulary.families)) for one in loaded_of(text, family, vocabulary)
-    )
-
-
-def loaded_of(text: str, family: int, vocabulary: Vocabulary) -> list[Loaded]:
-    """The words of one family in a text, by shade and place."""
-    shades = enumerate(vocabulary.families[family][1])
-    found = [
-        Loaded(*match.span(), family, shade) for shade, pattern in shades for match in pattern.finditer(text)
-    ]
-    return [one for one in found if not any(_within(one, other) for other in found)]
-
-
-def _within(one: Loaded, other: Loaded) -> bool:
-    """Whether a longer word of the family holds it: "offensive" in "counter-offensive"."""
-    holds = other.start <= one.start and one.end <= other.end
-    return holds and one.end - one.start < other.end - other.start
 
 
 def near_in_time(one: Article, other: Article, *, days: int) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from bot.differing.comparing import compare
-from bot.differing.reports import Vocabulary, load_vocabulary, read_report
+from bot.differing.reports import read_report
+from bot.differing.vocabulary import Vocabulary, load_vocabulary
 from bot.weighing.lexicon import load_lexicon
 from eval.cases import BadCase
 from index.canonical import canonical

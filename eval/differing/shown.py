@@ -21,7 +21,8 @@ import click
 
 from bot.differing.comparing import DAYS, compare
 from bot.differing.pairs import Pair
-from bot.differing.reports import Report, Vocabulary, load_vocabulary, near_in_time, read_report
+from bot.differing.reports import Report, near_in_time, read_report
+from bot.differing.vocabulary import Vocabulary, load_vocabulary
 from bot.weighing.lexicon import load_lexicon
 from eval.cases import load_set
 from eval.retrieval import CACHE, HITS, open_set
