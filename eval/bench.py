@@ -46,9 +46,12 @@ class Ratio:
 def main(folder: Path | None, articles: int, repeats: int, quality: int, as_json: bool) -> None:
     """Print the ratios over the articles and questions of FOLDER; those of seeds/, repeated, without one."""
     runs: dict[Kind, list[Measured]] = {kind: [] for kind in KINDS}
-    for _ in range(repeats):
+    for repeat in range(1, repeats + 1):
         for kind in KINDS:
+            click.echo(f"{repeat} of {repeats}: {kind} …", err=True)
             runs[kind].append(_run(kind, folder, articles))
+    if quality:
+        click.echo("what quantisation costs …", err=True)
     lost = _quality(folder, quality) if quality else {}
     found = ratios(runs)
     if as_json:
@@ -76,6 +79,7 @@ def ratios(runs: Mapping[Kind, Sequence[Measured]]) -> list[Ratio]:
         _ratio("passages encoded a second", dateline, plain, "passages_per_second", ("≥ 3.5", "5")),
         _ratio("the same, a CPU second", dateline, plain, "passages_per_cpu_second", ("", "")),
         _ratio("one question's retrieval, ms", dateline, llama, "retrieval_ms", ("≤ 0.5", "0.2")),
+        _ratio("the same, CPU ms", dateline, llama, "retrieval_cpu_ms", ("", "")),
         _ratio("one question's vector, ms", dateline, plain, "question_ms", ("", "")),
     ]
 
