@@ -5,15 +5,20 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
-from http_fakes import FakeAsker, FakeLibrary
+from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
 from worker_fakes import MakingIll, MakingNone
 
 from bot.answering.answer import Answer
+from bot.http.app import create_app
+from bot.http.keys import KeyRing
 from bot.http.needs import Asked
+from bot.http.settings import HttpSettings
 from bot.http.worker import Making
 from bot.http.workers import WorkerDied, Workers
 from index.errors import BadFilter
@@ -153,3 +158,22 @@ def test_closing_leaves_no_process(tmp_path: Path) -> None:
         assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
     run(scene)
+
+
+def test_who_waits_for_a_language_model_holds_up_nobody_else(tmp_path: Path) -> None:
+    slow = FakeAsker(FakeLibrary(), seconds=1.5)
+    workers = Workers(slow, MakingNone(), count=0, in_front=lambda asked: asked.llm is not False)
+    settings = HttpSettings(at_once=1, llm_at_once=3, waiting=0, rate_per_address=0)
+    app = create_app(workers, slow.library, keys=KeyRing(tmp_path / "keys.json"), settings=settings)
+
+    def ask(llm: bool) -> int:
+        body = {"question": "Which cranes were lost?", "llm": llm}
+        return httpx.post(f"{address}/ask", json=body, timeout=20).status_code
+
+    with serving(app) as address, ThreadPoolExecutor(9) as people:
+        written = [people.submit(ask, True) for _ in range(3)]
+        wait_until(lambda: slow.at_work == 3, seconds=5)
+        assert httpx.get(f"{address}/articles", timeout=5).status_code == 200
+        assert ask(True) == 503, "that gate has an end too"
+        assert ask(False) == 200
+        assert [one.result() for one in written] == [200, 200, 200]

@@ -17,7 +17,7 @@ from bot.http.guard import Guard
 from bot.http.health import HealthRoutes
 from bot.http.keys import KeyRing
 from bot.http.metrics import Metrics
-from bot.http.needs import Asker, Library
+from bot.http.needs import Asked, Asker, Library
 from bot.http.observe import Life, Observer
 from bot.http.openapi import describe
 from bot.http.origins import OriginRoutes
@@ -66,16 +66,23 @@ def _service(asker: Asker, library: Library, *, settings: HttpSettings, life: Li
     workers = asker if isinstance(asker, Workers) else None
     at_once = max(settings.at_once, workers.count if workers else 0)
     gate = Gate(at_once=at_once, waiting=settings.waiting, patience=settings.patience)
+    writing = Gate(at_once=settings.llm_at_once, waiting=settings.waiting, patience=settings.patience)
     writes = Gate(at_once=1, waiting=4, patience=settings.patience)
     metrics = Metrics()
     metrics.watch("gate_inside", "Questions that are worked on.", lambda: gate.inside)
     metrics.watch("gate_waiting", "Questions that wait for a place.", lambda: gate.waiting)
+    metrics.watch("llm_inside", "Questions that a language model answers.", lambda: writing.inside)
     metrics.watch("draining", "1 from the moment the server was told to end.", lambda: life.draining)
     if workers:
         metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready)
         metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
         metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
-    return Service(asker, library, settings, gate, writes, metrics, life)
+    waits = workers.waits if workers else _never
+    return Service(asker, library, settings, gate, writing, writes, metrics, life, waits)
+
+
+def _never(_asked: Asked) -> bool:
+    return False
 
 
 def _wrap(app: FastAPI, service: Service, *, keys: KeyRing) -> None:

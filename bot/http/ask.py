@@ -123,7 +123,7 @@ class AskRoutes:
         """
         service, question = self._service, question_of(body)
         service.asked(request, question)
-        place = await service.place(request)
+        place = await service.place(request, question)
         events = _events(service, question)
         return EventStream(events, place=place, visit=visit_of(request), ping=service.settings.ping)
 
@@ -143,7 +143,7 @@ class AskRoutes:
     async def _answer(self, request: Request, question: Asked) -> AnswerBody:
         service = self._service
         service.asked(request, question)
-        answer = await service.work(request, service.asker.ask(question))
+        answer = await service.work(request, service.asker.ask(question), asked=question)
         service.count(answer)
         return answer_body(answer)
 

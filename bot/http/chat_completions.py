@@ -114,10 +114,10 @@ class ChatRoutes:
         wants_usage = bool(body.stream_options and body.stream_options.include_usage)
         reply = _Reply(usage=wants_usage)
         if body.stream:
-            place = await service.place(request)
+            place = await service.place(request, question)
             chunks = _chunks(service, question, reply)
             return EventStream(chunks, place=place, visit=visit_of(request), ping=service.settings.ping)
-        answer = await service.work(request, service.asker.ask(question))
+        answer = await service.work(request, service.asker.ask(question), asked=question)
         service.count(answer)
         message = ChatMessage(content=answer_markdown(answer))
         return ChatCompletion(

@@ -25,24 +25,32 @@ class ClientLeft(Exception):
 
 @dataclass(frozen=True)
 class Service:
-    """One server's parts."""
+    """One server's parts; `waits` names the questions that a language model answers."""
 
     asker: Asker
     library: Library
     settings: HttpSettings
     gate: Gate
+    writing: Gate
     writes: Gate
     metrics: Metrics
     life: Life
+    waits: Callable[[Asked], bool]
 
-    async def place(self, request: Request) -> Place:
-        """A place at the gate; raises `Busy`, or `ClientLeft` where the client went away while waiting."""
-        return await unless_left(request, self.gate.enter())
+    async def place(self, request: Request, asked: Asked | None = None) -> Place:
+        """A place at the gate; raises `Busy`, or `ClientLeft` where the client went away while waiting.
 
-    async def work(self, request: Request, coroutine: Coroutine[object, object, T]) -> T:
+        A question that waits for a language model has a gate of its own, so that it holds up nobody else.
+        """
+        gate = self.writing if asked and self.waits(asked) else self.gate
+        return await unless_left(request, gate.enter())
+
+    async def work(
+        self, request: Request, coroutine: Coroutine[object, object, T], *, asked: Asked | None = None
+    ) -> T:
         """Await something heavy at the gate; it is cancelled when the client leaves or time is up."""
         try:
-            with await self.place(request):
+            with await self.place(request, asked):
                 async with asyncio.timeout(self.settings.answer_timeout):
                     return await unless_left(request, coroutine)
         finally:

@@ -22,6 +22,7 @@ class HttpSettings:
     body_timeout: float = 20.0  # from the first byte of a body to its last
     workers: int = -1  # processes that answer; -1: one a core, 0: none, the server answers itself
     at_once: int = 2  # questions worked on at the same time: one a core, and one a worker at least
+    llm_at_once: int = 8  # those that a language model answers: they wait for it and need no core meanwhile
     waiting: int = 48  # 48 answers of 30 ms on two cores: the last waits 0.7 s
     patience: float = 10.0  # the longest wait for a free place before 503
     answer_timeout: float = 60.0

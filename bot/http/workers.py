@@ -172,6 +172,10 @@ class Workers:
         """How many workers can answer."""
         return len(self._ready)
 
+    def waits(self, asked: Asked) -> bool:
+        """Whether a question waits for a language model."""
+        return self._in_front(asked)
+
     def memory(self) -> int:
         """Bytes of memory of all workers."""
         return sum(worker.memory() for worker in self._ready)
