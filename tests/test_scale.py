@@ -11,6 +11,7 @@ from eval.bench import ratios
 from eval.bench_child import Measured
 from eval.scale import editions
 from index.copies.overlap import overlap, shingles_of
+from index.copies.retelling import tells_again
 from index.copies.words import keys_of
 from index.records import Article
 
@@ -35,6 +36,7 @@ def test_an_edition_is_no_copy() -> None:
     found = overlap(shingles_of(keys_of(first.body)), shingles_of(keys_of(second.body)))
 
     assert found.alike < 0.5
+    assert not tells_again(first.body, second.body)
 
 
 def test_a_ratio_is_that_of_medians() -> None:
