@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,6 +33,7 @@ from bot.telegram.questions import Questions
 from bot.telegram.rooms import Rooms
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.watched import Watched
+from index.records import Article
 from index.sentences import sentence_spans
 from index.storage.archive import Archive
 
@@ -41,7 +42,7 @@ OLD = "The harbour reopened at noon on Monday."
 NEW = "The harbour reopened at midnight on Monday."
 NOTE = "Correction: An earlier version of this article gave the wrong hour. Write to /start@evil_bot."
 EVERY = TelegramSettings(changes_every=0.1)
-LOOKS = 0.4  # seconds in which it has looked again, more than once
+LOOKS = 0.3  # seconds in which it has looked again, more than once
 
 
 def edit(library: FakeLibrary, body: str) -> None:
@@ -306,8 +307,8 @@ def test_a_kill_between_the_look_and_the_sending_tells_nobody_twice_and_forgets_
         answered(chat)
     edit(chat.library, corrected())
     with looking(tmp_path, chat.library) as changes:
-        assert len(changes.look(bot=BOT_ID)) == 1  # and the process dies before it sends anything
-        assert changes.look(bot=BOT_ID) == []
+        assert len(changes.look(bot=BOT_ID, since="")) == 1  # and the process dies before it sends anything
+        assert changes.look(bot=BOT_ID, since="") == []
     with restarted(chat):
         chat.telegram.wait_for(2)
         assert quiet(chat)
@@ -322,7 +323,7 @@ def test_a_kill_while_it_is_stored_leaves_it_for_the_next_look(
     with looking(tmp_path, chat.library) as changes:
         monkeypatch.setattr("bot.telegram.inbox.now", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            changes.look(bot=BOT_ID)
+            changes.look(bot=BOT_ID, since="")
         monkeypatch.undo()
     assert states(tmp_path) == ["done"]
     with restarted(chat):
@@ -355,6 +356,30 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_and_loses_nothing
         assert (told.chat, told.to, told.words.of("blockquote")[0]) == (7, None, OLD)
 
 
+def test_words_that_still_stand_are_looked_at_once_a_revision(tmp_path: Path) -> None:
+    with chatting(tmp_path, settings=replace(EVERY, changes_every=0.0)) as chat:
+        answered(chat)
+    with looking(tmp_path, chat.library) as changes:
+        edit(chat.library, f"{HARBOUR.body}\n\nMore to come.")
+        read: list[str] = []
+        chat.library.article = _noting(chat.library.article, read)  # type: ignore[method-assign]
+        assert changes.look(bot=BOT_ID, since="") == []
+        assert read
+        read.clear()
+        assert changes.look(bot=BOT_ID, since="") == []
+        assert read == []
+        edit(chat.library, corrected())
+        assert len(changes.look(bot=BOT_ID, since="")) == 1
+
+
+def _noting(read: Callable[..., Article], noted: list[str]) -> Callable[..., Article]:
+    def noting(article_id: str, *, revision: str | None = None) -> Article:
+        noted.append(article_id)
+        return read(article_id, revision=revision)
+
+    return noting
+
+
 def test_the_real_archive_is_looked_at(tmp_path: Path) -> None:
     encoder, articles = HashedWords(), [invented(1), invented(2), invented(3)]
     spans = [sentence_spans(one.body)[1] for one in articles]
@@ -377,7 +402,7 @@ def test_the_real_archive_is_looked_at(tmp_path: Path) -> None:
     with closing(Archive.open(tmp_path, encoder)) as archive:
         library = ArchiveLibrary(archive, encoder, writing=lambda: Archive.open(tmp_path, write=True))
         with looking(tmp_path, library) as changes:
-            (waiting,) = changes.look(bot=BOT_ID)
+            (waiting,) = changes.look(bot=BOT_ID, since="")
             ((found,), _) = changes.of_room("7", most=9)
         with closing(Database.open(tmp_path)) as database:
             (part,) = Inbox(database).unsent(waiting.number)

@@ -8,8 +8,8 @@ forgets nobody.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.answering.citation import cite
@@ -52,9 +52,12 @@ class Changes:
         self._inbox = inbox
         self._readers = readers
 
-    def look(self, *, bot: int) -> list[Waiting]:
-        """Work out what changed since the last look, and store what is to be said of it; that comes back."""
-        given = self._watched.citing(self._suspects(), most=_AT_ONCE)
+    def look(self, *, bot: int, since: str) -> list[Waiting]:
+        """Work out what changed since the last look, and store what is to be said of it; that comes back.
+
+        `since`: only of answers to questions asked from that moment on (UTC, ISO).
+        """
+        given = self._watched.citing(self._suspects(), since=since, most=_AT_ONCE)
         changed = [found for one in given if (found := self._became(one))]
         waiting: list[Waiting] = []
         for room, group in groupby(
@@ -65,14 +68,21 @@ class Changes:
 
     def of_room(self, room: str, *, most: int) -> tuple[list[ChangedAnswer], int]:
         """The newest answers of a room whose words changed, told or not, and how many there are in all."""
-        found = [one for given in self._watched.in_room(room) if (one := self._changed(given)[0])]
+        answers = self._watched.in_room(room)
+        cited = {place.cited.article for given in answers for place in given.places}
+        present = self._library.present(list(cited))
+        found = [one for given in answers if (one := self._changed(_without(given, present))[0])]
         return found[:most], len(found)
 
-    def _suspects(self) -> list[str]:
-        """The articles that have another revision than when they were cited or last looked at."""
+    def _suspects(self) -> dict[str, str]:
+        """The articles with another revision than when they were cited or last looked at, and which."""
         watched = self._watched.revisions()
         present = self._library.present(list({article for article, _ in watched}))
-        return list({article for article, known in watched if present.get(article) not in known})
+        return {
+            article: present.get(article, "")
+            for article, known in watched
+            if present.get(article) not in known
+        }
 
     def _became(self, given: Given) -> ChangedAnswer | None:
         """What became of an answer; places that still stand are remembered as such."""
@@ -138,3 +148,9 @@ class Changes:
         if len(group) > 1:
             return list(messages(bundle_notice(group[::-1], words), more=more))
         return list(messages(notice(group[0], words), to=newest.message, more=more))
+
+
+def _without(given: Given, present: Mapping[str, str]) -> Given:
+    """An answer without the places whose articles are as they were."""
+    others = (one for one in given.places if present.get(one.cited.article) != one.cited.revision)
+    return replace(given, places=tuple(others))

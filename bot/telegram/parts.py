@@ -162,19 +162,25 @@ class Parts:
     async def _tidy(self) -> None:
         """Forget what is older than the settings say, and what was deleted."""
         while True:
-            before = datetime.now(UTC) - timedelta(days=self._settings.keep_days)
-            moment = before.strftime("%Y-%m-%dT%H:%M:%S")
+            moment = self._kept_since()
             await asyncio.to_thread(self._inbox.forget, moment)
             await asyncio.to_thread(self._questions.forget, moment)
             await asyncio.to_thread(self._database.empty_log)
             await asyncio.sleep(_TIDY_EVERY)
+
+    def _kept_since(self) -> str:
+        """What was asked before is forgotten."""
+        before = datetime.now(UTC) - timedelta(days=self._settings.keep_days)
+        return before.strftime("%Y-%m-%dT%H:%M:%S")
 
     async def _watch(self) -> None:
         """Tell people, once, whose answers cite words that have changed."""
         every = self._settings.changes_every
         while every > 0:
             try:
-                waiting = await asyncio.to_thread(self._changes.look, bot=self._bot.id)
+                waiting = await asyncio.to_thread(
+                    self._changes.look, bot=self._bot.id, since=self._kept_since()
+                )
                 self.desk.deliver(waiting)
             except (
                 DatelineError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -58,13 +58,18 @@ class Watched:
             ).fetchall()
         return [(article, frozenset(filter(None, known))) for article, *known in rows]
 
-    def citing(self, articles: Sequence[str], *, most: int) -> list[Given]:
-        """The answers, oldest first, with those of their places that are in these articles and watched."""
+    def citing(self, present: Mapping[str, str], *, since: str, most: int) -> list[Given]:
+        """The answers since a moment, oldest first, with those of their places that have to be looked at.
+
+        `present` are articles by id with the revision they have now, "" where they are gone; a place that
+        cites this revision, or was found to have its words in it, is left out.
+        """
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"{_PLACES} p.told IS NULL AND p.article IN (SELECT value FROM json_each(?))"
+                f"{_PLACES} q.at >= ? AND p.told IS NULL AND EXISTS (SELECT 1 FROM json_each(?) AS now"
+                " WHERE now.key = p.article AND now.value NOT IN (p.revision, ifnull(p.seen, p.revision)))"
                 " ORDER BY q.number, p.citation",
-                (json.dumps(list(articles)),),
+                (since, json.dumps(present)),
             ).fetchall()
         return list(_given(rows))[:most]
 
