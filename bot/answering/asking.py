@@ -193,12 +193,13 @@ class Dateline:
     def _finish(self, looked: Looked, told: _Told, clock: Clock) -> Answer:
         looked = replace(looked, notes=(*looked.notes, *told.remarks))
         if told.proved:
-            with clock.step("prove"):
+            with clock.step("compare"):
                 answer = self._answered(looked, told.proved)
         else:
             with clock.step("prove"):
                 answer = self._refusal(looked, looked.refused or unproved(looked.weighed))
-        self._log(looked.question.text, answer)
+        with clock.step("log"):
+            self._log(looked.question.text, answer)
         return replace(_with_llm(answer, told.written), timings_ms=dict(clock.taken))
 
     def _answered(self, looked: Looked, proved: Sequence[Proved]) -> Answer:

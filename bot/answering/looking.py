@@ -121,7 +121,8 @@ class Looker:
 
     def look(self, asked: AskedAlone, filters: Filters, clock: Clock) -> Looked:
         """The hits of a question and what they are worth. Raises `BadQuestion`, `BadFilter`."""
-        question, understood = self._read(asked, filters)
+        with clock.step("read"):
+            question, understood = self._read(asked, filters)
         notes = tuple(understood)
         hits, weighed = self._weigh(question, clock)
         if hits and weighed.enough:

@@ -63,7 +63,6 @@ def ask(
     else:
         print_answer(answer)
         if timings:
-            click.echo(
-                " · ".join(f"{step} {taken:.1f} ms" for step, taken in answer.timings_ms.items()), err=True
-            )
+            steps = {**answer.timings_ms, "together": sum(answer.timings_ms.values())}
+            click.echo(" · ".join(f"{step} {taken:.1f} ms" for step, taken in steps.items()), err=True)
     return _ABSTAINED_EXIT if answer.abstention else 0
