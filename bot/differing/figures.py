@@ -188,7 +188,8 @@ def dates(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) ->
     for first in one.days:
         for second in other.days:
             if first.first <= second.last and second.first <= first.last:
-                deed = _grain(first) == _grain(second) and _same_deed(one, first, other, second, vocabulary)
+                days = _grain(first) == _grain(second) == "day"  # "the 2016 vote" is none that agrees
+                deed = days and _same_deed(one, first, other, second, vocabulary)
                 sure = shared.close or _one_clause(one, first, other, second, shared, vocabulary)
                 return pair_of("agreed", one, first, other, second) if deed and sure else None
     if len(one.days) != 1 or len(other.days) != 1:
