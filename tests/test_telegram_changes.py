@@ -154,7 +154,9 @@ def test_a_change_back_before_the_look_and_a_new_layout_are_no_change(tmp_path: 
 
 def test_who_wants_nothing_is_told_nothing_also_later(chat: Chat) -> None:
     answered(chat)
+    assert answered(chat, "/changes").text.startswith("Nothing that I quoted here in the last 30 days")
     assert "I do not tell you here" in answered(chat, "/changes off").text
+    assert answered(chat, "/changes maybe").text == "Write /changes on or /changes off."
     edit(chat.library, corrected())
     assert quiet(chat)
     assert "I tell you here" in answered(chat, "/changes on").text

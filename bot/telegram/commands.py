@@ -149,7 +149,7 @@ class Commands:
         if wanted:
             return Reply(told)
         found, total = await asyncio.to_thread(self._tools.changes.of_room, room, most=_CHANGED)
-        return Reply(join([listing(found, words, total=total), told], "\n\n"))
+        return Reply(join([listing(found, words, total=total, days=self._tools.health.days), told], "\n\n"))
 
     async def _reset(self, command: Command, number: int, words: Words) -> Reply:
         await asyncio.to_thread(self._tools.rooms.reset, command.room.key, number=number)

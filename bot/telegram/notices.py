@@ -28,10 +28,13 @@ def bundle_notice(changed: Sequence[ChangedAnswer], words: Words) -> Reply:
     return Reply(join([*_bundled(changed, words, total=len(changed)), _foot(words)], "\n\n"), _buttons(words))
 
 
-def listing(changed: Sequence[ChangedAnswer], words: Words, *, total: int) -> Text:
-    """The answers of a room that have changed, newest first; `total` counts those that are not shown too."""
+def listing(changed: Sequence[ChangedAnswer], words: Words, *, total: int, days: int) -> Text:
+    """The answers of a room that have changed, newest first, of as many `days` as they are kept.
+
+    `total` counts those that are not shown too.
+    """
     if not changed:
-        return own(words.say("changes.none"))
+        return own(words.say("changes.none", {"days": days}))
     parts = [_answer(one, words) for one in changed]
     left = total - len(changed)
     more = own(words.say("changes.older", {"count": left})) if left else NOTHING
