@@ -145,6 +145,13 @@ def test_a_copy_of_after_the_day_that_is_asked_for_is_not_shown(encoder: Encoder
         assert not ask(dateline, DEAD, Filters(as_of="2019-04-10")).differences
 
 
+def test_next_years_remake_of_a_text_does_not_differ_from_it(encoder: Encoder, tmp_path: Path) -> None:
+    remade = copy("courier", ("27 people", "72 people"), published="2020-04-11")
+    with asked_of([WIRE, remade], encoder, tmp_path) as (archive, dateline):
+        assert archive.copies_of("wire")
+        assert not ask(dateline, DEAD).differences
+
+
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
     return load_vocabulary(load_lexicon())
@@ -161,6 +168,17 @@ def vocabulary() -> Vocabulary:
         ),
         ("Sergey Lavrov spoke in Nagorno Ossar.", "Sergei Lavrov spoke in Nagorny Ossar.", []),
         ("The United Nations sent six ships to Kesh.", "The U.N. sent 6 ships to Kesh.", []),
+        (
+            "Ada Cross became the first judge of Kesh.",
+            "Ada Cross not only became the first judge of Kesh.",
+            [],
+        ),
+        ("Always wear boots in the mud of Kesh now.", "Thus wear boots in the mud of Kesh now.", []),
+        (
+            "She missed several games of Kesh this year.",
+            "She missed at least five games of Kesh this year.",
+            [],
+        ),
         ("The centre of Kesh lies in ruins now.", "The center of Kesh lies in ruins now.", []),
         ("The shop of the baker was burned down.", "Nobody knows what will become of it in May.", []),
         (

@@ -15,6 +15,7 @@ from typing import Literal
 
 from bot.answering.citation import Citation
 from bot.answering.proposal import Place
+from bot.differing.reports import near_in_time
 from bot.differing.vocabulary import Vocabulary, loaded_of
 from bot.questions.variants import same_name
 from bot.verify.quantities import Quantity, read_quantities
@@ -25,9 +26,8 @@ from index.records import Article, Span
 
 READ = 8  # copies of an article that are compared
 MOST = 2  # differences of one copy's sentence
-ALIKE = (
-    0.6  # of the words of both sentences (Dice); of those told anew the words do not stand for one another
-)
+DAYS = 31  # apart, at most: next year's remake of a text has other days and figures by right
+ALIKE = 0.7  # of the words of both sentences (Dice); of one told anew they do not stand for one another
 SPELLED = 0.8  # alike letters (Ratcliff and Obershelp) of two spellings: "centre", "center"
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "sir", "rev", "gen", "col", "sen", "rep", "gov", "st"))
 
@@ -68,6 +68,8 @@ class Side:
 
     def _turns(self, word: Word) -> bool:
         words = self.vocabulary.words
+        if self.text.lower().startswith(words.not_denials, word.start):
+            return False
         denies = word.low in words.deniers or word.key in words.deniers or word.low.endswith("n't")
         return denies or (word.key in words.strong_hedges and word.text != "May")
 
@@ -84,6 +86,8 @@ def reworded(
     rows: dict[Span, list[tuple[Place, Span]]] = {}
     for copy in copies[:READ]:
         if copy.revision == citation.revision or holds(copy.body, citation.quote):
+            continue
+        if not near_in_time(citation.article, copy, days=DAYS):
             continue
         span = counterpart(citation.quote, copy.body, language=copy.language)
         if span is None:
@@ -167,6 +171,7 @@ def _other_name(one: Side, within: Span, other: Side) -> Span | None:
         word
         for word in one.within(within)
         if word.name
+        and (word.start > 0 or word.key not in one.vocabulary.lexicon.common)
         and not (word.plain or word.number or word.low.rstrip(".") in _TITLES)
         and not any(_is_spelling(word, there) for there in other.words)
         and not _is_short_for(word, one, other)
@@ -201,8 +206,8 @@ def _other_word(one: Side, within: Span, other: Side) -> Span | None:
     """The only word of a run that tells something, where the other sentence has none like it."""
     words = one.vocabulary.words
     idle = one.vocabulary.saying | one.vocabulary.measures
-    found = [word for word in one.within(within) if not (word.plain or word.number or word.name)]
-    if len(found) != 1 or found[0].key in idle:
+    found = [word for word in one.within(within) if not word.plain]
+    if len(found) != 1 or found[0].key in idle or found[0].number or found[0].name:
         return None
     (word,) = found
     if any(words.same(word.key, there.key) or _is_spelling(word, there) for there in other.words):
