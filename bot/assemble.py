@@ -81,7 +81,7 @@ def answering(
         Retriever(archive, encoder),
         weigher=Reading(archive, encoder, lexicon=lexicon, reader=reader),
         answerer=Quoter(),
-        llm=writing(llm, lexicon) if llm and llm.model else None,
+        llm=writing(llm, lexicon, reader=reader) if llm and llm.model else None,
         differ=Differ(lexicon),
         limit=hits,
     )
@@ -112,8 +112,10 @@ def _entailment(name: str) -> Entailment | None:
     return CrossEncoderEntailment(name) if name else None
 
 
-def writing(settings: LlmSettings, lexicon: Lexicon) -> Llm:
+def writing(settings: LlmSettings, lexicon: Lexicon, *, reader: PassageReader | None = None) -> Llm:
     """The language model that the settings name, ready to write and to make follow-ups stand alone.
+
+    With a reader, passages are sent in the order that it and the search find likeliest.
 
     Raises:
         BadSetting: its provider's package is not installed.
@@ -122,6 +124,7 @@ def writing(settings: LlmSettings, lexicon: Lexicon) -> Llm:
     from bot.llm.covering import Covering
     from bot.llm.followups import SECONDS, Rewriter
     from bot.llm.writing import Limits, Writer, load_prompts
+    from bot.reader.reranking import Reranker
     from bot.verify.verify import Verifier
 
     model, patience = language_model(settings)
@@ -132,6 +135,7 @@ def writing(settings: LlmSettings, lexicon: Lexicon) -> Llm:
         prompts=load_prompts(),
         patience=patience,
         limits=Limits(settings.passages, settings.max_tokens, settings.context),
+        order=Reranker(reader).order if reader else None,
     )
     rewriter = Rewriter(model, patience=replace(patience, total=min(SECONDS, settings.timeout)))
     return Llm(model.name, writer, rewriter)

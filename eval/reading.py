@@ -19,7 +19,7 @@ import click
 import numpy as np
 
 from bot.reader.reader import PassageReader, Reader
-from bot.weighing.evidence import THRESHOLD
+from bot.weighing.evidence import THRESHOLD, THRESHOLD_ALONE
 from bot.weighing.lexicon import load_lexicon
 from bot.weighing.reading import Reading
 from eval.metrics.token_f1 import token_f1
@@ -40,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Figures:
-    """What `python -m eval.reading` prints: parts of 1; answered ones are at `evidence.THRESHOLD`."""
+    """What `python -m eval.reading` prints: parts of 1; answered ones are at `threshold`."""
 
     cases: int
     answerable: int
@@ -99,7 +99,7 @@ def calibration_error(probabilities: Sequence[float], truths: Sequence[bool]) ->
     return float(sum(gaps) / len(told))
 
 
-def figures(asked: Sequence[Asked], seconds: float) -> Figures:
+def figures(asked: Sequence[Asked], seconds: float, *, threshold: float = THRESHOLD) -> Figures:
     """The figures of some questions, of which some are answerable and some are not."""
     positive = [one.probability for one in asked if one.answerable]
     negative = [one.probability for one in asked if not one.answerable]
@@ -109,9 +109,9 @@ def figures(asked: Sequence[Asked], seconds: float) -> Figures:
         right_first=sum(one.first_right for one in asked if one.answerable) / len(positive),
         span_f1=sum(one.f1 for one in asked if one.answerable) / len(positive),
         auc=area_under_curve(positive, negative),
-        threshold=THRESHOLD,
-        answered_of_answerable=sum(p >= THRESHOLD for p in positive) / len(positive),
-        answered_of_others=sum(p >= THRESHOLD for p in negative) / len(negative),
+        threshold=threshold,
+        answered_of_answerable=sum(p >= threshold for p in positive) / len(positive),
+        answered_of_others=sum(p >= threshold for p in negative) / len(negative),
         calibration_error=calibration_error(
             [one.probability for one in asked], [one.answerable for one in asked]
         ),
@@ -133,7 +133,8 @@ def main(folder: Path, cache: Path, read: bool, as_json: bool) -> None:
     encoder = Remembering(load_encoder(cache=cache))
     started = time.perf_counter()
     asked = ask_all(squad2_benchmark(folder), encoder, reader=Reader() if read else None)
-    found = figures(asked, round(time.perf_counter() - started, 1))
+    seconds = round(time.perf_counter() - started, 1)
+    found = figures(asked, seconds, threshold=THRESHOLD if read else THRESHOLD_ALONE)
     if as_json:
         click.echo(json.dumps({name: round(value, 4) for name, value in asdict(found).items()}))
         return

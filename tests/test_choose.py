@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bot.weighing.choose import Candidate, choose
-from bot.weighing.evidence import THRESHOLD, check
+from bot.weighing.evidence import THRESHOLD_ALONE, check
 from bot.weighing.lexicon import Lexicon, load_lexicon
 from bot.weighing.model import Weights, load_weights
 from bot.weighing.terms import Terms, read_terms
@@ -185,7 +185,7 @@ def test_missing_words_are_named_as_the_question_writes_them(
     evidence = check(terms, chosen, lexicon=lexicon, model=weights.evidence)
     assert evidence.missing == ("Nikol Pashinyan", "zeppelin", "9", "November")
     assert evidence.absent == evidence.missing
-    assert evidence.probability < THRESHOLD
+    assert evidence.probability < THRESHOLD_ALONE
 
 
 def test_a_word_of_another_article_is_missing_but_not_absent(

@@ -20,7 +20,7 @@ from bot.llm.followups import Rewriter, trusted
 from bot.llm.model import LlmError
 from bot.llm.patience import Patience
 from bot.llm.sending import number_passages, send
-from bot.llm.writing import Limits, Writer, load_prompts
+from bot.llm.writing import Limits, Order, Writer, load_prompts
 from bot.showing.terminal import print_answer
 from bot.verify.records import Checked, Drafted, Shown
 from bot.verify.verify import Verifier
@@ -37,7 +37,7 @@ COUNTED = (
 PATIENCE = Patience(first_token=1.0, total=5.0, retries=0, tokens=9000)
 
 
-def line_of(model: ScriptedModel, *articles: Article) -> Dateline:
+def line_of(model: ScriptedModel, *articles: Article, order: Order | None = None) -> Dateline:
     archive = FakeArchive(*(articles or (LUND, MOE)))
     writer = Writer(
         model,
@@ -46,6 +46,7 @@ def line_of(model: ScriptedModel, *articles: Article) -> Dateline:
         prompts=load_prompts(),
         patience=PATIENCE,
         limits=Limits(passages=8, max_tokens=400, context=8192),
+        order=order,
     )
     return Dateline(
         archive,
@@ -75,6 +76,16 @@ def test_the_terminal_says_who_wrote_it() -> None:
     quoted = StringIO()
     print_answer(ask(ScriptedModel(), llm=False), quoted)
     assert "Written" not in quoted.getvalue()
+
+
+def test_passages_are_sent_in_the_order_that_is_given() -> None:
+    def places(order: Order | None) -> list[int]:
+        model = ScriptedModel(TRUE)
+        asyncio.run(line_of(model, order=order).ask(STOCK))
+        return [model.requests[0].user.index(one.title) for one in (LUND, MOE)]
+
+    found, turned = places(None), places(lambda _, hits: list(reversed(hits)))
+    assert (found[0] < found[1], turned[0] < turned[1]) == (True, False)
 
 
 def test_a_failed_sentence_is_repaired_once_and_shown() -> None:

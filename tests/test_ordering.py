@@ -1,24 +1,52 @@
 """Hits in the order in which a language model is sent them, and how that order is measured."""
 
-from asking_fakes import LUND, MOE, candidate, hit_of
+from dataclasses import replace
 
-from bot.llm.sending import likeliest
+from asking_fakes import LUND, MOE, hit_of
+
+from bot.reader.memory import Remembering
+from bot.reader.reader import PassageRead, SentenceRead
+from bot.reader.reranking import Reranker
 from eval.cases import Case
-from eval.ordering import shares, table
+from eval.ordering import orders_of, shares, table
+from index.records import Hit, Span
+
+LUND_HIT, MOE_HIT = hit_of(LUND, score=2.0), hit_of(MOE, score=1.5)
 
 
-def test_passages_are_sent_by_their_best_candidate_and_the_others_as_they_were_found() -> None:
-    lund, moe = hit_of(LUND), hit_of(MOE)
-    best = [candidate(MOE, "A harbour official put the number of boats at 60.")]
-    assert likeliest([lund, moe], best) == [moe, lund]
-    assert likeliest([lund, moe], []) == [lund, moe]
-    assert likeliest([lund], best) == [lund]
+class Sure:
+    """Finds words in one article only, by so much."""
+
+    def __init__(self, article_id: str, margin: float) -> None:
+        self.sure, self.margin = article_id, margin
+        self.reads: list[str] = []
+
+    def read(self, question: str, hit: Hit) -> PassageRead:
+        self.reads.append(hit.article.id)
+        score = self.margin if hit.article.id == self.sure else -self.margin
+        return PassageRead((SentenceRead(hit.passage.sentences[0], Span(0, 4), score),), 0.0)
+
+
+def test_a_sure_reader_puts_a_passage_before_one_that_the_search_likes_a_little_more() -> None:
+    hits = [LUND_HIT, MOE_HIT]
+    assert Reranker(Sure(MOE.id, 5.0)).order("How many boats?", hits) == [MOE_HIT, LUND_HIT]
+    assert Reranker(Sure(MOE.id, 0.5)).order("How many boats?", hits) == hits
+
+
+def test_a_reader_is_believed_only_so_much_and_equals_stay_as_they_were_found() -> None:
+    far = replace(LUND_HIT, score=MOE_HIT.score + 3.0)
+    assert Reranker(Sure(MOE.id, 1000.0)).order("How many boats?", [far, MOE_HIT]) == [far, MOE_HIT]
+    same = replace(MOE_HIT, score=LUND_HIT.score)
+    assert Reranker(Sure("", 1.0)).order("How many boats?", [same, LUND_HIT]) == [same, LUND_HIT]
 
 
 def test_an_order_counts_in_how_many_cases_the_words_are_among_the_first() -> None:
     boats = Case(id="a", kind="fact", question="How many boats?", answer=(("60", "sixty"),), articles=("x",))
     cod = Case(id="b", kind="fact", question="How much cod?", answer=(("400,000",),), articles=("x",))
-    lund, moe = hit_of(LUND), hit_of(MOE)
-    found = shares([(case, {"one": [lund, moe], "other": [moe]}) for case in (boats, cod)])
-    assert found == {"one": (0.5, 1.0, 1.0), "other": (0.5, 0.5, 0.5)}
-    assert table(found, cases=2).splitlines()[1].split() == ["one", "0.500", "1.000", "1.000"]
+    hits = [LUND_HIT, MOE_HIT]
+    found = shares(
+        [(case, orders_of(case.question, hits, Remembering(Sure(MOE.id, 5.0)))) for case in (boats, cod)]
+    )
+    assert found["by the search"] == (0.5, 1.0, 1.0)
+    assert found["by both"] == found["by the reader"] == (0.5, 1.0, 1.0)
+    assert table(found, cases=2).splitlines()[1].split()[-3:] == ["0.500", "1.000", "1.000"]

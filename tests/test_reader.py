@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli import run
-from bot.reader.joining import joined_evidence, load_join, read_candidates
+from bot.reader.joining import DOUBT, joined_evidence, load_join, read_candidates
 from bot.reader.memory import Remembering
 from bot.reader.network import MODEL, SUM, Network
 from bot.reader.reader import PassageRead, Reader, SentenceRead
@@ -157,6 +157,12 @@ def test_evidence_is_stronger_where_one_passage_is_ahead_of_the_others() -> None
     assert joined_evidence(alone, 0.0)["ahead"] > joined_evidence(beside, 0.0)["ahead"]
     assert joined_evidence(alone, 0.0)["margin"] == 6.0
     assert joined_evidence(alone, 99.0)["rules"] < 99  # neither is believed without bounds
+
+
+def test_overlap_may_doubt_only_so_far_what_is_said_in_other_words() -> None:
+    found = read_candidates("Who?", candidates(), Told({"Norway": 6.0}), model=JOIN).candidates
+    assert joined_evidence(found, -9.0) == joined_evidence(found, DOUBT)
+    assert joined_evidence(found, DOUBT / 2)["rules"] == DOUBT / 2
 
 
 def test_a_passage_is_read_once_for_a_question() -> None:

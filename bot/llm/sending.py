@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.proposal import Candidate
 from bot.llm.patience import tokens_of
 from bot.showing.wording import plain, printed_by
 from bot.verify.records import Shown
@@ -20,17 +19,6 @@ class Sent:
     shown: tuple[Shown, ...]
     text: str
     boundary: str
-
-
-def likeliest(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit]:
-    """The hits by their best candidate, `candidates` being best first; those without one follow as found."""
-    places = {_place(hit): hit for hit in hits}
-    first = dict.fromkeys(_place(one.hit) for one in candidates)
-    return [places[place] for place in dict.fromkeys([*(p for p in first if p in places), *places])]
-
-
-def _place(hit: Hit) -> tuple[str, str, int]:
-    return hit.article.id, hit.passage.revision, hit.passage.number
 
 
 def number_passages(hits: Sequence[Hit], *, most: int, tokens: int) -> tuple[Shown, ...]:

@@ -6,7 +6,7 @@ A sentence is given on as soon as it is proved; the first ones wait until, toget
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +17,7 @@ from bot.llm.covering import Covering
 from bot.llm.drafts import REFUSAL, DraftReader
 from bot.llm.model import LlmError, Model, Request
 from bot.llm.patience import Again, Allowance, Patience, tokens_of
-from bot.llm.sending import Sent, likeliest, number_passages, send
+from bot.llm.sending import Sent, number_passages, send
 from bot.questions.question import Question
 from bot.showing.wording import plain
 from bot.verify.records import Drafted
@@ -58,6 +58,10 @@ class Limits:
     passages: int
     max_tokens: int
     context: int
+
+
+# A question and its hits into the hits in the order in which they are sent.
+Order = Callable[[str, Sequence[Hit]], Sequence[Hit]]
 
 
 @dataclass
@@ -120,8 +124,11 @@ class Writer:
         prompts: Prompts,
         patience: Patience,
         limits: Limits,
+        order: Order | None = None,
     ) -> None:
+        """`order` says in which order passages are sent; None is as they were found."""
         self._model = model
+        self._order = order
         self._covering = covering
         self._checker = Checker(prover, covering)
         self._prompts = prompts
@@ -132,6 +139,8 @@ class Writer:
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
     ) -> AsyncGenerator[Part, None]:
         """The sentences that were proved, remarks on what went wrong, and last what it took."""
+        if self._order:
+            hits = await asyncio.to_thread(self._order, question.topic, hits)
         work = self._begin(question, weighed, hits)
         trouble: LlmError | None = None
         try:
@@ -149,7 +158,7 @@ class Writer:
     def _begin(self, question: Question, weighed: Weighed, hits: Sequence[Hit]) -> _Work:
         limits = self._limits
         room = min(limits.context, self._patience.tokens) - limits.max_tokens - self._overhead(question)
-        shown = number_passages(likeliest(hits, weighed.candidates), most=limits.passages, tokens=room)
+        shown = number_passages(hits, most=limits.passages, tokens=room)
         sent = send(shown, question.topic)
         return _Work(question, weighed, sent, self._patience.allowance())
 

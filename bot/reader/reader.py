@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reader.spans import Scores, best_span
-from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TOKENS, SEP, load_tokenizer
+from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TITLE, MAX_TOKENS, SEP, load_tokenizer
 from index.records import Hit, Span
 
 if TYPE_CHECKING:
@@ -68,17 +68,22 @@ class Reader:
         self._loading = Lock()
 
     def read(self, question: str, hit: Hit) -> PassageRead:
-        """What the hit's passage says to the question; what goes beyond `MAX_TOKENS` is not seen.
+        """What the hit's passage says to the question, read under its title as in training.
+
+        What goes beyond `MAX_TOKENS` is not seen.
 
         Raises EncoderError (WrongWeights) when the network cannot be loaded or run.
         """
         network, tokenizer = self._loaded()
         asked = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
+        title = f"{hit.article.title}:" if hit.article.title else ""
+        head = tokenizer.encode(title, add_special_tokens=False).ids[:MAX_TITLE]
         passage = tokenizer.encode(hit.passage.text, add_special_tokens=False)
-        room = MAX_TOKENS - 3 - len(asked)
-        ids = np.array([CLS, *asked, SEP, *passage.ids[:room], SEP], dtype=np.int64)
-        first = len(asked) + 2
-        starts, ends = network.scores(ids, (np.arange(len(ids)) >= first).astype(np.int64))
+        second = len(asked) + 2
+        first = second + len(head)
+        room = MAX_TOKENS - 1 - first
+        ids = np.array([CLS, *asked, SEP, *head, *passage.ids[:room], SEP], dtype=np.int64)
+        starts, ends = network.scores(ids, (np.arange(len(ids)) >= second).astype(np.int64))
         offsets = np.array(passage.offsets[:room], dtype=np.int64).reshape(-1, 2) + hit.passage.start
         inside = slice(first, first + len(offsets))
         found = (_read_sentence(one, offsets, starts[inside], ends[inside]) for one in hit.passage.sentences)

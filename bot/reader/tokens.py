@@ -1,4 +1,4 @@
-"""Texts into tokens as the reader sees them: [CLS] question [SEP] passage [SEP]."""
+"""Texts into tokens as the reader sees them: [CLS] question [SEP] title: passage [SEP]."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CLS, SEP = 101, 102  # of MiniLM's vocabulary
 MAX_TOKENS = 288  # passages have 230 at most, questions seldom more than 40
-MAX_QUESTION = 48
+MAX_QUESTION, MAX_TITLE = 48, 24
 
 
 def load_tokenizer() -> Tokenizer:
