@@ -55,7 +55,7 @@ def test_the_page_shows_the_note_and_proves_it(tmp_path: Path) -> None:
     with serving(app) as address, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(base_url=address)
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.goto("/?q=When+did+the+harbour+reopen")
         page.wait_for_selector(".footing")
         assert NOTE in page.text_content(".corrections")

@@ -40,7 +40,7 @@ def page(tmp_path: Path) -> Iterator[sync_api.Page]:
     with serving(app) as address, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(base_url=address)
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         yield page
         browser.close()
 
