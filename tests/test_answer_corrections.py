@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-from http_fakes import HARBOUR, RIVAL, FakeAsker, FakeLibrary, serving
+from http_fakes import HARBOUR, RIVAL, FakeAsker, FakeLibrary
+from page_browser import NEEDS_CHROMIUM, a_page
 
 from bot.answering.answer import Answer
 from bot.answering.citation import cite
 from bot.asof.corrections import corrections_of
-from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.needs import Asked
 from bot.http.notes import answer_markdown
 from bot.showing.wire import answer_json
@@ -21,7 +18,6 @@ from index.records import Span
 
 NOTE = "Correction: An earlier version of this article said that <b>nine</b> cranes were lost."
 CORRECTED = replace(HARBOUR, body=f"{HARBOUR.body}\n\n{NOTE}")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 class CorrectedAsker(FakeAsker):
@@ -47,21 +43,16 @@ def test_a_note_is_told_once_an_article_and_not_where_it_is_cited_itself() -> No
     )
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+@NEEDS_CHROMIUM
 def test_the_page_shows_the_note_and_proves_it(tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    library = FakeLibrary(CORRECTED, RIVAL)
-    app = create_app(CorrectedAsker(library), library, keys=KeyRing(tmp_path / "keys.json"))
-    with serving(app) as address, sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(base_url=address)
-        page.set_default_timeout(20_000)
+    with a_page(CorrectedAsker(FakeLibrary(CORRECTED, RIVAL)), tmp_path) as page:
         page.goto("/?q=When+did+the+harbour+reopen")
         page.wait_for_selector(".footing")
-        assert NOTE in page.text_content(".corrections")
-        assert "Harbour Gazette, from Coast Wire corrects its article [" in page.text_content(".corrections")
+        assert NOTE in (page.text_content(".corrections") or "")
+        assert "Harbour Gazette, from Coast Wire corrects its article [" in (
+            page.text_content(".corrections") or ""
+        )
         page.click(".corrections button")
         page.wait_for_selector("#article .proof:not(:empty)")
         assert page.text_content("#article mark") == NOTE
-        assert "✓ Checked" in page.text_content("#article .proof")
-        browser.close()
+        assert "✓ Checked" in (page.text_content("#article .proof") or "")

@@ -1,21 +1,23 @@
+"""Where outlets differ and what relative dates mean, on the page."""
+
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from http_fakes import FakeAsker, FakeLibrary
+from page_browser import NEEDS_CHROMIUM, a_page
 
-sync_api = pytest.importorskip("playwright.sync_api")
+from bot.answering.answer import Answer, Cell, DatedWords, Difference
+from bot.http.needs import Asked
 
-from http_fakes import FakeAsker, FakeLibrary, serving  # noqa: E402
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
-from bot.answering.answer import Answer, Cell, DatedWords, Difference  # noqa: E402
-from bot.http.app import create_app  # noqa: E402
-from bot.http.keys import KeyRing  # noqa: E402
-from bot.http.needs import Asked  # noqa: E402
-
-CHROMIUM = "/usr/bin/chromium"
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium")
+pytestmark = NEEDS_CHROMIUM
 
 
 class NewsAsker(FakeAsker):
@@ -34,18 +36,12 @@ class NewsAsker(FakeAsker):
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[sync_api.Page]:
-    asker = NewsAsker(FakeLibrary())
-    app = create_app(asker, asker.library, keys=KeyRing(tmp_path / "keys.json"))
-    with serving(app) as address, sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(base_url=address)
-        page.set_default_timeout(20_000)
+def page(tmp_path: Path) -> Iterator[Page]:
+    with a_page(NewsAsker(FakeLibrary()), tmp_path) as page:
         yield page
-        browser.close()
 
 
-def test_differences_and_dates_stand_beside_the_quotations(page: sync_api.Page) -> None:
+def test_differences_and_dates_stand_beside_the_quotations(page: Page) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto("/?q=Which+cranes+were+lost")
@@ -53,10 +49,10 @@ def test_differences_and_dates_stand_beside_the_quotations(page: sync_api.Page) 
     assert page.locator(".difference h4").all_text_contents() == ["The figures differ"]
     cells = page.locator(".cells li")
     assert [cells.nth(n).locator("q").text_content() for n in range(2)] == ["Three", "four"]
-    assert "Morning Rival" in cells.nth(0).text_content()
-    assert "Harbour Gazette" in cells.nth(1).text_content()
+    assert "Morning Rival" in (cells.nth(0).text_content() or "")
+    assert "Harbour Gazette" in (cells.nth(1).text_content() or "")
     assert cells.locator(".marker").all_text_contents() == ["1", "2"]
-    said = page.locator("#sentences .said").nth(1).text_content()
+    said = page.locator("#sentences .said").nth(1).text_content() or ""
     assert "four is about 12 Oct 2020 to 18 Oct 2020" in said
     cells.nth(1).locator(".marker").click()
     page.wait_for_selector("#article .proof:not(:empty)")
