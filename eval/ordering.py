@@ -48,8 +48,7 @@ def _share(found: Sequence[tuple[Case, Sequence[Hit]]], k: int) -> float:
 
 def orders_of(question: str, hits: Sequence[Hit], reader: Remembering) -> Orders:
     """The hits by the search, by both, and by the reader's margin alone."""
-    reads = {id(hit): reader.read(question, hit) for hit in hits}
-    alone = sorted(hits, key=lambda hit: reads[id(hit)].nowhere - reads[id(hit)].best)
+    alone = sorted(hits, key=lambda hit: -reader.read(question, hit).margin)
     return {"by the search": hits, "by both": Reranker(reader).order(question, hits), "by the reader": alone}
 
 

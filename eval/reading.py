@@ -19,7 +19,8 @@ import click
 import numpy as np
 
 from bot.reader.reader import PassageReader, Reader
-from bot.weighing.evidence import THRESHOLD, THRESHOLD_ALONE
+from bot.weighing.evidence import THRESHOLD
+from bot.weighing.evidence import threshold as threshold_of
 from bot.weighing.lexicon import load_lexicon
 from bot.weighing.reading import Reading
 from eval.metrics.token_f1 import token_f1
@@ -134,7 +135,7 @@ def main(folder: Path, cache: Path, read: bool, as_json: bool) -> None:
     started = time.perf_counter()
     asked = ask_all(squad2_benchmark(folder), encoder, reader=Reader() if read else None)
     seconds = round(time.perf_counter() - started, 1)
-    found = figures(asked, seconds, threshold=THRESHOLD if read else THRESHOLD_ALONE)
+    found = figures(asked, seconds, threshold=threshold_of(read=read))
     if as_json:
         click.echo(json.dumps({name: round(value, 4) for name, value in asdict(found).items()}))
         return

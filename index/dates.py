@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -138,6 +138,14 @@ def date_span(iso: str) -> tuple[str, str]:
     if moment.tzinfo:
         moment = moment.astimezone(UTC).replace(tzinfo=None)
     return moment.isoformat(), (moment if match["second"] else moment.replace(second=59)).isoformat()
+
+
+def known_day(iso: str | None) -> date | None:
+    """The day of an ISO date as its own clock has it; None where it is not known to the day."""
+    try:
+        return date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,13 +12,12 @@ from asking_fakes import LUND, MOE
 from http_fakes import FakeLibrary, serving, wait_until
 from llm_fakes import PLANTED, STOCK, settings_for, written_by
 from misbehaving_llm import Log, misbehaving
+from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.library import DatelineAsker
 from bot.http.settings import HttpSettings
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture
@@ -81,7 +79,7 @@ def test_a_chat_program_is_told_the_tokens(address: str) -> None:
     assert reply["dateline"]["llm"] == "good"
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+@NEEDS_CHROMIUM
 @pytest.mark.parametrize("address", ["good", "one-digit"], indirect=True)
 def test_the_page_says_who_wrote_and_what_was_cut(address: str, log: Log) -> None:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")

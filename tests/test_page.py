@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from http_fakes import HARBOUR, HOSTILE, FakeAsker, FakeLibrary, serving
+from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
@@ -16,8 +16,7 @@ from bot.http.settings import HttpSettings
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="playwright drives the browser: pip install playwright"
 )
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+pytestmark = NEEDS_CHROMIUM
 
 SETTINGS = HttpSettings(rate_per_address=0, examples=("When did the harbour reopen?",))
 

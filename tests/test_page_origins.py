@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary, serving
+from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
 from bot.answering.answer import Answer
 from bot.answering.origins import Origin
@@ -19,8 +19,7 @@ from bot.http.settings import HttpSettings
 from index.records import Article
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+pytestmark = NEEDS_CHROMIUM
 
 COPY = replace(
     HARBOUR,

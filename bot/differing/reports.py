@@ -16,7 +16,7 @@ from bot.verify.days import resolved
 from bot.verify.moments import Moment, read_moments
 from bot.verify.quantities import Quantity, read_quantities
 from bot.weighing.lexicon import Word
-from index.dates import date_span
+from index.dates import date_span, known_day
 from index.errors import BadFilter
 from index.records import Article, Span
 from index.relative.resolve import resolve
@@ -126,10 +126,7 @@ def _is_figure(text: str, one: Quantity) -> bool:
 
 def published_day(article: Article) -> date | None:
     """The day an article was published, None where it is not known to the day."""
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
+    return known_day(article.published)
 
 
 def _in_any(word: Word, spans: Sequence[Span]) -> bool:

@@ -102,7 +102,7 @@ def _read(question: str, candidates: Sequence[Candidate], reader: PassageReader)
 
 def _sure(reads: Iterable[PassageRead]) -> bool:
     """Whether one of the passages answers beyond doubt."""
-    return any(one.best - one.nowhere >= SURE for one in reads)
+    return any(one.margin >= SURE for one in reads)
 
 
 def _sentence_read(one: Candidate, reads: Mapping[_Place, PassageRead]) -> SentenceRead | None:

@@ -42,6 +42,11 @@ class PassageRead:
         """The highest score of a span."""
         return max((one.score for one in self.sentences), default=-np.inf)
 
+    @property
+    def margin(self) -> float:
+        """How much likelier its best span is than none; minus infinity where no sentence was read."""
+        return self.best - self.nowhere
+
 
 class PassageReader(Protocol):
     """What weighing asks of a reader."""

@@ -24,9 +24,7 @@ class Reranker:
 
     def order(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """The hits, best first; every passage is read."""
-        worth = [hit.score + WEIGHT * self._margin(question, hit) for hit in hits]
-        return [hits[n] for n in sorted(range(len(hits)), key=lambda n: -worth[n])]
+        return sorted(hits, key=lambda hit: -(hit.score + WEIGHT * self._margin(question, hit)))
 
     def _margin(self, question: str, hit: Hit) -> float:
-        read = self._reader.read(question, hit)
-        return max(-_MOST, min(_MOST, read.best - read.nowhere))
+        return max(-_MOST, min(_MOST, self._reader.read(question, hit).margin))

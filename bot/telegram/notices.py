@@ -25,7 +25,11 @@ def notice(changed: ChangedAnswer, words: Words) -> Reply:
 
 def bundle_notice(changed: Sequence[ChangedAnswer], words: Words) -> Reply:
     """What is told of many answers at once, newest first."""
-    return Reply(join([*_bundled(changed, words, total=len(changed)), _foot(words)], "\n\n"), _buttons(words))
+    head = own(words.say("changes.head_many", {"count": len(changed)}), "bold")
+    shown = [_answer(one, words) for one in changed[:_ANSWERS]]
+    left = len(changed) - len(shown)
+    more = own(words.say("changes.others", {"count": left})) if left else NOTHING
+    return Reply(join([head, *shown, more, _foot(words)], "\n\n"), _buttons(words))
 
 
 def listing(changed: Sequence[ChangedAnswer], words: Words, *, total: int, days: int) -> Text:
@@ -39,13 +43,6 @@ def listing(changed: Sequence[ChangedAnswer], words: Words, *, total: int, days:
     left = total - len(changed)
     more = own(words.say("changes.older", {"count": left})) if left else NOTHING
     return join([own(words.say("changes.list"), "bold"), *parts, more], "\n\n")
-
-
-def _bundled(changed: Sequence[ChangedAnswer], words: Words, *, total: int) -> list[Text]:
-    head = own(words.say("changes.head_many", {"count": total}), "bold")
-    shown = [_answer(one, words) for one in changed[:_ANSWERS]]
-    left = total - len(shown)
-    return [head, *shown, own(words.say("changes.others", {"count": left})) if left else NOTHING]
 
 
 def _answer(changed: ChangedAnswer, words: Words) -> Text:

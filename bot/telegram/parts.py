@@ -182,9 +182,8 @@ class Parts:
                     self._changes.look, bot=self._bot.id, since=self._kept_since()
                 )
                 self.desk.deliver(waiting)
-            except (
-                DatelineError
-            ) as exc:  # a full disk, an archive that is written anew: the next look sees it
+            except DatelineError as exc:
+                # a full disk, an archive that is written anew: the next look sees it
                 LOG.warning("whether quoted words have changed could not be looked up: %s", exc)
             except Exception:
                 LOG.exception("a look at quoted words failed")

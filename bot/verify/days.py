@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.verify.moments import Moment
+from index.dates import known_day
 
 _AHEAD = re.compile(
     r"\b(?:will|until|till|next|due|to be|would|is to|are to|must|shall|plans?|planned|scheduled)\b"
@@ -20,16 +21,9 @@ _AHEAD = re.compile(
 
 def resolved(moments: Sequence[Moment], text: str, *, published: str | None) -> list[Moment]:
     """An article's dates with the days they mean, as far as its date of publication tells."""
-    told = _published(published)
+    told = known_day(published)
     years = [one.year for one in moments if one.year]
     return [_resolve(one, text, told, years, moments) for one in moments]
-
-
-def _published(iso: str | None) -> date | None:
-    try:
-        return date.fromisoformat((iso or "")[:10])
-    except ValueError:
-        return None
 
 
 def _resolve(

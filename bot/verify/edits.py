@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from bot.speaking.speech import SAYING
+from bot.verify.alignment import ARTICLES
 from bot.verify.reading import Text
 from bot.verify.records import Finding
 from bot.verify.words import Wordlists
@@ -23,7 +24,6 @@ _COPY = 0.6  # of a sentence's words must stand in the article in order, for it 
 _WHOLE = 0.8  # or so much of the article's sentence must stand in the draft …
 _FEW = 6  # … if it has as many words
 _SHORT = 4  # words: a longer omission is a clause left out, not a word
-_ARTICLES = frozenset(("a", "an", "the"))
 _BOUND = re.compile(
     r"\b(?:more|less|fewer|greater) than|\b(?:nearly|almost|about|around|roughly|approximately|"
     r"approaching|over|"
@@ -125,7 +125,7 @@ def sentences_of(text: Text) -> list[list[Word]]:
 
 
 def _without_articles(words: Sequence[Word]) -> list[Word]:
-    return [word for word in words if word.low not in _ARTICLES]
+    return [word for word in words if word.low not in ARTICLES]
 
 
 def _edits(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[int, list[Edit]]:

@@ -20,6 +20,12 @@ from bot.weighing.terms import Terms
 # On SQuAD 2.0 these answer 0.84 and 0.85 of what has an answer.
 THRESHOLD, THRESHOLD_ALONE = 0.35, 0.4
 
+
+def threshold(*, read: bool) -> float:
+    """The least probability that is answered, with a reader or by overlap alone."""
+    return THRESHOLD if read else THRESHOLD_ALONE
+
+
 # How many candidates may supply a word before it is missing.
 _LOOKED_AT = 3
 
@@ -39,7 +45,7 @@ class Evidence:
     missing: tuple[str, ...]
     absent: tuple[str, ...]
     strange: tuple[str, ...]
-    threshold: float = THRESHOLD
+    threshold: float
 
     @property
     def enough(self) -> bool:
@@ -72,7 +78,7 @@ def check(
             text for text, words in missing.items() if all(not terms.counts.get(w.key) for w in words)
         ),
         strange=tuple(strange),
-        threshold=THRESHOLD if join else THRESHOLD_ALONE,
+        threshold=threshold(read=join is not None),
     )
 
 

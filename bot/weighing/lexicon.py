@@ -134,7 +134,7 @@ def _bare(low: str) -> str:
 
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with Dateline; 5 ms, so keep it."""
-    raw = tomllib.loads(files("bot.weighing").joinpath("english.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(_english())
     aliases = dict(_aliases(raw["aliases"]["names"]))
     families = {form: family[0] for family in _lists(raw["families"]["words"]) for form in family[1:]}
     bare = Lexicon(
@@ -160,9 +160,16 @@ def load_lexicon() -> Lexicon:
 
 def opposite_words() -> dict[str, tuple[str, ...]]:
     """The opposites of each word, as they are written in `english.toml`."""
-    raw = tomllib.loads(files("bot.weighing").joinpath("english.toml").read_text(encoding="utf-8"))
+    return _opposites(tomllib.loads(_english())["opposites"]["words"])
+
+
+def _english() -> str:
+    return files("bot.weighing").joinpath("english.toml").read_text(encoding="utf-8")
+
+
+def _opposites(lines: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for one, other in _lists(raw["opposites"]["words"]):
+    for one, other in _lists(lines):
         found[one] = (*found.get(one, ()), other)
         found[other] = (*found.get(other, ()), one)
     return found
@@ -177,9 +184,8 @@ def _with_keys(bare: Lexicon, raw: Mapping[str, object]) -> Lexicon:
     opposites: dict[str, set[str]] = {}
     pairs = raw["opposites"]
     assert isinstance(pairs, dict)
-    for one, other in _lists(pairs["words"]):
-        opposites.setdefault(bare.key(one), set()).add(bare.key(other))
-        opposites.setdefault(bare.key(other), set()).add(bare.key(one))
+    for word, others in _opposites(pairs["words"]).items():
+        opposites.setdefault(bare.key(word), set()).update(map(bare.key, others))
     nouns = raw["nouns"]
     assert isinstance(nouns, dict)
     return replace(

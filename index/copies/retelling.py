@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from index.copies.words import keys_of
 from index.sentences import sentence_spans
@@ -25,21 +26,47 @@ SHORTEST = 5  # words of a sentence that is looked at
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 
+class Telling:
+    """A body as it is compared; each part of it is read when it is first asked for, and once."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its figures as they are written."""
+        return frozenset(_FIGURE.findall(self._body))
+
+    @cached_property
+    def sentences(self) -> Sequence[Counter[str]]:
+        """The words of its sentences, without the shortest."""
+        spans = sentence_spans(self._body)
+        told = [Counter(keys_of(self._body[span.start : span.end])) for span in spans]
+        return [one for one in told if one.total() >= SHORTEST]
+
+    @cached_property
+    def words(self) -> int:
+        """How many words its sentences have."""
+        return sum(map(Counter.total, self.sentences))
+
+
 def tells_again(one: str, other: str) -> bool:
     """Whether the shorter of two bodies is the other told again, nearly every sentence and figure of it."""
-    mine, theirs = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
-    fewer = min(len(mine), len(theirs))
-    if fewer < FEWEST or len(mine & theirs) < SAME_FIGURES * fewer:
+    return retold(Telling(one), Telling(other))
+
+
+def retold(one: Telling, other: Telling) -> bool:
+    """`tells_again` of bodies of which one is compared with several."""
+    fewer = min(len(one.figures), len(other.figures))
+    if fewer < FEWEST or len(one.figures & other.figures) < SAME_FIGURES * fewer:
         return False
-    short, long = sorted((_sentences(one), _sentences(other)), key=lambda told: sum(map(Counter.total, told)))
-    words = sum(map(Counter.total, short))
-    held = sum(told.total() for told in short if any(_dice(told, there) >= COUNTERPART for there in long))
-    return bool(words) and held >= TOLD_AGAIN * words
+    short, long = sorted((one, other), key=lambda told: told.words)
+    held = sum(told.total() for told in short.sentences if _stands_in(told, long.sentences))
+    return bool(short.words) and held >= TOLD_AGAIN * short.words
 
 
-def _sentences(body: str) -> Sequence[Counter[str]]:
-    told = [Counter(keys_of(body[span.start : span.end])) for span in sentence_spans(body)]
-    return [one for one in told if one.total() >= SHORTEST]
+def _stands_in(told: Counter[str], others: Sequence[Counter[str]]) -> bool:
+    return any(_dice(told, there) >= COUNTERPART for there in others)
 
 
 def _dice(one: Counter[str], other: Counter[str]) -> float:

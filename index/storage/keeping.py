@@ -13,11 +13,12 @@ import numpy as np
 
 from index.dates import date_span
 from index.encoding.encoder import Vectors
-from index.errors import BadArticle, BadFilter, NotInArchive
+from index.errors import BadArticle, BadFilter
 from index.records import Article, Passage
 from index.split import passage_input
 from index.storage import bodies, origins
 from index.storage.conditions import folded
+from index.storage.rows import not_there
 from index.storage.stored import Outcome
 
 _META = ("title", "outlet", "agency", "author", "published", "copyright_year", "url", "language")
@@ -117,9 +118,7 @@ def forget(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
 def _number(connection: sqlite3.Connection, article_id: str) -> int:
     row = _stored(connection, article_id)
     if row is None:
-        raise NotInArchive(
-            f"no article {article_id!r} in the archive; `dateline search` shows the ids it has"
-        )
+        raise not_there(article_id)
     return row.number
 
 

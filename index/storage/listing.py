@@ -6,10 +6,9 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from index.errors import NotInArchive
 from index.records import Article
 from index.storage.conditions import Condition
-from index.storage.rows import ARTICLE, CURRENT
+from index.storage.rows import ARTICLE, CURRENT, not_there
 
 
 def newest(
@@ -35,9 +34,7 @@ def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:
         (article_id,),
     ).fetchall()
     if not rows:
-        raise NotInArchive(
-            f"no article {article_id!r} in the archive; `dateline search` shows the ids it has"
-        )
+        raise not_there(article_id)
     return [name for (name,) in rows]
 
 

@@ -11,15 +11,15 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Sequence, Set
-from datetime import date, timedelta
+from datetime import timedelta
 
 from index.copies.overlap import Overlap, overlap, shingles_of
-from index.copies.retelling import tells_again
+from index.copies.retelling import Telling, retold
 from index.copies.sample import sample
 from index.copies.words import keys_of
-from index.errors import NotInArchive
+from index.dates import known_day
 from index.records import Article
-from index.storage.rows import ARTICLE, CURRENT
+from index.storage.rows import ARTICLE, CURRENT, not_there
 
 _LOOKED_AT = (
     8  # articles that share the most of a sample; of 2,600 scraped ones the right one was always first
@@ -96,9 +96,7 @@ def same_origin(connection: sqlite3.Connection, article_id: str) -> list[Article
     """The articles of the origin of one, itself among them, in the order of adding. Raises `NotInArchive`."""
     row = connection.execute("SELECT origin FROM articles WHERE id = ?", (article_id,)).fetchone()
     if row is None:
-        raise NotInArchive(
-            f"no article {article_id!r} in the archive; `dateline search` shows the ids it has"
-        )
+        raise not_there(article_id)
     return _articles(connection, row[0])
 
 
@@ -119,12 +117,13 @@ def _keep_sample(connection: sqlite3.Connection, number: int, shingles: Set[str]
 def _nearest(connection: sqlite3.Connection, number: int, article: Article, shingles: Set[str]) -> str | None:
     """The origin of the article of which this one is a copy, of the likest; None where there is none."""
     best: tuple[tuple[float, float], str] | None = None
+    own = Telling(article.body)
     for origin, body, published in _candidates(connection, number):
         found = overlap(shingles, shingles_of(keys_of(body)))
         copied = found.copied or (
             found.alike >= _TOLD_AGAIN
             and _of_days(article.published, published)
-            and tells_again(article.body, body)
+            and retold(own, Telling(body))
         )
         if copied and (best is None or _order(found) > best[0]):
             best = _order(found), origin
@@ -133,11 +132,8 @@ def _nearest(connection: sqlite3.Connection, number: int, article: Article, shin
 
 def _of_days(one: str | None, other: str | None) -> bool:
     """Whether two articles are known to be published within two days: later ones are no copies retold."""
-    try:
-        days = [date.fromisoformat((published or "")[:10]) for published in (one, other)]
-    except ValueError:
-        return False
-    return abs(days[0] - days[1]) <= timedelta(2)
+    mine, theirs = known_day(one), known_day(other)
+    return mine is not None and theirs is not None and abs(mine - theirs) <= timedelta(2)
 
 
 def _order(found: Overlap) -> tuple[float, float]:

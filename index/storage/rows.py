@@ -29,11 +29,16 @@ def article(connection: sqlite3.Connection, article_id: str, *, revision: str | 
         (article_id, revision),
     ).fetchone()
     if row is None:
-        of = f" with revision {revision[:12]}…" if revision else ""
-        raise NotInArchive(
-            f"no article {article_id!r}{of} in the archive; `dateline search` shows the ids it has"
-        )
+        raise not_there(article_id, revision=revision)
     return Article(*row)
+
+
+def not_there(article_id: str, *, revision: str | None = None) -> NotInArchive:
+    """The error for an article, or a revision of it, that the archive does not have."""
+    of = f" with revision {revision[:12]}…" if revision else ""
+    return NotInArchive(
+        f"no article {article_id!r}{of} in the archive; `dateline search` shows the ids it has"
+    )
 
 
 def page(connection: sqlite3.Connection, *, after: int, condition: Condition) -> list[tuple[int, Article]]:
