@@ -48,7 +48,8 @@ def _share(found: Sequence[tuple[Case, Sequence[Hit]]], k: int) -> float:
 
 def orders_of(question: str, hits: Sequence[Hit], reader: Remembering) -> Orders:
     """The hits by the search, by both, and by the reader's margin alone."""
-    alone = sorted(hits, key=lambda hit: -reader.read(question, hit).margin)
+    read = zip(hits, reader.read(question, hits), strict=True)
+    alone = [hit for hit, _ in sorted(read, key=lambda one: -one[1].margin)]
     return {"by the search": hits, "by both": Reranker(reader).order(question, hits), "by the reader": alone}
 
 

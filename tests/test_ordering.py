@@ -1,5 +1,6 @@
 """Hits in the order in which a language model is sent them, and how that order is measured."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from asking_fakes import LUND, MOE, hit_of
@@ -21,7 +22,10 @@ class Sure:
         self.sure, self.margin = article_id, margin
         self.reads: list[str] = []
 
-    def read(self, question: str, hit: Hit) -> PassageRead:
+    def read(self, question: str, hits: Sequence[Hit]) -> list[PassageRead]:
+        return [self._read(hit) for hit in hits]
+
+    def _read(self, hit: Hit) -> PassageRead:
         self.reads.append(hit.article.id)
         score = self.margin if hit.article.id == self.sure else -self.margin
         return PassageRead((SentenceRead(hit.passage.sentences[0], Span(0, 4), score),), 0.0)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli import run
-from bot.reader.joining import DOUBT, joined_evidence, load_join, read_candidates
+from bot.reader.joining import DOUBT, FEWEST, READ, joined_evidence, load_join, read_candidates
 from bot.reader.memory import Remembering
 from bot.reader.network import MODEL, SUM, Network
 from bot.reader.reader import PassageRead, Reader, SentenceRead
@@ -58,7 +60,7 @@ def test_the_best_span_is_the_best_of_all_that_are_short_enough(scores: list[tup
 
 @pytest.mark.parametrize("words", ["400,000 tonnes", "Anna Lund", "1990", "Norway"])
 def test_what_is_read_are_exact_words_of_the_body(words: str) -> None:
-    read = Reader(Finds(words)).read("What?", hit_of(LUND))
+    (read,) = Reader(Finds(words)).read("What?", [hit_of(LUND)])
     best = max(read.sentences, key=lambda one: one.score)
     assert LUND.body[slice(*best.span)] == words
     assert best.sentence.start <= best.span.start < best.span.end <= best.sentence.end
@@ -73,16 +75,15 @@ def test_a_passage_within_an_article_is_read_at_its_place() -> None:
     passage = type(hit.passage)(
         LUND.id, LUND.revision, 1, start, end, LUND.body[start:end].strip(), sentences
     )
-    best = max(
-        Reader(Finds("2019")).read("When?", Hit(passage, LUND, 1.0)).sentences, key=lambda one: one.score
-    )
+    (read,) = Reader(Finds("2019")).read("When?", [Hit(passage, LUND, 1.0)])
+    best = max(read.sentences, key=lambda one: one.score)
     assert LUND.body[slice(*best.span)] == "2019"
 
 
 def test_what_does_not_fit_is_not_read() -> None:
     body = " ".join(f"Boat {n} left the old harbour." for n in range(90))
     network = Finds("harbour")
-    read = Reader(network).read("What left?", hit_of(Article("long", "", body)))
+    (read,) = Reader(network).read("What left?", [hit_of(Article("long", "", body))])
     assert network.lengths == [MAX_TOKENS]
     assert 30 < len(read.sentences) < 90
     assert read.best == 8
@@ -108,7 +109,10 @@ class Told:
         self._nowhere = nowhere
         self.read_of: list[str] = []
 
-    def read(self, question: str, hit: Hit) -> PassageRead:
+    def read(self, question: str, hits: Sequence[Hit]) -> list[PassageRead]:
+        return [self._read(hit) for hit in hits]
+
+    def _read(self, hit: Hit) -> PassageRead:
         self.read_of.append(hit.article.id)
         body = hit.article.body
         found = [
@@ -142,6 +146,31 @@ def test_the_sentence_that_reader_and_overlap_like_best_comes_first() -> None:
     assert len(joined.candidates) == len(candidates())
 
 
+@pytest.mark.parametrize(
+    ("margin", "behind", "read"),
+    [(-2.0, 0.9, READ), (6.0, 0.9, READ), (6.0, 0.01, FEWEST), (-2.0, 0.01, READ)],
+)
+def test_more_passages_are_read_where_none_is_sure_or_overlap_likes_them(
+    margin: float, behind: float, read: int
+) -> None:
+    hits = [hit_of(replace(LUND, id=f"{n}")) for n in range(9)]
+    scores = [1.0, *(behind * 0.9**n for n in range(8))]
+    few = [
+        Candidate(hit, hit.passage.sentences[0], score, {"dense": 0.5}, frozenset())
+        for hit, score in zip(hits, scores, strict=True)
+    ]
+    told = Told({LUND.body[:6]: margin})
+    read_candidates("Who?", few, told, model=JOIN)
+    assert told.read_of == [f"{n}" for n in range(read)]
+
+
+def test_passages_read_side_by_side_are_read_as_each_by_itself() -> None:
+    hits, alone = [hit_of(LUND), hit_of(MOE), hit_of(LUND)], Reader(threads=1)
+    together = Reader(threads=2).read("How many boats are there?", hits)
+    assert together == [one for hit in hits for one in alone.read("How many boats are there?", [hit])]
+    assert Reader().read("Who?", []) == []
+
+
 def test_every_read_sentence_has_its_words() -> None:
     joined = read_candidates("Who?", candidates(), Told({}), model=JOIN)
     for one in joined.candidates:
@@ -168,13 +197,15 @@ def test_overlap_may_doubt_only_so_far_what_is_said_in_other_words() -> None:
 def test_a_passage_is_read_once_for_a_question() -> None:
     told = Told({})
     reader = Remembering(told)
-    reads = [reader.read(question, hit_of(LUND)) for question in ("Who?", "Who?", "When?")]
+    reads = [reader.read(question, [hit_of(LUND)])[0] for question in ("Who?", "Who?", "When?")]
     assert reads[0] is reads[1]
     assert len(told.read_of) == 2
+    both = reader.read("Who?", [hit_of(MOE), hit_of(LUND), hit_of(MOE)])
+    assert (both[0] is both[2], both[1] is reads[0], told.read_of[2:]) == (True, True, [MOE.id])
     for n in range(600):
-        reader.read(f"{n}?", hit_of(LUND))
-    reader.read("Who?", hit_of(LUND))
-    assert len(told.read_of) == 603  # the oldest was forgotten
+        reader.read(f"{n}?", [hit_of(LUND)])
+    reader.read("Who?", [hit_of(LUND)])
+    assert len(told.read_of) == 604  # the oldest was forgotten
 
 
 def test_the_reader_that_ships_reads_what_overlap_cannot() -> None:
@@ -185,11 +216,11 @@ def test_the_reader_that_ships_reads_what_overlap_cannot() -> None:
         "Mayor Ilse Brandt opened the bridge on 4 May 2019. It cost 31 million euros.",
     )
     for question, words in (("Who opened it?", "Ilse Brandt"), ("How much did it cost?", "31 million euros")):
-        read = reader.read(question, hit_of(Article("a", "", body)))
+        (read,) = reader.read(question, [hit_of(Article("a", "", body))])
         best = max(read.sentences, key=lambda one: one.score)
         assert words in body[slice(*best.span)]
         assert best.score > read.nowhere
-    nothing = reader.read("Which team won the cup final?", hit_of(Article("a", "", body)))
+    (nothing,) = reader.read("Which team won the cup final?", [hit_of(Article("a", "", body))])
     assert nothing.best < nothing.nowhere
 
 

@@ -106,7 +106,7 @@ def test_what_ships_reads_rows_as_it_reads_hits() -> None:
         example("a", "Who opened the harbour bridge?", "Ilse Brandt"),
         example("b", "Who sank?", None),
     ]
-    network, tokenizer = Network(threads=1), load_tokenizer()
+    network, tokenizer = Network(), load_tokenizer()
     (words, margin), (_, nothing) = read_by(network, examples, tokenizer)
     assert "ilse brandt" in words
     assert margin > nothing
@@ -123,7 +123,7 @@ def test_the_exported_file_reads_as_the_network_does(tmp_path: Path) -> None:
     assert (tmp_path / MODEL).stat().st_size < 23e6
     ((row,),) = encode_groups([(example("a", "Who opened the bridge?", None),)], load_tokenizer(), seed=1)
     segments = (np.arange(len(row.ids)) >= row.second).astype(np.int64)
-    small, _ = Network(tmp_path, threads=1).scores(row.ids.astype(np.int64), segments)
+    small, _ = Network(tmp_path).scores(row.ids.astype(np.int64), segments)
     full, _ = scores(network.train(False), make_batch([(row,)]))
     passage = slice(row.first, row.last)
     assert np.corrcoef(small[passage], full[0].detach().numpy()[passage])[0, 1] > 0.97

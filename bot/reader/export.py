@@ -99,6 +99,9 @@ def _fuse(source: Path, target: Path) -> None:
 
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False
+    options.enable_skip_layer_norm = False  # these three are slower fused, as `index.encoding.session` says
+    options.enable_bias_skip_layer_norm = False
+    options.enable_bias_gelu = False
     fused = optimize_model(
         str(source),
         model_type="bert",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 
 from bot.reader.reader import PassageRead, PassageReader
@@ -21,16 +22,21 @@ class Remembering:
         self._known: OrderedDict[_Key, PassageRead] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, question: str, hit: Hit) -> PassageRead:
-        """What the reader says, now or before."""
-        key = (question, hit.article.id, hit.passage.revision, hit.passage.number)
+    def read(self, question: str, hits: Sequence[Hit]) -> list[PassageRead]:
+        """What the reader says of each hit, now or before."""
+        by_key = {_key(question, hit): hit for hit in hits}
         with self._lock:
-            known = self._known.get(key)
-        if known is None:
-            known = self._reader.read(question, hit)
+            known = {key: self._known[key] for key in by_key if key in self._known}
+        new = [key for key in by_key if key not in known]
+        known.update(zip(new, self._reader.read(question, [by_key[key] for key in new]), strict=True))
         with self._lock:
-            self._known[key] = known
-            self._known.move_to_end(key)
+            for key in by_key:
+                self._known[key] = known[key]
+                self._known.move_to_end(key)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
-        return known
+        return [known[_key(question, hit)] for hit in hits]
+
+
+def _key(question: str, hit: Hit) -> _Key:
+    return question, hit.article.id, hit.passage.revision, hit.passage.number

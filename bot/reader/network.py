@@ -1,12 +1,8 @@
-"""Rows of tokens into start and end scores, by ONNX Runtime, from the weights that ship with Dateline.
-
-The only file of `bot` that imports onnxruntime.
-"""
+"""Rows of tokens into start and end scores, by ONNX Runtime, from the weights that ship with Dateline."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reader.spans import Scores
+from index.encoding.session import load_session
 from index.errors import EncoderError, WrongWeights
 
 if TYPE_CHECKING:
@@ -28,13 +25,13 @@ OUTPUTS = ("starts", "ends")
 class Network:
     """The reader's network, loaded once; safe to use from several threads."""
 
-    def __init__(self, folder: Path | None = None, *, threads: int | None = None) -> None:
-        """Load MODEL from `folder`, None being the one that ships; `threads` None is one a processor.
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load MODEL from `folder`, None being the one that ships.
 
         Raises WrongWeights when the file is not the one that SUM names, EncoderError when it cannot be run.
         """
         folder = folder or Path(str(files("bot.reader")))
-        self._session = _load_session(_checked(folder), threads or _processors())
+        self._session = _load_session(_checked(folder))
 
     def scores(self, ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Scores, Scores]:
         """Start and end scores of the tokens of one row, each (tokens,)."""
@@ -65,20 +62,8 @@ def _checked(folder: Path) -> bytes:
     return model
 
 
-def _load_session(model: bytes, threads: int) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # as index.encoding.compiled
+def _load_session(model: bytes) -> InferenceSession:
     try:
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return load_session(model, fused=False)
     except Exception as exc:  # as in `scores`
         raise EncoderError(f"{MODEL}: onnxruntime cannot load it ({exc})") from exc
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

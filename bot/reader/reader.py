@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 
 from bot.reader.spans import Scores, best_span
 from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TITLE, MAX_TOKENS, SEP, load_tokenizer
+from index.encoding.session import SideBySide
 from index.records import Hit, Span
 
 if TYPE_CHECKING:
@@ -51,8 +54,8 @@ class PassageRead:
 class PassageReader(Protocol):
     """What weighing asks of a reader."""
 
-    def read(self, question: str, hit: Hit) -> PassageRead:
-        """What the hit's passage says to the question."""
+    def read(self, question: str, hits: Sequence[Hit]) -> list[PassageRead]:
+        """What each hit's passage says to the question, in the order of the hits."""
 
 
 class TokenNetwork(Protocol):
@@ -63,22 +66,25 @@ class TokenNetwork(Protocol):
 
 
 class Reader:
-    """Reads passages with a network, which is loaded when the first one is read."""
+    """Reads passages with a network, several side by side; it is loaded when the first one is read."""
 
     def __init__(self, network: TokenNetwork | None = None, *, threads: int | None = None) -> None:
-        """`network`: None is the one that ships with Dateline, run with `threads`, None being one a core."""
+        """`network`: None is the one that ships with Dateline; `threads`: None is one a processor."""
         self._network = network
-        self._threads = threads
+        self._side_by_side = SideBySide(threads, name="reading")
         self._tokenizer: Tokenizer | None = None
         self._loading = Lock()
 
-    def read(self, question: str, hit: Hit) -> PassageRead:
-        """What the hit's passage says to the question, read under its title as in training.
+    def read(self, question: str, hits: Sequence[Hit]) -> list[PassageRead]:
+        """What each hit's passage says to the question, read under its title as in training.
 
         What goes beyond `MAX_TOKENS` is not seen.
 
         Raises EncoderError (WrongWeights) when the network cannot be loaded or run.
         """
+        return self._side_by_side.map(partial(self._read, question), hits)
+
+    def _read(self, question: str, hit: Hit) -> PassageRead:
         network, tokenizer = self._loaded()
         asked = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
         title = f"{hit.article.title}:" if hit.article.title else ""
@@ -99,7 +105,7 @@ class Reader:
             if self._network is None or self._tokenizer is None:
                 from bot.reader.network import Network
 
-                self._network = self._network or Network(threads=self._threads)
+                self._network = self._network or Network()
                 self._tokenizer = load_tokenizer()
             return self._network, self._tokenizer
 

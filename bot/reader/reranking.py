@@ -24,7 +24,6 @@ class Reranker:
 
     def order(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """The hits, best first; every passage is read."""
-        return sorted(hits, key=lambda hit: -(hit.score + WEIGHT * self._margin(question, hit)))
-
-    def _margin(self, question: str, hit: Hit) -> float:
-        return max(-_MOST, min(_MOST, self._reader.read(question, hit).margin))
+        margins = [max(-_MOST, min(_MOST, one.margin)) for one in self._reader.read(question, hits)]
+        scored = [(hit.score + WEIGHT * margin, hit) for hit, margin in zip(hits, margins, strict=True)]
+        return [hit for _, hit in sorted(scored, key=lambda one: -one[0])]

@@ -6,9 +6,7 @@ to import, where torch and sentence-transformers take 5 s.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encoding.encoder import Vectors
+from index.encoding.session import SideBySide, load_session
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ class CompiledEncoder:
     Each text is run by itself. Activations are quantised with one scale a run, so that in a batch a text's
     vector would depend on its neighbours (mean cosine 0.993 with itself alone); by itself it is always the
     same, nothing is padded, and a passage is as quick (of sentences, bulk is a tenth slower). Several texts
-    are run side by side on one thread each: two threads that share one run of 256 tokens took 17 ms and 28
-    ms of processor, one took 19.
+    are run side by side.
     """
 
     def __init__(
@@ -58,11 +56,8 @@ class CompiledEncoder:
         self._shape = shape
         self._tokenizer = _load_tokenizer(folder / TOKENIZER)
         self._session = _load_session(folder / MODEL)
-        self._threads = threads or _processors()
         self._known: dict[str, Vectors] = {}
-        self._pool = ThreadPoolExecutor(
-            self._threads, "encoding"
-        )  # starts a thread when there is work for it
+        self._side_by_side = SideBySide(threads, name="encoding")
 
     @property
     def name(self) -> str:
@@ -105,8 +100,8 @@ class CompiledEncoder:
         """The vectors, each of shape (dimensions,), of texts that are not remembered."""
         rows = [one.ids for one in self._tokenize(texts)]
         longest_first = sorted(range(len(rows)), key=lambda i: -len(rows[i]))  # so that all end together
-        run = self._pool.map if self._threads > 1 and len(rows) > 1 else map
-        found = zip(longest_first, run(self._run, [rows[i] for i in longest_first]), strict=True)
+        vectors = self._side_by_side.map(self._run, [rows[i] for i in longest_first])
+        found = zip(longest_first, vectors, strict=True)
         return [vector for _, vector in sorted(found, key=lambda one: one[0])]
 
     def _tokenize(self, texts: Sequence[str]) -> list[Encoding]:
@@ -150,22 +145,9 @@ def _load_tokenizer(path: Path) -> Tokenizer:
 
 
 def _load_session(path: Path) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # `quantise` has fused what is worth fusing; at load onnxruntime would fuse what is not, too.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return load_session(path, fused=True)
     except Exception as exc:  # as in `_run`
         raise EncoderError(
             f"{path}: onnxruntime cannot load it ({exc}); remove its folder to have it made again"
         ) from exc
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

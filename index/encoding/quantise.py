@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from index.encoding.quiet import quiet
+from index.encoding.session import SLOWER
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -116,16 +117,12 @@ def _simplify(source: Path, target: Path) -> None:
     """Fuse what onnxruntime fuses at every load, once: 40 ms of each start."""
     import onnxruntime
 
-    # In onnxruntime 1.31 a norm fused with the sum before it takes nine times as long as both by themselves
-    # do: 15 instead of 13 ms for 256 tokens.
-    slower = ["SkipLayerNormFusion"]
-
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(target)
     onnxruntime.InferenceSession(
-        source, options, providers=["CPUExecutionProvider"], disabled_optimizers=slower
+        source, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(SLOWER)
     )
 
 
