@@ -72,7 +72,7 @@ def split(
     units = _units(article, encoder, room)
     cuts = _best_cuts(units, target=min(target_tokens, room), room=room)
     runs = _runs(units, cuts, overlap=overlap, room=room)
-    return [_passage(article, i, run) for i, run in enumerate(_proved(article, encoder, runs))]
+    return [_passage(article, i, run) for i, run in enumerate(_proved(article, encoder, runs, room=room))]
 
 
 def _room(article: Article, encoder: Encoder) -> int:
@@ -194,25 +194,34 @@ def _runs(units: Sequence[_Unit], cuts: Sequence[int], *, overlap: int, room: in
     return runs
 
 
-def _proved(article: Article, encoder: Encoder, runs: Sequence[Sequence[_Unit]]) -> list[Sequence[_Unit]]:
+def _proved(
+    article: Article, encoder: Encoder, runs: Sequence[Sequence[_Unit]], *, room: int
+) -> list[Sequence[_Unit]]:
     """The runs, those halved whose whole input is counted to be larger than its sentences together.
 
     MiniLM's tokenizer starts anew at every space, so that there the sum is exact; others may differ by a
-    token.
+    token a sentence, so runs that leave as much room need no counting.
     """
-    body = article.body
-    texts = [passage_input(article, body[run[0].span.start : run[-1].span.end]) for run in runs]
+    tight = [run for run in runs if sum(unit.size for unit in run) + len(run) > room]
+    texts = [passage_input(article, article.body[run[0].span.start : run[-1].span.end]) for run in tight]
     most = encoder.max_tokens - _SPECIALS
-    proved: list[Sequence[_Unit]] = []
-    for run, count in zip(runs, encoder.count_tokens(texts), strict=True):
-        if count <= most:
-            proved.append(run)
-        elif len(run) > 1:
-            proved.extend(_proved(article, encoder, (run[: len(run) // 2], run[len(run) // 2 :])))
-        else:
-            parts = [_Unit(part, 0, 0.0) for part in _halves(body, run[0].span)]
-            proved.extend(_proved(article, encoder, [[part] for part in parts]))
-    return proved
+    large = [run for run, count in zip(tight, encoder.count_tokens(texts), strict=True) if count > most]
+    if not large:
+        return list(runs)
+    return [
+        part
+        for run in runs
+        for part in (
+            _proved(article, encoder, _halved(article, run, room), room=room) if run in large else [run]
+        )
+    ]
+
+
+def _halved(article: Article, run: Sequence[_Unit], room: int) -> list[Sequence[_Unit]]:
+    """The run in two, its sentence too where it is one; what the halves of a sentence have is not known."""
+    if len(run) > 1:
+        return [run[: len(run) // 2], run[len(run) // 2 :]]
+    return [[_Unit(part, room, 0.0)] for part in _halves(article.body, run[0].span)]
 
 
 def _passage(article: Article, number: int, run: Sequence[_Unit]) -> Passage:

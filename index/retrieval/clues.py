@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.records import Passage
+from index.records import Article, Passage
 from index.retrieval.query import Query
 from index.stems import stems_of
 from index.storage.stored import Match, StoredPassage
@@ -156,7 +156,11 @@ def weigh(
     """The candidates with their clues, in the order of `stored`."""
     best = max(words.scores.values(), default=0.0) or 1.0
     of_article = {one.article.id: one for one in stored}
-    spoken = {name: _article(query, one, rarity) for name, one in of_article.items()}
+    counts = {
+        name: (one.stems or stems_of(one.article.body)).counts_of(query.keys)
+        for name, one in of_article.items()
+    }
+    spoken = {name: _article(query, one.article, counts[name], rarity) for name, one in of_article.items()}
     windows = _Windows(query, rarity)
     return [
         Candidate(
@@ -165,7 +169,7 @@ def weigh(
                 bm25=words.score(one.seq) / best,
                 dense=vectors.score(one.seq),
                 article=spoken[one.article.id],
-                window=windows.best(one.passage),
+                window=windows.best(one.passage, counts[one.article.id]),
                 lead=float(one.passage.number == 0),
             ),
             dense=vectors.scores.get(one.seq),
@@ -177,16 +181,14 @@ def weigh(
     ]
 
 
-def _article(query: Query, stored: StoredPassage, rarity: Rarity) -> float:
+def _article(query: Query, article: Article, in_body: Mapping[str, int], rarity: Rarity) -> float:
     """How much the whole article speaks of the question: each word's count c as c / (c + ½ + n / 10).
 
     n is the body's length in passages. It is BM25 over articles in all but name (Robertson and Zaragoza,
     2009); the evidence of a passage alone confuses two events of one kind. Reading the bodies of the 38
     articles of a question took 10 ms, so their stems are counted when they are stored.
     """
-    article = stored.article
-    stems = stored.stems or stems_of(article.body)
-    counts = Counter(stems.counts_of(query.keys))
+    counts = Counter(in_body)
     counts.update(key for _, key in query.places(article.title))
     half = 0.5 + 0.1 * len(article.body) / _PASSAGE_LETTERS
     return rarity.share({key: count / (count + half) for key, count in counts.items()})
@@ -205,11 +207,11 @@ class _Windows:
         self._bits = {key: 1 << n for n, key in enumerate(query.keys)}
         self._shares = {0: 0.0}
 
-    def best(self, passage: Passage) -> float:
-        """The largest part, 0 to 1."""
+    def best(self, passage: Passage, in_body: Collection[str]) -> float:
+        """The largest part, 0 to 1; `in_body` are the keys that stand in the passage's article."""
         ends = [end - passage.start for _, end in passage.sentences]
         seen = [0] * (len(ends) + 1)
-        for offset, key in self._query.places(passage.text):
+        for offset, key in self._query.places(passage.text, in_body):
             seen[bisect_right(ends, offset)] |= self._bits[key]
         seen.pop()
         return max((self._share(window) for window in {a | b for a, b in pairwise([0, *seen])}), default=0.0)

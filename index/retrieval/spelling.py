@@ -35,7 +35,12 @@ def respelled(query: Query, counts: Mapping[str, int], texts: Iterable[str]) -> 
 
 def _likest(word: str, known: Counter[str]) -> str | None:
     """The known word with the most letters in common, in order; of equals the more frequent one."""
-    near = [other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= 2]
-    likeness = {other: SequenceMatcher(None, word, other).ratio() for other in near}
-    likest = max(near, key=lambda other: (likeness[other], known[other], other), default=None)
-    return likest if likest and likeness[likest] >= _LIKE else None
+    likeness, matcher = {}, SequenceMatcher(None, b=word)
+    for other in known:
+        if other[0] == word[0] and abs(len(other) - len(word)) <= 2:
+            matcher.set_seq1(other)
+            # Either of the first two is never less than the ratio, and quicker.
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _LIKE:
+                likeness[other] = matcher.ratio()
+    near = [other for other, ratio in likeness.items() if ratio >= _LIKE]
+    return max(near, key=lambda other: (likeness[other], known[other], other), default=None)
