@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.storage.archive import Archive
+from index.storage.archive import Archive, encoder_of
 
 if TYPE_CHECKING:
     from bot.answering.asking import Dateline, Llm
@@ -24,13 +24,18 @@ Note = Callable[[str], None]
 
 
 def load_encoder_for(settings: Settings, *, note: Note | None = None, threads: int | None = None) -> Encoder:
-    """The encoder that the settings name; `note` is told what takes long. `threads`: None is one a core."""
+    """The encoder that the settings name; `note` is told what takes long. `threads`: None is one a core.
+
+    Where its precision is not set, it is the one that the archive was made in, and else chosen by measuring.
+    """
     from index.encoding.encoders import load_encoder
 
     cache = settings.home / "encoders"
     if settings.precision == "reference":
         return load_encoder(settings.encoder, cache=cache, reference=True, note=note)
     precision = settings.precision
+    if precision == "auto" and (made_by := encoder_of(settings.home)):
+        precision = made_by.precision or precision
     return load_encoder(settings.encoder, cache=cache, precision=precision, threads=threads, note=note)
 
 

@@ -43,8 +43,10 @@ class Settings(BaseSettings):
         "all-MiniLM-L6-v2",
         description="a sentence-transformers model: a folder, or a name that is cached offline",
     )
-    precision: Literal["int8", "float32", "reference"] = Field(
-        "int8", description="how the encoder runs: compiled int8 or float32, or sentence-transformers itself"
+    precision: Literal["auto", "int8", "float32", "reference"] = Field(
+        "auto",
+        description="how the encoder runs: compiled in int8 or float32, whichever is measured to be quicker"
+        " here (auto), or by sentence-transformers itself (reference)",
     )
     hits: int = Field(12, ge=1, le=100, description="passages that a question is answered from")
     reader: bool = Field(

@@ -33,7 +33,7 @@ TIMES_OVER = 4  # 18 articles are about 35 passages; a hundred and more fill the
 def main(repeats: int, cache: Path) -> None:
     """Compare the compiled encoder with sentence-transformers on the passages of seeds/."""
     encoders = {
-        "int8": load_encoder(cache=cache),
+        "int8": load_encoder(cache=cache, precision="int8"),
         "float32": load_encoder(cache=cache, precision="float32"),
         "sentence-transformers": load_encoder(cache=cache, reference=True),
     }

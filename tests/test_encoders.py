@@ -8,15 +8,20 @@ import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
 
+from bot.assemble import load_encoder_for
+from bot.settings import load_settings
 from index.encoding.check_texts import CHECK_TEXTS
+from index.encoding.compiling import quickest
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 from index.encoding.weights import DEFAULT_MODEL, find_model, weights_sha256
 from index.errors import EncoderError, WrongWeights
+from index.storage.archive import Archive
 
 CACHE = Path(__file__).parents[1] / ".dateline" / "encoders"
 MODEL = "model.onnx"
@@ -92,7 +97,7 @@ def test_a_compiled_model_is_like_the_original(
 def test_the_default_model_keeps_its_likeness_in_int8(encoder: Encoder) -> None:
     (manifest,) = (
         json.loads(path.read_text())
-        for path in CACHE.glob("*-int8-v2/manifest.json")
+        for path in CACHE.glob("*-int8-v3/manifest.json")
         if path.parent.name.startswith(encoder.fingerprint[:64])
     )
     assert manifest["likeness"] > 0.99
@@ -146,7 +151,49 @@ def test_a_model_is_compiled_once(tiny: Path, tmp_path: Path) -> None:
     for _ in range(2):
         load_encoder(str(tiny), cache=tmp_path, note=notes.append)
     assert len([note for note in notes if note.startswith("compiling")]) == 1
-    assert [path.name[65:] for path in tmp_path.iterdir()] == ["int8-v2"]
+    (folder,) = tmp_path.iterdir()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", MODEL, "tokenizer.json"]
+    assert folder.name[65:] == f"{manifest['precision']}-v3"
+    assert manifest["precision"] == quickest(manifest["milliseconds"])
+    assert set(manifest["milliseconds"]) == {"int8", "float32"}
+    assert f"runs in {manifest['precision']}: a passage takes" in notes[1]
+
+
+@pytest.mark.parametrize(
+    ("int8", "float32", "chosen"),
+    [(4.0, 13.0, "int8"), (4.0, 4.0, "int8"), (4.0, 3.6, "int8"), (4.0, 2.0, "float32")],
+)
+def test_float32_runs_only_where_it_is_clearly_quicker(int8: float, float32: float, chosen: str) -> None:
+    assert quickest({"int8": int8, "float32": float32}) == chosen
+
+
+def test_a_precision_that_is_asked_for_is_kept_beside_the_one_that_is_chosen(
+    tiny: Path, tmp_path: Path
+) -> None:
+    for precision in ("int8", "float32"):
+        asked = load_encoder(str(tiny), cache=tmp_path, precision=precision)
+        assert asked.fingerprint.endswith(f"-{precision}")
+    notes: list[str] = []
+    chosen = [load_encoder(str(tiny), cache=tmp_path, note=notes.append).fingerprint for _ in range(3)]
+    assert len(set(chosen)) == 1
+    assert len(notes) == 2  # it was measured once
+    assert (
+        load_encoder(str(tiny), cache=tmp_path, precision="int8", note=notes.append).fingerprint[-4:]
+        == "int8"
+    )
+    assert len(notes) == 2
+
+
+@pytest.mark.parametrize("precision", ["int8", "float32"])
+def test_an_archive_keeps_to_the_precision_it_was_made_in(
+    tiny: Path, tmp_path: Path, precision: Literal["int8", "float32"]
+) -> None:
+    settings = load_settings({"home": tmp_path, "encoder": str(tiny), "precision": precision})
+    Archive.open(tmp_path, load_encoder_for(settings), write=True).close()
+    by_itself = load_encoder_for(load_settings({"home": tmp_path, "encoder": str(tiny)}))
+    assert by_itself.fingerprint.endswith(f"-{precision}")
+    Archive.open(tmp_path, by_itself).close()
 
 
 def test_a_model_that_moved_is_known_by_its_weights(tiny: Path, tmp_path: Path) -> None:

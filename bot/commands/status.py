@@ -64,7 +64,8 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
     for number, (outlet, count) in enumerate(state.outlets):
         yield "" if number else "outlets", f"{count:6}  {plain(outlet or 'unknown')}"
     yield "questions", f"{state.questions} asked"
-    yield "encoder", f"{state.encoder.name} ({state.encoder.dimensions} dimensions)"
+    precision = f" in {state.encoder.precision}" if state.encoder.precision else ""
+    yield "encoder", f"{state.encoder.name}{precision} ({state.encoder.dimensions} dimensions)"
     yield "index", _index_line(state)
     yield "size", f"{state.bytes / 1e6:.1f} MB"
 

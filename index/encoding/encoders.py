@@ -8,20 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.encoding.compiled import CompiledEncoder
-from index.encoding.compiling import (
+from index.encoding.compiling import compile_model
+from index.encoding.encoder import Encoder
+from index.encoding.manifest import (
     Compiled,
-    compile_model,
     compiled_folder,
-    read_manifest,
     stamped_manifest,
+    weighed_manifest,
     write_manifest,
 )
-from index.encoding.encoder import Encoder
-from index.encoding.quantise import Precision
+from index.encoding.quantise import Choice, Precision
 from index.encoding.reference import ReferenceEncoder
 from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
 
-__all__ = ["DEFAULT_MODEL", "Precision", "load_encoder"]
+__all__ = ["DEFAULT_MODEL", "Choice", "Precision", "load_encoder"]
 
 Note = Callable[[str], None]
 
@@ -31,14 +31,15 @@ def load_encoder(
     *,
     cache: Path,
     reference: bool = False,
-    precision: Precision = "int8",
+    precision: Choice = "auto",
     threads: int | None = None,
     note: Note | None = None,
 ) -> Encoder:
     """The encoder called `name`: "all-MiniLM-L6-v2", a model's folder, or a hub id in the local hub cache.
 
     On first use it is compiled for this processor into `cache`, which takes about 15 s; after that it
-    loads in 0.3 s and imports neither torch nor sentence-transformers. `reference` uses
+    loads in 0.3 s and imports neither torch nor sentence-transformers. `precision` "auto" is the one that is
+    measured to run quickest then, of those that give vectors like the original's. `reference` uses
     sentence-transformers instead; so does a model that cannot be compiled. `note` is told, in a sentence,
     what takes long or is not as asked.
 
@@ -54,25 +55,30 @@ def load_encoder(
     if compiled.shape is None:
         tell(f"{name} runs by sentence-transformers, several times slower: {compiled.refusal}")
         return _reference(files, compiled.weights)
-    if compiled.precision != precision:
+    if precision not in ("auto", compiled.precision):
         tell(f"{name} runs in {compiled.precision}: in {precision} its vectors would differ too much")
-    folder = compiled_folder(cache, compiled.weights, precision)
+    named = compiled.precision if precision == "auto" else precision
+    folder = compiled_folder(cache, compiled.weights, named)
     fingerprint = f"{compiled.weights}-{compiled.precision}"
     return CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
 
 
-def _identified(files: ModelFiles, cache: Path, precision: Precision, tell: Note) -> Compiled:
+def _identified(files: ModelFiles, cache: Path, choice: Choice, tell: Note) -> Compiled:
     """The compiled form of these weights, known by their sha256; made when there is none."""
     weights = weights_sha256(files)
-    folder = compiled_folder(cache, weights, precision)
-    found = read_manifest(folder)
+    found = weighed_manifest(cache, weights, choice)
     if found is not None and found.settings == files.settings():
         moved = replace(found, folder=str(files.folder), stamp=files.stamp())
+        named = found.precision if choice == "auto" else choice
         with suppress(OSError):  # a cache that cannot be written only costs the sum again next time
-            write_manifest(folder, moved)
+            write_manifest(compiled_folder(cache, weights, named), moved)
         return moved
     tell(f"compiling {files.name} for this processor, once; this takes about 15 s")
-    return compile_model(files, cache, weights=weights, precision=precision)
+    made = compile_model(files, cache, weights=weights, choice=choice)
+    if made.milliseconds:
+        taken = ", ".join(f"{value:.0f} ms in {name}" for name, value in made.milliseconds.items())
+        tell(f"{files.name} runs in {made.precision}: a passage takes {taken}")
+    return made
 
 
 def _reference(files: ModelFiles, weights: str) -> Encoder:

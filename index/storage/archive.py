@@ -379,6 +379,15 @@ class Archive:
                 yield connection
 
 
+def encoder_of(home: Path) -> StoredIdentity | None:
+    """The encoder that the archive in `home` was made by; None where there is no archive that can be read."""
+    try:
+        with translated(home):
+            return _identity(home / "archive.sqlite", None)
+    except ArchiveError:
+        return None
+
+
 def _identity(path: Path, encoder: EncoderIdentity | None) -> StoredIdentity:
     """Which encoder made the archive, which must be `encoder` if one is given."""
     if not path.exists():

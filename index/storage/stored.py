@@ -20,6 +20,14 @@ class StoredIdentity:
     fingerprint: str
     dimensions: int
 
+    @property
+    def precision(self) -> Literal["int8", "float32"] | None:
+        """What it ran in, which its fingerprint ends with; None where that says nothing of it."""
+        for precision in ("int8", "float32"):
+            if self.fingerprint.endswith(f"-{precision}"):
+                return precision
+        return None
+
 
 class Match(NamedTuple):
     """A passage found, by its sequence number; `score` is a cosine or a BM25 score, higher is better."""

@@ -1,0 +1,110 @@
+"""What is known of a compiled model: a manifest in its folder, found by the model's files or their weights.
+
+A folder `<sha256 of the weights>-<precision>-v3` holds model.onnx, tokenizer.json and manifest.json, which
+has the sha256 of both, so that damage is noticed and the folder made again.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.encoding.compiled import Shape, runtime_version
+from index.encoding.quantise import Choice, Precision, would_saturate
+from index.encoding.weights import ModelFiles, file_sha256
+
+MANIFEST = "manifest.json"
+_FORMAT = "v3"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What a manifest says of a compiled model. `precision` is what was reached, or finer than asked.
+
+    `refusal` is why the model cannot be compiled at all; then there are no files, and the reference is
+    used. `likeness` is the mean cosine with the original; `settings` and `stamp` are the model's files as
+    they were (see `ModelFiles`); `runtime` is onnxruntime's version, `saturates` whether it may only run
+    where products of 8-bit numbers do not overflow. `milliseconds` are what a passage took in each precision
+    where this one was chosen by that, none where it was asked for.
+    """
+
+    weights: str
+    precision: Precision
+    settings: str
+    folder: str
+    stamp: Mapping[str, tuple[int, int]]
+    shape: Shape | None = None
+    likeness: float | None = None
+    runtime: str = ""
+    saturates: bool = False
+    files: Mapping[str, str] | None = None
+    refusal: str | None = None
+    milliseconds: Mapping[Precision, float] | None = None
+
+
+def compiled_folder(cache: Path, weights: str, precision: Precision) -> Path:
+    """Where the compiled form of these weights is kept."""
+    return cache / f"{weights}-{precision}-{_FORMAT}"
+
+
+def stamped_manifest(files: ModelFiles, cache: Path, choice: Choice) -> Compiled | None:
+    """What was compiled from these very files, known by sizes and times of change; None if nothing was."""
+    stamp = files.stamp()
+    for folder in _folders(cache, "*", choice):
+        manifest = _parse(folder)
+        if manifest is not None and (manifest.folder, manifest.stamp) == (str(files.folder), stamp):
+            return _chosen(folder, choice)
+    return None
+
+
+def weighed_manifest(cache: Path, weights: str, choice: Choice) -> Compiled | None:
+    """What was compiled from files of these weights, wherever they were; None if nothing was."""
+    found = (_chosen(folder, choice) for folder in _folders(cache, weights, choice))
+    return next((manifest for manifest in found if manifest), None)
+
+
+def _folders(cache: Path, weights: str, choice: Choice) -> list[Path]:
+    precision = "*" if choice == "auto" else choice
+    return sorted(cache.glob(f"{weights}-{precision}-{_FORMAT}"))
+
+
+def _chosen(folder: Path, choice: Choice) -> Compiled | None:
+    """The folder's manifest; None for "auto" where its precision was asked for, and not chosen."""
+    manifest = read_manifest(folder)
+    asked_for = manifest is not None and manifest.milliseconds is None and manifest.refusal is None
+    return None if choice == "auto" and asked_for else manifest
+
+
+def read_manifest(folder: Path) -> Compiled | None:
+    """What is compiled in `folder`; None when that is nothing, damaged, or for another processor."""
+    manifest = _parse(folder)
+    if manifest is None or manifest.runtime != runtime_version() or (manifest.saturates and would_saturate()):
+        return None
+    sums = manifest.files or {}
+    try:
+        whole = all(file_sha256(folder / name) == digest for name, digest in sums.items())
+    except OSError:
+        return None
+    return manifest if whole else None
+
+
+def _parse(folder: Path) -> Compiled | None:
+    """The manifest of a folder, its files not looked at; None when it cannot be read."""
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        shape = Shape(**raw["shape"]) if raw["shape"] else None
+        stamp = {name: (size, changed) for name, (size, changed) in raw["stamp"].items()}
+        return Compiled(**{**raw, "shape": shape, "stamp": stamp})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def write_manifest(folder: Path, manifest: Compiled) -> None:
+    """Put the manifest in its folder, whole or not at all."""
+    text = json.dumps(asdict(manifest), indent=1)
+    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+        file.write(text)
+    Path(file.name).replace(folder / MANIFEST)
