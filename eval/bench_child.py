@@ -1,6 +1,6 @@
 """One system measured by itself, for `eval.bench`: figures as a line of JSON.
 
-python -m eval.bench_child measure dateline|llamaindex|sentence-transformers ARTICLES [FOLDER]
+python -m eval.bench_child measure KIND ARTICLES [FOLDER]
 python -m eval.bench_child quality int8|float32 ARTICLES [FOLDER]
 """
 
@@ -33,8 +33,8 @@ from index.split import passage_input, split
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 
-Kind = Literal["dateline", "llamaindex", "sentence-transformers"]
-KINDS: tuple[Kind, ...] = ("dateline", "llamaindex", "sentence-transformers")
+Kind = Literal["dateline", "llamaindex", "llamaindex-whole", "sentence-transformers"]
+KINDS: tuple[Kind, ...] = ("dateline", "llamaindex", "llamaindex-whole", "sentence-transformers")
 CACHE = Path(".dateline") / "encoders"
 _HITS = 12
 _QUESTIONS = 40
@@ -76,7 +76,12 @@ def measure(kind: Kind, articles: int, folder: Path | None) -> None:
     texts, cases = _material(folder)
     chosen = list(editions(texts, articles))
     questions = [case.question for case in cases][:_QUESTIONS]
-    made = {"dateline": _dateline, "llamaindex": _llamaindex, "sentence-transformers": _plain}
+    made: dict[Kind, Callable[[Sequence[Article], Sequence[str]], Measured]] = {
+        "dateline": _dateline,
+        "llamaindex": _llamaindex,
+        "llamaindex-whole": partial(_llamaindex, whole=True),
+        "sentence-transformers": _plain,
+    }
     click.echo(json.dumps(asdict(made[kind](chosen, questions))))
 
 
@@ -146,12 +151,12 @@ def _dateline(articles: Sequence[Article], questions: Sequence[str]) -> Measured
     )
 
 
-def _llamaindex(articles: Sequence[Article], questions: Sequence[str]) -> Measured:
+def _llamaindex(articles: Sequence[Article], questions: Sequence[str], *, whole: bool = False) -> Measured:
     from eval.peers.llamaindex import LlamaIndex
 
     encoder = load_encoder(cache=CACHE, reference=True)
     encoder.encode(questions[:2])
-    peer = LlamaIndex(encoder, store="simple")
+    peer = LlamaIndex(encoder, store="simple", whole=whole)
     wall, cpu = _timed(lambda: peer.index(articles))
     retrieval = _each(lambda question: peer.search(question, limit=_HITS), questions)
     return Measured(

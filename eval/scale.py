@@ -4,10 +4,12 @@
 
 Without a folder the articles and questions are those of `seeds/`. Beyond the first round an article is
 repeated with every third longer word replaced by one of another article, and with other figures, so that it
-is hardly ever a copy and has no passage that was encoded before. Everything is timed in processor seconds,
-too, which depend less on what else the machine does. Last, an indexing process is killed and run again, and
-what it encoded twice is counted. 20,000 of RealTimeQA's articles are 183,000 passages: 45 minutes of
-processor, half of that on two.
+is hardly ever a copy and has no passage that was encoded before. The machine's own speed changes within the
+hour; so the first articles are kept as an archive of their own, each question is asked of both, one after the
+other, and in the end the same further articles go into the whole archive and into an empty one, in turns.
+Last, an indexing process is killed and run again, and what it encoded twice is counted. 20,000 articles of
+RealTimeQA's are 180,000 passages: 50 minutes of processor, half of that on two. `--kept` measures again what
+a run has left.
 """
 
 from __future__ import annotations
@@ -24,21 +26,24 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from statistics import median
 
 import click
 import numpy as np
 
+from bot.answering.asking import Dateline
 from bot.assemble import answering, load_encoder_for
 from bot.reader.memory import Remembering
-from bot.reader.reader import PassageReader, Reader
+from bot.reader.reader import Reader
 from bot.settings import load_settings
 from eval.cases import BUILT_IN, load_set
 from eval.run import seeds_folder
-from eval.scale_figures import Asked, Moment, Scale, table, tenths, times
+from eval.scale_figures import Asked, Beside, Indexed, Moment, Scale, table, tenths, times
 from index.articles.read import Found, read_paths
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article
@@ -46,9 +51,11 @@ from index.storage.archive import Archive
 from index.storage.ingest import Progress, ingest
 
 HOME = Path(".dateline/scale")
+WHOLE, FIRST = "whole", "first"
 _FIRST = 2_000  # articles after which questions are asked for the first time
 _QUESTIONS = 200  # half of them with the reader
 _KILLED = 300  # articles of the run that is killed
+_ROUNDS, _ADDED = 6, 40  # articles that are added to the whole archive and to an empty one, in turns
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _EDITED = re.compile(rf"{_WORD.pattern}|[0-9]+")
 _REPLACED = 3
@@ -116,29 +123,35 @@ class _Log:
     "--only-index", is_flag=True, help="Index, say after each batch how many were encoded, and end."
 )
 @click.option("--made-up", is_flag=True, help="Make vectors up: only questions and sizes are measured.")
+@click.option("--kept", is_flag=True, help="Measure the archives that a run before has left in --home.")
 @click.option("--kill/--no-kill", default=True, help="Kill a run halfway and count what is encoded twice.")
 def main(
-    folder: Path | None, most: int, home: Path, as_json: bool, only_index: bool, made_up: bool, kill: bool
+    folder: Path | None,
+    most: int,
+    home: Path,
+    as_json: bool,
+    only_index: bool,
+    made_up: bool,
+    kept: bool,
+    kill: bool,
 ) -> None:
     """Index articles of FOLDER, repeated with edited texts, and ask its questions."""
     eval_set = load_set(folder or BUILT_IN)
     encoder = load_encoder_for(load_settings({}))
-    articles = editions(_read(eval_set.articles or seeds_folder()), most)
+    articles = editions(_read(eval_set.articles or seeds_folder()), most + _ROUNDS * _ADDED)
     if only_index:
-        _index(home, Counting(encoder, aloud=True), articles, _Log(lambda _: None))
+        _index(home, Counting(encoder, aloud=True), _some(articles, most), _Log(lambda _: None))
         return
-    shutil.rmtree(home, ignore_errors=True)
+    counting = Counting(encoder, made_up=made_up)
+    if kept:
+        indexed = None
+        deque(_some(articles, most), maxlen=0)
+    else:
+        with _progress(most) as tell:
+            indexed = _indexed(home, counting, articles, most=most, tell=tell)
     known = [case.question for case in eval_set.cases if not case.own_texts]
     questions = random.Random(0).sample(known, k=min(_QUESTIONS, len(known)))
-    with _progress(most) as tell:
-        scale = _measured(
-            home,
-            Counting(encoder, made_up=made_up),
-            articles,
-            most=most,
-            questions=questions,
-            tell=tell,
-        )
+    scale = _measured(home, counting, list(articles), questions, indexed=indexed)
     if kill and not made_up:
         click.echo("killing a run halfway and going on …", err=True)
         scale = replace(scale, encoded_twice=killed(folder))
@@ -186,31 +199,62 @@ def edited(article: Article, edition: int, words: Sequence[str]) -> Article:
     )
 
 
-def _measured(
-    home: Path,
-    counting: Counting,
-    articles: Iterator[Article],
-    *,
-    most: int,
-    questions: Sequence[str],
-    tell: Tell,
-) -> Scale:
-    log, asked = _Log(tell), []
+def _indexed(
+    home: Path, counting: Counting, articles: Iterator[Article], *, most: int, tell: Tell
+) -> Indexed:
+    """`most` articles into the archive WHOLE of `home`; the first of them are kept as FIRST, too."""
+    shutil.rmtree(home, ignore_errors=True)
+    log = _Log(tell)
     for upto in sorted({min(_FIRST, most), most}):
-        _index(home, counting, _some(articles, upto - len(log.moments)), log)
-        for number, reader in enumerate((None, Remembering(Reader()))):
-            asked.append(_ask(home, questions[number::2], articles=upto, reader=reader))
-    return Scale(
-        articles=most,
-        passages=asked[-1].passages,
+        _index(home / WHOLE, counting, _some(articles, upto - len(log.moments)), log)
+        if upto < most:
+            shutil.copytree(home / WHOLE, home / FIRST)
+    return Indexed(
         wall_seconds=log.seconds,
         cpu_seconds=log.cpu,
         tenths=tenths(log.moments),
         peak_mb_early=log.peak_early,
         peak_mb=_peak_mb(),
-        bytes_per_passage=_size(home) / asked[-1].passages,
-        asked=asked,
     )
+
+
+def _measured(
+    home: Path,
+    counting: Counting,
+    more: Sequence[Article],
+    questions: Sequence[str],
+    *,
+    indexed: Indexed | None,
+) -> Scale:
+    """The figures of the archives in `home`; `more` articles are added to the whole one."""
+    homes = [one for one in (home / FIRST, home / WHOLE) if one.exists()]
+    asked = [
+        figures
+        for number, reader in enumerate((False, True))
+        for figures in _ask(homes, questions[number::2], reader=reader)
+    ]
+    whole = asked[-1]
+    per_passage = _size(home / WHOLE) / whole.passages
+    beside = _beside(home / WHOLE, counting, more)
+    return Scale(whole.articles, whole.passages, per_passage, indexed, beside, asked)
+
+
+def _beside(home: Path, counting: Counting, articles: Sequence[Article]) -> Beside:
+    """A few articles at a time into the archive of `home` and into one that was empty, in turns."""
+    taken: dict[Path, list[tuple[float, float]]] = {}
+    with tempfile.TemporaryDirectory(prefix="dateline-scale-") as folder:
+        homes = [Path(folder), home]
+        for start in range(0, len(articles), _ADDED):
+            for one in homes:
+                log = _Log(lambda _: None)
+                _index(one, counting, iter(articles[start : start + _ADDED]), log)
+                taken.setdefault(one, []).append((log.seconds, log.cpu))
+            homes.reverse()  # what the first has looked up is known to the second
+        empty, whole = (
+            (median(wall for wall, _ in taken[one]), median(cpu for _, cpu in taken[one]))
+            for one in (Path(folder), home)
+        )
+        return Beside(empty, whole)
 
 
 def _some(articles: Iterator[Article], count: int) -> Iterator[Article]:
@@ -232,26 +276,53 @@ def _index(home: Path, encoder: Counting, articles: Iterator[Article], log: _Log
     log.peak_early = log.peak_early or _peak_mb()
 
 
-def _ask(home: Path, questions: Sequence[str], *, articles: int, reader: PassageReader | None) -> Asked:
-    """Each question asked once, as by a worker of the server; a few are asked before, which load and warm.
+def _ask(homes: Sequence[Path], questions: Sequence[str], *, reader: bool) -> list[Asked]:
+    """Each question asked once of each archive, as by a worker of the server; a few are asked before.
 
-    The encoder is loaded anew: it would remember sentences that were read before.
+    Each archive has an encoder and a reader of its own: they remember what they have read.
     """
-    encoder = load_encoder_for(load_settings({}))
-    wall, cpu = [], []
-    with Archive.open(home, encoder) as archive, asyncio.Runner() as runner:
-        dateline = answering(archive, encoder, hits=12, reader=reader)
-        for question in _WARM:
-            runner.run(dateline.ask(question))
+    with ExitStack() as stack:
+        runner = stack.enter_context(asyncio.Runner())
+        archives, clocks = [], []
+        for home in homes:
+            encoder = load_encoder_for(load_settings({}))
+            archive = stack.enter_context(Archive.open(home, encoder))
+            asking = answering(archive, encoder, hits=12, reader=Remembering(Reader()) if reader else None)
+            for question in _WARM:
+                runner.run(asking.ask(question))
+            archives.append(archive)
+            clocks.append(_Clock(asking))
         gc.collect()
         gc.freeze()
         for question in questions:
-            began, cpu_began = time.perf_counter(), time.process_time()
-            runner.run(dateline.ask(question))
-            wall.append(time.perf_counter() - began)
-            cpu.append(time.process_time() - cpu_began)
+            for clock in clocks:
+                clock.ask(runner, question)
         gc.unfreeze()
-        return Asked(articles, archive.passage_total(), reader is not None, times(wall), times(cpu))
+        return [
+            Asked(
+                archive.status().articles,
+                archive.passage_total(),
+                reader,
+                times(clock.wall),
+                times(clock.cpu),
+            )
+            for archive, clock in zip(archives, clocks, strict=True)
+        ]
+
+
+@dataclass
+class _Clock:
+    """Asks one archive, and keeps the seconds that each question took."""
+
+    asking: Dateline
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def ask(self, runner: asyncio.Runner, question: str) -> None:
+        began, cpu_began = time.perf_counter(), time.process_time()
+        runner.run(self.asking.ask(question))
+        self.wall.append(time.perf_counter() - began)
+        self.cpu.append(time.process_time() - cpu_began)
 
 
 def killed(folder: Path | None) -> int:

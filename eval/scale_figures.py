@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 TENTHS = 10
@@ -46,21 +46,49 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Scale:
-    """What came of it. `tenths` are parts of about as many passages each, in order.
+class Indexed:
+    """How indexing went: `tenths` are parts of about as many passages each, in order.
 
-    `cpu_seconds` and `wall_seconds` are those of indexing. `encoded_twice`: texts that a killed process had
-    encoded and the next one encoded again; None where that was not tried.
+    `peak_mb_early` is the peak memory when the first archive was ready for questions, `peak_mb` at the end.
     """
 
-    articles: int
-    passages: int
     wall_seconds: float
     cpu_seconds: float
     tenths: list[Speed]
     peak_mb_early: float
     peak_mb: float
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Seconds for the same articles into an empty archive and into the whole one, in turns: medians."""
+
+    empty: tuple[float, float]  # passed, and of the processor
+    whole: tuple[float, float]
+
+    @property
+    def wall(self) -> float:
+        """The speed on top of the whole archive as a part of that in an empty one."""
+        return self.empty[0] / self.whole[0]
+
+    @property
+    def cpu(self) -> float:
+        """The same, by processor seconds."""
+        return self.empty[1] / self.whole[1]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What came of it; None is what was not tried.
+
+    `encoded_twice`: texts that a killed process had encoded and the next one encoded again.
+    """
+
+    articles: int
+    passages: int
     bytes_per_passage: float
+    indexed: Indexed | None = None
+    beside: Beside | None = None
     asked: list[Asked] = field(default_factory=list)
     encoded_twice: int | None = None
 
@@ -100,17 +128,12 @@ def table(scale: Scale) -> str:
     lines = [
         f"{scale.articles:,} articles, {scale.passages:,} passages,"
         f" {scale.bytes_per_passage:,.0f} bytes a passage on disk",
-        f"indexed in {scale.wall_seconds:,.0f} s, {scale.cpu_seconds:,.0f} s of processor; peak memory"
-        f" {scale.peak_mb:.0f} MB ({scale.peak_mb_early:.0f} MB when questions were first asked)",
-        "",
-        f"{'passages a second, by tenths':34}" + "".join(f"{one.wall:7.0f}" for one in scale.tenths),
-        f"{'passages a CPU second':34}" + "".join(f"{one.cpu:7.1f}" for one in scale.tenths),
+        *(_indexed(scale.indexed) if scale.indexed else ()),
     ]
-    if scale.tenths:
-        first, last = scale.tenths[0], scale.tenths[-1]
+    if scale.beside:
         lines.append(
-            f"{'last tenth : first (wanted ≥ 0.90)':34}{last.wall / first.wall:7.2f}"
-            f" by wall,{last.cpu / first.cpu:7.2f} by CPU"
+            f"{'on top of all : in an empty archive':35}{scale.beside.wall:6.2f} by wall,"
+            f"{scale.beside.cpu:7.2f} by CPU (wanted ≥ 0.90)"
         )
     lines += ["", f"{'a question, ms':34}{'p50':>8}{'p95':>8}{'CPU p50':>10}{'CPU p95':>10}"]
     lines += [
@@ -121,6 +144,20 @@ def table(scale: Scale) -> str:
     twice = "not tried" if scale.encoded_twice is None else str(scale.encoded_twice)
     lines += ["", f"{'killed halfway: texts encoded twice':36}{twice}"]
     return "\n".join(lines)
+
+
+def _indexed(done: Indexed) -> Iterator[str]:
+    yield (
+        f"indexed in {done.wall_seconds:,.0f} s, {done.cpu_seconds:,.0f} s of processor; peak memory"
+        f" {done.peak_mb:.0f} MB ({done.peak_mb_early:.0f} MB after the first {TENTHS}th)"
+    )
+    yield ""
+    yield f"{'passages a second, by tenths':34}" + "".join(f"{one.wall:7.0f}" for one in done.tenths)
+    yield f"{'passages a CPU second':34}" + "".join(f"{one.cpu:7.1f}" for one in done.tenths)
+    if done.tenths:
+        first, last = done.tenths[0], done.tenths[-1]
+        wall, cpu = last.wall / first.wall, last.cpu / first.cpu
+        yield f"{'last tenth : first':34}{wall:7.2f} by wall,{cpu:7.2f} by CPU"
 
 
 def _name(one: Asked) -> str:

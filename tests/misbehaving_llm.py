@@ -254,6 +254,12 @@ class Server:
         self.pause = pause
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self._handle(reader, writer)
+        finally:
+            writer.close()
+
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
             headers = {
@@ -272,7 +278,6 @@ class Server:
             for task in (leaving, working):
                 task.cancel()
             await asyncio.gather(leaving, working, return_exceptions=True)
-        writer.close()
 
     async def _reply(self, path: str, body: dict[str, object], writer: asyncio.StreamWriter) -> None:
         command = str(body.get("model"))
@@ -451,7 +456,9 @@ def misbehaving(*, piece: int = 12, pause: float = 0.0) -> Iterator[Log]:
 
 async def _close(server: asyncio.Server) -> None:
     server.close()
+    await asyncio.sleep(0)  # a connection that was just taken begins, so that it can end
     others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0)  # what was closed is let go

@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 
 from eval.bench import ratios
-from eval.bench_child import Measured
+from eval.bench_child import KINDS, Kind, Measured
 from eval.scale import editions
 from index.copies.overlap import overlap, shingles_of
 from index.copies.retelling import tells_again
@@ -42,8 +42,9 @@ def test_an_edition_is_no_copy() -> None:
 def test_a_ratio_is_that_of_medians() -> None:
     ours = [Measured(articles_per_second=value) for value in (9.0, 30.0, 12.0)]
     theirs = [Measured(articles_per_second=value) for value in (4.0, 1.0, 3.0)]
-    runs = {"dateline": ours, "llamaindex": theirs, "sentence-transformers": [replace(theirs[0])]}
+    others = {kind: theirs if kind == "llamaindex" else [replace(theirs[0])] for kind in KINDS}
+    runs: dict[Kind, list[Measured]] = {**others, "dateline": ours}
 
-    found = ratios(runs)[0]  # type: ignore[arg-type]
+    found = ratios(runs)[0]
 
     assert (found.ours, found.theirs, found.ratio) == (12.0, 3.0, pytest.approx(4.0))

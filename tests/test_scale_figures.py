@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.scale_figures import Asked, Moment, Scale, Speed, Times, table, tenths, times
+from eval.scale_figures import Asked, Beside, Indexed, Moment, Scale, Speed, Times, table, tenths, times
 
 
 def test_each_tenth_has_its_own_speed_by_both_clocks() -> None:
@@ -33,11 +33,18 @@ def test_the_table_says_what_was_measured_and_what_was_not() -> None:
         Asked(articles, 9 * articles, reader, Times(p50, 2 * p50), Times(p50 / 2, p50))
         for articles, reader, p50 in ((2_000, False, 40.0), (20_000, False, 60.0), (2_000, True, 90.0))
     ]
-    scale = Scale(20_000, 180_000, 1_300.0, 2_500.0, [Speed(18_000, 100.0, 70.0), Speed(18_000, 95.0, 67.0)],
-                  300.0, 700.0, 6_000.0, asked, encoded_twice=None)  # fmt: skip
+    speeds = [Speed(18_000, 100.0, 70.0), Speed(18_000, 95.0, 67.0)]
+    scale = Scale(20_000, 180_000, 6_000.0, Indexed(1_300.0, 2_500.0, speeds, 300.0, 700.0), asked=asked)
     lines = table(scale).splitlines()
     assert "180,000 passages, 6,000 bytes a passage on disk" in lines[0]
     assert any(line.startswith("last tenth : first") and "0.95 by wall" in line for line in lines)
     assert any(line.startswith("growth (wanted < 2)") and "×1.50" in line for line in lines)
     assert any(line.startswith("growth, with the reader") and "only one size" in line for line in lines)
     assert lines[-1].endswith("not tried")
+    assert not any(line.startswith("on top of all") for line in lines)
+
+
+def test_the_speed_on_top_of_all_is_a_part_of_that_in_an_empty_archive() -> None:
+    beside = Beside(empty=(9.0, 18.0), whole=(10.0, 24.0))
+    assert (beside.wall, beside.cpu) == pytest.approx((0.9, 0.75))
+    assert "0.90 by wall,   0.75 by CPU" in table(Scale(1, 9, 1.0, beside=beside))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
     from llama_index.core.schema import NodeWithScore
 
+_WHOLE = 200  # tokens as LlamaIndex counts them; with title and name, MiniLM's 256 hold that
 _MARK = re.compile(r"\s*\[(\d+)\]")
 _SOURCE = re.compile(r"\ASource \d+:\n")
 
@@ -31,9 +32,15 @@ class LlamaIndex:
     name = "LlamaIndex defaults"
     set_up = "three packages, 30 lines, an LLM to answer"
 
-    def __init__(self, encoder: Encoder, *, store: Literal["chroma", "simple"] = "chroma") -> None:
-        """`store`: Chroma in memory, or what LlamaIndex takes when nothing is said."""
+    def __init__(
+        self, encoder: Encoder, *, store: Literal["chroma", "simple"] = "chroma", whole: bool = False
+    ) -> None:
+        """`store`: Chroma in memory, or what LlamaIndex takes when nothing is said.
+
+        `whole`: the text in pieces that the encoder sees whole, instead of LlamaIndex's 1,024 tokens.
+        """
         self._embedding = _embedding(encoder)
+        self._whole = whole
         self._store = store
         self._bodies: dict[str, str] = {}
         self._index: VectorStoreIndex | None = None
@@ -58,7 +65,9 @@ class LlamaIndex:
             documents,
             storage_context=_in_chroma() if self._store == "chroma" else None,
             embed_model=self._embedding,
-            transformations=[SentenceSplitter()],
+            transformations=[
+                SentenceSplitter(chunk_size=_WHOLE, chunk_overlap=0) if self._whole else SentenceSplitter()
+            ],
         )
         return len(articles)
 
