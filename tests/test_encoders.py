@@ -146,6 +146,27 @@ def test_a_later_start_imports_no_heavy_library(encoder: Encoder) -> None:
     assert done.stdout.splitlines() == ["(1, 384)", "[]"]
 
 
+@pytest.mark.parametrize("name", ["", "nothing"])
+def test_the_process_that_needs_a_compiled_model_never_has_torch_in_memory(
+    tiny: Path, tmp_path: Path, name: str
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from index.encoding.encoders import load_encoder;"
+        f"from index.errors import EncoderError; folder = Path({str(tiny)!r}) / {name!r};"
+        "folder.mkdir(exist_ok=True); cache = Path('cache')\n"
+        "if not list(folder.glob('*.json')): (folder / 'model.safetensors').write_bytes(b'none')\n"
+        "try: print(load_encoder(str(folder), cache=cache).encode(['talks']).shape)\n"
+        "except EncoderError as exc: print(exc)\n"
+        "print('torch' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    said, torch_is_here = done.stdout.splitlines()
+    assert said == "(1, 48)" if not name else "sentence-transformers cannot load" in said
+    assert torch_is_here == "False"
+
+
 def test_a_model_is_compiled_once(tiny: Path, tmp_path: Path) -> None:
     notes: list[str] = []
     for _ in range(2):

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from index.storage.guard import run_guarded
+from index.guard import run_guarded
 
 MODULE = """
 import os, sys, time
-from index.storage.guard import enter_guard
+from index.guard import enter_guard
 what, *rest = enter_guard(sys.argv[1:])
 open("pid", "w").write(str(os.getpid()))
 if what == "write":
@@ -69,7 +69,7 @@ def test_it_is_killed_when_we_are_told_to_stop(risky: Path) -> None:
 
 def test_it_does_not_outlive_us(risky: Path) -> None:
     code = f"""if True:
-        from pathlib import Path; from index.storage.guard import run_guarded
+        from pathlib import Path; from index.guard import run_guarded
         folder = Path({str(risky)!r})
         run_guarded("risky", ["hang"], folder=folder, file_limit=1000, timeout=50, stop=lambda: False)
     """

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from index.articles.furniture import is_furniture
 from index.records import Span
@@ -35,7 +36,8 @@ def words_of(body: str) -> list[Word]:
 
 def keys_of(body: str) -> list[str]:
     """The keys of `words_of`, without where they stand: twice as fast."""
-    return [_key(word) for line in _lines(body) for word in _WORD.findall(body, line.start, line.end)]
+    lines = (_WORD.findall(body, line.start, line.end) for line in _lines(body))
+    return list(map(_key, chain.from_iterable(lines)))
 
 
 def holds(body: str, text: str) -> bool:

@@ -1,5 +1,8 @@
 """A sentence-transformers model into a folder that `compiled` runs without torch; made once, then kept.
 
+It is made by a child process (this module, run) unless torch is here already: it takes half a gigabyte, which
+a process that has imported it never gives back.
+
 The folder (see `manifest`) is made under another name and renamed when it is whole, so that two processes may
 make it at once and a kill leaves nothing half there.
 """
@@ -7,6 +10,7 @@ make it at once and a kill leaves nothing half there.
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -14,17 +18,21 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import cast
 
 import numpy as np
 
 from index.encoding.check_texts import CHECK_TEXTS
 from index.encoding.compiled import MODEL, TOKENIZER, CompiledEncoder, Shape, runtime_version
-from index.encoding.manifest import Compiled, compiled_folder, read_manifest, write_manifest
+from index.encoding.manifest import Compiled, compiled_folder, read_manifest, weighed_manifest, write_manifest
 from index.encoding.quantise import Choice, Precision, would_saturate, write_for_here
 from index.encoding.reference import ReferenceEncoder
-from index.encoding.weights import ModelFiles, file_sha256
+from index.encoding.weights import ModelFiles, file_sha256, find_model
 from index.errors import EncoderError
+from index.guard import enter_guard, run_guarded
 
+_LONGEST = 1_800  # seconds
+_SPARE = 1 << 30  # bytes that any file may have beyond four times the weights
 _MAKING = ".making-"
 _ASIDE = ".aside-"
 
@@ -50,6 +58,36 @@ def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: Choic
     Takes about 15 s for MiniLM on two cores, most of it the import of torch. Raises EncoderError when the
     cache cannot be written or the model cannot be loaded.
     """
+    if "torch" in sys.modules:
+        return _compile(files, cache, weights=weights, choice=choice)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        failure = run_guarded(
+            "index.encoding.compiling",
+            [files.name if files.expected else str(files.folder), str(cache.absolute()), weights, choice],
+            folder=cache,
+            file_limit=_SPARE + 4 * sum(path.stat().st_size for path in files.weights),
+            timeout=_LONGEST,
+            stop=lambda: False,
+        )
+    except OSError as exc:
+        raise _unwritable(cache, exc) from exc
+    made = weighed_manifest(cache, weights, choice)
+    if made is None:
+        raise EncoderError(f"{files.name} cannot be compiled: {failure or 'what was made is gone again'}")
+    return made
+
+
+def main(arguments: list[str]) -> None:
+    """What the child does."""
+    name, cache, weights, choice = enter_guard(arguments)
+    try:
+        _compile(find_model(name), Path(cache), weights=weights, choice=cast("Choice", choice))
+    except EncoderError as exc:
+        sys.exit(" ".join(str(exc).split()))
+
+
+def _compile(files: ModelFiles, cache: Path, *, weights: str, choice: Choice) -> Compiled:
     try:
         cache.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=cache))
@@ -62,9 +100,13 @@ def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: Choic
             shutil.rmtree(making, ignore_errors=True)
             _sweep(cache)
     except OSError as exc:
-        raise EncoderError(
-            f"{cache}: cannot keep the compiled encoder there ({exc}); expected a folder to write to"
-        ) from exc
+        raise _unwritable(cache, exc) from exc
+
+
+def _unwritable(cache: Path, exc: OSError) -> EncoderError:
+    return EncoderError(
+        f"{cache}: cannot keep the compiled encoder there ({exc}); expected a folder to write to"
+    )
 
 
 def _make(files: ModelFiles, making: Path, *, weights: str, choice: Choice) -> Compiled:
@@ -182,3 +224,7 @@ def _sweep(cache: Path) -> None:
         with suppress(OSError):
             if path.stat().st_mtime < time.time() - 86_400:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -16,10 +16,10 @@ from uuid import uuid4
 
 import numpy as np
 
+from index.guard import enter_guard, run_guarded
 from index.storage.chroma import ChromaIndex, IndexBroken, build, library_version
 from index.storage.exact import block_of, read_vectors
 from index.storage.generations import Generation, Generations, describe
-from index.storage.guard import enter_guard, run_guarded
 
 _SAMPLES = 50
 _FOUND = 0.95  # of the samples; a graph over many equal vectors may leave one out

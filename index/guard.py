@@ -34,7 +34,7 @@ def run_guarded(
     `file_limit` is bytes for any one file that it writes, `timeout` seconds. It is killed as soon as
     `stop()`. Its own session keeps a Ctrl-C at the terminal from it: we decide when it ends.
     """
-    packages = str(Path(__file__).resolve().parents[2])
+    packages = str(Path(__file__).resolve().parents[1])
     paths = os.pathsep.join(filter(None, [packages, os.environ.get("PYTHONPATH")]))
     with TemporaryFile() as complaints:
         child = subprocess.Popen(
