@@ -138,6 +138,7 @@ def main(
     """Index articles of FOLDER, repeated with edited texts, and ask its questions."""
     eval_set = load_set(folder or BUILT_IN)
     encoder = load_encoder_for(load_settings({}))
+    most = _held(home / WHOLE) if kept else most
     articles = editions(_read(eval_set.articles or seeds_folder()), most + _ROUNDS * _ADDED)
     if only_index:
         _index(home, Counting(encoder, aloud=True), _some(articles, most), _Log(lambda _: None))
@@ -255,6 +256,12 @@ def _beside(home: Path, counting: Counting, articles: Sequence[Article]) -> Besi
             for one in (Path(folder), home)
         )
         return Beside(empty, whole)
+
+
+def _held(home: Path) -> int:
+    """How many articles an archive has."""
+    with Archive.open(home) as archive:
+        return archive.status().articles
 
 
 def _some(articles: Iterator[Article], count: int) -> Iterator[Article]:
