@@ -72,7 +72,7 @@ def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: Choic
         )
     except OSError as exc:
         raise _unwritable(cache, exc) from exc
-    made = weighed_manifest(cache, weights, choice)
+    made = weighed_manifest(cache, weights, files.settings(), choice)
     if made is None:
         raise EncoderError(f"{files.name} cannot be compiled: {failure or 'what was made is gone again'}")
     return made

@@ -66,8 +66,8 @@ def load_encoder(
 def _identified(files: ModelFiles, cache: Path, choice: Choice, tell: Note) -> Compiled:
     """The compiled form of these weights, known by their sha256; made when there is none."""
     weights = weights_sha256(files)
-    found = weighed_manifest(cache, weights, choice)
-    if found is not None and found.settings == files.settings():
+    found = weighed_manifest(cache, weights, files.settings(), choice)
+    if found is not None:
         moved = replace(found, folder=str(files.folder), stamp=files.stamp())
         named = found.precision if choice == "auto" else choice
         with suppress(OSError):  # a cache that cannot be written only costs the sum again next time

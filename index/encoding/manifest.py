@@ -60,10 +60,10 @@ def stamped_manifest(files: ModelFiles, cache: Path, choice: Choice) -> Compiled
     return None
 
 
-def weighed_manifest(cache: Path, weights: str, choice: Choice) -> Compiled | None:
-    """What was compiled from files of these weights, wherever they were; None if nothing was."""
+def weighed_manifest(cache: Path, weights: str, settings: str, choice: Choice) -> Compiled | None:
+    """What was compiled from such weights and settings, wherever they were; None if nothing was."""
     found = (_chosen(folder, choice) for folder in _folders(cache, weights, choice))
-    return next((manifest for manifest in found if manifest), None)
+    return next((manifest for manifest in found if manifest and manifest.settings == settings), None)
 
 
 def _folders(cache: Path, weights: str, choice: Choice) -> list[Path]:
