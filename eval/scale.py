@@ -26,10 +26,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -141,18 +141,20 @@ def main(
     most = _held(home / WHOLE) if kept else most
     articles = editions(_read(eval_set.articles or seeds_folder()), most + _ROUNDS * _ADDED)
     if only_index:
-        _index(home, Counting(encoder, aloud=True), _some(articles, most), _Log(lambda _: None))
+        _index(home, Counting(encoder, aloud=True), islice(articles, most), _Log(lambda _: None))
         return
     counting = Counting(encoder, made_up=made_up)
     if kept:
         indexed = None
-        deque(_some(articles, most), maxlen=0)
+        articles = islice(articles, most, None)
     else:
         with _progress(most) as tell:
             indexed = _indexed(home, counting, articles, most=most, tell=tell)
     known = [case.question for case in eval_set.cases if not case.own_texts]
     questions = random.Random(0).sample(known, k=min(_QUESTIONS, len(known)))
-    scale = _measured(home, counting, list(articles), questions, indexed=indexed)
+    # Where nothing is encoded, all that an archive's size costs would seem large beside it.
+    more = [] if made_up else list(articles)
+    scale = _measured(home, counting, more, questions, indexed=indexed)
     if kill and not made_up:
         click.echo("killing a run halfway and going on …", err=True)
         scale = replace(scale, encoded_twice=killed(folder))
@@ -207,7 +209,7 @@ def _indexed(
     shutil.rmtree(home, ignore_errors=True)
     log = _Log(tell)
     for upto in sorted({min(_FIRST, most), most}):
-        _index(home / WHOLE, counting, _some(articles, upto - len(log.moments)), log)
+        _index(home / WHOLE, counting, islice(articles, upto - len(log.moments)), log)
         if upto < most:
             shutil.copytree(home / WHOLE, home / FIRST)
     return Indexed(
@@ -236,7 +238,7 @@ def _measured(
     ]
     whole = asked[-1]
     per_passage = _size(home / WHOLE) / whole.passages
-    beside = _beside(home / WHOLE, counting, more)
+    beside = _beside(home / WHOLE, counting, more) if more else None
     return Scale(whole.articles, whole.passages, per_passage, indexed, beside, asked)
 
 
@@ -262,11 +264,6 @@ def _held(home: Path) -> int:
     """How many articles an archive has."""
     with Archive.open(home) as archive:
         return archive.status().articles
-
-
-def _some(articles: Iterator[Article], count: int) -> Iterator[Article]:
-    for _ in range(count):
-        yield next(articles)
 
 
 def _index(home: Path, encoder: Counting, articles: Iterator[Article], log: _Log) -> None:

@@ -149,7 +149,7 @@ def table(scale: Scale) -> str:
 def _indexed(done: Indexed) -> Iterator[str]:
     yield (
         f"indexed in {done.wall_seconds:,.0f} s, {done.cpu_seconds:,.0f} s of processor; peak memory"
-        f" {done.peak_mb:.0f} MB ({done.peak_mb_early:.0f} MB after the first {TENTHS}th)"
+        f" {done.peak_mb:.0f} MB ({done.peak_mb_early:.0f} MB after the first articles)"
     )
     yield ""
     yield f"{'passages a second, by tenths':34}" + "".join(f"{one.wall:7.0f}" for one in done.tenths)

@@ -208,13 +208,8 @@ def _proved(
     large = [run for run, count in zip(tight, encoder.count_tokens(texts), strict=True) if count > most]
     if not large:
         return list(runs)
-    return [
-        part
-        for run in runs
-        for part in (
-            _proved(article, encoder, _halved(article, run, room), room=room) if run in large else [run]
-        )
-    ]
+    finer = [part for run in runs for part in (_halved(article, run, room) if run in large else [run])]
+    return _proved(article, encoder, finer, room=room)
 
 
 def _halved(article: Article, run: Sequence[_Unit], room: int) -> list[Sequence[_Unit]]:

@@ -13,8 +13,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -60,8 +60,7 @@ def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: Choic
     """
     if "torch" in sys.modules:
         return _compile(files, cache, weights=weights, choice=choice)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
+    with _written_to(cache):
         failure = run_guarded(
             "index.encoding.compiling",
             [files.name if files.expected else str(files.folder), str(cache.absolute()), weights, choice],
@@ -70,8 +69,6 @@ def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: Choic
             timeout=_LONGEST,
             stop=lambda: False,
         )
-    except OSError as exc:
-        raise _unwritable(cache, exc) from exc
     made = weighed_manifest(cache, weights, files.settings(), choice)
     if made is None:
         raise EncoderError(f"{files.name} cannot be compiled: {failure or 'what was made is gone again'}")
@@ -88,25 +85,27 @@ def main(arguments: list[str]) -> None:
 
 
 def _compile(files: ModelFiles, cache: Path, *, weights: str, choice: Choice) -> Compiled:
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
+    with _written_to(cache):
         making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=cache))
         try:
             manifest = _make(files, making, weights=weights, choice=choice)
             write_manifest(making, manifest)
-            named = manifest.precision if choice == "auto" else choice
-            return _settled(making, compiled_folder(cache, weights, named), manifest)
+            return _settled(making, compiled_folder(cache, manifest, choice), manifest)
         finally:
             shutil.rmtree(making, ignore_errors=True)
             _sweep(cache)
+
+
+@contextmanager
+def _written_to(cache: Path) -> Iterator[None]:
+    """The cache's folder, made where there is none. Raises EncoderError where it cannot be written."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as exc:
-        raise _unwritable(cache, exc) from exc
-
-
-def _unwritable(cache: Path, exc: OSError) -> EncoderError:
-    return EncoderError(
-        f"{cache}: cannot keep the compiled encoder there ({exc}); expected a folder to write to"
-    )
+        raise EncoderError(
+            f"{cache}: cannot keep the compiled encoder there ({exc}); expected a folder to write to"
+        ) from exc
 
 
 def _make(files: ModelFiles, making: Path, *, weights: str, choice: Choice) -> Compiled:

@@ -57,8 +57,7 @@ def load_encoder(
         return _reference(files, compiled.weights)
     if precision not in ("auto", compiled.precision):
         tell(f"{name} runs in {compiled.precision}: in {precision} its vectors would differ too much")
-    named = compiled.precision if precision == "auto" else precision
-    folder = compiled_folder(cache, compiled.weights, named)
+    folder = compiled_folder(cache, compiled, precision)
     fingerprint = f"{compiled.weights}-{compiled.precision}"
     return CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
 
@@ -69,9 +68,8 @@ def _identified(files: ModelFiles, cache: Path, choice: Choice, tell: Note) -> C
     found = weighed_manifest(cache, weights, files.settings(), choice)
     if found is not None:
         moved = replace(found, folder=str(files.folder), stamp=files.stamp())
-        named = found.precision if choice == "auto" else choice
         with suppress(OSError):  # a cache that cannot be written only costs the sum again next time
-            write_manifest(compiled_folder(cache, weights, named), moved)
+            write_manifest(compiled_folder(cache, moved, choice), moved)
         return moved
     tell(f"compiling {files.name} for this processor, once; this takes about 15 s")
     made = compile_model(files, cache, weights=weights, choice=choice)

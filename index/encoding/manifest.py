@@ -45,9 +45,10 @@ class Compiled:
     milliseconds: Mapping[Precision, float] | None = None
 
 
-def compiled_folder(cache: Path, weights: str, precision: Precision) -> Path:
-    """Where the compiled form of these weights is kept."""
-    return cache / f"{weights}-{precision}-{_FORMAT}"
+def compiled_folder(cache: Path, compiled: Compiled, choice: Choice) -> Path:
+    """Where what was compiled for a choice is kept: under that choice's name, for "auto" what was chosen."""
+    named = compiled.precision if choice == "auto" else choice
+    return cache / f"{compiled.weights}-{named}-{_FORMAT}"
 
 
 def stamped_manifest(files: ModelFiles, cache: Path, choice: Choice) -> Compiled | None:
