@@ -2,3 +2,11 @@
 
 Knows no settings, no LLM, no prompts and no front end.
 """
+
+import os
+
+# Work at import, for once: onnxruntime reads its variable while it is imported, and what of ours imports it
+# has imported this before. From 1.32 on it would keep a device id and a queue of events in the user's cache
+# and, within a minute, look up its maker's host. Children inherit both.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"

@@ -24,11 +24,14 @@ class CrossEncoderEntailment:
     """A cross-encoder of sentence-transformers that was trained for entailment, neutral and contradiction."""
 
     def __init__(self, name: str) -> None:
-        """Load a model by its name or folder; raises `EncoderError` if it cannot be or is another kind."""
+        """Load a model by its folder, or its name in the local hub cache; the hub itself is never asked.
+
+        Raises `EncoderError` if it cannot be loaded or is another kind.
+        """
         try:
             from sentence_transformers import CrossEncoder
 
-            self._model = CrossEncoder(name)
+            self._model = CrossEncoder(name, local_files_only=True)
         except Exception as exc:  # the library raises what its dependencies raise: OSError, ValueError, …
             raise EncoderError(f"verify_model {name!r} cannot be loaded: {exc}") from exc
         labels = {str(label).lower(): int(n) for n, label in self._model.config.id2label.items()}
