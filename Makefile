@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := .venv.ready
 TRIAL  := .dateline
+# What `make` compiles stays in this checkout, once for the trial, the eval and the tests.
+export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
 .PHONY: help ask serve test lint eval bench format soak clean

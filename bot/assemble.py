@@ -30,13 +30,24 @@ def load_encoder_for(settings: Settings, *, note: Note | None = None, threads: i
     """
     from index.encoding.encoders import load_encoder
 
-    cache = settings.home / "encoders"
+    cache = settings.cache / "encoders"
     if settings.precision == "reference":
         return load_encoder(settings.encoder, cache=cache, reference=True, note=note)
     precision = settings.precision
     if precision == "auto" and (made_by := encoder_of(settings.home)):
         precision = made_by.precision or precision
     return load_encoder(settings.encoder, cache=cache, precision=precision, threads=threads, note=note)
+
+
+def load_encoder_of_archive(settings: Settings, *, note: Note | None = None) -> Encoder:
+    """The same, for what asks an archive: one that is not there is told before 15 s of compiling, not after.
+
+    Raises:
+        ArchiveError: there is no archive, or none that can be read.
+    """
+    with open_archive(settings):
+        pass
+    return load_encoder_for(settings, note=note)
 
 
 def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: str | None = None) -> Archive:
@@ -149,6 +160,6 @@ def writing(settings: LlmSettings, lexicon: Lexicon, *, reader: PassageReader | 
 @contextmanager
 def assemble(settings: Settings, *, note: Note | None = None) -> Iterator[Dateline]:
     """Everything that answers questions, over an archive that is closed at the end."""
-    encoder = load_encoder_for(settings, note=note)
+    encoder = load_encoder_of_archive(settings, note=note)
     with open_archive(settings, encoder) as archive:
         yield answering(archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader_for(settings))

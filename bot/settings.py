@@ -12,9 +12,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Literal, get_origin, get_type_hints
+from typing import Annotated, Literal, get_origin, get_type_hints
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from platformdirs import user_cache_path
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -39,6 +40,10 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(description="the folder that everything of one archive lives under")
+    cache: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        default_factory=lambda: user_cache_path("dateline", appauthor=False),
+        description="the folder that compiled encoders are kept under, for every home",
+    )
     encoder: str = Field(
         "all-MiniLM-L6-v2",
         description="a sentence-transformers model: a folder, or a name that is cached offline",

@@ -148,6 +148,13 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip()
 
 
+def asks_the_archive_at_hand(eval_set: EvalSet, selection: Selection) -> bool:
+    """Whether a selected case is asked of what the home holds: it and its set bring no texts of their own."""
+    if eval_set.is_built_in or eval_set.articles is not None:
+        return False
+    return not all(case.own_texts for case in select(eval_set.cases, selection))
+
+
 def _archive_for(eval_set: EvalSet, cases: Sequence[Case], *, setting: Setting, tell: Tell) -> Path | None:
     """The home of the archive that the cases are asked of; None where each brings its own texts."""
     if all(case.own_texts for case in cases):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ from bot.cli import run
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 
-# Beside the trial archives that git ignores, so that it is compiled once a checkout and not once a run; two
-# workers of pytest-xdist that compile it at the same moment both end with a whole one.
-ENCODER_CACHE = Path(__file__).parents[1] / ".dateline" / "encoders"
+# Beside the trial archives that git ignores, so that it is compiled once a checkout and not once a run, and
+# never in the cache of the person who runs the tests; two workers of pytest-xdist that compile it at the same
+# moment both end with a whole one. Every process that a test starts inherits it.
+CACHE = Path(__file__).parents[1] / ".dateline"
+ENCODER_CACHE = CACHE / "encoders"
+os.environ["DATELINE_CACHE"] = str(CACHE)
 
 
 @pytest.fixture(scope="session")
@@ -21,19 +25,15 @@ def encoder() -> Encoder:
 
 @pytest.fixture
 def empty_home(tmp_path: Path, encoder: Encoder) -> Path:
-    """A home with a compiled encoder and no archive."""
-    return _home(tmp_path / "home")
+    """A home without an archive; the encoder that it needs is compiled."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return home
 
 
 @pytest.fixture(scope="session")
 def seeds_home(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """A home whose archive holds seeds/."""
-    home = _home(tmp_path_factory.mktemp("seeds") / "home")
+    home = tmp_path_factory.mktemp("seeds")
     assert run(["--home", str(home), "add", "--quiet", str(Path(__file__).parents[1] / "seeds")]) == 0
     return home
-
-
-def _home(folder: Path) -> Path:
-    folder.mkdir()
-    (folder / "encoders").symlink_to(ENCODER_CACHE)
-    return folder

@@ -107,10 +107,35 @@ def test_an_error_is_one_line_and_an_exit_code(
     assert code == 2 or err.count("\n") == 1
 
 
-def test_asking_where_there_is_no_archive_says_how_to_make_one(dateline: Run, empty_home: Path) -> None:
-    code, _, err = dateline("ask", "Who?", home=empty_home)
+@pytest.mark.parametrize("command", [["ask", "Who?"], ["search", "Who?"], ["telegram"], ["eval", "SET"]])
+def test_where_there_is_no_archive_it_is_said_how_to_make_one_before_the_encoder_is_compiled(
+    dateline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    case = {"id": "who", "kind": "who", "question": "Who?", "answer": [["Ann"]]}
+    (tmp_path / "cases.jsonl").write_text(json.dumps(case))
+    monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("DATELINE_TELEGRAM__TOKEN", "1:nobody")
+    arguments = [str(tmp_path) if word == "SET" else word for word in command]
+    code, _, err = dateline(*arguments, home=tmp_path / "home")
     assert code == 4
     assert "dateline add PATH" in err
+    assert not (tmp_path / "cache").exists()
+
+
+def test_what_can_be_made_again_is_kept_in_the_cache_of_the_user_unless_set(
+    dateline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cache() -> str:
+        return str(json.loads(dateline("settings", "--json", home=tmp_path)[1])["cache"])
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("DATELINE_CACHE", "~/elsewhere")
+    assert cache() == f"{tmp_path}/elsewhere"
+    monkeypatch.delenv("DATELINE_CACHE")
+    assert Path(cache()).is_relative_to(tmp_path)
+    if sys.platform == "linux":
+        monkeypatch.setenv("XDG_CACHE_HOME", "/var/cache/of")
+        assert cache() == "/var/cache/of/dateline"
 
 
 def test_settings_come_from_the_file_and_the_environment_wins(

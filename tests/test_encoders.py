@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from conftest import ENCODER_CACHE
 
 from bot.assemble import load_encoder_for
 from bot.settings import load_settings
@@ -19,11 +20,11 @@ from index.encoding.check_texts import CHECK_TEXTS
 from index.encoding.compiling import quickest
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
+from index.encoding.manifest import here
 from index.encoding.weights import DEFAULT_MODEL, find_model, weights_sha256
 from index.errors import EncoderError, WrongWeights
 from index.storage.archive import Archive
 
-CACHE = Path(__file__).parents[1] / ".dateline" / "encoders"
 MODEL = "model.onnx"
 TEXTS = ["envoys met on monday", "talks", "", "the two sides agreed . talks resume on monday ! " * 3]
 
@@ -95,11 +96,8 @@ def test_a_compiled_model_is_like_the_original(
 
 
 def test_the_default_model_keeps_its_likeness_in_int8(encoder: Encoder) -> None:
-    (manifest,) = (
-        json.loads(path.read_text())
-        for path in CACHE.glob("*-int8-v3/manifest.json")
-        if path.parent.name.startswith(encoder.fingerprint[:64])
-    )
+    (path,) = ENCODER_CACHE.glob(f"{encoder.fingerprint[:64]}-*-int8-{here()}/manifest.json")
+    manifest = json.loads(path.read_text())
     assert manifest["likeness"] > 0.99
     assert encoder.fingerprint == f"{weights_sha256(find_model(DEFAULT_MODEL))}-int8"
     assert (encoder.name, encoder.dimensions, encoder.max_tokens) == ("all-MiniLM-L6-v2", 384, 256)
@@ -122,7 +120,7 @@ def test_vectors_keep_the_order_of_their_texts_and_depend_little_on_their_compan
 def test_a_text_has_the_same_vector_alone_among_others_and_remembered(encoder: Encoder) -> None:
     texts = [f"{text} {len(text)}" for text in CHECK_TEXTS[:6]]
     together = encoder.encode(texts)
-    fresh = load_encoder(cache=CACHE, threads=1)
+    fresh = load_encoder(cache=ENCODER_CACHE, threads=1)
 
     assert np.array_equal(together, np.concatenate([fresh.encode([text]) for text in reversed(texts)])[::-1])
     assert np.array_equal(together, encoder.encode(texts))
@@ -138,7 +136,7 @@ def test_tokens_beyond_the_window_are_counted_and_not_seen(encoder: Encoder) -> 
 def test_a_later_start_imports_no_heavy_library(encoder: Encoder) -> None:
     script = (
         "import sys; from pathlib import Path; from index.encoding.encoders import load_encoder;"
-        f"print(load_encoder(cache=Path({str(CACHE)!r})).encode(['talks']).shape);"
+        f"print(load_encoder(cache=Path({str(ENCODER_CACHE)!r})).encode(['talks']).shape);"
         "print([m for m in ('torch', 'transformers', 'sentence_transformers', 'onnx', 'huggingface_hub')"
         " if m in sys.modules])"
     )
@@ -175,7 +173,7 @@ def test_a_model_is_compiled_once(tiny: Path, tmp_path: Path) -> None:
     (folder,) = tmp_path.iterdir()
     manifest = json.loads((folder / "manifest.json").read_text())
     assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", MODEL, "tokenizer.json"]
-    assert folder.name[65:] == f"{manifest['precision']}-v3"
+    assert folder.name[65:] == f"{manifest['settings'][:16]}-{manifest['precision']}-{here()}"
     assert manifest["precision"] == quickest(manifest["milliseconds"])
     assert set(manifest["milliseconds"]) == {"int8", "float32"}
     assert f"runs in {manifest['precision']}: a passage takes" in notes[1]
@@ -195,10 +193,12 @@ def test_a_precision_that_is_asked_for_is_kept_beside_the_one_that_is_chosen(
     for precision in ("int8", "float32"):
         asked = load_encoder(str(tiny), cache=tmp_path, precision=precision)
         assert asked.fingerprint.endswith(f"-{precision}")
+    used = {folder: folder.stat().st_ino for folder in tmp_path.iterdir()}
     notes: list[str] = []
     chosen = [load_encoder(str(tiny), cache=tmp_path, note=notes.append).fingerprint for _ in range(3)]
     assert len(set(chosen)) == 1
     assert len(notes) == 2  # it was measured once
+    assert {folder: folder.stat().st_ino for folder in tmp_path.iterdir()} == used  # by others, meanwhile
     assert (
         load_encoder(str(tiny), cache=tmp_path, precision="int8", note=notes.append).fingerprint[-4:]
         == "int8"
@@ -215,6 +215,46 @@ def test_an_archive_keeps_to_the_precision_it_was_made_in(
     by_itself = load_encoder_for(load_settings({"home": tmp_path, "encoder": str(tiny)}))
     assert by_itself.fingerprint.endswith(f"-{precision}")
     Archive.open(tmp_path, by_itself).close()
+
+
+def test_homes_share_what_was_compiled_for_one_of_them(tiny: Path, tmp_path: Path) -> None:
+    notes: list[str] = []
+    for home in ("one", "two"):
+        given = {"home": tmp_path / home, "encoder": str(tiny), "cache": tmp_path / "cache"}
+        load_encoder_for(load_settings(given), note=notes.append)
+    assert len([note for note in notes if note.startswith("compiling")]) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+
+
+def test_another_version_or_processor_compiles_its_own_and_replaces_nothing(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_encoder(str(tiny), cache=tmp_path, precision="float32")
+    (first,) = tmp_path.iterdir()
+    for of_the_machine in ("runtime_version", "would_saturate"):
+        monkeypatch.setattr(f"index.encoding.manifest.{of_the_machine}", lambda: "another")
+        notes: list[str] = []
+        for _ in range(2):
+            load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append)
+        assert len(notes) == 1
+        monkeypatch.undo()
+    assert len(list(tmp_path.iterdir())) == 3
+    load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append)
+    assert len(notes) == 1
+    assert first.is_dir()
+
+
+def test_two_processes_that_compile_at_once_end_with_one_that_both_use(tiny: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from index.encoding.encoders import load_encoder;"
+        "print(load_encoder(sys.argv[1], cache=Path('cache'), precision='float32').encode(['talks'])[0, :3])"
+    )
+    command = [sys.executable, "-c", script, str(tiny)]
+    at_once = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) for _ in range(2)]
+    first, second = (process.communicate()[0] for process in at_once)
+    assert first == second != b""
+    (folder,) = (tmp_path / "cache").iterdir()
+    assert folder.name.endswith(here())
 
 
 def test_a_model_that_moved_is_known_by_its_weights(tiny: Path, tmp_path: Path) -> None:

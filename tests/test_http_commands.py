@@ -10,7 +10,6 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
-from conftest import ENCODER_CACHE
 from http_fakes import wait_until
 
 from bot.commands.key import key
@@ -54,7 +53,6 @@ START = (
 
 
 def test_serve_begins_with_nothing_takes_articles_answers_and_ends(tmp_path: Path, encoder: Encoder) -> None:
-    (tmp_path / "encoders").symlink_to(ENCODER_CACHE)  # compiled once for all tests
     token = KeyRing(tmp_path / FILE_NAME).add("importer", write=True)
     log = tmp_path / "log"
     with log.open("w") as told:

@@ -127,17 +127,18 @@ class _Findings:
 def _evaluate(
     settings: Settings, eval_set: EvalSet, selection: Selection, *, llm: bool, judge: bool
 ) -> tuple[Run, Summary]:
-    from bot.assemble import answering, language_model, load_encoder_for, reader_for
+    from bot.assemble import answering, language_model, load_encoder_for, load_encoder_of_archive, reader_for
     from bot.settings import effective
     from eval.llm_judge import LlmJudge
-    from eval.run import Setting, evaluate
+    from eval.run import Setting, asks_the_archive_at_hand, evaluate
 
     if (llm or judge) and not settings.llm.model:
         raise BadSetting("no language model is set up, expected 'llm.model', see `dateline settings`")
     writer = settings.llm if llm else None
+    load = load_encoder_of_archive if asks_the_archive_at_hand(eval_set, selection) else load_encoder_for
     setting = Setting(
         home=settings.home,
-        encoder=load_encoder_for(settings, note=say),
+        encoder=load(settings, note=say),
         build=partial(answering, hits=settings.hits, reader=reader_for(settings), llm=writer),
         values=effective(settings),
         llm=writer.model if writer else None,

@@ -39,7 +39,7 @@ def telegram(context: click.Context) -> int | None:
     """
     if context.invoked_subcommand is not None:
         return None
-    from bot.assemble import answering, load_encoder_for, open_archive, reader_for
+    from bot.assemble import answering, load_encoder_of_archive, open_archive, reader_for
     from bot.http.library import ArchiveLibrary
     from index.errors import BadSetting
 
@@ -48,7 +48,7 @@ def telegram(context: click.Context) -> int | None:
         raise BadSetting("telegram.token is empty, expected the one that @BotFather gave")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("dateline.telegram").setLevel(logging.INFO)
-    encoder = load_encoder_for(settings, note=say)
+    encoder = load_encoder_of_archive(settings, note=say)
     with open_archive(settings, encoder) as archive:
         archive.warm()
         library = ArchiveLibrary(

@@ -23,9 +23,9 @@ from typing import cast
 import numpy as np
 
 from index.encoding.check_texts import CHECK_TEXTS
-from index.encoding.compiled import MODEL, TOKENIZER, CompiledEncoder, Shape, runtime_version
+from index.encoding.compiled import MODEL, TOKENIZER, CompiledEncoder, Shape
 from index.encoding.manifest import Compiled, compiled_folder, read_manifest, weighed_manifest, write_manifest
-from index.encoding.quantise import Choice, Precision, would_saturate, write_for_here
+from index.encoding.quantise import Choice, Precision, write_for_here
 from index.encoding.reference import ReferenceEncoder
 from index.encoding.weights import ModelFiles, file_sha256, find_model
 from index.errors import EncoderError
@@ -104,15 +104,14 @@ def _written_to(cache: Path) -> Iterator[None]:
         yield
     except OSError as exc:
         raise EncoderError(
-            f"{cache}: cannot keep the compiled encoder there ({exc}); expected a folder to write to"
+            f"{cache}: cannot keep the compiled encoder there ({exc}); expected a folder to write to, "
+            "DATELINE_CACHE names another"
         ) from exc
 
 
 def _make(files: ModelFiles, making: Path, *, weights: str, choice: Choice) -> Compiled:
     """Export, quantise where that keeps the likeness, choose the quickest, and describe the outcome."""
-    about = Compiled(
-        weights, "float32", files.settings(), str(files.folder), files.stamp(), runtime=runtime_version()
-    )
+    about = Compiled(weights, "float32", files.settings(), str(files.folder), files.stamp())
     reference = ReferenceEncoder(files, fingerprint=weights)
     try:
         forms = _forms(reference, making, choice)
@@ -128,7 +127,6 @@ def _make(files: ModelFiles, making: Path, *, weights: str, choice: Choice) -> C
         precision=chosen,
         shape=_shape(reference),
         likeness=forms[chosen].likeness,
-        saturates=chosen == "int8" and not would_saturate(),
         files={name: file_sha256(making / name) for name in (MODEL, TOKENIZER)},
         milliseconds=milliseconds,
     )
@@ -199,12 +197,15 @@ def _shape(reference: ReferenceEncoder) -> Shape:
 def _settled(making: Path, final: Path, manifest: Compiled) -> Compiled:
     """Give the finished folder its name, unless another process has just made the same.
 
-    What stands there damaged or out of date is moved aside first; a folder cannot be replaced in one step.
+    What stands there is used by others and stays, now with what was measured, if it was not before. What is
+    damaged is moved aside first; a folder cannot be replaced in one step.
     """
     for _ in range(3):
         there = read_manifest(final)
-        same = there is not None and there.settings == manifest.settings
-        if there is not None and same and (there.milliseconds or not manifest.milliseconds):
+        if there is not None and (manifest.refusal or not there.refusal):
+            if manifest.milliseconds and not there.milliseconds:
+                there = replace(there, milliseconds=manifest.milliseconds)
+                write_manifest(final, there)
             return there
         if final.exists():
             with suppress(OSError):  # another process was quicker

@@ -1,12 +1,18 @@
 """What is known of a compiled model: a manifest in its folder, found by the model's files or their weights.
 
-A folder `<sha256 of the weights>-<precision>-v3` holds model.onnx, tokenizer.json and manifest.json, which
-has the sha256 of both, so that damage is noticed and the folder made again.
+A folder is named by all that decides what is in it, so that models, versions and processors that share a
+cache do not take turns in replacing one another's:
+
+    <sha256 of the weights>-<16 digits of that of the settings>-<precision>-<`here()`>
+
+It holds model.onnx, tokenizer.json and manifest.json, which has the sha256 of both, so that damage is noticed
+and the folder made again.
 """
 
 from __future__ import annotations
 
 import json
+import platform
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +23,7 @@ from index.encoding.quantise import Choice, Precision, would_saturate
 from index.encoding.weights import ModelFiles, file_sha256
 
 MANIFEST = "manifest.json"
-_FORMAT = "v3"
+_FORMAT = "v4"
 
 
 @dataclass(frozen=True)
@@ -26,9 +32,8 @@ class Compiled:
 
     `refusal` is why the model cannot be compiled at all; then there are no files, and the reference is
     used. `likeness` is the mean cosine with the original; `settings` and `stamp` are the model's files as
-    they were (see `ModelFiles`); `runtime` is onnxruntime's version, `saturates` whether it may only run
-    where products of 8-bit numbers do not overflow. `milliseconds` are what a passage took in each precision
-    where this one was chosen by that, none where it was asked for.
+    they were (see `ModelFiles`). `milliseconds` are what a passage took in each precision where this one was
+    chosen by that, none where it was asked for.
     """
 
     weights: str
@@ -38,8 +43,6 @@ class Compiled:
     stamp: Mapping[str, tuple[int, int]]
     shape: Shape | None = None
     likeness: float | None = None
-    runtime: str = ""
-    saturates: bool = False
     files: Mapping[str, str] | None = None
     refusal: str | None = None
     milliseconds: Mapping[Precision, float] | None = None
@@ -48,13 +51,23 @@ class Compiled:
 def compiled_folder(cache: Path, compiled: Compiled, choice: Choice) -> Path:
     """Where what was compiled for a choice is kept: under that choice's name, for "auto" what was chosen."""
     named = compiled.precision if choice == "auto" else choice
-    return cache / f"{compiled.weights}-{named}-{_FORMAT}"
+    return cache / _name(compiled.weights, compiled.settings, named)
+
+
+def _name(weights: str, settings: str, precision: str) -> str:
+    return f"{weights}-{settings[:16]}-{precision}-{here()}"
+
+
+def here() -> str:
+    """What a model is compiled by and for: this layout, onnxruntime's version, this kind of processor."""
+    processor = platform.machine().lower() + ("-7bit" if would_saturate() else "")
+    return f"{_FORMAT}-{runtime_version()}-{processor}"
 
 
 def stamped_manifest(files: ModelFiles, cache: Path, choice: Choice) -> Compiled | None:
     """What was compiled from these very files, known by sizes and times of change; None if nothing was."""
     stamp = files.stamp()
-    for folder in _folders(cache, "*", choice):
+    for folder in _folders(cache, "*", "*", choice):
         manifest = _parse(folder)
         if manifest is not None and (manifest.folder, manifest.stamp) == (str(files.folder), stamp):
             return _chosen(folder, choice)
@@ -63,13 +76,12 @@ def stamped_manifest(files: ModelFiles, cache: Path, choice: Choice) -> Compiled
 
 def weighed_manifest(cache: Path, weights: str, settings: str, choice: Choice) -> Compiled | None:
     """What was compiled from such weights and settings, wherever they were; None if nothing was."""
-    found = (_chosen(folder, choice) for folder in _folders(cache, weights, choice))
-    return next((manifest for manifest in found if manifest and manifest.settings == settings), None)
+    found = (_chosen(folder, choice) for folder in _folders(cache, weights, settings, choice))
+    return next((manifest for manifest in found if manifest), None)
 
 
-def _folders(cache: Path, weights: str, choice: Choice) -> list[Path]:
-    precision = "*" if choice == "auto" else choice
-    return sorted(cache.glob(f"{weights}-{precision}-{_FORMAT}"))
+def _folders(cache: Path, weights: str, settings: str, choice: Choice) -> list[Path]:
+    return sorted(cache.glob(_name(weights, settings, "*" if choice == "auto" else choice)))
 
 
 def _chosen(folder: Path, choice: Choice) -> Compiled | None:
@@ -80,9 +92,9 @@ def _chosen(folder: Path, choice: Choice) -> Compiled | None:
 
 
 def read_manifest(folder: Path) -> Compiled | None:
-    """What is compiled in `folder`; None when that is nothing, damaged, or for another processor."""
+    """What is compiled in `folder`; None when that is nothing or damaged."""
     manifest = _parse(folder)
-    if manifest is None or manifest.runtime != runtime_version() or (manifest.saturates and would_saturate()):
+    if manifest is None:
         return None
     sums = manifest.files or {}
     try:
