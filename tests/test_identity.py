@@ -45,9 +45,36 @@ def test_the_order_of_parameters_does_not_matter() -> None:
 
 def test_without_a_url_outlet_title_and_date_make_the_id() -> None:
     ids = {made(), made(title="U"), made(outlet=None), made(published="2020"), made(title="", outlet="T")}
-    assert len(ids) == 5
+    assert len(ids | {made(published="2020-10-19"), made(published="2020-10-20")}) == 7
     assert made() == made()
     assert all(len(one) == 12 for one in ids)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "published", "alike"),
+    [
+        ("O", "2020-10-19", True),
+        ("O", "2020-10-19T17:45", True),
+        ("O", "2020-10", False),
+        ("O", None, False),
+        (None, "2020-10-19", False),
+        (None, None, False),
+    ],
+)
+def test_the_text_is_part_of_an_id_where_outlet_or_day_is_missing(
+    outlet: str | None, published: str | None, alike: bool
+) -> None:
+    texts = ("Rain is near.", "Sunshine is near.")
+    ids = {
+        made_id(url=None, outlet=outlet, title="T", published=published, revision=revision_of(text))
+        for text in texts
+    }
+    assert (len(ids) == 1) is alike
+    addresses = {
+        made_id(url=URL, outlet=outlet, title="T", published=published, revision=revision_of(text))
+        for text in texts
+    }
+    assert len(addresses) == 1
 
 
 @pytest.mark.parametrize(

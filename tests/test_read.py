@@ -8,6 +8,7 @@ import pytest
 from index.articles.read import Found, Refusal, count_articles, count_files, read_paths
 
 GOOD = "---\ntitle: Truce holds\nurl: https://post.example/truce\n---\nIt holds."
+DATED = "---\noutlet: Gazette\npublished: 2020-10-19\n---\n# Truce\n\nIt holds."
 PAGE = "Truce holds for a day\n\nThe foreign ministers met for ten hours and agreed to stop firing at noon.\n"
 ROW = '{"id": "%s", "title": "T", "text": "It holds."}\n'
 
@@ -174,7 +175,8 @@ def test_the_same_article_twice_is_found_twice(tmp_path: Path) -> None:
             "url post.example/truce",
         ),
         ("---\nid: t\n---\nIt holds.", "---\nid: t\n---\nIt broke.", "id t"),
-        ("# Truce\n\nIt holds.", "# Truce\n\nIt broke.", "outlet, title and date ('Truce')"),
+        (DATED, DATED.replace("It holds.", "It broke."), "outlet, title and date ('Truce')"),
+        ("---\nauthor: A\n---\n# T\n\nX.", "---\nauthor: B\n---\n# T\n\nX.", "text ('T')"),
     ],
 )
 def test_a_second_article_of_one_name_is_refused_naming_the_first(
@@ -187,6 +189,23 @@ def test_a_second_article_of_one_name_is_refused_naming_the_first(
     assert refused == Refusal(
         str(tmp_path / "b.md"), f"has the {shared} of {tmp_path / 'a.md'} but other content, expected its own"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("# Truce\n\nIt holds.", "# Truce\n\nIt broke."),
+        (DATED, DATED.replace("Gazette", "Rival").replace("holds", "broke")),
+        (DATED, DATED.replace("2020-10-19", "2020-10-20").replace("holds", "broke")),
+    ],
+)
+def test_articles_that_only_share_their_title_are_two(tmp_path: Path, first: str, second: str) -> None:
+    write(tmp_path, "a.md", first)
+    write(tmp_path, "b.md", second)
+    one, other = read_paths([tmp_path])
+    assert isinstance(one, Found)
+    assert isinstance(other, Found)
+    assert one.article.id != other.article.id
 
 
 def test_a_text_file_with_front_matter_or_html_in_it_is_read_as_that(tmp_path: Path) -> None:

@@ -92,7 +92,8 @@ class NewArticle(BaseModel):
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
         default=None,
-        description="kept as it is; without one it is made from the url or from outlet, title and date",
+        description="kept as it is; without one it is made from the url, else from outlet, title and date,"
+        " where outlet or day is missing also from the text",
     )
     title: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     text: Annotated[str, StringConstraints(min_length=1, max_length=5_000_000)]

@@ -1,12 +1,14 @@
-"""What an article is called: its given id, or one made from its url, or from its outlet, title and date."""
+"""What an article is called: its given id, or one made of its url, its outlet, title and date, its text."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.canonical import one_line
+from index.dates import known_day
 
 # Parameters that say how a reader came, not what is read.
 _TRACKING = re.compile(
@@ -27,11 +29,31 @@ def is_id(text: str) -> bool:
 def made_id(*, url: str | None, outlet: str | None, title: str, published: str | None, revision: str) -> str:
     """Twelve hexadecimal digits for an article without an id of its own, the same each time it is read.
 
-    They are of its url; failing that of its outlet, title and date; failing a title, of its text.
+    They are of its url; failing that of its outlet, title and date, and where those do not tell it from
+    others, of its text, too; failing a title, of its text.
     """
     if url:
         return _digits(normal_url(url))
-    return _digits("\n".join((outlet or "", title, published or "")) if title else revision)
+    if not title:
+        return _digits(revision)
+    name = _name(outlet, title, published)
+    return _digits(name if told_apart(outlet, published) else f"{name}\n{revision}")
+
+
+def told_apart(outlet: str | None, published: str | None) -> bool:
+    """Whether outlet and date tell articles of one title apart; "Weather" is printed every day."""
+    return outlet is not None and known_day(published) is not None
+
+
+def ids_by_text(
+    *, outlet: str | None, title: str, published: str | None, revisions: Iterable[str]
+) -> frozenset[str]:
+    """The ids that may have been made for an article that is not told apart, of the texts that it has had.
+
+    Earlier versions of Dateline left the text out.
+    """
+    name = _name(outlet, title, published)
+    return frozenset(map(_digits, [name, *(f"{name}\n{revision}" for revision in revisions)]))
 
 
 def normal_url(url: str) -> str:
@@ -58,6 +80,10 @@ def web_address(text: str) -> str | None:
     except ValueError:  # such as a port that is no number
         return None
     return text if usable and not re.search(r"[\s<>\"]", text) and len(text) <= 2000 else None
+
+
+def _name(outlet: str | None, title: str, published: str | None) -> str:
+    return "\n".join((outlet or "", title, published or ""))
 
 
 def _digits(text: str) -> str:

@@ -13,7 +13,7 @@ from index.articles.decode import Decoded, decode
 from index.articles.draft import MOST_CHARACTERS, Drafted, Spoiled, article_of
 from index.articles.files import Unreadable, files_under, opened, read_bytes
 from index.articles.html import declared_encoding, html_reader, read_html
-from index.articles.identity import made_id, normal_url
+from index.articles.identity import made_id, normal_url, told_apart
 from index.articles.jsonl import read_json, read_jsonl
 from index.articles.limited import LimitedChild
 from index.articles.markdown import read_markdown
@@ -161,23 +161,24 @@ class _Seen:
             return item
         names = _names(item.article)
         content = hashlib.sha256(repr(replace(item.article, id="")).encode()).digest()
-        for name in names:
+        for name, shown in names.items():
             where, same = self.first.get(name, ("", content))
             if same != content:
-                return Refusal(item.where, f"has the {name} of {where} but other content, expected its own")
+                return Refusal(item.where, f"has the {shown} of {where} but other content, expected its own")
         for name in names:
             self.first.setdefault(name, (item.where, content))
         return item
 
 
-def _names(article: Article) -> list[str]:
-    """What an article shares with no other: its url, what its id was made of, its id."""
+def _names(article: Article) -> dict[str, str]:
+    """What an article shares with no other, its url and its id, and how a person is told of each."""
     url, outlet, title, published = article.url, article.outlet, article.title, article.published
     made = made_id(url=url, outlet=outlet, title=title, published=published, revision=article.revision)
-    names = [f"url {normal_url(url)}"] if url else []
+    name = shown = f"id {article.id}"
     if article.id == made and not url:
-        names.append(f"outlet, title and date ({title[:60]!r})")
-    return [*names, f"id {article.id}"]
+        shown = f"{'outlet, title and date' if told_apart(outlet, published) else 'text'} ({title[:60]!r})"
+    address = f"url {normal_url(url)}" if url else None
+    return ({address: address} if address else {}) | {name: shown}
 
 
 def _format(path: Path) -> str | None:

@@ -23,12 +23,13 @@ import numpy as np
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
-from index.storage import bodies, changes, keeping, listing, origins, rows, schema, words
+from index.storage import bodies, changes, keeping, listing, namesakes, origins, rows, schema, words
 from index.storage.changes import Changed
 from index.storage.conditions import condition
 from index.storage.connections import Readers, empty_log, open_writer, transaction, translated
 from index.storage.generations import Generations, sync_folder
 from index.storage.lock import WriterLock
+from index.storage.namesakes import Namesake
 from index.storage.stored import (
     ArchiveStatus,
     Cited,
@@ -112,6 +113,7 @@ class Archive:
                 if schema.is_made(writer):
                     origins.create(writer)
                     bodies.create(writer)
+                    namesakes.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
             )
@@ -154,6 +156,11 @@ class Archive:
         """What adding the article would do."""
         with self._readers.snapshot() as connection:
             return keeping.compare(connection, article)
+
+    def namesake(self, article: Article, *, free: Callable[[str], bool]) -> Namesake | None:
+        """What of the same title is stored, for an article whose id is made of its text (see `namesakes`)."""
+        with self._readers.snapshot() as connection:
+            return namesakes.namesake(connection, article, free=free)
 
     def add(self, article: Article, passages: Sequence[Passage], vectors: Vectors) -> Outcome:
         """Store an article with its passages and their vectors, shape (len(passages), dimensions).

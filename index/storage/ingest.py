@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Literal
 
@@ -20,10 +20,11 @@ import numpy as np
 from index.articles.read import Found, Refusal
 from index.encoding.encoder import Encoder, Vectors
 from index.errors import ArchiveFull, BadArticle, EncoderError
-from index.records import Passage
+from index.records import Article, Passage
 from index.split import passage_input, split
 from index.storage.archive import Archive
 from index.storage.keeping import input_hash
+from index.storage.namesakes import is_named_by_text
 from index.storage.stored import Outcome
 
 # Passages that may be encoded and not yet stored, about a second's work: what a kill costs and a Ctrl-C waits
@@ -186,8 +187,9 @@ def _prepare(archive: Archive, encoder: Encoder, one: Found | Refusal, tally: _T
     if isinstance(one, Refusal):
         tally.refuse(one.where, one.reason)
         return None
+    one = _named(archive, one, tally)
     article = one.article
-    digest = hashlib.sha256(repr(article).encode()).hexdigest()
+    digest = _digest(article)
     first, where = tally.read.setdefault(article.id, (digest, one.where))
     if first != digest:
         # Which of two is right, nobody can tell; taking the last would make each later run swap them.
@@ -202,6 +204,34 @@ def _prepare(archive: Archive, encoder: Encoder, one: Found | Refusal, tally: _T
         return None
     inputs = tuple(passage_input(article, passage.text) for passage in passages)
     return _Prepared(one, passages, inputs, tuple(input_hash(article, passage.text) for passage in passages))
+
+
+def _named(archive: Archive, one: Found, tally: _Tally) -> Found:
+    """What was found under the id of the stored article that it is an edit of, where none was given to it.
+
+    What one run reads are no edits of one another: which is the later, nobody can tell.
+    """
+    article = one.article
+    if not is_named_by_text(article) or article.id in tally.read:
+        return one
+
+    def free(known_as: str) -> bool:
+        return tally.read.get(known_as, ("",))[0] in ("", _digest(replace(article, id=known_as)))
+
+    found = archive.namesake(article, free=free)
+    if found is None:
+        return one
+    if found.edited:
+        return replace(one, article=replace(article, id=found.id))
+    note = (
+        f"has the title of {found.id} ({article.title[:60]!r}) but other words; kept as another article, "
+        "since no outlet and day tell the two apart"
+    )
+    return replace(one, notes=(*one.notes, note))
+
+
+def _digest(article: Article) -> str:
+    return hashlib.sha256(repr(article).encode()).hexdigest()
 
 
 def _encoded(
