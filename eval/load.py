@@ -2,6 +2,7 @@
 
 Starts `dateline serve` over an archive of the articles (kept in `.dateline/load`), asks it the cases'
 questions, and prints a table. The clients run in this process, on the same machine as the server.
+No question is asked twice, unless `--repeating`; `--stops 20` only ends twenty servers under load.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import click
@@ -32,7 +34,25 @@ _KEY = "load"
 _START = "import sys; from pathlib import Path; from bot.commands.serve import serve; " + (
     "serve.main(sys.argv[2:], obj={'home': Path(sys.argv[1])})"
 )
-_SIGTERMS = 20
+_STOPS = 20
+_BUSY, _SELDOM = (
+    8,
+    24,
+)  # clients of a server that is ended: who asks on and on, who pauses on a kept connection
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is asked: the cases' questions, each time in words that were never asked before."""
+
+    texts: Sequence[str]
+    repeating: bool = False
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def pick(self, chance: random.Random) -> str:
+        """One of them; numbered, so that no memory of answers or of vectors knows it."""
+        text = chance.choice(self.texts)
+        return text if self.repeating else f"{text} ({next(self._numbers)})"
 
 
 @dataclass
@@ -62,19 +82,29 @@ class Served:
 @click.argument("articles", type=click.Path(path_type=Path, exists=True))
 @click.argument("cases", type=click.Path(path_type=Path, exists=True))
 @click.option("--seconds", default=20, show_default=True, help="How long each load lasts.")
+@click.option(
+    "--stops", type=int, help=f"Only end so many servers under load.  [default: all, with {_STOPS}]"
+)
+@click.option("--repeating", is_flag=True, help="Ask the same questions again and again.")
 @click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
-def main(articles: Path, cases: Path, seconds: int, home: Path) -> None:
+def main(articles: Path, cases: Path, seconds: int, stops: int | None, repeating: bool, home: Path) -> None:
     """Load a server over ARTICLES with the questions of CASES (JSONL) and print what came of it."""
-    questions = [json.loads(line)["question"][:1000] for line in cases.read_text().splitlines() if line]
+    lines = [line for line in cases.read_text().splitlines() if line]
+    questions = Questions([json.loads(line)["question"][:1000] for line in lines], repeating)
     if not (home / "archive.sqlite").exists():
-        subprocess.run(
-            [sys.executable, "-m", "bot.cli", "--home", str(home), "add", str(articles)], check=False
-        )
-    for name, value in figures(home, questions, seconds=seconds):
+        # Some articles may be refused, which is an exit code too; without an archive nothing is served.
+        subprocess.run([sys.executable, "-m", "bot", "--home", str(home), "add", str(articles)], check=False)
+    if stops is None:
+        _tell(figures(home, questions, seconds=seconds))
+    _tell(endings(home, questions, stops=_STOPS if stops is None else stops))
+
+
+def _tell(rows: Iterator[tuple[str, str]]) -> None:
+    for name, value in rows:
         click.echo(f"{name:58} {value}")
 
 
-def figures(home: Path, questions: Sequence[str], *, seconds: int) -> Iterator[tuple[str, str]]:
+def figures(home: Path, questions: Questions, *, seconds: int) -> Iterator[tuple[str, str]]:
     """Each figure with its name."""
     with serving(home) as served:
         ready, memory = asyncio.run(_workers(served))
@@ -87,13 +117,17 @@ def figures(home: Path, questions: Sequence[str], *, seconds: int) -> Iterator[t
         yield "GET /healthz meanwhile: p50, p99, statuses", _shown(health)
         yield "workers, MB each", f"{ready:.0f}, {memory / max(1, ready) / 1e6:.0f}"
         yield "a stream that is left is noticed after", f"{asyncio.run(_leave(served, questions)):.0f} ms"
-    ended = [_end_under_load(home, questions) for _ in range(_SIGTERMS)]
+
+
+def endings(home: Path, questions: Questions, *, stops: int) -> Iterator[tuple[str, str]]:
+    """How servers end that are asked meanwhile: how many requests were cut, and what the others were told."""
+    ended = [_end_under_load(home, questions) for _ in range(stops)]
     cut = [one for load, _ in ended for one in load.cut]
+    statuses = sum((load.statuses for load, _ in ended), Counter[int]())
     codes = Counter(code for _, code in ended)
-    answered = sum(load.statuses.total() for load, _ in ended)
     yield (
-        f"{_SIGTERMS} SIGTERMs under load: cut, answered, exit codes",
-        f"{len(cut)}, {answered}, {dict(codes)}",
+        f"{stops} SIGTERMs under load: cut, statuses, exit codes",
+        f"{len(cut)}, {dict(statuses)}, {dict(codes)}",
     )
     for one in cut[:5]:
         yield "  cut", one
@@ -132,20 +166,23 @@ def _shown(load: Load) -> str:
     )
 
 
-async def _ask_for(served: Served, questions: Sequence[str], *, clients: int, seconds: float) -> Load:
-    """So many clients ask one question after the other."""
+async def _ask_for(
+    served: Served, questions: Questions, *, clients: int, seconds: float, seldom: int = 0
+) -> Load:
+    """So many clients ask one question after the other; `seldom` more of them pause in between."""
     load, end = Load(), time.monotonic() + seconds
-    await asyncio.gather(*(_ask_on(served, questions, load, end, seed=n) for n in range(clients)))
+    pauses = [0.0] * clients + [1.5] * seldom
+    await asyncio.gather(*(_ask_on(served, questions, load, end, pause=pause) for pause in pauses))
     return load
 
 
-async def _ask_on(served: Served, questions: Sequence[str], load: Load, end: float, *, seed: int) -> None:
-    chance = random.Random(seed)
+async def _ask_on(served: Served, questions: Questions, load: Load, end: float, *, pause: float) -> None:
+    chance = random.Random()
     client = Client(served.port, token=served.token)
     while time.monotonic() < end:
         began = time.perf_counter()
         try:
-            status = await client.post("/ask", {"question": chance.choice(questions)})
+            status = await client.post("/ask", {"question": questions.pick(chance)})
         except Refused:
             return  # the door is closed: nothing was accepted
         except Broken as exc:
@@ -156,11 +193,12 @@ async def _ask_on(served: Served, questions: Sequence[str], load: Load, end: flo
             load.seconds.append(time.perf_counter() - began)
         else:
             await asyncio.sleep(0.2)  # sooner than Retry-After asks for, so that the queue stays full
+        await asyncio.sleep(chance.uniform(0, pause))
     await client.close()
 
 
 async def _with_health(
-    served: Served, questions: Sequence[str], *, clients: int, seconds: float
+    served: Served, questions: Questions, *, clients: int, seconds: float
 ) -> tuple[Load, Load]:
     """Questions, and beside them a sign of life asked for twenty times a second."""
     health = Load()
@@ -178,13 +216,13 @@ async def _with_health(
     return load, health
 
 
-async def _leave(served: Served, questions: Sequence[str]) -> float:
+async def _leave(served: Served, questions: Questions) -> float:
     """The most milliseconds, of ten times, from leaving a stream until the server has counted it."""
-    watcher, longest = Client(served.port, token=served.token), 0.0
+    watcher, longest, chance = Client(served.port, token=served.token), 0.0, random.Random()
     for _ in range(10):
         before = await _left(watcher)
         leaving = Client(served.port, token=served.token)
-        await leaving.send("POST", "/ask/stream", {"question": random.choice(questions)})
+        await leaving.send("POST", "/ask/stream", {"question": questions.pick(chance)})
         await leaving.close()
         began = time.perf_counter()
         while await _left(watcher) == before and time.perf_counter() - began < 5:
@@ -214,11 +252,11 @@ async def _workers(served: Served) -> tuple[float, float]:
     return ready, memory
 
 
-def _end_under_load(home: Path, questions: Sequence[str]) -> tuple[Load, int]:
-    """Eight clients ask, a SIGTERM comes at some moment, and they ask on until the door is closed."""
+def _end_under_load(home: Path, questions: Questions) -> tuple[Load, int]:
+    """Clients ask, a SIGTERM comes at some moment, and they ask on until the door is closed."""
 
     async def scene(served: Served) -> Load:
-        asking = asyncio.create_task(_ask_for(served, questions, clients=8, seconds=60))
+        asking = asyncio.create_task(_ask_for(served, questions, clients=_BUSY, seconds=60, seldom=_SELDOM))
         await asyncio.sleep(random.uniform(0.5, 1.5))
         served.process.send_signal(signal.SIGTERM)
         return await asking

@@ -1,12 +1,7 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,12 +11,11 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
+from http_process import QUESTION, head
 
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.settings import HttpSettings
-
-QUESTION = {"question": "Which cranes were lost?"}
 
 
 @contextmanager
@@ -39,16 +33,6 @@ def send(address: str, path: str, body: dict[str, str]) -> socket.socket:
     content = json.dumps(body).encode()
     connection.sendall(head(path, len(content)) + content)
     return connection
-
-
-def head(path: str, length: int) -> bytes:
-    lines = (
-        f"POST {path} HTTP/1.1",
-        "Host: x",
-        "Content-Type: application/json",
-        f"Content-Length: {length}",
-    )
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 @pytest.mark.parametrize("path", ["/ask", "/ask/stream", "/v1/chat/completions"])
@@ -111,92 +95,3 @@ def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
         with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
             connection.sendall(head("/ask", 50) + b"{")
             assert connection.recv(65536).startswith(b"HTTP/1.1 408 ")
-
-
-SERVE = """
-import sys
-from pathlib import Path
-from http_fakes import FakeAsker, FakeLibrary
-from bot.http.app import create_app
-from bot.http.keys import KeyRing
-from bot.http.observe import Life
-from bot.http.server import run
-from bot.http.settings import HttpSettings
-library, life, keys = FakeLibrary(), Life(), KeyRing(Path("none"))
-settings = HttpSettings(rate_per_address=0, drain=0.3, head_timeout=1)
-app = create_app(FakeAsker(library, seconds=0.3), library, keys=keys, settings=settings, life=life)
-run(app, "127.0.0.1", int(sys.argv[1]), settings=settings, life=life)
-"""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
-
-
-def answers(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/readyz").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-@contextmanager
-def a_process() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A server in a process of its own, as `dateline serve` runs it, and its address."""
-    port = free_port()
-    here = Path(__file__).parent
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], cwd=here.parent, env=_path(here))
-    try:
-        assert wait_until(lambda: answers(f"http://127.0.0.1:{port}"), seconds=30)
-        yield process, f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
-
-
-def test_sigterm_finishes_what_was_accepted_and_ends_well() -> None:
-    statuses: list[int] = []
-    cut: list[str] = []
-    with a_process() as (process, address):
-        threads = [
-            threading.Thread(target=_ask_until_refused, args=(address, statuses, cut)) for _ in range(4)
-        ]
-        for thread in threads:
-            thread.start()
-        time.sleep(0.4)
-        process.send_signal(signal.SIGTERM)
-        assert wait_until(lambda: not answers(address), seconds=1)
-        for thread in threads:
-            thread.join(20)
-        assert process.wait(20) == 0
-    assert cut == []
-    assert set(statuses) == {200}
-    assert len(statuses) >= 4
-
-
-@pytest.mark.parametrize("sent", [b"", b"POST /ask HTTP/1.1\r\nHost: x\r\nX-Slow:"])
-def test_who_holds_a_connection_and_asks_nothing_is_shown_the_door(sent: bytes) -> None:
-    with a_process() as (_, address):
-        parts = urlsplit(address)
-        with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
-            connection.sendall(sent)
-            began = time.monotonic()
-            assert connection.recv(100) == b""
-            assert 0.5 < time.monotonic() - began < 8
-
-
-def _path(here: Path) -> dict[str, str]:
-    return {"PYTHONPATH": f"{here.parent}:{here}", "PATH": "/usr/bin:/bin"}
-
-
-def _ask_until_refused(address: str, statuses: list[int], cut: list[str]) -> None:
-    with httpx.Client() as client:
-        while True:
-            try:
-                statuses.append(client.post(f"{address}/ask", json=QUESTION, timeout=10).status_code)
-            except httpx.ConnectError:
-                return  # the door is closed: nothing was accepted
-            except httpx.TransportError as exc:
-                cut.append(repr(exc))
-                return

@@ -14,7 +14,7 @@ TITLES: Mapping[int, str] = {
     403: "This key may not do that",
     404: "Not found",
     405: "Method not allowed",
-    408: "The body took too long",
+    408: "The request took too long",
     409: "Another process is writing",
     413: "The body is too large",
     415: "The body is not JSON",

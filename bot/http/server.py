@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import signal
 import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.http.observe import Life
+from bot.http.parting import Lingering, turn_away
+from bot.http.problems import refusal
 from bot.http.settings import HttpSettings
 from index.errors import BadSetting
 
@@ -22,6 +25,10 @@ from index.errors import BadSetting
 # of them keep the event loop waiting for 10 ms at every step.
 _SWITCH_SECONDS = 0.001
 _BACKLOG = 2048
+_MOMENT = 0.2  # seconds for what is on its way: the rest of a handshake, a request after it
+_GOODBYES = (
+    3  # seconds for those that are still there when `grace` is over: told, and their transports closed
+)
 
 
 class Beside(Protocol):
@@ -34,8 +41,50 @@ class Beside(Protocol):
         """End; the last request has been answered."""
 
 
+class _Connection(HttpToolsProtocol):
+    """A connection that is never closed on someone who may have asked, without a word."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin; what uvicorn closes is closed in order."""
+        super().connection_made(Lingering(cast(asyncio.Transport, transport)))
+
+    def data_received(self, data: bytes) -> None:
+        """Read on; what comes after the end was told of is dropped."""
+        if not self.transport.is_closing():
+            super().data_received(data)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no whole head of a request has come that is not answered."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def dismiss(self) -> None:
+        """End; a request that is on its way meets an answer, which says that it was not read."""
+        if not self.transport.is_closing():
+            self.transport.write(_too_late())
+            self.transport.close()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Uvicorn's own limit, should it come first."""
+        self.dismiss()
+
+    def shutdown(self) -> None:
+        """End after the answer that is under way."""
+        if self.idle:
+            self.dismiss()
+        else:
+            super().shutdown()
+
+
+def _too_late() -> bytes:
+    """A whole answer 408, as RFC 9110 has it for a connection on which no whole request came in time."""
+    answer = refusal(408, "no whole request came in time", headers={"Connection": "close"})
+    lines = [b"HTTP/1.1 408 Request Timeout", *(b": ".join(header) for header in answer.raw_headers)]
+    return b"\r\n".join(lines) + b"\r\n\r\n" + bytes(answer.body)
+
+
 class _Server(uvicorn.Server):
-    """Ends without cutting anyone off: tells first, closes the door second, waits third."""
+    """Ends without cutting anyone off: tells, takes no new ones, sees off who is there."""
 
     def __init__(
         self,
@@ -51,7 +100,7 @@ class _Server(uvicorn.Server):
         self._life = life
         self._settings = settings
         self._note = note
-        self._silent: dict[HttpToolsProtocol, tuple[object, float]] = {}  # its last request, since when
+        self._silent: dict[_Connection, tuple[object, float]] = {}  # its last request, since when
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the door and say where it is."""
@@ -65,30 +114,41 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: whether to end; once a second: close the door on who asks nothing."""
         if counter % 10 == 0:
-            self._close_silent(time.monotonic())
+            self._dismiss_silent(self._settings.head_timeout)
         return await super().on_tick(counter)
 
-    def _close_silent(self, now: float) -> None:
+    def _dismiss_silent(self, patience: float) -> None:
         """Uvicorn closes idle connections after an answer, but waits forever for the head of a request."""
-        before, self._silent = self._silent, {}
+        now, before, self._silent = time.monotonic(), self._silent, {}
         for one in self.server_state.connections:
-            if isinstance(one, HttpToolsProtocol) and (one.cycle is None or one.cycle.response_complete):
+            if isinstance(one, _Connection) and one.idle:
                 last, since = before.get(one, (one.cycle, now))
                 self._silent[one] = (one.cycle, since if last is one.cycle else now)
         for connection, (_, since) in self._silent.items():
-            if now - since > self._settings.head_timeout:
-                connection.transport.close()
+            if now - since > patience:
+                connection.dismiss()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve on for `drain` seconds, asking clients to close; then finish what was taken."""
         self._life.draining = True
         await asyncio.sleep(self._settings.drain)
         for server in self.servers:
+            for listener in server.sockets:
+                turn_away(listener)
+        await asyncio.sleep(_MOMENT)  # all that the kernel has taken is accepted now
+        for server in self.servers:
             server.close()
-        await asyncio.sleep(0.2)  # those who connected before the door closed send their requests now
+        await self._see_off()
         await super().shutdown(sockets)
         for one in reversed(self._beside):  # what was started later may use what was started before
             await one.close()
+
+    async def _see_off(self) -> None:
+        """Answer what was taken, up to `grace` seconds, and dismiss who asks nothing for a moment."""
+        end = time.monotonic() + self._settings.grace
+        while self.server_state.connections and not self.force_exit and time.monotonic() < end:
+            self._dismiss_silent(_MOMENT)
+            await asyncio.sleep(_MOMENT / 2)
 
 
 def run(
@@ -113,14 +173,15 @@ def run(
         app,
         host=host,
         port=port,
-        http="httptools",
+        http=_Connection,
         access_log=False,  # it would hold the questions of `GET /ask?q=`; bot.http.observe writes its own
         log_config=None,
         server_header=False,
         backlog=_BACKLOG,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
-        timeout_graceful_shutdown=int(settings.grace),
+        timeout_keep_alive=math.ceil(settings.head_timeout),
+        timeout_graceful_shutdown=_GOODBYES,
         ws="none",
         lifespan="off",
     )
