@@ -18,7 +18,7 @@ from index.errors import ArchiveMismatch
 from index.storage.connections import empty_log, open_writer, transaction, translated
 
 FILE_NAME = "telegram.sqlite"
-VERSION = 2
+VERSION = 3
 
 # Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
 _TABLES = """
@@ -86,6 +86,9 @@ CREATE TABLE votes (
 CREATE TABLE members (              -- let in by a code
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE moves (                -- groups that Telegram made supergroups of, by their numbers
+    old INTEGER PRIMARY KEY, new INTEGER NOT NULL
+) STRICT;
 CREATE TABLE codes (
     code TEXT PRIMARY KEY, id INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, at TEXT NOT NULL,
     language TEXT
@@ -102,6 +105,7 @@ ALTER TABLE places ADD COLUMN seen TEXT;
 ALTER TABLE places ADD COLUMN told TEXT;
 CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 """,
+    2: "CREATE TABLE moves (old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT;",
 }
 
 

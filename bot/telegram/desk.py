@@ -9,19 +9,31 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands
+from bot.telegram.delivery import Delivery
 from bot.telegram.doors import Doors
-from bot.telegram.events import Asked, Command, Event, Inline, Pressed, Room, read_update, room_key
-from bot.telegram.inbox import Inbox, Json, Part, Waiting
+from bot.telegram.events import (
+    Asked,
+    Command,
+    Event,
+    Inline,
+    Pressed,
+    Room,
+    migration,
+    read_update,
+    room_key,
+)
+from bot.telegram.inbox import Inbox, Json, Waiting
 from bot.telegram.inline import InlineAnswers
+from bot.telegram.moves import Moves
 from bot.telegram.phrases import Dictionary, Words
-from bot.telegram.post import Gone, Moved, Post, Undeliverable
+from bot.telegram.post import Post
 from bot.telegram.replies import Message, Reply, messages
 from bot.telegram.talk import Talk, Wanted
 from bot.telegram.text import own
@@ -30,6 +42,7 @@ from index.errors import ArchiveError
 LOG = logging.getLogger("dateline.telegram")
 
 _DISK_PAUSE = 5.0  # seconds
+_UNKNOWN = 0  # no message has this number
 _TRIES = 5  # an update during which the process died so often is given up, with a word to who sent it
 
 
@@ -48,24 +61,36 @@ class Desk:
     """Works through the inbox."""
 
     def __init__(
-        self, bot: Bot, inbox: Inbox, post: Post, *, staff: Staff, dictionary: Dictionary, at_once: int
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        post: Post,
+        *,
+        staff: Staff,
+        dictionary: Dictionary,
+        moves: Moves,
+        at_once: int,
     ) -> None:
         self._bot = bot
         self._inbox = inbox
         self._post = post
         self._staff = staff
         self._dictionary = dictionary
+        self._moves = moves
+        self._delivery = Delivery(inbox, post, moves=moves)
         self._places = asyncio.Semaphore(at_once)
         self._last: dict[str, asyncio.Task[None]] = {}  # of each room that has something to do
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def take(self, updates: Sequence[Json]) -> None:
         """Store updates, then begin to answer them; when this returns, Telegram may forget them."""
+        for move in filter(None, map(migration, updates)):  # first: what comes with it is of its new room
+            await self._move(*move)
         stored: list[tuple[int, str, Json]] = []
         for update in updates:
             room, number = room_key(update), update.get("update_id")
             if room is not None and isinstance(number, int):
-                stored.append((number, room, update))
+                stored.append((number, self._moves.current(Room.of(room)).key, update))
             else:
                 self._pass_on(update)
         if stored:
@@ -102,12 +127,18 @@ class Desk:
         task = asyncio.create_task(self._finish(waiting, after=self._last.get(room)))
         self._last[room] = task
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._ended(room, done))
+        task.add_done_callback(self._ended)
 
-    def _ended(self, room: str, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if self._last.get(room) is task:
-            del self._last[room]
+        self._last = {room: last for room, last in self._last.items() if last is not task}
+
+    async def _move(self, old: int, new: int) -> None:
+        """A group has become a supergroup: what comes there waits for what came before."""
+        if await asyncio.to_thread(self._moves.move, old, new):
+            LOG.info("a group has moved from %d to %d", old, new)
+        if last := self._last.pop(Room(old).key, None):
+            self._last.setdefault(Room(new).key, last)
 
     async def _finish(self, waiting: Waiting, *, after: asyncio.Task[None] | None) -> None:
         """Answer an update when the one before it in its room is answered; a full disk is waited out."""
@@ -118,7 +149,7 @@ class Desk:
                 if await asyncio.to_thread(self._inbox.is_open, waiting.number):
                     async with self._places:
                         await self._work_out(waiting.number)
-                await self._deliver(waiting)
+                await self._delivery.deliver(waiting)
                 return
             except ArchiveError as exc:
                 LOG.warning("update %d waits: %s", waiting.number, exc)
@@ -168,7 +199,7 @@ class Desk:
         if not isinstance(event, Asked | Command):
             return None
         more = self._last.get(event.room.key) is not asyncio.current_task()
-        return event.message if more or not event.room.private else None
+        return event.message or None if more or not event.room.private else None
 
     async def _is_refused(self, event: Asked | Command) -> bool:
         if isinstance(event, Command) and event.name == "id":
@@ -187,48 +218,19 @@ class Desk:
         wanted = Wanted(number, event.room, event.person, text, to=self._answered(event))
         return await self._staff.talk.answer(wanted, words)
 
-    async def _deliver(self, waiting: Waiting) -> None:
-        number, room = waiting.number, Room.of(waiting.room)
-        dropped = False
-        try:
-            for part in await asyncio.to_thread(self._inbox.unsent, number):
-                room = await self._send(number, part, room)
-        except Undeliverable as exc:
-            LOG.warning("update %d: its answer cannot be delivered: %s", number, exc)
-            dropped = True
-        await asyncio.to_thread(self._inbox.done, number, dropped=dropped)
-
-    async def _send(self, number: int, part: Part, room: Room) -> Room:
-        """Send one part; the room it went to, which may have moved."""
-        shown = await asyncio.to_thread(self._inbox.draft, number) if part.part == 0 else None
-        if part.again and shown is None:
-            LOG.warning("update %d: a message is sent that may have arrived before the restart", number)
-        await asyncio.to_thread(self._inbox.started, number, part.part)
-        try:
-            sent = await self._put(room, part.message, on=shown)
-        except Moved as moved:
-            there = Room(moved.chat, room.thread)
-            LOG.info("a group has moved from %d to %d", room.chat, there.chat)
-            await asyncio.to_thread(self._inbox.moved, room.key, there.key)
-            room, sent = there, await self._put(there, part.message, on=None)
-        await asyncio.to_thread(self._inbox.sent, number, part.part, message=sent)
-        return room
-
-    async def _put(self, room: Room, message: Message, *, on: int | None) -> int:
-        if on is not None:
-            try:
-                await self._post.edit(room, on, message)
-                return on
-            except Gone:
-                LOG.info("the message that showed the answer is gone; it is sent anew")
-        return await self._post.send(room, message)
-
     def _read(self, update: Json) -> Event | None:
         try:
-            return read_update(update, self._bot)
+            return self._there(read_update(update, self._bot))
         except Exception:  # whatever Telegram may send one day: it must not stop the rest
             LOG.exception("update %s cannot be read", update.get("update_id"))
             return None
+
+    def _there(self, event: Event | None) -> Event | None:
+        """An event in the room as it is now; its message has another number there, which nobody tells."""
+        if event is None or isinstance(event, Inline):
+            return event
+        room = self._moves.current(event.room)
+        return event if room == event.room else replace(event, room=room, message=_UNKNOWN)
 
     def _words(self, event: Event) -> Words:
         return self._dictionary.of(event.person.language)

@@ -30,8 +30,8 @@ class Doors:
         """Whether somebody may ask, here; one who may ask at all may in every group."""
         if self._settings.access == "open" or self.is_admin(person):
             return True
-        ids = {person.id, *([room.chat] if room else [])}
-        return bool(ids & set(self._settings.allowed)) or any(self._members.has(one) for one in ids)
+        ids = {person.id, *(self._members.numbers(room.chat) if room else ())}
+        return not ids.isdisjoint(self._settings.allowed) or any(self._members.has(one) for one in ids)
 
     def refusal(self, event: Asked | Command | Pressed, words: Words) -> str | None:
         """What a stranger is told; None where they have just been told."""

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, MessageEntity, Update, User
+from telegram.ext import filters
+
+from bot.telegram.utf16 import around
 
 KINDS = ("message", "callback_query", "inline_query")  # what is asked of Telegram
 
@@ -102,6 +105,17 @@ def room_key(raw: Mapping[str, object]) -> str | None:
     return Room(number, thread if isinstance(thread, int) else None).key
 
 
+def migration(raw: Mapping[str, object]) -> tuple[int, int] | None:
+    """The old and the new number of a group that has become a supergroup, said in either of them."""
+    message = raw.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not (isinstance(message, dict) and isinstance(chat, dict)):
+        return None
+    old = message.get("migrate_from_chat_id", chat.get("id"))
+    new = message.get("migrate_to_chat_id", chat.get("id"))
+    return (old, new) if isinstance(old, int) and isinstance(new, int) and old != new else None
+
+
 def read_update(raw: Mapping[str, object], bot: Bot) -> Event | None:
     """What an update asks of the bot; None when it is not meant for it."""
     update = Update.de_json(dict(raw), bot)
@@ -138,7 +152,7 @@ def _label(markup: InlineKeyboardMarkup | None, data: str) -> str:
 
 def _said(message: Message, bot: Bot) -> Asked | Command | None:
     person = _speaker(message)
-    if person is None or (message.via_bot and message.via_bot.id == bot.id):
+    if person is None or (message.via_bot and message.via_bot.id == bot.id) or _is_service(message):
         return None
     thread = message.message_thread_id if message.is_topic_message else None
     room = Room(message.chat.id, thread)
@@ -184,26 +198,42 @@ def _command(message: Message) -> tuple[str, str, str]:
 def _without_mention(message: Message, bot: Bot) -> tuple[bool, str]:
     """Whether the bot is mentioned, and the text without that."""
     text = _text(message)
-    found = False
-    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-    parsed = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
-    for entity, words in parsed.items():
-        user = entity.user.id if entity.user else None
-        if user == bot.id or words.casefold() == f"@{bot.username}".casefold():
-            found = True
-            text = text.replace(words, " ", 1)
-    return found, " ".join(text.split()).lstrip(",: ") if found else text.strip()
+    mentions = [one for one in _entities(message) if _names(one, text, bot)]
+    if not mentions:
+        return False, text.strip()
+    for one in sorted(mentions, key=lambda one: one.offset, reverse=True):  # an offset counts what is before
+        before, _, behind = around(text, one.offset, one.length)
+        text = before.rstrip() + ("" if behind[:1] in ",.;:?!" else " ") + behind
+    return True, " ".join(text.split()).lstrip(",: ")
+
+
+def _names(entity: MessageEntity, text: str, bot: Bot) -> bool:
+    """Whether an entity addresses the bot: by its name, as a contact without one, or by a command of it."""
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return bool(entity.user and entity.user.id == bot.id)
+    names = {MessageEntity.MENTION: f"@{bot.username}", MessageEntity.BOT_COMMAND: f"/ask@{bot.username}"}
+    _, words, _ = around(text, entity.offset, entity.length)
+    return words.casefold() == names.get(entity.type, "").casefold() != ""
 
 
 def _replies_to(message: Message, bot: Bot) -> bool:
     before = message.reply_to_message
-    return bool(before and before.from_user and before.from_user.id == bot.id)
+    if before is None or _is_service(before):  # every message of a topic replies to what opened it
+        return False
+    return bool(before.from_user and before.from_user.id == bot.id)
 
 
 def _replied(message: Message, bot: Bot) -> str:
-    """The words of the message that this one replies to, unless they are the bot's."""
+    """The words that a message replies to: those that were marked, or all, unless they are the bot's."""
+    if message.quote:
+        return message.quote.text.strip()
     before = message.reply_to_message
     return _text(before).strip() if before and not _replies_to(message, bot) else ""
+
+
+def _is_service(message: Message) -> bool:
+    """Whether Telegram tells what happened in the chat, and nobody has written anything."""
+    return bool(filters.StatusUpdate.ALL.check_update(Update(0, message=message)))
 
 
 def _text(message: Message) -> str:

@@ -168,15 +168,6 @@ class Inbox:
                 ("dropped" if dropped else "done", number),
             )
 
-    def moved(self, old: str, new: str) -> None:
-        """A group has become a supergroup and has another number now."""
-        with self._database.writing() as connection:
-            connection.execute("UPDATE updates SET room = ? WHERE room = ?", (new, old))
-            connection.execute(  # messages are counted anew there: a number is another message's
-                "UPDATE questions SET room = ?, message = NULL WHERE room = ?", (new, old)
-            )
-            connection.execute("UPDATE OR REPLACE rooms SET room = ? WHERE room = ?", (new, old))
-
     def forget(self, before: str) -> None:
         """Delete what was done before a moment."""
         with self._database.writing() as connection:

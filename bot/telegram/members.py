@@ -44,6 +44,12 @@ class Members:
         with self._database.reading() as connection:
             return connection.execute("SELECT 1 FROM members WHERE id = ?", (id_,)).fetchone() is not None
 
+    def numbers(self, id_: int) -> frozenset[int]:
+        """Every number that a user or a group has or had, before it became a supergroup."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT old FROM moves WHERE new = ?", (id_,)).fetchall()
+        return frozenset({id_, *(old for (old,) in rows)})
+
     def code_for(self, id_: int, name: str, *, language: str | None) -> str:
         """The code of a user or group: the one it was given, as long as that is good."""
         with self._database.writing() as connection:

@@ -23,6 +23,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.inline import InlineAnswers
 from bot.telegram.members import Members
 from bot.telegram.menu import register
+from bot.telegram.moves import Moves
 from bot.telegram.needs import Asker, Library
 from bot.telegram.phrases import Dictionary
 from bot.telegram.polling import Poller, RawUpdates
@@ -68,6 +69,7 @@ class Parts:
             self._post,
             staff=self._staff(),
             dictionary=self._dictionary,
+            moves=Moves(database),
             at_once=settings.at_once,
         )
 

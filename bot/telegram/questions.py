@@ -39,12 +39,16 @@ class Questions:
         self._database = database
 
     def keep(self, number: int, answer: Answer, *, room: str, person: Person) -> None:
-        """Keep a question with the places of its citations; worked out again, the later answer counts."""
+        """Keep a question with the places of its citations; worked out again, the later answer counts.
+
+        The room is the one of its update, if that has moved meanwhile.
+        """
         shown = answer.abstention.nearest if answer.abstention else answer.citations
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO questions (number, room, person, at, text, status, language)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status",
+                " VALUES (?1, coalesce((SELECT room FROM updates WHERE number = ?1), ?2), ?3, ?4, ?5, ?6, ?7)"
+                " ON CONFLICT DO UPDATE SET status = excluded.status",
                 (number, room, person.id, now(), answer.question, answer.status, person.language),
             )
             connection.execute("DELETE FROM places WHERE number = ?", (number,))

@@ -18,3 +18,13 @@ def fitting(text: str, most: int) -> int:
         if left < 0:
             return number
     return len(text)
+
+
+def around(text: str, offset: int, length: int) -> tuple[str, str, str]:
+    """What stands before, at and behind a place that is given in units."""
+    wide = text.encode("utf-16-le", "surrogatepass")
+    start, end = 2 * offset, 2 * (offset + length)
+    before, at, behind = (
+        part.decode("utf-16-le", "surrogatepass") for part in (wide[:start], wide[start:end], wide[end:])
+    )
+    return before, at, behind
