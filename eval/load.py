@@ -11,71 +11,25 @@ import asyncio
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from bot.http.keys import FILE_NAME, KeyRing
-from eval.load_client import Broken, Client, Refused
-from index.errors import BadInput
+from eval.load_asking import Load, Questions, Served, ask_for, serving
+from eval.load_client import Client
 
 HOME = Path(".dateline/load")
-_KEY = "load"
-_START = "import sys; from pathlib import Path; from bot.commands.serve import serve; " + (
-    "serve.main(sys.argv[2:], obj={'home': Path(sys.argv[1])})"
-)
 _STOPS = 20
 _BUSY, _SELDOM = (
     8,
     24,
 )  # clients of a server that is ended: who asks on and on, who pauses on a kept connection
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What is asked: the cases' questions, each time in words that were never asked before."""
-
-    texts: Sequence[str]
-    repeating: bool = False
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def pick(self, chance: random.Random) -> str:
-        """One of them; numbered, so that no memory of answers or of vectors knows it."""
-        text = chance.choice(self.texts)
-        return text if self.repeating else f"{text} ({next(self._numbers)})"
-
-
-@dataclass
-class Load:
-    """What clients saw: seconds of each answer, how often each status came, and which were cut off."""
-
-    seconds: list[float] = field(default_factory=list)
-    statuses: Counter[int] = field(default_factory=Counter)
-    cut: list[str] = field(default_factory=list)
-
-    def percentile(self, percent: int) -> float:
-        """Milliseconds; nearest rank."""
-        ordered = sorted(self.seconds)
-        return 1000 * ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running server and how to reach it."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-    token: str
 
 
 @click.command()
@@ -108,9 +62,9 @@ def figures(home: Path, questions: Questions, *, seconds: int) -> Iterator[tuple
     """Each figure with its name."""
     with serving(home) as served:
         ready, memory = asyncio.run(_workers(served))
-        asyncio.run(_ask_for(served, questions, clients=2, seconds=3))  # warm
+        asyncio.run(ask_for(served, questions, clients=2, seconds=3))  # warm
         for clients in (1, 4):
-            load = asyncio.run(_ask_for(served, questions, clients=clients, seconds=seconds))
+            load = asyncio.run(ask_for(served, questions, clients=clients, seconds=seconds))
             yield f"POST /ask, {clients} clients: p50, p99, statuses", _shown(load)
         many, health = asyncio.run(_with_health(served, questions, clients=64, seconds=seconds))
         yield "POST /ask, 64 clients: p50, p99, statuses", _shown(many)
@@ -133,68 +87,10 @@ def endings(home: Path, questions: Questions, *, stops: int) -> Iterator[tuple[s
         yield "  cut", one
 
 
-@contextmanager
-def serving(home: Path) -> Iterator[Served]:
-    """A server over `home`, with a key that has no limit."""
-    ring = KeyRing(home / FILE_NAME)
-    with suppress(BadInput):  # the first time there is none
-        ring.remove(_KEY)
-    token = ring.add(_KEY, per_minute=0)
-    log = home / "serve.log"  # a file: a pipe that nobody reads would stop the server
-    with log.open("w") as told:
-        process = subprocess.Popen([sys.executable, "-c", _START, str(home), "--port", "0"], stderr=told)
-    try:
-        yield Served(process, _port(log, process), token)
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _port(log: Path, process: subprocess.Popen[bytes]) -> int:
-    """The port that a server says it listens at."""
-    while process.poll() is None:
-        found = re.search(r"serving at http://.*:(\d+)/", log.read_text())
-        if found:
-            return int(found[1])
-        time.sleep(0.05)
-    raise BadInput(f"{log}: the server has ended, expected it to serve")
-
-
 def _shown(load: Load) -> str:
     return f"{load.percentile(50):.0f} ms, {load.percentile(99):.0f} ms, {dict(load.statuses)}" + (
         f", cut off {len(load.cut)}" if load.cut else ""
     )
-
-
-async def _ask_for(
-    served: Served, questions: Questions, *, clients: int, seconds: float, seldom: int = 0
-) -> Load:
-    """So many clients ask one question after the other; `seldom` more of them pause in between."""
-    load, end = Load(), time.monotonic() + seconds
-    pauses = [0.0] * clients + [1.5] * seldom
-    await asyncio.gather(*(_ask_on(served, questions, load, end, pause=pause) for pause in pauses))
-    return load
-
-
-async def _ask_on(served: Served, questions: Questions, load: Load, end: float, *, pause: float) -> None:
-    chance = random.Random()
-    client = Client(served.port, token=served.token)
-    while time.monotonic() < end:
-        began = time.perf_counter()
-        try:
-            status = await client.post("/ask", {"question": questions.pick(chance)})
-        except Refused:
-            return  # the door is closed: nothing was accepted
-        except Broken as exc:
-            load.cut.append(str(exc))
-            return
-        load.statuses[status] += 1
-        if status == 200:
-            load.seconds.append(time.perf_counter() - began)
-        else:
-            await asyncio.sleep(0.2)  # sooner than Retry-After asks for, so that the queue stays full
-        await asyncio.sleep(chance.uniform(0, pause))
-    await client.close()
 
 
 async def _with_health(
@@ -212,7 +108,7 @@ async def _with_health(
             await asyncio.sleep(0.05)
         await client.close()
 
-    load, _ = await asyncio.gather(_ask_for(served, questions, clients=clients, seconds=seconds), look())
+    load, _ = await asyncio.gather(ask_for(served, questions, clients=clients, seconds=seconds), look())
     return load, health
 
 
@@ -256,7 +152,7 @@ def _end_under_load(home: Path, questions: Questions) -> tuple[Load, int]:
     """Clients ask, a SIGTERM comes at some moment, and they ask on until the door is closed."""
 
     async def scene(served: Served) -> Load:
-        asking = asyncio.create_task(_ask_for(served, questions, clients=_BUSY, seconds=60, seldom=_SELDOM))
+        asking = asyncio.create_task(ask_for(served, questions, clients=_BUSY, seconds=60, seldom=_SELDOM))
         await asyncio.sleep(random.uniform(0.5, 1.5))
         served.process.send_signal(signal.SIGTERM)
         return await asking
