@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.articles.promotions import is_promotion
+
 _SITES = "facebook|twitter|x|whatsapp|telegram|linkedin|reddit|email|e-mail|link|copy"
 _DEEDS = "share|save|print|email|e-mail|tweet|like|follow|comment|send"
 _LETTERS = "newsletters?|channels?|alerts?|updates?|emails?|briefings?"
@@ -91,7 +93,7 @@ class Copyright:
 
 def is_furniture(line: str) -> bool:
     """Whether a line is nothing but page furniture."""
-    return len(line) <= 500 and _FURNITURE.fullmatch(line.strip()) is not None
+    return len(line) <= 500 and (_FURNITURE.fullmatch(line.strip()) is not None or is_promotion(line.strip()))
 
 
 def begins_other_stories(line: str) -> bool:
@@ -120,8 +122,13 @@ def copyright_of(line: str) -> Copyright | None:
 
 def is_prose(line: str) -> bool:
     """Whether a line is running text: eight words ended as a sentence, or longer than any headline."""
-    ended = re.search(r"[.!?…։。:;][\"'”’»)\]]*$", line.strip()) is not None
+    ended = ends_sentence(line) or re.search(r"[:;]$", line.strip()) is not None
     return (len(line.split()) >= 8 and ended) or len(line) > 200
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does, also within quotation marks or brackets."""
+    return re.search(r"[.!?…։。؟।！？][\"'”’»«“)\]」』]*$", line.strip()) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -1,7 +1,7 @@
-"""A web page into a draft: trafilatura finds the article in it, in a child process with limits.
+"""A web page into a draft, in a child process with limits.
 
-The page's own words win where it has any: `<meta>`, JSON-LD and `<html lang>`; then what its text says, as in
-a copied page. A date that the page does not state is not guessed. Text that no reader sees is dropped first.
+What the page states wins: `<meta>`, JSON-LD and `<html lang>`; then what its text says, as in a copied page. A
+date that the page does not state is not guessed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, draft_of
+from index.articles.hidden import mark_hidden
 from index.articles.limited import DEFAULT_LIMITS, LimitedChild, Limits, serve
+from index.articles.page import read_page, stated_in
 from index.articles.plain import read_plain
 from index.dates import parse_date
 from index.errors import BadArticle, BadInput
@@ -24,14 +26,6 @@ if TYPE_CHECKING:
 _DECLARED = re.compile(
     rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|^\s*<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]+)"
 )
-_HIDDEN = re.compile(
-    r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|color\s*:\s*transparent|"
-    r"(?:text-indent|left)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|"
-    r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$))"
-)
-_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"[.#]([\w-]+)")
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _PROPERTIES = ("article:published_time", "og:article:published_time", "og:published_time")
 _NAMES = ("pubdate", "publishdate", "publish-date", "publish_date", "datepublished", "date", "dc.date",
           "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
@@ -71,24 +65,24 @@ def read_html(text: str, reader: LimitedChild) -> Drafted:
         "url": found["url"],
         "language": found["language"],
     }
-    return Drafted(draft_of(fields), "", page.notes)
+    return Drafted(draft_of(fields), "", (*page.notes, *found["notes"]))
 
 
 def _extract(page: bytes) -> bytes:
     """The child's side: the text of a page in UTF-8 and what it states about itself, as JSON."""
     import lxml.html
-    import trafilatura
-    from trafilatura.settings import Document
+    from lxml.etree import Comment, ProcessingInstruction, strip_tags
 
     tree = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
     stated = {"dates": _dates(tree), "language": tree.get("lang"), "outlet": _meta(tree, "og:site_name")}
-    _drop_hidden(tree)
-    found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
-    if not isinstance(found, Document):
+    mark_hidden(tree)
+    strip_tags(tree, Comment, ProcessingInstruction)  # extractors drop the text after one
+    found = read_page(tree, stated_in([*_json_ld(tree)]))
+    if found is None:
         return json.dumps({"text": ""}).encode()
-    stated["outlet"] = stated["outlet"] or found.sitename or found.hostname
-    stated |= {"title": found.title, "author": (found.author or "").replace("; ", ", "), "url": found.url}
-    return json.dumps({**stated, "text": "\n\n".join((found.text or "").split("\n"))}).encode()
+    stated["outlet"] = stated["outlet"] or found.outlet
+    stated |= {"title": found.title, "author": found.author, "url": found.url, "notes": found.notes}
+    return json.dumps({**stated, "text": "\n\n".join(found.lines)}).encode()
 
 
 def _meta(tree: HtmlElement, name: str) -> str | None:
@@ -106,55 +100,27 @@ def _dates(tree: HtmlElement) -> list[str]:
     stated = [
         *(_meta(tree, name) for name in _PROPERTIES),
         *(element.get("content") or element.get("datetime") for element in marked),
-        *_json_ld_dates(tree),
+        *(found for value in _json_ld(tree) if isinstance(found := value.get("datePublished"), str)),
         *(_meta(tree, name) for name in _NAMES),
         *(times if len(times) == 1 else ()),  # of several times some are other stories'
     ]
     return [str(date) for date in stated if date]
 
 
-def _json_ld_dates(tree: HtmlElement) -> Iterator[str]:
-    """Each "datePublished" of the page's JSON-LD."""
+def _json_ld(tree: HtmlElement) -> Iterator[dict[str, object]]:
+    """Each object of the page's JSON-LD, the outer ones first."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            waiting = [json.loads(script)]
+            waiting = [json.loads(script, strict=False)]
         except (ValueError, RecursionError):
             continue
         while waiting:
             value = waiting.pop(0)
             if isinstance(value, dict):
-                if isinstance(value.get("datePublished"), str):
-                    yield value["datePublished"]
+                yield value
                 waiting += value.values()
             elif isinstance(value, list):
                 waiting += value
-
-
-def _drop_hidden(tree: HtmlElement) -> None:
-    """Take out what no reader sees: hidden by its style, by `hidden`, or by a rule of `<style>`."""
-    names = _hidden_names(tree)
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in {"html", "body", "head", "meta"}:
-            continue
-        own = {element.get("id"), *(element.get("class") or "").split()}
-        hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "") or own & names
-        if hidden and element.getparent() is not None:
-            element.drop_tree()
-
-
-def _hidden_names(tree: HtmlElement) -> set[str | None]:
-    """The classes and ids that a style sheet of the page hides outright, outside "@media" and the like."""
-    names: set[str | None] = set()
-    for sheet in tree.xpath("//style/text()"):
-        outside = re.sub(
-            r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", "", re.sub(r"(?s)/\*.*?(?:\*/|\Z)", "", sheet)
-        )
-        for selectors, style in _RULE.findall(outside):
-            if _HIDDEN.search(style):
-                names |= {
-                    match[1] for part in selectors.split(",") if (match := _SIMPLE.fullmatch(part.strip()))
-                }
-    return names
 
 
 if __name__ == "__main__":

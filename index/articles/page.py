@@ -1,0 +1,171 @@
+"""A page's tree, with what is hidden marked, into its article: trafilatura finds it, its words are the page's.
+
+What the page hides is left out, unless the article would go with it: then it is kept. Either is said in a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.articles.chosen import chosen_blocks, words_of
+from index.articles.furniture import ends_sentence, is_prose
+from index.articles.hidden import without_hidden
+from index.articles.others import without_other_stories
+from index.articles.styles import names_of
+from index.articles.visible import Block, blocks_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_SHOWN = 60  # characters of a paragraph in a note
+_LEAST = 200  # characters of hidden text that can be an article
+
+
+@dataclass(frozen=True)
+class Page:
+    """The article of a page: its lines, the blocks of the page that they are, and what the page says of it."""
+
+    lines: Sequence[str]
+    blocks: Sequence[Block]
+    title: str | None
+    author: str
+    url: str | None
+    outlet: str | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def prose(self) -> list[Block]:
+        return [block for block in self.blocks if is_prose(block.text)]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a page's JSON-LD states of its article: its words, the selectors of its paid parts, whether it is free."""
+
+    body: str
+    parts: frozenset[str]
+    is_closed: bool
+
+    def holds(self, text: str) -> bool:
+        """Whether the words of a text stand in the article as it is stated."""
+        return " ".join(words_of(text)) in self.body
+
+
+def stated_in(objects: Sequence[Mapping[str, object]]) -> Stated:
+    """What JSON-LD states: its longest "articleBody", "cssSelector" and "isAccessibleForFree"."""
+    bodies = [body for value in objects if isinstance(body := value.get("articleBody"), str)]
+    closed = [str(value.get("isAccessibleForFree")).lower().endswith("false") for value in objects]
+    parts = {
+        str(value["cssSelector"])
+        for value, paid in zip(objects, closed, strict=True)
+        if paid and "cssSelector" in value
+    }
+    return Stated(" ".join(words_of(max(bodies, key=len, default=""))), frozenset(parts), any(closed))
+
+
+def read_page(tree: HtmlElement, stated: Stated) -> Page | None:
+    """The article of a page, or None where there is none."""
+    blocks = blocks_of(tree)
+    page = _found(without_hidden(tree), [block for block in blocks if not block.hidden], stated)
+    hidden = sum(len(block.text) for block in blocks if block.hidden and is_prose(block.text))
+    if 2 * hidden > sum(map(len, page.lines if page else ())):
+        page = _with_hidden(page, _found(tree, blocks, stated), stated)
+    if page is None:
+        return None
+    return replace(
+        page, notes=(*page.notes, *_cuts(page.blocks, is_closed=stated.is_closed), *_paywall(page, stated))
+    )
+
+
+def _found(tree: HtmlElement, blocks: Sequence[Block], stated: Stated) -> Page | None:
+    """What trafilatura takes for the article, as the blocks that it stands in."""
+    import trafilatura
+    from trafilatura.settings import Document
+
+    found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+    if not isinstance(found, Document) or not found.text:
+        return None
+    lines = [line.strip("|- ") for line in found.text.split("\n")]  # its marks of tables and lists
+    chosen = without_other_stories(
+        _below_headline(chosen_blocks(lines, blocks), blocks, found.title or ""),
+        is_stated=stated.holds,
+    )
+    return Page(
+        lines=[block.text for block in chosen] or [line for line in lines if line],
+        blocks=chosen,
+        title=found.title,
+        author=(found.author or "").replace("; ", ", "),
+        url=found.url,
+        outlet=found.sitename or found.hostname,
+    )
+
+
+def _below_headline(chosen: Sequence[Block], blocks: Sequence[Block], title: str) -> list[Block]:
+    """`chosen` without running text above the page's headline, unless most of it is there."""
+    names = set(words_of(title))
+    headlines = [
+        n for n, b in enumerate(blocks) if b.element.tag == "h1" and _mostly(words_of(b.text), names)
+    ]
+    above = {block for block in blocks[: headlines[0]] if is_prose(block.text)} if headlines else set()
+    below = [block for block in chosen if block not in above]
+    return below if 2 * len(below) > len(chosen) else list(chosen)
+
+
+def _with_hidden(page: Page | None, whole: Page | None, stated: Stated) -> Page | None:
+    """Of the article without and with what is hidden, the one to keep, with a note where they differ much."""
+    hidden = [block for block in whole.prose if block.hidden] if whole else []
+    if whole is None or 3 * len(hidden) <= len(whole.prose):
+        return page
+    share = f"body: {len(hidden)} of {len(whole.prose)} paragraphs are hidden on the page"
+    if page is None or _reads_as_article(whole, hidden, stated):
+        return replace(whole, notes=(f"{share}; kept, since they read as the article",))
+    return replace(page, notes=(f"{share} and left out",))
+
+
+def _reads_as_article(whole: Page, hidden: Sequence[Block], stated: Stated) -> bool:
+    """Whether hidden paragraphs are what the page states, or are long and have most of the title's words."""
+    known = [block for block in hidden if stated.holds(block.text) or _is_part(block, stated)]
+    if 2 * len(known) > len(hidden):
+        return True
+    title = [word for word in words_of(whole.title or "") if len(word) > 3 or not word.isascii()]
+    said = {word for block in whole.blocks if block.hidden for word in words_of(block.text)}
+    return sum(len(block.text) for block in hidden) >= _LEAST and _mostly(title, said)
+
+
+def _is_part(block: Block, stated: Stated) -> bool:
+    """Whether a block is in what the page states to be a paid part of its article."""
+    return any(
+        not stated.parts.isdisjoint(names_of(one)) for one in (block.element, *block.element.iterancestors())
+    )
+
+
+def _mostly(words: Sequence[str], others: Set[str]) -> bool:
+    """Whether half of the words or more, and one at least, are among the others."""
+    return 2 * sum(word in others for word in words) >= len(words) > 0
+
+
+def _cuts(blocks: Sequence[Block], *, is_closed: bool) -> list[str]:
+    """A note where paragraphs end within a sentence that the page does not go on with, or elsewhere."""
+    following = [*(block.text for block in blocks), ""][1:]
+    cut = [
+        block.text
+        for block, after in zip(blocks, following, strict=True)
+        if not (
+            block.is_heading or block.element.tag in {"li", "tr", "figcaption"} or ends_sentence(block.text)
+        )
+        and len(words_of(block.text)) >= 8
+        and block.text[-1] not in ":;"
+        and (after[0].islower() if after else is_closed)
+    ]
+    return (
+        [f"body: {len(cut)} paragraphs end within a sentence, such as “…{cut[0][-_SHOWN:]}”"] if cut else []
+    )
+
+
+def _paywall(page: Page, stated: Stated) -> list[str]:
+    """A note where the page says that it is not free, unless all that it states of itself was found."""
+    if not stated.is_closed or 0 < len(stated.body) <= sum(map(len, page.lines)):
+        return []
+    return ["body: the page says that it is not free to read; what is behind its paywall may be missing"]

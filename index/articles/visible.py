@@ -1,0 +1,123 @@
+"""A page's tree into its blocks: the runs of text that a reader sees as a paragraph, a heading, a row each.
+
+The words are the page's own, to the letter: what the article says is taken from here, not from a tool that
+rewrites it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.articles.hidden import UNSEEN
+from index.canonical import one_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_UNREAD = frozenset(
+    "audio button canvas datalist embed head iframe input noscript object option script select style svg "
+    "template textarea title video".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary "
+    "table tbody tfoot thead tr ul".split()
+)
+_HEADING = re.compile(r"h[1-6]")
+_ELSEWHERE = re.compile(r"(?i)\s*(?!#|javascript:|mailto:|tel:|\s*$)")
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """One run of text; `element` is what encloses it, and all of it stands between that element's other runs.
+
+    `links` are its texts that lead to other pages; it is `within_link` where one link holds more than this
+    block, as around a card.
+    """
+
+    text: str
+    element: HtmlElement
+    links: tuple[str, ...] = ()
+    within_link: bool = False
+    hidden: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the page marks it as a heading."""
+        return _HEADING.fullmatch(str(self.element.tag)) is not None
+
+    def link_share(self, *, longest: bool = False) -> float:
+        """How much of the letters is in links to other pages, or in the longest of them."""
+        letters = [sum(map(str.isalnum, link)) for link in self.links]
+        of_links = max(letters, default=0) if longest else sum(letters)
+        return min(1.0, of_links / max(1, sum(map(str.isalnum, self.text))))
+
+
+def blocks_of(tree: HtmlElement) -> list[Block]:
+    """The blocks of a page in its order. Of a block, what is marked as unseen is left out, unless all of it is."""
+    return list(_Reader().read(tree))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a piece of text stands: the block around it, and whether it is linked or hidden."""
+
+    element: HtmlElement
+    link: HtmlElement | None = None
+    hidden: bool = False
+
+
+@dataclass
+class _Reader:
+    """Collects pieces of text until a block ends."""
+
+    pieces: list[tuple[str, _Place]] = field(default_factory=list)
+
+    def read(self, tree: HtmlElement) -> Iterator[Block]:
+        yield from self._element(tree, _Place(tree))
+        yield from self._ended()
+
+    def _element(self, element: HtmlElement, around: _Place) -> Iterator[Block]:
+        """The blocks that end within an element (libxml2 nests 256 deep at most)."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _UNREAD:
+            return
+        is_block = tag in _BLOCKS
+        link = element if tag == "a" and _ELSEWHERE.match(element.get("href") or "") else around.link
+        mark = element.get(UNSEEN)
+        hidden = mark == "yes" or (around.hidden and mark != "no")
+        place = _Place(element if is_block else around.element, link, hidden)
+        if is_block:
+            yield from self._ended()
+        elif tag in {"td", "th"}:
+            self.pieces.append((" ", place))
+        self.pieces.append((element.text or "", place))
+        for child in element:
+            yield from self._element(child, place)
+            self.pieces.append((child.tail or "", place))
+        if is_block:
+            yield from self._ended()
+
+    def _ended(self) -> Iterator[Block]:
+        """The block that the pieces so far make, if there is text in it."""
+        pieces, self.pieces = [piece for piece in self.pieces if piece[0]], []
+        filled = [piece for piece in pieces if piece[0].strip()]
+        all_hidden = all(place.hidden for _, place in filled)
+        text = one_line("".join(text for text, place in pieces if all_hidden or not place.hidden))
+        if not text:
+            return
+        element = filled[0][1].element
+        links: dict[HtmlElement, str] = {}
+        for piece, place in filled:
+            if place.link is not None:
+                links[place.link] = links.get(place.link, "") + piece
+        within = any(_holds(link, element) for link in links)
+        yield Block(text, element, links=tuple(links.values()), within_link=within, hidden=all_hidden)
+
+
+def _holds(link: HtmlElement, element: HtmlElement) -> bool:
+    """Whether a link encloses the block itself."""
+    return any(ancestor is link for ancestor in element.iterancestors("a"))
