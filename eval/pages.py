@@ -1,10 +1,10 @@
-"""Real pages beside what a person's parser found in them: what of the articles is missing, and what is foreign.
+"""Real pages beside what is expected of them: what of the articles is missing, and what is foreign in them.
 
     python -m eval.pages PAGES.tar.gz [--shown] [--page TEXT]
 
-Each page (`CC/Outlet_DATE.html.gz`) is read as `dateline add` reads it; the values of `CC/Outlet.json`, one for
-each page in the order of their dates, have its body by sections. Words count as found where four in a row stand
-in the other text. What a page states of itself elsewhere (title, authors) is not foreign.
+Each page (`CC/Outlet_DATE.html.gz`) is read as `dateline add` reads it. `CC/Outlet.json` has the values of
+each, in the order of their dates, with its body by sections. Words count as found where four in a row stand
+in the other text. What a page states elsewhere (title, authors) is not foreign.
 """
 
 from __future__ import annotations
@@ -51,10 +51,12 @@ class Judged:
 
     @property
     def lost(self) -> int:
+        """How many expected characters are missing."""
         return sum(map(len, self.missing))
 
     @property
     def strange(self) -> int:
+        """How many characters are foreign."""
         return sum(map(len, self.foreign))
 
 

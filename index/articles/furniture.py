@@ -47,6 +47,7 @@ _FURNITURE = re.compile(
     | (?:tags?|topics?|keywords|filed\ under|теги|метки)\s*:.{{1,300}} | suggested\ topics:?.{{0,100}}
     | (?:also\ read|related|читайте\ также|по\ теме)\s*:.{{1,200}}
     # credits and standards
+    | [•·*-]?\s*(?:e-?mail|contact|kontakt)\s*:?\s*\S+@\S+
     | our\ standards:.{{1,80}}
     | \((?:(?:additional|further)\ )?(?:reporting|writing|editing|compiled|translated|edited|written)
         (?:\ and\ \w+)?\ by\ .{{3,400}}\)?

@@ -1,7 +1,7 @@
 """A web page into a draft, in a child process with limits.
 
-What the page states wins: `<meta>`, JSON-LD and `<html lang>`; then what its text says, as in a copied page. A
-date that the page does not state is not guessed.
+What the page states wins: `<meta>`, JSON-LD and `<html lang>`; then what its text says, as in a copied page.
+A date that the page does not state is not guessed.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, draft_of
-from index.articles.hidden import mark_hidden
+from index.articles.page.hidden import mark_hidden
 from index.articles.limited import DEFAULT_LIMITS, LimitedChild, Limits, serve
-from index.articles.page import read_page, stated_in
+from index.articles.page.article import read_page, stated_in
 from index.articles.plain import read_plain
 from index.dates import parse_date
 from index.errors import BadArticle, BadInput

@@ -11,22 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.articles.hidden import UNSEEN
+from index.articles.page.hidden import UNSEEN
 from index.canonical import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_UNREAD = frozenset(
-    "audio button canvas datalist embed head iframe input noscript object option script select style svg "
-    "template textarea title video".split()
+_UNREAD = re.compile(
+    "audio|button|canvas|datalist|embed|head|iframe|input|noscript|object|option|script|select|style|svg|template"
+    "|textarea|title|video"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary "
-    "table tbody tfoot thead tr ul".split()
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|body|br|caption|center|d[dlt]|details|dialog|div|fieldset|figcaption|figure"
+    "|footer|form|h[1-6r]|header|html|legend|li|main|menu|nav|ol|p|pre|section|summary|table|t(?:body|foot|head|r)"
+    "|ul"
 )
-_HEADING = re.compile(r"h[1-6]")
+_HEADING = re.compile("h[1-6]")
 _ELSEWHERE = re.compile(r"(?i)\s*(?!#|javascript:|mailto:|tel:|\s*$)")
 
 
@@ -57,7 +57,7 @@ class Block:
 
 
 def blocks_of(tree: HtmlElement) -> list[Block]:
-    """The blocks of a page in its order. Of a block, what is marked as unseen is left out, unless all of it is."""
+    """The blocks of a page in its order. What is marked as unseen is left out, unless a whole block is."""
     return list(_Reader().read(tree))
 
 
@@ -83,9 +83,9 @@ class _Reader:
     def _element(self, element: HtmlElement, around: _Place) -> Iterator[Block]:
         """The blocks that end within an element (libxml2 nests 256 deep at most)."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNREAD:
+        if not isinstance(tag, str) or _UNREAD.fullmatch(tag):
             return
-        is_block = tag in _BLOCKS
+        is_block = _BLOCK.fullmatch(tag) is not None
         link = element if tag == "a" and _ELSEWHERE.match(element.get("href") or "") else around.link
         mark = element.get(UNSEEN)
         hidden = mark == "yes" or (around.hidden and mark != "no")

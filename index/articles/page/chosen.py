@@ -1,6 +1,6 @@
 """The lines that an extractor found and the blocks of the page into the article's blocks, whole.
 
-Extractors lose words: what stands after a comment, in a link, in an element that they do not know. Where enough
+Extractors lose words: what stands after a comment, in a link, in an element that they do not know. Where half
 of a block is found, all of it is taken from the page, so that no sentence ends before its end.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
-from index.articles.visible import Block
+from index.articles.page.visible import Block
 
 _RUN = 3  # words in a row by which two texts are laid side by side: single words stand everywhere
 _ENOUGH = 0.5
@@ -24,7 +24,7 @@ def words_of(text: str) -> list[str]:
 
 
 def chosen_blocks(lines: Sequence[str], blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of which at least half was found, in the page's order; none where `lines` are not the page's."""
+    """The blocks of which half was found, in the page's order; none where most lines are not the page's."""
     page = [words_of(block.text) for block in blocks]
     found = [words for line in lines if (words := words_of(line))]
     of_page, of_found = _shared(page, found)
@@ -46,7 +46,7 @@ def _shared(page: Sequence[Sequence[str]], found: Sequence[Sequence[str]]) -> tu
     sides = [[word for text in texts for word in text] for texts in (page, found)]
     marks = [[False] * len(side) for side in sides]
     runs = [[tuple(side[start : start + _RUN]) for start in range(len(side) - _RUN + 1)] for side in sides]
-    for match in SequenceMatcher(None, *runs, autojunk=False).get_matching_blocks():
+    for match in SequenceMatcher(None, runs[0], runs[1]).get_matching_blocks():
         if match.size:
             for side, start in zip(marks, (match.a, match.b), strict=True):
                 side[start : start + match.size + _RUN - 1] = [True] * (match.size + _RUN - 1)

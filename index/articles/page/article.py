@@ -1,6 +1,6 @@
-"""A page's tree, with what is hidden marked, into its article: trafilatura finds it, its words are the page's.
+"""A page's marked tree into its article: trafilatura finds where it is, its words are the page's.
 
-What the page hides is left out, unless the article would go with it: then it is kept. Either is said in a note.
+What the page hides is left out, unless the article would go with it: then it is kept. A note says which.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.articles.chosen import chosen_blocks, words_of
+from index.articles.page.chosen import chosen_blocks, words_of
 from index.articles.furniture import ends_sentence, is_prose
-from index.articles.hidden import without_hidden
-from index.articles.others import without_other_stories
-from index.articles.styles import names_of
-from index.articles.visible import Block, blocks_of
+from index.articles.page.hidden import without_hidden
+from index.articles.page.others import without_other_stories
+from index.articles.page.styles import names_of
+from index.articles.page.visible import Block, blocks_of
+from index.canonical import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,7 +26,7 @@ _LEAST = 200  # characters of hidden text that can be an article
 
 @dataclass(frozen=True)
 class Page:
-    """The article of a page: its lines, the blocks of the page that they are, and what the page says of it."""
+    """The article of a page: its lines, the blocks that they are, and what the page says of it."""
 
     lines: Sequence[str]
     blocks: Sequence[Block]
@@ -37,12 +38,13 @@ class Page:
 
     @property
     def prose(self) -> list[Block]:
+        """Its paragraphs of running text."""
         return [block for block in self.blocks if is_prose(block.text)]
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What a page's JSON-LD states of its article: its words, the selectors of its paid parts, whether it is free."""
+    """What JSON-LD states of an article: its words, the selectors of its paid parts, if it is paid for."""
 
     body: str
     parts: frozenset[str]
@@ -87,9 +89,10 @@ def _found(tree: HtmlElement, blocks: Sequence[Block], stated: Stated) -> Page |
     found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     if not isinstance(found, Document) or not found.text:
         return None
-    lines = [line.strip("|- ") for line in found.text.split("\n")]  # its marks of tables and lists
+    lines = [one_line(line).strip("|- ") for line in found.text.split("\n")]  # its marks of tables and lists
     chosen = without_other_stories(
         _below_headline(chosen_blocks(lines, blocks), blocks, found.title or ""),
+        blocks,
         is_stated=stated.holds,
     )
     return Page(

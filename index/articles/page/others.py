@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.articles.chosen import words_of
+from index.articles.page.chosen import words_of
 from index.articles.furniture import ends_sentence, is_prose
-from index.articles.visible import Block
+from index.articles.promotions import is_promotion
+from index.articles.page.visible import Block
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,19 +25,22 @@ _CARD = 400  # characters beside the link of a card: its line, its section, its 
 _LABEL = 8  # words
 
 
-def without_other_stories(blocks: Sequence[Block], is_stated: Callable[[str], bool]) -> list[Block]:
-    """`blocks` without other stories. What the page states to be its article (`is_stated`) stays.
+def without_other_stories(
+    blocks: Sequence[Block], page: Sequence[Block], is_stated: Callable[[str], bool]
+) -> list[Block]:
+    """`blocks`, of all those of a `page`, without other stories. What the page states as its article stays.
 
     Where they would be more than half of the text, the page is a list of links, and all of it stays.
     """
     blocks = _of_one_article(blocks)
-    pointers = _pointers(blocks)
-    others = pointers | _cards(blocks, pointers) | _repeated(blocks)
+    pointers = _pointers(blocks) | {block for block in blocks if is_promotion(block.text)}
+    others = pointers | _cards(blocks, pointers) | _repeated(blocks) | _captions(blocks)
     others = {block for block in others if not is_stated(block.text)}
     if 2 * _size(others) > _size(blocks):
         return list(blocks)
-    others |= _labels(blocks, others - _repeated(blocks))
-    return _ended([block for block in blocks if block not in others])
+    kept = [block for block in blocks if block not in others]
+    labels = _labels(page, {*kept}, others)
+    return _ended([block for block in kept if block not in labels])
 
 
 def _size(blocks: Sequence[Block] | set[Block]) -> int:
@@ -47,6 +51,11 @@ def _repeated(blocks: Sequence[Block]) -> set[Block]:
     """The lines that stand three times or more, as over every picture that may not be shown."""
     counts = Counter(block.text for block in blocks)
     return {block for block in blocks if counts[block.text] > 2 and len(words_of(block.text)) >= _HEADLINE}
+
+
+def _captions(blocks: Sequence[Block]) -> set[Block]:
+    """The lines that are under a picture."""
+    return {block for block in blocks if any(around.tag == "figcaption" for around in _around(block))}
 
 
 def _of_one_article(blocks: Sequence[Block]) -> list[Block]:
@@ -108,15 +117,17 @@ def _cards(blocks: Sequence[Block], pointers: set[Block]) -> set[Block]:
     Its running text follows the link: a paragraph before it is the article's, and the link was put under it.
     """
     members: dict[HtmlElement, list[Block]] = {}
+    beside: Counter[HtmlElement] = Counter()
     for block in blocks:
         for around in _around(block):
             members.setdefault(around, []).append(block)
+            beside[around] += 0 if block in pointers else len(block.text)
     shapes = Counter(_shape(around) for block in pointers for around in _around(block))
     found: set[Block] = set()
     for pointer in pointers:
         card = [pointer]
         for around in _around(pointer):
-            if _size([block for block in members[around] if block not in pointers]) > _CARD:
+            if beside[around] > _CARD:
                 break
             if pointer.is_heading or pointer.within_link or shapes[_shape(around)] > 1:
                 card = members[around]
@@ -135,33 +146,34 @@ def _shape(element: HtmlElement) -> tuple[object, ...]:
     return element.getparent(), element.tag, element.get("class")
 
 
-def _labels(blocks: Sequence[Block], others: set[Block]) -> set[Block]:
-    """The headings and labels over other stories: followed by one, and over nothing else."""
+def _labels(page: Sequence[Block], kept: set[Block], others: set[Block]) -> set[Block]:
+    """Which of the kept are headings and labels over other stories: a link follows, and nothing that is."""
     labels: set[Block] = set()
-    for block, after in reversed([*pairwise(blocks)]):
-        short = not ends_sentence(block.text) and len(words_of(block.text)) <= _LABEL
-        if block in others or not short or after not in others | labels:
+    for block, after in reversed([*pairwise(page)]):
+        if block not in kept or ends_sentence(block.text) or len(words_of(block.text)) > _LABEL:
             continue
-        if not block.is_heading or _heads_nothing_else(block, blocks, others | labels):
+        if block.is_heading:
+            over = after.link_share() > _HALF and _heads_nothing(page, block, kept - labels)
+        else:
+            over = block.element.tag not in {"li", "tr"} and after in others | labels
+        if over and after not in kept - labels:
             labels.add(block)
     return labels
 
 
-def _heads_nothing_else(heading: Block, blocks: Sequence[Block], others: set[Block]) -> bool:
-    """Whether from a heading to the next one, or to the end of what it stands in, there are only others."""
+def _heads_nothing(page: Sequence[Block], heading: Block, kept: set[Block]) -> bool:
+    """Whether nothing is kept from a heading to the next one, or to the end of what it stands in."""
     parent = heading.element.getparent()
-    for block in blocks[blocks.index(heading) + 1 :]:
-        if block.is_heading and block not in others:
-            return True
+    for block in page[page.index(heading) + 1 :]:
         if not any(around is parent for around in _around(block)):
             return True
-        if block not in others:
-            return False
+        if block in kept:
+            return block.is_heading
     return True
 
 
 def _ended(blocks: list[Block]) -> list[Block]:
     """`blocks` without headings at their end: they head what is not there."""
-    while blocks and blocks[-1].is_heading and len(blocks) > 1:
+    while len(blocks) > 1 and blocks[-1].is_heading and not is_prose(blocks[-1].text):
         blocks = blocks[:-1]
     return blocks

@@ -10,16 +10,15 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
-from index.articles.styles import WAYS, Sheet, Way, sheet_of
+from index.articles.page.styles import Sheet, Way, sheet_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 UNSEEN = "dateline-unseen"  # "yes" hides an element with all that is in it but what says "no"
 _STREAMED = re.compile(r"""\$R\w\(\s*["']([^"']{1,80})["']\s*,\s*["']([^"']{1,80})["']""")
-_FOR_MACHINES = frozenset(  # what style libraries call text that only screen readers read out
-    "sr-only visually-hidden visuallyhidden visuallyHidden screen-reader-text screen-reader-only "
-    "u-visually-hidden is-visually-hidden".split()
+_FOR_MACHINES = re.compile(  # what style libraries call text that only screen readers read out
+    r"(?i)(?:^|\s)(?:sr-only|(?:u-|is-)?visually-?hidden|screen-reader-(?:text|only))(?:\s|$)"
 )
 
 
@@ -59,7 +58,7 @@ def _mark(element: HtmlElement, sheet: Sheet, *, unseen: tuple[Way, ...]) -> Non
     if not isinstance(element.tag, str):
         return
     element.attrib.pop(UNSEEN, None)
-    hidden = [way for way in WAYS if sheet.hides(element, way)]
+    hidden = sheet.hidden_ways(element)
     if _is_hidden_by_itself(element) or any(not way.passes_on for way in hidden):
         element.set(UNSEEN, "yes")
         return
@@ -71,9 +70,9 @@ def _mark(element: HtmlElement, sheet: Sheet, *, unseen: tuple[Way, ...]) -> Non
 
 
 def _is_hidden_by_itself(element: HtmlElement) -> bool:
-    return "hidden" in element.attrib or bool(
-        _FOR_MACHINES.intersection((element.get("class") or "").split())
-    )
+    """Whether no style is needed to hide it: an attribute, a window that is not open, a name for machines."""
+    window = (element.tag == "dialog" and "open" not in element.attrib) or "popover" in element.attrib
+    return window or "hidden" in element.attrib or bool(_FOR_MACHINES.search(element.get("class") or ""))
 
 
 def _stream_in(tree: HtmlElement) -> None:

@@ -1,0 +1,1 @@
+"""A web page's tree into its article: what is seen of it, where the article is, what is other stories."""
