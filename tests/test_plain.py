@@ -160,9 +160,45 @@ def test_furniture_is_taken_out_wherever_it_stands(line: str) -> None:
     assert (page.title, page.body) == ("Ministers agree on a truce", f"{TALKS}\n\nIt held.")
 
 
+PROMOTIONS = """
+CLICK HERE TO GET THE COURIER APP / MORE: Flour will cost a third more by spring / Article content
+Advertisement 1Story continues below / Get daily local news / Would you like to comment on this article?
+Sign up (it's quick and free) or sign in now. / Please read our Comment Policy before commenting.
+Get in touch with our news team by emailing us at news@courier.example. / Join our commenting forum
+For more stories like this, check our news page. / Email: jane@post.example
+Enjoying our latest content? Log in or create an account to continue
+You must confirm your public display name before commenting
+Download our free app from the App Store / Want more stories like this? Subscribe to our newsletter
+Follow The Post on X and Facebook for the latest updates / Already a subscriber? Sign in
+Support independent journalism. Become a member from £3 a month / Have your say in the comments below
+You have 3 free articles left this month / Create a free account to continue reading
+Live: Follow live updates from the valley / Share your thoughts in the comments
+"""
+
+
+@pytest.mark.parametrize(
+    "line", [line for row in PROMOTIONS.strip().splitlines() for line in row.split(" / ")]
+)
+def test_what_a_site_says_of_itself_to_its_reader_is_taken_out(line: str) -> None:
+    page = read(f"Ministers agree on a truce\n\n{TALKS}\n\n{line}\n\nIt held.\n\n{line}")
+    assert page.body == f"{TALKS}\n\nIt held."
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
+        "You must register to vote before Friday.",
+        "Check your account for unusual charges before Friday.",
+        "Download the app of the health service to book an appointment.",
+        "Get the latest jab before winter comes.",
+        "Log in to your account and change the password.",
+        "Our newsletter has 400 readers in the valley.",
+        "Please do not go there.",
+        "Join the queue early on Saturday.",
+        "Are local news deserts growing?",
+        "The article continues below the line set in 1911.",
+        "“Sign up for our newsletter,” the message read.",
+        "More: nothing.",
         "By 2030, the city will have banned advertisements on its trams, the mayor said.",
         "By Monday the last posters had gone.",
         "Share prices fell.",
@@ -199,6 +235,13 @@ def test_other_stories_after_the_end_go_and_a_list_before_running_text_stays() -
     assert page.body == TALKS
     kept = read(f"Ministers agree on a truce\n\n{TALKS}\n\nMost read\n\nTen things to know\n\n{TALKS}")
     assert "Ten things to know" in kept.body
+
+
+def test_headlines_with_a_line_each_go_after_a_heading_over_other_stories() -> None:
+    teasers = f"Oda Brenk warns of dear bread\n\n{TALKS}\n\nEastholm teachers strike\n\n{TALKS}"
+    more = f"Ministers agree on a truce\n\n{TALKS}\n\nMore from the Courier\n\n{teasers}"
+    assert read(more).body == TALKS
+    assert read(f"{more}\n\n{TALKS}").body.endswith(f"{TALKS}\n\n{TALKS}")
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, draft_of
-from index.articles.page.hidden import mark_hidden
 from index.articles.limited import DEFAULT_LIMITS, LimitedChild, Limits, serve
 from index.articles.page.article import read_page, stated_in
+from index.articles.page.hidden import mark_hidden
 from index.articles.plain import read_plain
 from index.dates import parse_date
 from index.errors import BadArticle, BadInput

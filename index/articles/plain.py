@@ -85,11 +85,19 @@ def _take_furniture(page: CopiedPage) -> None:
         (index for index in page.filled() if is_prose(page.lines[index])), default=len(page.lines)
     )
     for index in page.filled():
-        if index > last_prose and begins_other_stories(page.lines[index]):
+        begins = begins_other_stories(page.lines[index])
+        if begins and (index > last_prose or _are_teasers(page.lines[index + 1 :])):
             page.lines[index:] = [""] * (len(page.lines) - index)
             break
         if is_furniture(page.lines[index]):
             page.lines[index] = ""
+
+
+def _are_teasers(lines: list[str]) -> bool:
+    """Whether lines are other stories to the end: twice or more a headline and a line, never two lines."""
+    prose = [is_prose(line) for line in lines if line]
+    pairs = list(pairwise(prose))
+    return sum(not one and other for one, other in pairs) > 1 and not prose[0] and (True, True) not in pairs
 
 
 def _head(page: CopiedPage) -> list[int]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.articles.page.chosen import chosen_blocks, words_of
 from index.articles.furniture import ends_sentence, is_prose
+from index.articles.page.chosen import chosen_blocks, words_of
 from index.articles.page.hidden import without_hidden
-from index.articles.page.others import without_other_stories
+from index.articles.page.others import without_other_stories, without_posts
 from index.articles.page.styles import names_of
 from index.articles.page.visible import Block, blocks_of
 from index.canonical import one_line
@@ -90,8 +90,10 @@ def _found(tree: HtmlElement, blocks: Sequence[Block], stated: Stated) -> Page |
     if not isinstance(found, Document) or not found.text:
         return None
     lines = [one_line(line).strip("|- ") for line in found.text.split("\n")]  # its marks of tables and lists
+    below = _below_headline(chosen_blocks(lines, blocks), blocks, found.title or "")
+    own = without_posts(below)
     chosen = without_other_stories(
-        _below_headline(chosen_blocks(lines, blocks), blocks, found.title or ""),
+        own,
         blocks,
         is_stated=stated.holds,
     )
@@ -102,6 +104,7 @@ def _found(tree: HtmlElement, blocks: Sequence[Block], stated: Stated) -> Page |
         author=(found.author or "").replace("; ", ", "),
         url=found.url,
         outlet=found.sitename or found.hostname,
+        notes=("body: what is embedded from social media is left out",) if len(own) < len(below) else (),
     )
 
 
@@ -123,8 +126,20 @@ def _with_hidden(page: Page | None, whole: Page | None, stated: Stated) -> Page 
         return page
     share = f"body: {len(hidden)} of {len(whole.prose)} paragraphs are hidden on the page"
     if page is None or _reads_as_article(whole, hidden, stated):
-        return replace(whole, notes=(f"{share}; kept, since they read as the article",))
-    return replace(page, notes=(f"{share} and left out",))
+        return replace(
+            whole,
+            notes=(
+                *whole.notes,
+                f"{share}; kept, since they read as the article",
+            ),
+        )
+    return replace(
+        page,
+        notes=(
+            *page.notes,
+            f"{share} and left out",
+        ),
+    )
 
 
 def _reads_as_article(whole: Page, hidden: Sequence[Block], stated: Stated) -> bool:
@@ -160,11 +175,10 @@ def _cuts(blocks: Sequence[Block], *, is_closed: bool) -> list[str]:
         )
         and len(words_of(block.text)) >= 8
         and block.text[-1] not in ":;"
-        and (after[0].islower() if after else is_closed)
+        and (after[0].islower() or after[0] in ",;)" if after else is_closed)
     ]
-    return (
-        [f"body: {len(cut)} paragraphs end within a sentence, such as “…{cut[0][-_SHOWN:]}”"] if cut else []
-    )
+    many = f"{len(cut)} paragraphs end" if len(cut) > 1 else "a paragraph ends"
+    return [f"body: {many} within a sentence: “…{cut[0][-_SHOWN:]}”"] if cut else []
 
 
 def _paywall(page: Page, stated: Stated) -> list[str]:

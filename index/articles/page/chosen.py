@@ -7,11 +7,17 @@ of a block is found, all of it is taken from the page, so that no sentence ends 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate, pairwise
+from itertools import accumulate, dropwhile, pairwise
+from typing import TYPE_CHECKING
 
+from index.articles.furniture import ends_sentence
 from index.articles.page.visible import Block
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _RUN = 3  # words in a row by which two texts are laid side by side: single words stand everywhere
 _ENOUGH = 0.5
@@ -38,7 +44,23 @@ def chosen_blocks(lines: Sequence[str], blocks: Sequence[Block]) -> list[Block]:
             lost.discard(tuple(words))
             taken.append(block)
             covered += len(words) if out_of_order else count
-    return taken if covered >= _ENOUGH * sum(map(len, found)) else []
+    return _completed(taken, blocks) if covered >= _ENOUGH * sum(map(len, found)) else []
+
+
+def _completed(taken: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+    """`taken` with the sentences below its beginning that stand where most of its paragraphs do."""
+    parents = Counter(block.element.getparent() for block in taken if block.element.tag == "p")
+    [(parent, count)] = parents.most_common(1) or [(None, 0)]
+    if 2 * count <= len(taken):
+        return list(taken)
+    chosen = {*taken}
+    below = dropwhile(lambda block: block not in chosen, blocks)
+    return [block for block in below if block in chosen or _is_sentence_in(block, parent)]
+
+
+def _is_sentence_in(block: Block, parent: HtmlElement) -> bool:
+    element = block.element
+    return element.tag == "p" and element.getparent() is parent and ends_sentence(block.text)
 
 
 def _shared(page: Sequence[Sequence[str]], found: Sequence[Sequence[str]]) -> tuple[list[int], list[int]]:

@@ -10,7 +10,7 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
-from index.articles.page.styles import Sheet, Way, sheet_of
+from index.articles.page.styles import Sheet, Way, names_of, sheet_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,7 +28,7 @@ def mark_hidden(tree: HtmlElement) -> None:
     sheet = sheet_of(tree)
     body = tree.find(".//body")
     for child in () if body is None else body:
-        _mark(child, sheet, unseen=())
+        _mark(child, sheet, above=frozenset(), unseen=())
 
 
 def without_hidden(tree: HtmlElement) -> HtmlElement:
@@ -53,20 +53,21 @@ def _drop(element: HtmlElement, *, unseen: bool) -> None:
         _drop(child, unseen=child_unseen)
 
 
-def _mark(element: HtmlElement, sheet: Sheet, *, unseen: tuple[Way, ...]) -> None:
-    """Mark an element and those in it; `unseen` are the ways in which what is around it hides it."""
+def _mark(element: HtmlElement, sheet: Sheet, *, above: frozenset[str], unseen: tuple[Way, ...]) -> None:
+    """Mark an element and those in it; `unseen` are the ways in which what is around hides them."""
     if not isinstance(element.tag, str):
         return
     element.attrib.pop(UNSEEN, None)
-    hidden = sheet.hidden_ways(element)
+    hidden = sheet.hidden_ways(element, above)
     if _is_hidden_by_itself(element) or any(not way.passes_on for way in hidden):
         element.set(UNSEEN, "yes")
         return
     still = tuple(way for way in unseen if not sheet.shows(element, way)) + tuple(hidden)
     if bool(still) != bool(unseen):
         element.set(UNSEEN, "yes" if still else "no")
+    above |= names_of(element)
     for child in element:
-        _mark(child, sheet, unseen=still)
+        _mark(child, sheet, above=above, unseen=still)
 
 
 def _is_hidden_by_itself(element: HtmlElement) -> bool:

@@ -6,15 +6,16 @@ over nothing else. No words are looked at, so that it holds in any language.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.articles.page.chosen import words_of
 from index.articles.furniture import ends_sentence, is_prose
-from index.articles.promotions import is_promotion
+from index.articles.page.chosen import words_of
 from index.articles.page.visible import Block
+from index.articles.promotions import is_promotion
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 _ALL, _HALF = 0.9, 0.5
 _HEADLINE, _LONGER = 4, 12  # words and characters; a link of fewer is a name, a topic, a place
 _CARD = 400  # characters beside the link of a card: its line, its section, its date
+_LINE = 250  # characters under a headline
 _LABEL = 8  # words
+_POST = re.compile(
+    r"(?i)(?:twitter|instagram|tiktok|bluesky|mastodon|reddit|threads|text-post|fb)-(?:\w+-)*\w+"
+)
 
 
 def without_other_stories(
@@ -30,20 +35,31 @@ def without_other_stories(
 ) -> list[Block]:
     """`blocks`, of all those of a `page`, without other stories. What the page states as its article stays.
 
-    Where they would be more than half of the text, the page is a list of links, and all of it stays.
+    Where too little would be left, the page is a list of links, and all of it stays.
     """
-    blocks = _of_one_article(blocks)
-    pointers = _pointers(blocks) | {block for block in blocks if is_promotion(block.text)}
-    others = pointers | _cards(blocks, pointers) | _repeated(blocks) | _captions(blocks)
-    others = {block for block in others if not is_stated(block.text)}
-    if 2 * _size(others) > _size(blocks):
+    chosen = {*_of_one_article(blocks)}
+    pointers = _pointers(page, chosen) | {block for block in page if is_promotion(block.text)}
+    others = pointers | _cards(page, pointers) | _pairs(page, chosen, pointers)
+    others |= _repeated(blocks) | _captions(blocks)
+    kept = [block for block in blocks if block in chosen and (block not in others or is_stated(block.text))]
+    if 4 * _size(kept) < _size(blocks) or not any(is_prose(block.text) for block in kept):
         return list(blocks)
-    kept = [block for block in blocks if block not in others]
     labels = _labels(page, {*kept}, others)
     return _ended([block for block in kept if block not in labels])
 
 
-def _size(blocks: Sequence[Block] | set[Block]) -> int:
+def without_posts(blocks: Sequence[Block]) -> list[Block]:
+    """`blocks` without posts embedded from social media: their words and days are somebody else's."""
+    return [block for block in blocks if not any(_is_post(around) for around in _around(block))] or list(
+        blocks
+    )
+
+
+def _is_post(element: HtmlElement) -> bool:
+    return element.tag == "blockquote" and _POST.search(element.get("class") or "") is not None
+
+
+def _size(blocks: Sequence[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
@@ -78,16 +94,19 @@ def _outermost_article(block: Block) -> HtmlElement | None:
     return articles[-1] if articles else None
 
 
-def _pointers(blocks: Sequence[Block]) -> set[Block]:
+def _pointers(page: Sequence[Block], chosen: Set[Block]) -> set[Block]:
     """The blocks that are a link to another page, or a label and such a link.
 
     A sentence alone in a paragraph may be the article's, all linked as it is; beside other links it is not.
     """
-    prose = [n for n, block in enumerate(blocks) if is_prose(block.text) and block.link_share() < _HALF]
-    last = max(prose, default=0)
-    sure = {block for n, block in enumerate(blocks) if _is_pointer(block, at_the_end=n > last)}
-    sentences = {block for block in blocks if is_prose(block.text) and block.link_share() > _ALL} - sure
-    for before, after in [*pairwise(blocks), *pairwise(reversed(blocks))]:
+    prose = {block for block in page if is_prose(block.text)}
+    last = max(
+        (n for n, block in enumerate(page) if block in prose & chosen and block.link_share() < _HALF),
+        default=0,
+    )
+    sure = {block for n, block in enumerate(page) if _is_pointer(block, at_the_end=n > last)}
+    sentences = {block for block in prose if block.link_share() > _ALL} - sure
+    for before, after in [*pairwise(page), *pairwise(reversed(page))]:
         if after in sentences and before in sure | sentences and after.element.tag == before.element.tag:
             sure.add(after)
     return sure
@@ -111,29 +130,49 @@ def _is_headline(link: str) -> bool:
     return len(words_of(link)) >= _HEADLINE and len(link) >= _LONGER
 
 
-def _cards(blocks: Sequence[Block], pointers: set[Block]) -> set[Block]:
+def _cards(page: Sequence[Block], pointers: Set[Block]) -> set[Block]:
     """What stands with a pointer on its card: the widest element around it with little else in it.
 
     Its running text follows the link: a paragraph before it is the article's, and the link was put under it.
     """
     members: dict[HtmlElement, list[Block]] = {}
-    beside: Counter[HtmlElement] = Counter()
-    for block in blocks:
+    for block in page:
         for around in _around(block):
             members.setdefault(around, []).append(block)
-            beside[around] += 0 if block in pointers else len(block.text)
+    beside = {around: _size([b for b in inside if b not in pointers]) for around, inside in members.items()}
     shapes = Counter(_shape(around) for block in pointers for around in _around(block))
     found: set[Block] = set()
     for pointer in pointers:
-        card = [pointer]
         for around in _around(pointer):
-            if beside[around] > _CARD:
+            inside = members[around]
+            if beside[around] > _CARD or not _is_card(inside, pointer):
                 break
-            if pointer.is_heading or pointer.within_link or shapes[_shape(around)] > 1:
-                card = members[around]
-        if not any(is_prose(block.text) for block in card[: card.index(pointer)]):
-            found |= {*card}
+            if (
+                pointer.is_heading
+                or pointer.within_link
+                or pointer.element.tag == "dt"
+                or shapes[_shape(around)] > 1
+            ):
+                found |= {*inside}
     return found
+
+
+def _is_card(blocks: Sequence[Block], pointer: Block) -> bool:
+    """Whether no headline of the page, and no running text before the pointer, is among the blocks."""
+    before = blocks[: blocks.index(pointer)]
+    return not any(is_prose(block.text) for block in before) and all(b.element.tag != "h1" for b in blocks)
+
+
+def _pairs(page: Sequence[Block], chosen: Set[Block], pointers: Set[Block]) -> set[Block]:
+    """Linked headings with a line under each, two or more at the end of the text and on no card."""
+    rest = [block for block in page if block in chosen or block in pointers]
+    while rest and rest[-1] not in chosen:
+        rest.pop()
+    pairs: set[Block] = set()
+    while len(rest) > 1 and rest[-2] in pointers and rest[-2].is_heading and len(rest[-1].text) <= _LINE:
+        pairs |= {*rest[-2:]}
+        del rest[-2:]
+    return pairs if len(pairs) > 2 else set()
 
 
 def _around(block: Block) -> Iterator[HtmlElement]:
@@ -146,14 +185,14 @@ def _shape(element: HtmlElement) -> tuple[object, ...]:
     return element.getparent(), element.tag, element.get("class")
 
 
-def _labels(page: Sequence[Block], kept: set[Block], others: set[Block]) -> set[Block]:
+def _labels(page: Sequence[Block], kept: Set[Block], others: Set[Block]) -> set[Block]:
     """Which of the kept are headings and labels over other stories: a link follows, and nothing that is."""
     labels: set[Block] = set()
     for block, after in reversed([*pairwise(page)]):
         if block not in kept or ends_sentence(block.text) or len(words_of(block.text)) > _LABEL:
             continue
         if block.is_heading:
-            over = after.link_share() > _HALF and _heads_nothing(page, block, kept - labels)
+            over = after.link_share() > _HALF and _heads_nothing(page, block, kept - labels, others)
         else:
             over = block.element.tag not in {"li", "tr"} and after in others | labels
         if over and after not in kept - labels:
@@ -161,10 +200,13 @@ def _labels(page: Sequence[Block], kept: set[Block], others: set[Block]) -> set[
     return labels
 
 
-def _heads_nothing(page: Sequence[Block], heading: Block, kept: set[Block]) -> bool:
-    """Whether nothing is kept from a heading to the next one, or to the end of what it stands in."""
+def _heads_nothing(page: Sequence[Block], heading: Block, kept: Set[Block], others: Set[Block]) -> bool:
+    """Whether a heading is over two links or more, or nothing is kept until the next or its element's end."""
     parent = heading.element.getparent()
-    for block in page[page.index(heading) + 1 :]:
+    below = page[page.index(heading) + 1 :]
+    if len(below) > 1 and {*below[:2]} <= others:
+        return True
+    for block in below:
         if not any(around is parent for around in _around(block)):
             return True
         if block in kept:

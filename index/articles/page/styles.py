@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,16 +65,15 @@ class _Rule:
     parts: tuple[frozenset[str], ...]
     style: str
     weight: tuple[int, ...]
+    around: frozenset[str]
 
-    def matches(self, element: HtmlElement, *, with_state: bool) -> bool:
-        """Whether the subject and, somewhere above it in their order, the others are on the page.
+    def holds(self, element: HtmlElement, *, with_state: bool) -> bool:
+        """Whether what the selector asks for above its subject is above an element, in its order.
 
         Without state, the names of html and body do not count: scripts change them when the page has loaded.
         """
         above = (one for one in element.iterancestors() if with_state or one.tag not in {"html", "body"})
-        return self.parts[-1] <= names_of(element) and all(
-            any(part <= names_of(ancestor) for ancestor in above) for part in reversed(self.parts[:-1])
-        )
+        return all(any(part <= names_of(one) for one in above) for part in reversed(self.parts[:-1]))
 
 
 _Rules = dict[str, list[_Rule]]
@@ -88,24 +87,23 @@ class Sheet:
     showing: _Rules
     fading: _Rules
 
-    def hidden_ways(self, element: HtmlElement) -> list[Way]:
-        """In which ways the page hides an element, when its own style and all rules are weighed."""
-        own, rules = element.get("style") or "", _under(self.hiding, element)
+    def hidden_ways(self, element: HtmlElement, above: Set[str]) -> list[Way]:
+        """In which ways the page hides an element, below others that have all the names `above`."""
+        own = element.get("style") or ""
+        rules = [one for one in _about(self.hiding, element) if one.around <= above]
         return [way for way in WAYS if self._hides(element, way, own, rules)] if own or rules else []
 
     def shows(self, element: HtmlElement, way: Way) -> bool:
         """Whether an element within a hidden one shows itself."""
         if way.shows.search(element.get("style") or ""):
             return True
-        rules = _under(self.showing, element)
-        return any(way.shows.search(one.style) and one.matches(element, with_state=True) for one in rules)
+        rules = _about(self.showing, element)
+        return any(way.shows.search(one.style) and one.holds(element, with_state=True) for one in rules)
 
     def _hides(self, element: HtmlElement, way: Way, own: str, rules: Sequence[_Rule]) -> bool:
         if way.hides.search(own) or way.shows.search(own):
             return not (way.shows.search(own) or way.unless.search(own))
-        held = [
-            one for one in rules if way.hides.search(one.style) and one.matches(element, with_state=False)
-        ]
+        held = [one for one in rules if way.hides.search(one.style) and one.holds(element, with_state=False)]
         strongest = max(held, key=lambda rule: rule.weight, default=None)
         return strongest is not None and not self._overrides(element, strongest, way)
 
@@ -113,11 +111,12 @@ class Sheet:
         """Whether a stronger rule shows what `hiding` hides, or it fades in once a script adds a class."""
         if way.unless.search(hiding.style):
             return True
-        rules = (one for one in _under(self.fading, element) if way.fades and way.shows.search(one.style))
-        if any(rule.parts[-1] >= hiding.parts[-1] for rule in rules):
-            return True
-        stronger = (one for one in _under(self.showing, element) if one.weight > hiding.weight)
-        return any(way.shows.search(one.style) and one.matches(element, with_state=True) for one in stronger)
+        for name in hiding.parts[-1] if way.fades else ():
+            rules = self.fading.get(name, ())
+            if any(rule.parts[-1] >= hiding.parts[-1] and way.shows.search(rule.style) for rule in rules):
+                return True
+        stronger = (one for one in _about(self.showing, element) if one.weight > hiding.weight)
+        return any(way.shows.search(one.style) and one.holds(element, with_state=True) for one in stronger)
 
 
 def sheet_of(tree: HtmlElement) -> Sheet:
@@ -168,7 +167,8 @@ def _split(selectors: str, declared: str, order: int, *, may_ask_more: bool) -> 
             continue
         kinds = [sum(name.startswith(kind) for name in names) for kind in ("#", ".")]
         weight = ("!important" in declared, *kinds, len(names) - sum(kinds), order)
-        yield _Rule(tuple(map(frozenset, parts)), declared, weight)
+        around = frozenset(name for part in parts[:-1] for name in part)
+        yield _Rule(tuple(map(frozenset, parts)), declared, weight, around)
 
 
 def _by_rarest_name(rules: Sequence[_Rule]) -> _Rules:
@@ -188,6 +188,7 @@ def _by_every_name(rules: Sequence[_Rule]) -> _Rules:
     return named
 
 
-def _under(rules: Mapping[str, Sequence[_Rule]], element: HtmlElement) -> list[_Rule]:
-    """The rules that may be about an element."""
-    return [rule for name in names_of(element) for rule in rules.get(name, ())] if rules else []
+def _about(rules: Mapping[str, Sequence[_Rule]], element: HtmlElement) -> list[_Rule]:
+    """The rules of which an element is the subject, if what they ask for above it holds."""
+    names = names_of(element) if rules else set()
+    return [rule for name in names for rule in rules.get(name, ()) if rule.parts[-1] <= names]

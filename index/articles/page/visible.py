@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.articles.page.hidden import UNSEEN
@@ -26,6 +26,8 @@ _BLOCK = re.compile(
     "|footer|form|h[1-6r]|header|html|legend|li|main|menu|nav|ol|p|pre|section|summary|table|t(?:body|foot|head|r)"
     "|ul"
 )
+_BREAKING = 3  # blocks; the sentence is before the last two of them at most
+_CLOSING = ",;.)!?…”’"
 _HEADING = re.compile("h[1-6]")
 _ELSEWHERE = re.compile(r"(?i)\s*(?!#|javascript:|mailto:|tel:|\s*$)")
 
@@ -58,7 +60,38 @@ class Block:
 
 def blocks_of(tree: HtmlElement) -> list[Block]:
     """The blocks of a page in its order. What is marked as unseen is left out, unless a whole block is."""
-    return list(_Reader().read(tree))
+    return _joined([*_Reader().read(tree)])
+
+
+def _joined(blocks: list[Block]) -> list[Block]:
+    """`blocks` with sentences whole that an advertisement or the like breaks in two, before what breaks them.
+
+    A paragraph ends where a block begins in it; its rest is the text of what is around, and goes on in small
+    letters or with a comma.
+    """
+    joined: list[Block] = []
+    for block in blocks:
+        open_ended = (before for before in reversed(joined[-_BREAKING:]) if _goes_on(before, block))
+        if (begun := next(open_ended, None)) is None:
+            joined.append(block)
+            continue
+        space = "" if block.text[0] in _CLOSING else " "
+        whole = replace(begun, text=f"{begun.text}{space}{block.text}", links=(*begun.links, *block.links))
+        joined[joined.index(begun)] = whole
+    return joined
+
+
+def _goes_on(begun: Block, rest: Block) -> bool:
+    """Whether `rest` is the rest of a sentence that ended in the middle."""
+    around = (begun.element, begun.element.getparent())
+    return (
+        any(rest.element is element for element in around)
+        and begun.hidden == rest.hidden
+        and not begun.is_heading
+        and begun.text.count(" ") > 2
+        and (begun.text[-1].isalnum() or begun.text[-1] == ",")
+        and (rest.text[0].islower() or rest.text[0] in _CLOSING)
+    )
 
 
 @dataclass(frozen=True)
@@ -103,15 +136,14 @@ class _Reader:
 
     def _ended(self) -> Iterator[Block]:
         """The block that the pieces so far make, if there is text in it."""
-        pieces, self.pieces = [piece for piece in self.pieces if piece[0]], []
-        filled = [piece for piece in pieces if piece[0].strip()]
-        all_hidden = all(place.hidden for _, place in filled)
-        text = one_line("".join(text for text, place in pieces if all_hidden or not place.hidden))
-        if not text:
+        filled, self.pieces = [piece for piece in self.pieces if piece[0]], []
+        all_hidden = all(place.hidden for text, place in filled if text.strip())
+        seen = [(text, place) for text, place in filled if all_hidden or not place.hidden]
+        if not (text := one_line("".join(text for text, _ in seen))):
             return
-        element = filled[0][1].element
+        element = next(place.element for piece, place in seen if piece.strip())
         links: dict[HtmlElement, str] = {}
-        for piece, place in filled:
+        for piece, place in seen:
             if place.link is not None:
                 links[place.link] = links.get(place.link, "") + piece
         within = any(_holds(link, element) for link in links)
