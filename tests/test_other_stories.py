@@ -74,6 +74,11 @@ def test_other_stories_go_from_within_the_article_and_from_its_end(
     assert body_of(reader, story(inside)) == f"{BODY}\n\nIt held."
 
 
+@pytest.mark.parametrize("credit", ["(Source: Reuters)", "Source: the council", "with Reuters"])
+def test_a_credit_above_other_stories_stays(reader: LimitedChild, credit: str) -> None:
+    assert body_of(reader, story(paragraphs() + f"<p>{credit}</p><ul>{LINKS}</ul>")) == f"{BODY}\n\n{credit}"
+
+
 def test_linked_headings_with_a_line_each_go_from_the_end(reader: LimitedChild) -> None:
     flat = f'<h3><a href="/a">{BREAD}</a></h3><p>{FLOUR}</p><h3><a href="/b">{STRIKE}</a></h3><p>{TALKS}</p>'
     assert body_of(reader, story(paragraphs() + flat)) == BODY

@@ -25,6 +25,7 @@ _HEADLINE, _LONGER = 4, 12  # words and characters; a link of fewer is a name, a
 _CARD = 400  # characters beside the link of a card: its line, its section, its date
 _LINE = 250  # characters under a headline
 _LABEL = 8  # words
+_NAMED = re.compile(r"[^\W\d_][^:()\[\]]*:?")  # "More stories:", but not "(Source: Reuters)"
 _POST = re.compile(
     r"(?i)(?:twitter|instagram|tiktok|bluesky|mastodon|reddit|threads|text-post|fb)-(?:\w+-)*\w+"
 )
@@ -194,7 +195,8 @@ def _labels(page: Sequence[Block], kept: Set[Block], others: Set[Block]) -> set[
         if block.is_heading:
             over = after.link_share() > _HALF and _heads_nothing(page, block, kept - labels, others)
         else:
-            over = block.element.tag not in {"li", "tr"} and after in others | labels
+            named = block.text[0].isupper() and _NAMED.fullmatch(block.text) is not None
+            over = named and block.element.tag not in {"li", "tr"} and after in others | labels
         if over and after not in kept - labels:
             labels.add(block)
     return labels
