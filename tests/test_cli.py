@@ -198,6 +198,27 @@ def test_an_answer_counts_copies_as_one_origin(dateline: Run) -> None:
     assert "Dateline Wire" in wires[0]["outlets"]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When is Kalbajar to be handed over?",
+        "By what date is Kalbajar to be handed over?",
+        "When is the Kalbajar district due?",
+    ],
+)
+def test_a_day_that_was_withdrawn_is_no_answer_and_the_newer_article_is_there(
+    dateline: Run, question: str
+) -> None:
+    answer = json.loads(dateline("ask", "--json", question)[1])
+    cited = [*answer["citations"], *(answer["abstention"] or {"nearest": []})["nearest"]]
+    assert {"november-statement", "kalbajar-extension"} & {one["article"]["id"] for one in cited}
+    assert "november-statement-early" not in {one["article"]["id"] for one in cited}
+    for sentence in answer["sentences"]:
+        assert "Kalbajar was to be handed over by 20 November" not in sentence["text"]
+        assert sentence["speaker"] != "this article"
+        assert not (sentence["short"] and "20 November" in sentence["short"]["text"])
+
+
 def test_an_answer_from_a_corrected_article_shows_the_correction(dateline: Run) -> None:
     question = "How many servicemen of the Russian force are deployed along the line of contact?"
     code, out, _ = dateline("ask", "--json", question)

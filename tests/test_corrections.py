@@ -26,6 +26,18 @@ def told(body: str) -> list[str]:
         "Уточнение: вышли 16 лодок, а не 60.",
         "В более ранней версии этой статьи говорилось о 60 лодках.",
         "Материал исправлен: лодок было 16.",
+        "[Correction: The bridge opened in 1932, not 1923.]",
+        "(An earlier version of this story said that sixty boats left.)",
+        "Corrections & Clarifications: A previous version of this article gave the wrong number. It was 16.",
+        "This article originally stated that sixty boats left.",
+        "We incorrectly reported on Sunday that sixty boats left.",
+        "(This story corrects the number of boats in the second paragraph.)",
+        "This 5 May story has been updated to correct the number of boats.",
+        "EDITOR'S NOTE: An earlier version said that sixty boats left. It was 16.",
+        "Editor’s note: The article should have said 16 boats.",
+        "В статье ошибочно указано 60 лодок. Их было 16.",
+        "Новость исправлена: лодок было 16.",
+        "Опровержение: лодок было 16.",
     ],
 )
 def test_a_note_of_the_outlet_is_recognised_whole(note: str) -> None:
@@ -45,6 +57,11 @@ def test_a_note_of_the_outlet_is_recognised_whole(note: str) -> None:
         "“We made an error,” he said. It was corrected at once.",
         "Corrected for inflation, prices fell.",
         "This text was translated from Russian.",
+        "The annual report was withdrawn by the ministry.",
+        "The previous version of the bill named two more villages.",
+        "This story originally appeared in The Ledger.",
+        "As we previously reported, the harbour is closed.",
+        "В статье говорилось о лодках.",
     ],
 )
 def test_what_only_speaks_of_corrections_is_none(line: str) -> None:
@@ -57,3 +74,7 @@ def test_a_note_within_a_long_paragraph_is_its_sentences_alone() -> None:
         + "This article was amended on 12 May. It said sixty. It was sixteen. Read on. Subscribe now."
     )
     assert told(body) == ["This article was amended on 12 May. It said sixty. It was sixteen."]
+
+
+def test_a_label_alone_in_its_line_names_the_next_one_as_the_note() -> None:
+    assert told(f"{LEAD}\n\nCORRECTION\n\nSixteen boats left.\n\nRead on.") == ["Sixteen boats left."]

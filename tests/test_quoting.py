@@ -76,6 +76,16 @@ def before(body: str, words: str) -> str:
             "Correction: An earlier version said that 60 boats left.",
             "Correction: An earlier version said that 60 boats left. It was 16.",
         ),
+        (
+            "Correction: An earlier version said that 60 boats left. Sixteen left.\n\nCod rose.",
+            "Correction: An earlier version said that 60 boats left. Sixteen left.",
+            "Sixteen left.",
+        ),
+        (
+            "(An earlier version of this article said that 60 boats left. It was 16.)\n\nCod rose.",
+            "An earlier version of this article said that 60 boats left. It was 16.",
+            "(An earlier version of this article said that 60 boats left. It was 16.)",
+        ),
         ("Anna Lund left. She said no.", "She said no.", "She said no."),
         (f"Norway {'x' * 500} sold cod. It was a record.", "It was a record.", "It was a record."),
     ],

@@ -49,6 +49,18 @@ class Finds:
         return starts, ends
 
 
+def test_what_was_withdrawn_is_not_read() -> None:
+    body = "The port said that 60 boats left. It was 60 days ago."
+    hit = hit_of(Article("a", "t", body))
+    first, second = hit.passage.sentences
+    reader = Reader(Finds("60"))
+    marked = [one.span for one in reader.read("How many?", [hit])[0].sentences]
+    assert [body[one.start : one.end] for one in marked] == ["60", "60"]
+    (read,) = reader.read("How many?", [replace(hit, withdrawn=(first,))])
+    assert [(one.sentence, body[one.span.start : one.span.end]) for one in read.sentences] == [(second, "60")]
+    assert Remembering(reader).read("How many?", [hit]) != [read]
+
+
 @given(SCORES)
 def test_the_best_span_is_the_best_of_all_that_are_short_enough(scores: list[tuple[float, float]]) -> None:
     starts, ends = (np.array(column, dtype=np.float32) for column in zip(*scores, strict=True))

@@ -248,3 +248,22 @@ def test_a_sentence_of_the_outlets_own_is_told_by_its_paragraph() -> None:
 def test_a_speech_of_many_paragraphs_that_nobody_is_said_to_hold_is_told_at_once() -> None:
     body = "\n\n".join(f"“Point {n} of the plan is that we build the harbour anew" for n in range(40))
     assert name(body, "“Point 20 of the plan is that we build the harbour anew") == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Correction: An earlier version of this article said that Kalbajar was due on Monday.",
+        "A previous version of this story said that the game was on Monday.",
+        "This article incorrectly stated that sixty boats left.",
+        "Clarification: The article said that Lund had resigned.",
+        "Editor’s note: This post originally reported that the mayor had resigned.",
+    ],
+)
+def test_an_article_is_no_speaker_of_its_own_corrections(sentence: str) -> None:
+    assert who(f"{sentence} It was Tuesday.\n\n{ANNA}", sentence) is None
+
+
+def test_somebody_who_is_quoted_in_a_correction_speaks() -> None:
+    note = "In an earlier version of this article, Anna Lund said that quotas would rise."
+    assert name(f"{ANNA}\n\n{note}", note) == "Anna Lund"

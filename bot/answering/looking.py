@@ -13,6 +13,7 @@ from bot.answering.abstaining import not_in_archive, not_stated, nothing_stored,
 from bot.answering.proposal import Refused, Weighed, Written
 from bot.answering.proving import Shelf
 from bot.asof.newest import newest_first, wants_newest
+from bot.asof.standing import standing
 from bot.questions.followup import standalone
 from bot.questions.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
 from bot.questions.variants import names_in, nearest_name, same_name
@@ -148,8 +149,9 @@ class Looker:
 
     def _weigh(self, question: Question, clock: Clock) -> tuple[list[Hit], Weighed]:
         with clock.step("retrieve"):
-            hits = self._retriever.retrieve(question.topic, filters=question.filters, limit=self._limit)
+            found = self._retriever.retrieve(question.topic, filters=question.filters, limit=self._limit)
         with clock.step("answer"):
+            hits = standing(found, question.text)
             weighed = self._weigher.weigh(question.topic, hits, filters=question.filters)
             return hits, newest_first(weighed) if wants_newest(question.topic) else weighed
 

@@ -11,12 +11,13 @@ from types import MappingProxyType
 from bot.answering.proposal import Candidate, Part, Place, Proposed, Weighed
 from bot.questions.question import Question
 from bot.showing.wording import names
-from bot.speaking.quotations import paragraphs
 from bot.speaking.records import voice_of
 from bot.speaking.speaker import Speaker, Speakers
 from index.copies.words import holds
+from index.corrections import corrections
 from index.records import Article, Hit, Span
 from index.sentences import sentence_spans
+from index.withdrawn import covered, sentences_of, withdrawn
 
 MOST = 3  # sentences of an answer
 LONGEST = 480  # characters of a quotation that takes in the sentence before
@@ -27,11 +28,6 @@ REPEATED = 0.7  # … and at most this share of its words in a sentence that is 
 _POINTS_BACK = re.compile(
     r"[\s“\"«„'‘(]*(?:(?:But|And|Still|However|Yet|So|Also|Then)[,\s]+)?"
     r"(?:he|she|it|its|they|their|his|her|this|that|these|those|such|both|он|она|они|это|его|её|их)\b",
-    re.IGNORECASE,
-)
-_CORRECTION = re.compile(
-    r"\b(?:Correction|Clarification|Erratum|Corrected|Editor['’]s note)\s*:"
-    r"|\b(?:earlier|previous|original) version of this (?:article|story|report)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w{3,}")
@@ -114,13 +110,13 @@ def also_in(hit: Hit, text: str) -> tuple[str, ...]:
 def whole_thought(article: Article, span: Span, speakers: Speakers) -> Span:
     """The span of a sentence with what it cannot be understood without.
 
-    Of a correction that is the whole paragraph, for its first sentence tells the error. A sentence that
-    points back ("It failed.") takes in the one before, of the same paragraph and the same speaker or one that
-    names its own; "He said …" with a speaker whose name is known is clear without. Both only while short.
+    A sentence that points back ("It failed.") takes in the one before, of the same paragraph and the same
+    speaker or one that names its own, while that is short; "He said …" with a speaker whose name is known is
+    clear without. For what a correction takes in see `_of_note`.
     """
-    paragraph = next((part for part in paragraphs(article.body) if part.start <= span.start < part.end), span)
-    if _CORRECTION.search(article.body, paragraph.start, paragraph.end):
-        return paragraph if paragraph.end - paragraph.start <= LONGEST else span
+    note = _note_around(article, span)
+    if note:
+        return _of_note(article, span, note)
     speaker = speakers.of(span)
     if not _POINTS_BACK.match(article.body, span.start, span.end) or _points_to_speaker(span, speaker):
         return span
@@ -131,6 +127,21 @@ def whole_thought(article: Article, span: Span, speakers: Speakers) -> Span:
     if "\n\n" in gap or gap.strip() or not _same_voice(article, before[-1], speakers, speaker):
         return span
     return Span(before[-1].start, span.end)
+
+
+def _note_around(article: Article, span: Span) -> Span | None:
+    notes = corrections(article.body, language=article.language)
+    return next((note for note in notes if note.start <= span.start < note.end), None)
+
+
+def _of_note(article: Article, span: Span, note: Span) -> Span:
+    """What is quoted of a correction: what is right, where that is clear by itself; else the whole note."""
+    taken = withdrawn(article.body, language=article.language)
+    sentences = sentences_of(article.body, span, language=article.language)
+    right = [one for one in sentences if not covered(one, taken)]
+    if not right or _POINTS_BACK.match(article.body, right[0].start, right[0].end):
+        return note
+    return Span(right[0].start, right[-1].end)
 
 
 def _same_voice(article: Article, before: Span, speakers: Speakers, speaker: Speaker | None) -> bool:

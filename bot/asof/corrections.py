@@ -14,7 +14,7 @@ _SHOWN = 2  # of one article; a page that lists an outlet's corrections has hund
 def corrections_of(citations: Sequence[Citation]) -> tuple[Correction, ...]:
     """The notes of the cited articles, each with the first citation of its article.
 
-    A note that is cited itself is left out: it stands in the answer.
+    A note that is cited whole is left out: it stands in the answer.
     """
     by_article: dict[tuple[str, str], list[Citation]] = {}
     for one in citations:
@@ -25,5 +25,5 @@ def corrections_of(citations: Sequence[Citation]) -> tuple[Correction, ...]:
 def _notes(cited: Sequence[Citation]) -> list[Correction]:
     first = cited[0]
     notes = corrections(first.article.body, language=first.article.language)
-    others = [one for one in notes if all(one.end <= c.start or c.end <= one.start for c in cited)]
+    others = [one for one in notes if not any(c.start <= one.start and one.end <= c.end for c in cited)]
     return [Correction(first.number, one.start, one.end) for one in others[:_SHOWN]]

@@ -18,6 +18,7 @@ from bot.differing.reports import Report, near_in_time, read_report
 from bot.differing.vocabulary import Vocabulary, load_vocabulary
 from bot.weighing.lexicon import Lexicon
 from index.records import Article, Hit, Span
+from index.withdrawn import overlapping
 
 MOST = 3  # differences of an answer
 CELLS = 4  # outlets side by side in one difference
@@ -55,7 +56,12 @@ class Differ:
         rows = self._of_copies(answer, hits)
         families = _families(hits)
         if len(set(families.values())) > 1:
-            sentences = [_Found(hit.article, span) for hit in hits for span in hit.passage.sentences]
+            sentences = [
+                _Found(hit.article, span)
+                for hit in hits
+                for span in hit.passage.sentences
+                if not overlapping(span, hit.withdrawn)
+            ]
             rows += _grouped(self._pairs(answer, list(dict.fromkeys(sentences)), families))
         rows.sort(key=lambda row: _ORDER.index(row[0]))
         return _cited(answer, rows[:MOST], shelf)

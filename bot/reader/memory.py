@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from threading import Lock
 
 from bot.reader.reader import PassageRead, PassageReader
-from index.records import Hit
+from index.records import Hit, Span
 
 _KEPT = 512  # reads: those of the last forty questions, 2 MB at most
 
-_Key = tuple[str, str, str, int]
+_Key = tuple[str, str, str, int, tuple[Span, ...]]
 
 
 class Remembering:
@@ -39,4 +39,4 @@ class Remembering:
 
 
 def _key(question: str, hit: Hit) -> _Key:
-    return question, hit.article.id, hit.passage.revision, hit.passage.number
+    return question, hit.article.id, hit.passage.revision, hit.passage.number, hit.withdrawn

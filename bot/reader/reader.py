@@ -89,7 +89,7 @@ class Reader:
         asked = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
         title = f"{hit.article.title}:" if hit.article.title else ""
         head = tokenizer.encode(title, add_special_tokens=False).ids[:MAX_TITLE]
-        passage = tokenizer.encode(hit.passage.text, add_special_tokens=False)
+        passage = tokenizer.encode(_standing(hit), add_special_tokens=False)
         second = len(asked) + 2
         first = second + len(head)
         room = MAX_TOKENS - 1 - first
@@ -108,6 +108,15 @@ class Reader:
                 self._network = self._network or Network()
                 self._tokenizer = load_tokenizer()
             return self._network, self._tokenizer
+
+
+def _standing(hit: Hit) -> str:
+    """The text of a hit's passage with blanks for what was withdrawn, so that no offset moves."""
+    text, at = hit.passage.text, hit.passage.start
+    for one in hit.withdrawn:
+        start, end = max(one.start - at, 0), one.end - at
+        text = text[:start] + " " * len(text[start:end]) + text[end:]
+    return text
 
 
 def _read_sentence(

@@ -8,6 +8,7 @@ Where two people could be meant the speaker is unclear, for a wrong one is worse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,10 +22,21 @@ from bot.speaking.speech import SAYING
 from bot.speaking.tokens import Token, sentences_of, tokens
 from bot.speaking.turns import Turn, turns
 from bot.speaking.verbs import may_be_told
+from index.corrections import corrections
 from index.records import Article, Span
 
 __all__ = ["UNCLEAR", "Speaker", "Speakers", "speaker_of"]
 
+# An article's words for itself, in its notes above all: "an earlier version of this article said".
+_TEXT = (
+    r"(?:article|story|post|column|piece|page|item|dispatch|headline|caption|newspaper|paper|website|text)"
+)
+_OWN_TEXT = re.compile(
+    r"(?:an? |the )?(?:\w+ )?(?:earlier|previous|prior|original|initial|first) (?:\w+ )?version(?: of .+)?"
+    rf"|(?:.+ of )?(?:this|our) (?:\w+ ){{0,2}}{_TEXT}"
+    r"|(?:более )?ранн\w+ верси\w+ .+|(?:этот|данный) (?:материал|текст)|(?:эта|данная) (?:статья|заметка)"
+)
+_THE_TEXT = re.compile(rf"(?:(?:an?|this) )?(?:\w+ )?(?:{_TEXT}|report)")
 # A quotation of fewer words, without anybody named, is an expression and not somebody's speech.
 _OWN_WORDS = 3
 
@@ -68,7 +80,7 @@ class Speakers:
         if turn and turn.sure:
             return self._of_turn(turn)
         found = self._told(span)
-        if found is None and (turn or self._may_be_told(span)):
+        if found is None and (turn or self._may_be_told(span)) and not self._is_in_note(span):
             return NOBODY_TOLD
         return found
 
@@ -183,12 +195,22 @@ class Speakers:
         return [one for one in found if not self._is_one(one.subject, names)]
 
     def _is_one(self, span: Span, names: Sequence[str]) -> bool:
-        """Whether words are an outlet of those: "Trend", "the agency Trend"; "this paper" is the first."""
+        """Whether words are an outlet of those, "Trend" or "the agency Trend", or its "this article"."""
         text = self._text(span).lower().removeprefix("the ")
         short = [name.removeprefix("the ") for name in names]
-        return text in ("this paper", "this newspaper", *short) or any(
+        if _OWN_TEXT.fullmatch(text) or (_THE_TEXT.fullmatch(text) and self._is_in_note(span)):
+            return True
+        return text in short or any(
             text.endswith(f" {name}") and len(text.split()) == len(name.split()) + 1 for name in short
         )
+
+    def _is_in_note(self, span: Span) -> bool:
+        """Whether a span begins in a correction, which is the outlet's own word."""
+        return any(note.start <= span.start < note.end for note in self._notes)
+
+    @cached_property
+    def _notes(self) -> list[Span]:
+        return corrections(self._body, language=self._article.language)
 
     def _of_turn(self, turn: Turn) -> Speaker | None:
         """Who has the turn: the outlet asks, and the one person of the article answers."""
