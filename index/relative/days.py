@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.records import Span
-from index.relative.tense import Tense, tense_at
+from index.relative.tense import Tense, is_present, looks_ahead, tense_at
 
 Days = tuple[date, date] | None  # the first and the last day; None where a reader could mean others
 
@@ -23,21 +23,43 @@ class Found:
 
     def tense(self) -> Tense | None:
         """Whether it lies behind or ahead, as its sentence tells."""
-        text = self.match.string[self.sentence.start : self.sentence.end]
+        return tense_at(*self._place())
+
+    def looks_ahead(self) -> bool:
+        """Whether its clause speaks of what will be."""
+        return looks_ahead(*self._place())
+
+    def is_present(self) -> bool:
+        """Whether its sentence tells how things are, and not what happened or will."""
+        return is_present(*self._place())
+
+    def after(self, words: Container[str]) -> bool:
+        """Whether one of some words stands right before it."""
+        before = self.match.string[max(0, self.match.start() - 20) : self.match.start()].split()
+        return bool(before) and before[-1].lower() in words
+
+    def _place(self) -> tuple[str, int, int]:
         start, end = self.match.span()
-        return tense_at(text, start - self.sentence.start, end - self.sentence.start)
+        text = self.match.string[self.sentence.start : self.sentence.end]
+        return text, start - self.sentence.start, end - self.sentence.start
 
 
 def weekday(found: Found) -> Days:
     """The day of that name nearest to the publication, behind or ahead as the verb tells.
 
-    On the day itself it is that day, whatever the tense: "said on Monday", published on a Monday.
+    On the day itself it is that day, whatever the tense: "said on Monday", published on a Monday. There is
+    none six days off, which may be one by another clock; four or more days back where the clause looks ahead
+    too; nor before a deadline ("gave them until Friday").
     """
     gap = (found.published.weekday() - _DAYS[found.match["day"].lower()]) % 7
     if not gap:
         return _one(found.published)
     tense = found.tense()
-    return _one(found.published - timedelta(gap if tense == "past" else gap - 7)) if tense else None
+    if tense == "future":
+        return _one(found.published + timedelta(7 - gap)) if gap > 1 else None
+    if tense != "past" or gap == 6 or found.after(_DEADLINES) or (gap >= _LONG and found.looks_ahead()):
+        return None
+    return _one(found.published - timedelta(gap))
 
 
 def chosen_weekday(found: Found) -> Days:
@@ -53,7 +75,7 @@ def chosen_weekday(found: Found) -> Days:
 
 def today(found: Found) -> Days:
     """The day of publication, where something happens on it; "today the city is rich" means these years."""
-    return _one(found.published) if found.tense() else None
+    return None if found.is_present() else _one(found.published)
 
 
 def beside_today(found: Found) -> Days:
@@ -82,7 +104,7 @@ def weekend_beside(found: Found) -> Days:
 def weekend(found: Found) -> Days:
     """As "over the weekend": the one behind or ahead, as the verb tells."""
     tense = found.tense()
-    if tense is None or found.published.weekday() >= 5:
+    if tense in (None, "present") or found.published.weekday() >= 5:
         return None
     monday, sunday = _week(found.published, -1 if tense == "past" else 0)
     return monday + timedelta(5), sunday
@@ -128,10 +150,12 @@ def day_of_month(found: Found) -> Days:
     ahead = [day for day in near if day >= found.published]
     if tense == "past" and behind:
         return _one(behind[-1])
-    return _one(ahead[0]) if tense == "future" and ahead else None
+    return _one(ahead[0]) if tense in ("present", "future") and ahead else None
 
 
 _NEAR = 45  # days
+_LONG = 4  # days
+_DEADLINES = frozenset(("until", "till", "by", "before", "for", "to", "from", "through", "after"))
 
 
 def _one(day: date) -> Days:

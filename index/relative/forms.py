@@ -54,16 +54,18 @@ _PART = r"(?: (?:morning|afternoon|evening|night))?"
 _END = r"(?![\w’'-])"
 # No name and no habit: "Black Monday", "every Monday", "the Monday before", "Sunday Times", "Monday, 5 May".
 _PLAIN_BEFORE = r"(?<![\w’'-])" + "".join(
-    f"(?<!{word} )"
+    rf"(?<!\b(?i:{word}) )"
     for word in (
-        "every", "each", "that", "the", "one", "a", "of", "most", "previous", "following", "same", "first",
-        "second", "third", "last", "next", "this", "some", "Black", "Good", "Easter", "Super", "Ash", "Palm",
-        "Bloody", "Cyber", "Holy", "Whit", "Boxing", "Giving",
+        "every", "each", "any", "another", "that", "the", "one", "a", "of", "most", "previous", "following",
+        "same", "first", "second", "third", "final", "last", "next", "this", "some", "alternate", "black",
+        "good", "easter", "super", "ash", "palm", "bloody", "cyber", "holy", "whit", "boxing", "giving",
+        "day to", "day through", "day or", "day till", "day until",
     )
 )  # fmt: skip
 _PLAIN_AFTER = (
     rf"(?![\w’'-])(?!,? (?:the )?\d)(?!,? (?:{'|'.join(month[:3] for month in _LATIN)}))(?! [A-Z])"
     r"(?! (?:before|after|nights|mornings|evenings)\b)"
+    r"(?! (?:to|through|till|until|or) (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _STRETCH = (
     rf"\b(?:in|over|during|within|for) the (?:past|last)(?: {_COUNT})? (?P<unit>hours?|days?|weeks?)(?! of)"
@@ -82,14 +84,14 @@ _IN_ANY_CASE = (
     (rf"\bthe day before yesterday{_END}", shifted(-2), 10, True),
     (rf"\bthe day after tomorrow{_END}", shifted(2), 10, True),
     (rf"\b(?:yesterday|tomorrow){_PART}{_END}", beside_today, 10, True),
-    (rf"\blast night{_END}", shifted(-1), 10, True),
+    (rf"(?<!the )\blast night{_END}(?! of\b)", shifted(-1), 10, True),
     (
         rf"\b(?:earlier today|later today|tonight|this (?:morning|afternoon|evening)){_END}",
         shifted(0),
         10,
         True,
     ),
-    (rf"(?<!of )(?<!as )(?<!even )(?<!still )(?<!until )\btoday{_END}", today, 10, True),
+    (rf"(?<!of )(?<!as )(?<!even )(?<!still )(?<!until )(?<!USA )\btoday{_END}", today, 10, True),
     (rf"\b(?P<which>last|next|this) {_DAY}{_PART}{_END}", chosen_weekday, 10, True),
     (rf"(?<!the )\b{_WHICH} week{_END}", week_beside, 10, True),
     (rf"(?<!the )\b{_WHICH} weekend{_END}", weekend_beside, 10, True),

@@ -14,7 +14,7 @@ from datetime import date
 from index.dates import date_span
 from index.errors import BadFilter
 from index.records import Span
-from index.relative.days import Found
+from index.relative.days import MONTHS, Found
 from index.relative.forms import FORMS, Form
 
 _DAY, _MONTH = 10, 7  # characters of an ISO date
@@ -31,6 +31,27 @@ _YEAR = re.compile(
     r"(?:\b(?i:in|since|of|by|until|from|during|early|late|mid|в|с|до)|\b[A-Z][a-z]{2,8}\.?,?|\d,?)"
     r"[\s-](1\d{3}|20\d\d)(?!\w|[.,]\d)"
 )
+# What a sentence begins with that tells of another time than its article's, or of none: "Two years ago".
+_ELSEWHEN = re.compile(
+    r"[\W_]*(?:(?:in|during|for|over|back in|about|some|nearly|almost|only|just) )?(?:the )?(?:"
+    r"(?:[\w-]+ )?(?:years?|months?|decades?|centur(?:y|ies)|weeks) (?:ago|earlier|before|later|after)"
+    r"|last (?:year|month|spring|summer|autumn|fall|winter|season)"
+    r"|(?:that|those|the same) (?:year|month|week|day)s?|(?:early |late |mid-)?\d\d\d0s"
+    r"|at the time|back then|in those days|as a (?:child|boy|girl|student|young \w+)|war\b|occupation\b"
+    r"|soviet (?:times|era)|[\w ]{1,30} (?:лет|года|месяцев|недель) назад|в те (?:годы|дни|времена)|тогда"
+    r"|(?:every|each) \w+|кажд\w+)",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told|added|announced|reported|заявил\w*|сообщил\w*|сказал\w*)\b", re.IGNORECASE
+)
+# A habit has no day: "He usually left on Monday".
+_HABIT = re.compile(
+    r"\b(?:usually|normally|traditionally|typically|generally|always|often|used to|обычно|всегда)\b"
+    r"[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
+_IN_MONTH = re.compile(rf"[\W_]*In (?:early |late |mid-)?({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[—–-]*\s?[A-ZА-ЯЁ\d])|\n\s*\n")
 
 
@@ -95,17 +116,30 @@ def _read(form: Form, match: re.Match[str], day: date) -> Resolved | None:
     sentence = _sentence_around(text, match.start(), match.end())
     if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, day.year):
         return None
-    if (
-        form.needs == _DAY
-        and "month" in match.groupdict()
-        and _last_year(text, sentence.start) not in (None, day.year)
-    ):
+    named = match.groupdict()
+    if form.needs == _DAY and "month" in named and _last_year(text, sentence.start) not in (None, day.year):
         return None  # "in 1994 … signed it on 9 May", be it paragraphs later
+    if ("day" in named or "month" in named) and _is_elsewhen(text, sentence, match.start()):
+        return None
     days = form.days(Found(match, sentence, day))
-    if days is None:
+    if days is None or ("day" in named and _in_another_month(text, sentence, days[0])):
         return None
     exact = form.exact and not _LOOSE.search(text, before, match.start())
     return Resolved(*match.span(), match[0], days[0].isoformat(), days[1].isoformat(), exact)
+
+
+def _is_elsewhen(text: str, sentence: Span, at: int) -> bool:
+    """Whether a sentence tells of a habit, or begins with another time and says nothing since."""
+    begins = _ELSEWHEN.match(text, sentence.start, at)
+    if begins and not _SAYING.search(text, begins.end(), at):
+        return True
+    return bool(_HABIT.search(text[sentence.start : at]))
+
+
+def _in_another_month(text: str, sentence: Span, day: date) -> bool:
+    """Whether a sentence begins with a month that a day is not in: "In May they met on Monday"."""
+    begins = _IN_MONTH.match(text, sentence.start, sentence.end)
+    return begins is not None and MONTHS[begins[1].lower()] != day.month
 
 
 def _sentence_around(text: str, start: int, end: int) -> Span:
