@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +13,8 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+from index.letters import folded
+
 _WORD = re.compile(r"(?<!\w)[^\W_]+")
 _MOST = 255
 
@@ -58,20 +58,6 @@ def unpacked(packed: bytes) -> Stems:
     """What `Stems.packed` gave."""
     size = len(packed) // 5
     return Stems(np.frombuffer(packed, "<u4", size), np.frombuffer(packed, np.uint8, size, 4 * size))
-
-
-def folded(text: str) -> str:
-    """In lower case and without accents, as the full-text index reads it; offsets stay as they are."""
-    lower = text.lower()
-    if lower.isascii():
-        return lower
-    if len(lower) != len(text):  # "İ" becomes two letters
-        lower = "".join(letter.lower()[0] for letter in text)
-    for letter in set(_FOREIGN.findall(lower)):
-        plain = unicodedata.normalize("NFD", letter)[0]
-        if plain != letter:
-            lower = lower.replace(letter, plain)
-    return lower
 
 
 @lru_cache(maxsize=100_000)

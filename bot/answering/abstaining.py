@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.answering.proposal import Candidate, Place, Refused, Weighed
 from bot.questions.question import describe, plain_date
+from index.letters import folded
 from index.records import Article, Filters
 
 REFUSAL = "The archive does not say."
@@ -77,7 +78,7 @@ def not_stated(weighed: Weighed, filters: Filters) -> Refused:
 
 
 def _mentions(article: Article, word: str) -> bool:
-    return word.casefold() in f"{article.title} {article.body}".casefold()
+    return folded(word) in folded(f"{article.title} {article.body}")
 
 
 def unproved(weighed: Weighed) -> Refused:

@@ -16,7 +16,8 @@ from bot.asof.newest import newest_first, wants_newest
 from bot.asof.standing import standing
 from bot.questions.followup import standalone
 from bot.questions.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
-from bot.questions.variants import names_in, nearest_name, same_name
+from bot.questions.variants import names_in, nearest_name, same_name, typed_plainly
+from index.letters import folded
 from index.records import Article, Filters, Hit
 from index.storage.stored import ArchiveStatus, Cited
 
@@ -130,10 +131,9 @@ class Looker:
             return Looked(question, tuple(hits), weighed, None, notes)
         with clock.step("answer"):
             absent = self._absent(weighed.missing, hits)
-        known = (
-            names_in(text for hit in hits for text in (hit.article.title, hit.passage.text)) if absent else []
-        )
-        spelled, note = _in_archives_spelling(question, absent, known)
+        known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
+        typed = typed_plainly(question.topic, known)
+        spelled, note = _in_archives_spelling(question, [*absent, *typed], known)
         if spelled:
             hits_again, weighed_again = self._weigh(spelled, clock)
             if hits_again and weighed_again.enough:
@@ -162,7 +162,7 @@ class Looker:
         )
         counts = self._archive.passage_counts(words) if words else {}
         beside = {part for hit in hits for part in _beside_body(hit.article)}
-        return [word for word in words if not counts.get(word) and word.casefold() not in beside]
+        return [word for word in words if not counts.get(word) and folded(word) not in beside]
 
     def _why_not(self, question: Question, hits: Sequence[Hit], weighed: Weighed, clock: Clock) -> Refused:
         filters = question.filters
@@ -196,15 +196,15 @@ class Looker:
 def _beside_body(article: Article) -> list[str]:
     """The words by which a person may call an article that its body need not have: its outlet, its year."""
     named = " ".join(filter(None, (article.outlet, article.agency, article.author, article.published)))
-    return re.findall(r"\w+", named.casefold())
+    return re.findall(r"\w+", folded(named))
 
 
 def _in_archives_spelling(
-    question: Question, absent: Sequence[str], known: Sequence[str]
+    question: Question, words: Sequence[str], known: Sequence[str]
 ) -> tuple[Question | None, str]:
-    """The question with each absent name as the archive transliterates it, and a note that says so."""
+    """The question with each of its names in `words` as the archive writes it, and a note that says so."""
     topic, notes = question.topic, []
-    for word in absent:
+    for word in words:
         variant = next((name for name in known if same_name(word, name)), None)
         if variant:
             topic = re.sub(rf"\b{re.escape(word)}\b", variant, topic)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+
+from index.letters import folded
 
 # What transliterations write in more than one way; applied in order to lower-case letters without accents.
 _SPELLINGS = (
@@ -39,20 +41,30 @@ def names_in(texts: Iterable[str]) -> list[str]:
     return sorted(counts, key=lambda name: -counts[name])
 
 
+def typed_plainly(question: str, known: Sequence[str]) -> list[str]:
+    """The words of a question that are known names in plain letters: "Soren" where "Søren" is known.
+
+    They are found as they are, but the encoder and the reader know them apart.
+    """
+    marked = {folded(name) for name in known if folded(name) != name.lower()}
+    words = dict.fromkeys(re.findall(r"[^\W\d_]{4,}", question))
+    return [word for word in words if word not in known and word.lower() in marked]
+
+
 def nearest_name(missing: str, known: Iterable[str]) -> str | None:
     """The known name spelled most like a missing one, with the same first letter; None if none is near."""
+    plain = folded(missing)
     ratios = [
-        (SequenceMatcher(None, missing.lower(), name.lower()).ratio(), name)
+        (SequenceMatcher(None, plain, folded(name)).ratio(), name)
         for name in known
-        if name[:1].lower() == missing[:1].lower() and abs(len(name) - len(missing)) <= 2
+        if folded(name)[:1] == plain[:1] and abs(len(folded(name)) - len(plain)) <= 2
     ]
     best = max(ratios, default=(0.0, ""), key=lambda pair: pair[0])
     return best[1] if best[0] >= _NEAR and len(missing) > 3 else None
 
 
 def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = folded(unicodedata.normalize("NFKC", name))
     for pattern, spelling in _SPELLINGS:
         plain = re.sub(pattern, spelling, plain)
     return plain

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from index.letters import folded
+
 _REMEMBERED = 100_000  # words; 30 MB
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PLAIN_WORD = r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*"
@@ -120,16 +122,10 @@ class Lexicon:
     def _stem(self, low: str) -> str:
         script = unicodedata.name(low[0], "LATIN").split()[0]
         language = _SCRIPTS.get(script, "porter")
+        # "Erdoğan" is "Erdogan" in most of the English press, "Wałęsa" "Walesa".
         # One of its own: a stemmer holds the word that it works on, and other threads read, too.
         stemmer = snowballstemmer.stemmer(language)
-        return str(stemmer.stemWord(_bare(low) if language == "porter" else low))
-
-
-def _bare(low: str) -> str:
-    """Without accents: "Erdoğan" is "Erdogan" in most of the English press."""
-    if low.isascii():
-        return low
-    return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
+        return str(stemmer.stemWord(folded(low) if language == "porter" else low))
 
 
 def load_lexicon() -> Lexicon:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.stems import folded, stem
+from index.letters import folded_at, latin, unmarked
+from index.stems import stem
 
 _WORD = re.compile(r"[^\W_]+")
 _IN_WORD = re.compile(r"\w").match
@@ -38,8 +39,9 @@ _PLAIN = frozenset(
 class Query:
     """The words of a question that carry its topic, in order and once, in lower case, without accents.
 
-    `keys` are their stems, one a word. When no word carries a topic ("Who is who?"), all are searched. `said`
-    are all words of the question, and those with a hyphen once more without it.
+    `keys` are their stems in plain letters ("ł" is "l" there), one a word. When no word carries a topic ("Who
+    is who?"), all are searched. `said` are all words of the question, and those with a hyphen once more
+    without it.
     """
 
     said: tuple[str, ...]
@@ -51,7 +53,7 @@ class Query:
 
         `keys` are those of which it is known that no other stands there; None is all.
         """
-        wanted, lower = self._wanted, folded(text)
+        wanted, (lower, places) = self._wanted, folded_at(text)
         beginnings = self._beginnings
         found = {}
         for beginning in {beginnings[key] for key in (wanted if keys is None else keys)}:
@@ -59,7 +61,7 @@ class Query:
             while at >= 0:
                 word = None if at and _IN_WORD(lower[at - 1]) else _WORD.match(lower, at)
                 if word and (key := stem(word[0])) in wanted:
-                    found[at] = key
+                    found[places[at] if places else at] = key
                 at = lower.find(beginning, at + 1)
         return sorted(found.items())
 
@@ -78,7 +80,7 @@ class Query:
 
 def read_query(question: str) -> Query:
     """The query of a question; it has no words when the question has none."""
-    lower = _POSSESSIVE.sub("", folded(question))
+    lower = _POSSESSIVE.sub("", unmarked(question))
     joined = [first + second for first, second in _HYPHENED.findall(lower)]
     return query_of([*_WORD.findall(lower), *joined])
 
@@ -86,7 +88,7 @@ def read_query(question: str) -> Query:
 def query_of(said: Sequence[str]) -> Query:
     """The query of these words, which are in lower case and without accents."""
     carrying = [word for word in said if word not in _PLAIN and (len(word) > 1 or not word.isascii())]
-    keys = {word: stem(word) for word in carrying or said}
+    keys = {word: stem(latin(word)) for word in carrying or said}
     first = {key: word for word, key in reversed(keys.items())}
     words = tuple(word for word, key in keys.items() if first[key] == word)
     return Query(tuple(said), words, tuple(keys[word] for word in words))

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
+from index.letters import folded, latin
 from index.retrieval.query import Query, query_of
-from index.stems import folded
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # "monitering" and "monitoring" share 0.9 of their letters in order, "Lavrof" and "Lavrov" 0.83, "Ostrava" and
@@ -27,7 +27,7 @@ def respelled(query: Query, counts: Mapping[str, int], texts: Iterable[str]) -> 
     if not strange:
         return query
     known = Counter(word for text in texts for word in _WORD.findall(folded(text)))
-    meant = {word: _likest(word, known) or word for word in strange}
+    meant = {word: _likest(latin(word), known) or word for word in strange}
     if all(word == other for word, other in meant.items()):
         return query
     return query_of([meant.get(word, word) for word in query.said])

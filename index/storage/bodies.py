@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from index.letters import latin
 from index.stems import stems_of
 
 _TABLE = """
@@ -12,17 +13,26 @@ CREATE TABLE IF NOT EXISTS stems (
     stems    BLOB NOT NULL                 -- see `index.stems.Stems.packed`
 ) STRICT
 """
+_LETTERS = "letters"  # in `meta`: how words are indexed (see `index.letters`)
+_AS_NOW = "1"
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the table where there is none, and fill it with the bodies that are there: 2 ms an article."""
+    """Make the table where there is none, and index anew what an older Dateline indexed in another way.
+
+    2 ms an article where there is no table; else 20 µs, and 2 ms where it has a letter such as "ł".
+    """
     if are_counted(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(_TABLE)
+        counted = {number for (number,) in connection.execute("SELECT revision FROM stems")}
         for number, body in connection.execute("SELECT number, body FROM revisions").fetchall():
-            count(connection, number, body)
+            if number not in counted or latin(body) != body:
+                connection.execute("INSERT OR REPLACE INTO stems VALUES (?, ?)", _row(number, body))
+        _index_letters(connection)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_LETTERS, _AS_NOW))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -30,12 +40,32 @@ def create(connection: sqlite3.Connection) -> None:
         raise
 
 
+def _index_letters(connection: sqlite3.Connection) -> None:
+    """Index the passages with such letters anew, and tell other processes that counts have changed."""
+    rows = connection.execute("SELECT title, text, rowid FROM passages_fts")
+    plain = [(latin(title), latin(text), seq) for title, text, seq in rows if _has_letters(title, text)]
+    connection.executemany("UPDATE passages_fts SET title = ?, text = ? WHERE rowid = ?", plain)
+    if plain:
+        connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'deletions'")
+
+
+def _has_letters(*texts: str) -> bool:
+    return any(latin(text) != text for text in texts)
+
+
 def are_counted(connection: sqlite3.Connection) -> bool:
-    """Whether there is the table; an archive that was last written to before there was has none."""
+    """Whether bodies are counted as they are now; not where an older Dateline was the last to write."""
     made = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'stems'"
-    return connection.execute(made).fetchone() is not None
+    if connection.execute(made).fetchone() is None:
+        return False
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_LETTERS,)).fetchone()
+    return row is not None and str(row[0]) == _AS_NOW
 
 
 def count(connection: sqlite3.Connection, revision: int, body: str) -> None:
     """Keep the stems of a revision's body; a body that came back has them already."""
-    connection.execute("INSERT OR IGNORE INTO stems VALUES (?, ?)", (revision, stems_of(body).packed()))
+    connection.execute("INSERT OR IGNORE INTO stems VALUES (?, ?)", _row(revision, body))
+
+
+def _row(revision: int, body: str) -> tuple[int, bytes]:
+    return revision, stems_of(body).packed()

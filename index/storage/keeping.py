@@ -14,6 +14,7 @@ import numpy as np
 from index.dates import date_span
 from index.encoding.encoder import Vectors
 from index.errors import BadArticle, BadFilter
+from index.letters import latin
 from index.records import Article, Passage
 from index.split import passage_input
 from index.storage import bodies, origins
@@ -273,7 +274,7 @@ def _replace_passages(
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (seq, vector.tobytes()))
         connection.execute(
             "INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)",
-            (seq, article.title, passage.text),
+            (seq, latin(article.title), latin(passage.text)),
         )
 
 

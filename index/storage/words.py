@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from index.letters import latin
 from index.storage.conditions import Condition
 from index.storage.exact import deletions_of
 from index.storage.stored import Match
@@ -82,8 +83,13 @@ class WordCounts:
 
 
 def _any_of(words: Sequence[str]) -> str:
-    """An FTS5 query. Each word is quoted, so that none is read as an operator ("NOT", "title:", "*")."""
-    return " OR ".join('"' + word.replace("\0", "").replace('"', '""') + '"' for word in dict.fromkeys(words))
+    """An FTS5 query. Each word is quoted, so that none is read as an operator ("NOT", "title:", "*").
+
+    A word with a letter such as "ł" is looked for without it, as it is indexed, and as it is: an archive that
+    was made before has it so until it is written to.
+    """
+    forms = dict.fromkeys(form for word in words for form in (word, latin(word)))
+    return " OR ".join('"' + form.replace("\0", "").replace('"', '""') + '"' for form in forms)
 
 
 def _matching(condition: Condition) -> str:
