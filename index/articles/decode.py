@@ -1,17 +1,19 @@
 """Bytes of unknown encoding into text, or the reason why they are none.
 
-Order: what the file says by a byte order mark; UTF-8, which other encodings almost never look like; UTF-16
-without a mark, by its NULs; Russian single-byte encodings, which their letters give away; what the page
-declares; charset-normalizer for the rest. A declaration alone is not believed: pages that say ISO-8859-1 and
-are windows-1251 are common.
+Order: what the file says by a byte order mark; the escapes of ISO 2022; UTF-8, which other encodings almost
+never look like; UTF-16 without a mark, by its NULs; Hebrew and Russian, which their letters give away; what
+the page declares, where that damages nothing; charset-normalizer for the rest. A declaration alone is not
+believed: pages that say ISO-8859-1 and are windows-1251 are common.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.articles.labels import codec_of
+from index.articles.scripts import hebrew, in_reading_order, is_foreign, russian, western
 from index.errors import BadArticle
 
 _KINDS = (
@@ -33,8 +35,11 @@ _MARKS = (  # the longer first: UTF-32-LE's begins with UTF-16-LE's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CYRILLIC = ("cp1251", "koi8-u", "cp866", "iso8859-5")
-_OTHER = ("gb18030", "shift_jis", "euc_jp", "euc_kr", "big5", "cp1253", "cp1255", "cp1256")
+_CYRILLIC = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
+_OTHER = ("gb18030", "cp932", "euc_jp", "cp949", "big5hkscs", "cp1253", "cp1256", "cp874")
+_ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"), (b"\x1b(J", "iso2022_jp_2"))
+_SURE_RUSSIAN, _LIKE_RUSSIAN = 0.55, 0.4  # against another script that is declared, and by itself
+_HEBREW = 0.8
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 200_000  # characters or bytes that a guess looks at
 
@@ -61,10 +66,14 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
             return _marked(data[len(mark) :], encoding)
     if b"\x00" in data:
         return _utf16_without_mark(data)
+    codec = codec_of(declared)
+    escaped = _escaped(data, codec)
+    if escaped:
+        return escaped
     controls = len(_CONTROL.findall(data[:_SAMPLE].decode("latin-1")))
     if controls > len(data[:_SAMPLE]) / 100:
         raise BadArticle(f"is binary: {controls} control characters, expected text")
-    return _utf8(data) or _one_byte(data, _codec(declared))
+    return _utf8(data) or _older(data, codec)
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:
@@ -106,21 +115,88 @@ def _utf8(data: bytes) -> Decoded | None:
     return Decoded(text, "utf-8", f"encoding: {bad} damaged bytes in UTF-8; each is shown as \ufffd")
 
 
-def _one_byte(data: bytes, declared: str | None) -> Decoded:
+def _escaped(data: bytes, declared: str | None) -> Decoded | None:
+    """Encodings in seven bits, which look like ASCII: by their escapes, and HZ where it is declared."""
+    names = [name for mark, name in _ESCAPES if mark in data]
+    names += ["hz"] if declared == "hz" and b"~{" in data else []
+    for name in names:
+        try:
+            return Decoded(data.decode(name), name)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _older(data: bytes, declared: str | None) -> Decoded:
     """An encoding older than UTF-8, by what its letters spell and what was declared."""
     sample = data[:_SAMPLE]
-    russian = {name: _russian(sample.decode(name, errors="replace")) for name in _CYRILLIC}
-    best = max(russian, key=lambda name: russian[name])
-    if russian[best] > 0.4:
-        guess = best
-    elif declared and declared != "cp1252":
-        guess = declared
-    else:
-        guess = _likeliest(sample) if _foreign(sample) else _western(sample)
+    read = hebrew(sample.decode("cp1255", errors="replace"))
+    if read.share > _HEBREW:
+        return _in_hebrew(data, declared, visual=read.visual)
+    guess = _guessed(sample, declared)
     if declared and _same(sample, declared, guess):
-        return Decoded(data.decode(declared, errors="replace"), declared)
-    against = f", though {declared} is declared" if declared else ", a guess"
-    return Decoded(data.decode(guess, errors="replace"), guess, f"encoding: read as {guess}{against}")
+        return _read(data, declared, None)
+    return _read(data, guess, _against(guess, declared))
+
+
+def _guessed(sample: bytes, declared: str | None) -> str:
+    fits = declared not in (None, "cp1252") and _fits(sample, declared or "")
+    scores = {name: russian(sample.decode(name, errors="replace")) for name in _CYRILLIC}
+    best = max(scores, key=lambda name: scores[name])
+    other = fits and not _is_cyrillic(sample.decode(declared or "", errors="replace"))
+    if scores[best] > (_SURE_RUSSIAN if other else _LIKE_RUSSIAN):
+        return best
+    if fits and declared:
+        return declared
+    latin = () if is_foreign(sample) else (western(sample), "cp1250")
+    return next((name for name in latin if _fits(sample, name)), None) or _likeliest(sample)
+
+
+def _in_hebrew(data: bytes, declared: str | None, *, visual: bool) -> Decoded:
+    """Hebrew in the order in which it is read, whatever the one in which it is stored."""
+    named = declared == "cp1255" or (declared and _same(data[:_SAMPLE], declared, "cp1255"))
+    why = None if named else _against("cp1255", declared)
+    if not visual:
+        return _read(data, "cp1255", why)
+    turned = "lines of Hebrew are stored from their end and were turned round"
+    read = _read(data, "cp1255", "; ".join(filter(None, (why, turned))))
+    return replace(read, text=in_reading_order(read.text))
+
+
+def _against(guess: str, declared: str | None) -> str:
+    return f"read as {guess}" + (f", though {declared} is declared" if declared else ", a guess")
+
+
+def _read(data: bytes, name: str, note: str | None) -> Decoded:
+    """The text, with a note that says so where some of it is not in that encoding."""
+    text = _least_damaged(data, name)
+    bad = _damages(text)
+    damage = f"{bad} characters are not {name}; each is shown as \ufffd" if bad else None
+    notes = "; ".join(filter(None, (note, damage)))
+    return Decoded(text, name, f"encoding: {notes}" if notes else None)
+
+
+# What pages declare as EUC-JP has signs of later standards: ① and ㈱.
+_WIDER = {"euc_jp": ("euc_jis_2004",)}
+
+
+def _least_damaged(data: bytes, name: str) -> str:
+    return min((data.decode(one, errors="replace") for one in (name, *_WIDER.get(name, ()))), key=_damages)
+
+
+def _damages(text: str) -> int:
+    return text.count("\ufffd")
+
+
+def _fits(sample: bytes, name: str) -> bool:
+    """Whether at most one in fifty of the characters beyond ASCII is damaged by an encoding."""
+    text = _least_damaged(sample, name)
+    return 50 * _damages(text[:-2]) <= sum(c > "\x7f" for c in text)
+
+
+def _is_cyrillic(text: str) -> bool:
+    letters = [c for c in text if c > "\x7f" and c.isalpha()]
+    return 2 * sum("\u0400" <= c <= "\u052f" for c in letters) > len(letters)
 
 
 def _same(sample: bytes, one: str, other: str) -> bool:
@@ -128,60 +204,9 @@ def _same(sample: bytes, one: str, other: str) -> bool:
     return sample.decode(one, errors="replace") == sample.decode(other, errors="replace")
 
 
-def _foreign(sample: bytes) -> bool:
-    """Whether half of the words with bytes beyond ASCII have no others: not so in any Latin script."""
-    words = re.findall(rb"[a-zA-Z\x80-\xff]*[\x80-\xff][a-zA-Z\x80-\xff]+", sample)
-    return 2 * sum(not re.search(rb"[a-zA-Z]", word) for word in words) > len(words) or (
-        sum(byte > 127 for byte in sample) > 0.4 * len(sample)  # Shift-JIS and GB18030 use ASCII bytes too
-    )
-
-
-def _russian(text: str) -> float:
-    """How many of the characters beyond ASCII are the ten commonest letters of Russian: 0.6 in Russian.
-
-    0 where words mix them with Latin letters, as "cafй" for "café" in cp1251; less where lower case comes
-    before upper, as KOI8 read as cp1251 has it.
-    """
-    words: list[str] = [
-        word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1 and not word.isascii()
-    ]
-    beyond = sum(c > "\x7f" for c in text)
-    if not words or sum(re.search("[a-zA-Z]", word) is None for word in words) < 0.6 * len(words):
-        return 0.0
-    usual_case = sum(word.islower() or word.isupper() or word.istitle() for word in words) / len(words)
-    commonest = sum(c in "оеаинтсрвл" for c in text.lower())
-    return usual_case * commonest / beyond
-
-
-def _western(data: bytes) -> str:
-    """cp1252, unless it would put signs into words, as for Polish in cp1250, or take Turkish for Icelandic.
-
-    charset-normalizer reads French and Spanish of this length as cp1250.
-    """
-    text = data.decode("cp1252", errors="replace")
-    if re.search("[a-zA-Z][¹³¿¼¾ºª][a-zA-Z]", text):
-        return "cp1250"
-    return "cp1254" if re.search("[ðþý]", text) and not re.search("[áæúó]", text, re.IGNORECASE) else "cp1252"
-
-
 def _likeliest(data: bytes) -> str:
-    """The East Asian, Greek, Hebrew or Arabic encoding that charset-normalizer prefers."""
+    """The East Asian, Greek, Arabic or Thai encoding that charset-normalizer prefers."""
     from charset_normalizer import from_bytes
 
     match = from_bytes(data, cp_isolation=list(_OTHER), preemptive_behaviour=False).best()
     return str(match.encoding) if match and match.encoding != "utf_8" else "cp1252"
-
-
-def _codec(name: str | None) -> str | None:
-    """Python's name of a declared encoding; Latin-1 and ASCII mean cp1252 on the web. None where unknown."""
-    try:
-        found = codecs.lookup((name or "").strip()).name
-    except (LookupError, ValueError):
-        return None
-    if found in {"iso8859-1", "ascii"}:
-        return "cp1252"
-    return None if found.startswith("utf") or found in _NOT_TEXT else found
-
-
-_NOT_TEXT = {"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "unicode_escape",
-             "raw_unicode_escape", "undefined", "mbcs", "oem", "charmap"}  # fmt: skip
