@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from bot.language.words import load_words
 from bot.verify.against import against
 from bot.verify.reading import Reader, Text
-from bot.verify.words import load_words
 from bot.weighing.lexicon import Lexicon, Word, load_lexicon
 from index.canonical import canonical
 

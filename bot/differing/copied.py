@@ -17,8 +17,8 @@ from bot.answering.citation import Citation
 from bot.answering.proposal import Place
 from bot.differing.reports import near_in_time
 from bot.differing.vocabulary import Vocabulary, loaded_of
+from bot.language.quantities import Quantity, read_quantities
 from bot.questions.variants import same_name
-from bot.verify.quantities import Quantity, read_quantities
 from bot.weighing.lexicon import Word
 from index.copies.sentence import counterpart
 from index.copies.words import holds, keys_of, words_of

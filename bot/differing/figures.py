@@ -8,9 +8,9 @@ from bot.differing.counting import keys_around, way_of_counting
 from bot.differing.pairs import VERY_ALIKE, Kind, Pair, Part, Shared, pair_of
 from bot.differing.reports import Day, Report, near_in_time, published_day
 from bot.differing.vocabulary import Vocabulary
+from bot.language.quantities import Quantity
+from bot.language.same_figure import holding
 from bot.speaking.speech import is_person
-from bot.verify.holding import holding
-from bot.verify.quantities import Quantity
 
 FAR = 20  # times as much: no figure of the same thing
 DISTINCT = 100  # from here on the same figure twice is no coincidence: "20 nominations" may be another show's

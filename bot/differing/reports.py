@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from bot.differing.counting import is_count
 from bot.differing.vocabulary import Loaded, Vocabulary, loaded_words
+from bot.language.days import resolved
+from bot.language.moments import Moment, read_moments
+from bot.language.quantities import Quantity, read_quantities
 from bot.speaking.attribution import attributions
 from bot.speaking.known import COUNTRIES
 from bot.speaking.tokens import sentences_of, tokens
-from bot.verify.days import resolved
-from bot.verify.moments import Moment, read_moments
-from bot.verify.quantities import Quantity, read_quantities
 from bot.weighing.lexicon import Word
 from index.dates import date_span, known_day
 from index.errors import BadFilter

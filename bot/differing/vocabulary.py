@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from bot.verify.words import Wordlists, load_words
+from bot.language.words import Wordlists, load_words
 from bot.weighing.lexicon import Lexicon
 
 

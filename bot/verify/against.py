@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.language.words import listed
 from bot.questions.variants import same_name
 from bot.verify.owners import quoted_words
 from bot.verify.quotes import find_words
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Finding
-from bot.verify.words import listed
 from bot.weighing.lexicon import Word
 
 _HEADS = 2  # content words after a denial that tell what is denied …

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.verify.moments import Moment
+from bot.language.moments import Moment
 
 
 def not_held(said: Moment, there: Sequence[Moment]) -> str | None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from bot.language.words import Wordlists
 from bot.speaking.speech import SAYING
 from bot.verify.alignment import ARTICLES
 from bot.verify.reading import Text
 from bot.verify.records import Finding
-from bot.verify.words import Wordlists
 from bot.weighing.lexicon import Word
 
 _COPY = 0.6  # of a sentence's words must stand in the article in order, for it to count as a copy

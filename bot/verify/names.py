@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.language.words import Wordlists, listed
 from bot.questions.variants import nearest_name, same_name
 from bot.speaking.people import Person, people
 from bot.speaking.speech import is_person
@@ -14,7 +15,6 @@ from bot.speaking.tokens import sentences_of, tokens
 from bot.verify.grounds import Ground
 from bot.verify.reading import Text
 from bot.verify.records import Finding
-from bot.verify.words import Wordlists, listed
 from bot.weighing.lexicon import Lexicon, Word
 from index.records import Span
 

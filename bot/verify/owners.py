@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.language.words import listed
 from bot.questions.variants import same_name
 from bot.speaking.attribution import Attribution, attributions
 from bot.speaking.quotations import masked, quotations
@@ -16,7 +17,6 @@ from bot.verify.grounds import Ground
 from bot.verify.quotes import all_places
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Finding
-from bot.verify.words import listed
 from bot.weighing.lexicon import Word
 from index.records import Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.language.moments import Moment
 from bot.verify.alignment import ARTICLES, MARGIN, fits
-from bot.verify.moments import Moment
 from bot.verify.reading import IsName, Text
 from bot.verify.records import Finding, Kind
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.language.words import Wordlists
 from bot.verify.reading import Text
 from bot.verify.records import Finding
-from bot.verify.words import Wordlists
 
 _REACH = 7  # content words that a denial reaches
 _HEADS = 2  # of these, the first tell what is denied

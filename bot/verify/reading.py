@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from bot.language.days import resolved
+from bot.language.moments import Moment, read_moments, spans_of
+from bot.language.quantities import Quantity, read_quantities
+from bot.language.words import Wordlists
 from bot.speaking.people import Person
 from bot.speaking.quotations import Quotation, quotations
 from bot.speaking.speaker import Speaker, Speakers
 from bot.verify.alignment import ARTICLES
-from bot.verify.days import resolved
-from bot.verify.moments import Moment, read_moments, spans_of
-from bot.verify.quantities import Quantity, read_quantities
-from bot.verify.words import Wordlists
 from bot.weighing.lexicon import Lexicon, Word
 from index.records import Article, Span
 from index.sentences import sentence_spans

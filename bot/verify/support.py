@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from bot.language.words import Wordlists, listed
 from bot.verify.alignment import in_order
 from bot.verify.reading import Text
 from bot.verify.records import Finding
-from bot.verify.words import Wordlists, listed
 from bot.weighing.lexicon import Lexicon
 
 _LEAST = 0.6  # of the weight of a sentence's content words that must rest on something

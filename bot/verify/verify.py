@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.answering.answer import Verdict
 from bot.answering.proposal import Place
+from bot.language.same_figure import holding, nearest
+from bot.language.words import load_words
 from bot.speaking.speaker import UNCLEAR, Speaker
 from bot.verify.dated import not_held
 from bot.verify.edits import check_edits
 from bot.verify.entailment import MODEL_LEAST, Entailment
 from bot.verify.grounds import Ground, Grounds, find_grounds, quote_finding
-from bot.verify.holding import holding, nearest
 from bot.verify.markup import check_markup
 from bot.verify.names import check_names, check_offices, known_names, name_test
 from bot.verify.order import check_order
@@ -26,7 +27,6 @@ from bot.verify.quotes import all_places, find_words
 from bot.verify.reading import Reader, Text
 from bot.verify.records import Checked, Drafted, Finding, Shown
 from bot.verify.support import check_support, support
-from bot.verify.words import load_words
 from bot.weighing.lexicon import Lexicon
 from index.canonical import canonical
 from index.records import Span

@@ -10,8 +10,8 @@ import random
 import re
 from collections.abc import Callable, Mapping
 
+from bot.language.words import listed
 from bot.verify.records import Drafted
-from bot.verify.words import listed
 from eval.forging.material import Source
 
 Forger = Callable[[Source, random.Random], Drafted | None]

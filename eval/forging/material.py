@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.language.words import listed
 from bot.speaking.speaker import Speaker, Speakers
 from bot.verify.records import Shown
-from bot.verify.words import listed
 from index.records import Article, Hit, Passage, Span
 from index.sentences import sentence_spans
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from bot.language.words import listed
 from bot.verify.records import Drafted
-from bot.verify.words import listed
 from eval.forging.material import Source
 
 Reteller = Callable[[Source, random.Random], Drafted | None]

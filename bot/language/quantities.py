@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.verify.numerals import ONES, ORDINALS, Sort, Token, Value, tokens_of, value_at
-from bot.verify.words import listed
+from bot.language.numerals import ONES, ORDINALS, Sort, Token, Value, tokens_of, value_at
+from bot.language.words import listed
 from index.records import Span
 
 Bound = Literal["exact", "about", "under", "over", "least", "most"]

@@ -1,4 +1,4 @@
-"""What the proof knows of English words (`bot/verify/words.toml`), under the keys of the lexicon."""
+"""What the proof knows of English words (`bot/language/words.toml`), under the keys of the lexicon."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def listed(words: str) -> tuple[str, ...]:
 
 def load_words(lexicon: Lexicon) -> Wordlists:
     """The word lists that ship with Dateline; 10 ms, so keep them."""
-    raw = tomllib.loads(files("bot.verify").joinpath("words.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(files("bot.language").joinpath("words.toml").read_text(encoding="utf-8"))
     verbs = SAYING | PERHAPS_SAYING | SAYING_BESIDE_WORDS
     opposites = _pairs(_groups(raw["opposites"], lexicon))
     for key, others in lexicon.opposites.items():

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.verify.moments import Moment
+from bot.language.moments import Moment
 from index.dates import known_day
 
 _AHEAD = re.compile(

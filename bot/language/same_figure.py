@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.verify.quantities import Bound, Quantity
+from bot.language.quantities import Bound, Quantity
 
 # How far a rounded figure may be from the true one: "nearly 2 million" for 1.9 million is off by 5 %.
 _ROUNDED: Mapping[Bound, float] = {
