@@ -11,13 +11,12 @@ from index.storage.archive import Archive, encoder_of
 
 if TYPE_CHECKING:
     from bot.answering.asking import Dateline, Llm
+    from bot.answering.proposal import Answerer, Wording
     from bot.llm.model import Model
     from bot.llm.patience import Patience
     from bot.llm.settings import LlmSettings
     from bot.reader.reader import PassageReader
     from bot.settings import Settings
-    from bot.verify.entailment import Entailment
-    from bot.weighing.lexicon import Lexicon
     from index.encoding.encoder import Encoder
 
 Note = Callable[[str], None]
@@ -78,8 +77,11 @@ def answering(
     hits: int,
     llm: LlmSettings | None = None,
     reader: PassageReader | None = None,
+    model: Model | None = None,
 ) -> Dateline:
     """What answers questions from an open archive, each from at most `hits` passages.
+
+    `model` is asked instead of the one that `llm` names.
 
     Raises:
         BadSetting: `llm` names a model whose provider's package is not installed.
@@ -97,7 +99,7 @@ def answering(
         Retriever(archive, encoder),
         weigher=Reading(archive, encoder, lexicon=lexicon, reader=reader),
         answerer=Quoter(),
-        llm=writing(llm, lexicon, reader=reader) if llm and llm.model else None,
+        llm=writing(llm, reader=reader, model=model) if llm and llm.model else None,
         differ=Differ(lexicon),
         limit=hits,
     )
@@ -121,40 +123,34 @@ def language_model(settings: LlmSettings) -> tuple[Model, Patience]:
     return adapter(settings), patience
 
 
-def _entailment(name: str) -> Entailment | None:
-    """The model that drafted sentences are shown to after the proof by code, if one is named."""
-    from bot.verify.entailment import CrossEncoderEntailment
-
-    return CrossEncoderEntailment(name) if name else None
-
-
-def writing(settings: LlmSettings, lexicon: Lexicon, *, reader: PassageReader | None = None) -> Llm:
+def writing(settings: LlmSettings, *, reader: PassageReader | None = None, model: Model | None = None) -> Llm:
     """The language model that the settings name, ready to write and to make follow-ups stand alone.
 
-    With a reader, passages are sent in the order that it and the search find likeliest.
+    With a reader, passages are sent in the order that it and the search find likeliest. `model` is asked
+    instead of the one that the settings name.
 
     Raises:
         BadSetting: its provider's package is not installed.
     """
     from bot.answering.asking import Llm
-    from bot.llm.covering import Covering
     from bot.llm.followups import SECONDS, Rewriter
-    from bot.llm.writing import Limits, Writer, load_prompts
+    from bot.llm.sending import Limits
+    from bot.llm.writing import Writer, load_prompts
+    from bot.proof.lines import Lines
     from bot.reader.reranking import Reranker
-    from bot.verify.verify import Verifier
 
-    model, patience = language_model(settings)
-    writer = Writer(
-        model,
-        Verifier(lexicon, entailment=_entailment(settings.verify_model)),
-        covering=Covering(lexicon),
-        prompts=load_prompts(),
-        patience=patience,
-        limits=Limits(settings.passages, settings.max_tokens, settings.context),
-        order=Reranker(reader).order if reader else None,
-    )
+    named, patience = language_model(settings)
+    model = model or named
+    limits = Limits(settings.passages, settings.max_tokens, settings.context)
+    order = Reranker(reader).order if reader else None
+
+    def writer(wording: Wording) -> Writer:
+        prompts = load_prompts()
+        return Writer(model, Lines(wording), prompts=prompts, patience=patience, limits=limits, order=order)
+
     rewriter = Rewriter(model, patience=replace(patience, total=min(SECONDS, settings.timeout)))
-    return Llm(model.name, writer, rewriter)
+    answerers: dict[Wording, Answerer] = {"proved": writer("proved"), "marked": writer("marked")}
+    return Llm(model.name, answerers, settings.wording, rewriter)
 
 
 @contextmanager

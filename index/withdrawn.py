@@ -125,3 +125,11 @@ def _parts(text: str) -> list[tuple[int, int]]:
 def _end_of_clause(text: str, at: int) -> int:
     end = _CLAUSE.search(text, at + 1)
     return end.start() if end else len(text)
+
+
+def blanked(text: str, taken: Sequence[Span], *, at: int) -> str:
+    """A text that begins at `at` of its body, with blanks for the spans of the body in `taken`."""
+    for one in taken:
+        start, end = max(one.start - at, 0), max(one.end - at, 0)
+        text = text[:start] + " " * len(text[start:end]) + text[end:]
+    return text

@@ -13,7 +13,6 @@ from bot.answering.quoting import Quoter
 from bot.assemble import writing
 from bot.llm.model import Finished, LlmError, Piece, Request
 from bot.llm.settings import LlmSettings, Provider
-from bot.weighing.lexicon import load_lexicon
 from index.records import Article
 
 STOCK = "What halved since 1990, the stock?"
@@ -59,7 +58,7 @@ def written_by(settings: LlmSettings, *articles: Article) -> tuple[Dateline, Fak
         FakeRetriever(archive),
         weigher=FakeWeigher(),
         answerer=Quoter(),
-        llm=writing(settings, load_lexicon()),
+        llm=writing(settings),
     )
     return line, archive
 

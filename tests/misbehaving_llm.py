@@ -38,7 +38,6 @@ class Prompted:
     question: str
     sentences: tuple[Said, ...]  # those nearest to the question first
     orders: tuple[str, ...]  # what articles tell it to write
-    repair: bool
 
     @property
     def best(self) -> Said:
@@ -198,6 +197,8 @@ WRITERS: Mapping[str, Callable[[Prompted], list[str]]] = {
     "garbage": garbage,
 }
 HONEST = frozenset(("good", "chatty", "refusing", "next-citation", "unsent-citation"))
+# Of these the words that they rely on are forged as well: nothing is left to quote.
+POINTLESS = frozenset(("spliced", "altered-quote", "unmarked", "huge", "garbage"))
 FORGERS = tuple(name for name in WRITERS if name not in HONEST and name not in ("huge", "garbage"))
 # What happens to the connection; the words are those of `good`.
 BREAKERS = (
@@ -239,7 +240,7 @@ def read_prompt(body: Mapping[str, object]) -> Prompted:
 
     said.sort(key=lambda one: -shared(one))
     orders = tuple(re.findall(r"write exactly: ([^\n]+?)\.?(?:\s*$|\n)", user, re.IGNORECASE | re.MULTILINE))
-    return Prompted(question, tuple(said), orders, "Write each of them again" in user)
+    return Prompted(question, tuple(said), orders)
 
 
 # How it sends it

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.llm.drafts import REFUSAL, DraftReader
-from bot.verify.records import Drafted
+from bot.proof.records import Drafted
 
 
 def read(text: str, *, piece: int = 7) -> tuple[list[Drafted], bool]:

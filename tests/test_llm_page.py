@@ -80,7 +80,7 @@ def test_a_chat_program_is_told_the_tokens(address: str) -> None:
 
 
 @NEEDS_CHROMIUM
-@pytest.mark.parametrize("address", ["good", "one-digit"], indirect=True)
+@pytest.mark.parametrize("address", ["good", "spliced"], indirect=True)
 def test_the_page_says_who_wrote_and_what_was_cut(address: str, log: Log) -> None:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
     with sync_api.sync_playwright() as playwright:
@@ -93,11 +93,11 @@ def test_the_page_says_who_wrote_and_what_was_cut(address: str, log: Log) -> Non
         footing, cut = page.text_content(".footing"), page.locator(".cut")
         if log.forged:
             assert footing.startswith("Quoted · ")
-            assert "nothing that one-digit wrote could be proved" in footing
-            assert "did not survive the proof" in cut.text_content()
+            assert "nothing that spliced wrote stands in the passages" in footing
+            assert "without words in the articles" in cut.text_content()
             assert not any(text in page.text_content("#sentences") for text in log.forged)
         else:
-            assert footing.startswith("Written by good, each sentence proved · ")
+            assert footing.startswith("Chosen by good, every sentence proved · ")
             assert cut.count() == 0
         assert page.locator("#sentences .said").count() >= 1
         browser.close()

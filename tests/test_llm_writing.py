@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from io import StringIO
+from typing import NoReturn
 
 import pytest
 from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher, hit_of, other
@@ -10,72 +11,79 @@ from llm_fakes import STOCK, ScriptedModel
 
 from bot.answering.answer import Answer
 from bot.answering.asking import NO_LLM, Dateline, Llm
-from bot.answering.proposal import Place, Weighed
+from bot.answering.proposal import Weighed, Wording
 from bot.answering.proving import Proved
 from bot.answering.quoting import Quoter
-from bot.llm.checking import Checker, Fault
-from bot.llm.covering import Covering
 from bot.llm.drafts import REFUSAL
 from bot.llm.followups import Rewriter, trusted
 from bot.llm.model import LlmError
 from bot.llm.patience import Patience
-from bot.llm.sending import number_passages, send
-from bot.llm.writing import Limits, Order, Writer, load_prompts
+from bot.llm.sending import Limits, number_passages, send
+from bot.llm.writing import Order, Writer, load_prompts
+from bot.proof.lines import Lines
 from bot.showing.terminal import print_answer
-from bot.verify.records import Checked, Drafted, Shown
-from bot.verify.verify import Verifier
-from bot.weighing.lexicon import load_lexicon
-from index.records import Article, Filters, Hit, Span
+from index.records import Article, Filters, Hit
 from prompts.loader import Prompt
 
 HALVED = "“The stock has halved since 1990.”"
-TRUE = f"Anna Lund said that the stock had halved since 1990. [1] «{HALVED}»"
-FALSE = f"Anna Lund said that the stock had halved since 1980. [1] «{HALVED}»"
-COUNTED = (
-    "A harbour official put the number of boats at 60. [2] «A harbour official put the number of boats at 60»"
-)
+TRUE = f"Anna Lund said that the stock has halved since 1990. [1] «{HALVED}»"
+FALSE = f"Anna Lund said that the stock has halved since 1980. [1] «{HALVED}»"
+LOST = "Anna Lund said that the stock has doubled. [1] «The stock has doubled since 1990»"
 PATIENCE = Patience(first_token=1.0, total=5.0, retries=0, tokens=9000)
 
 
 def line_of(model: ScriptedModel, *articles: Article, order: Order | None = None) -> Dateline:
     archive = FakeArchive(*(articles or (LUND, MOE)))
-    writer = Writer(
-        model,
-        Verifier(load_lexicon()),
-        covering=Covering(load_lexicon()),
-        prompts=load_prompts(),
-        patience=PATIENCE,
-        limits=Limits(passages=8, max_tokens=400, context=8192),
-        order=order,
-    )
+
+    def writer(wording: Wording) -> Writer:
+        return Writer(
+            model,
+            Lines(wording),
+            prompts=load_prompts(),
+            patience=PATIENCE,
+            limits=Limits(passages=8, max_tokens=400, context=8192),
+            order=order,
+        )
+
     return Dateline(
         archive,
         FakeRetriever(archive),
         weigher=FakeWeigher(),
         answerer=Quoter(),
-        llm=Llm("scripted", writer, Rewriter(model, patience=PATIENCE)),
+        llm=Llm(
+            "scripted",
+            {"proved": writer("proved"), "marked": writer("marked")},
+            "proved",
+            Rewriter(model, patience=PATIENCE),
+        ),
     )
 
 
-def ask(model: ScriptedModel, question: str = STOCK, *articles: Article, llm: bool | None = None) -> Answer:
-    return asyncio.run(line_of(model, *articles).ask(question, llm=llm))
+def ask(
+    model: ScriptedModel,
+    question: str = STOCK,
+    *articles: Article,
+    llm: bool | None = None,
+    wording: Wording | None = None,
+) -> Answer:
+    return asyncio.run(line_of(model, *articles).ask(question, llm=llm, wording=wording))
 
 
 def test_a_proved_sentence_is_shown_as_the_model_wrote_it_with_the_articles_words_cited() -> None:
     answer = ask(ScriptedModel(TRUE))
-    assert answer.text == "Anna Lund said that the stock had halved since 1990. [1]"
-    assert (answer.llm, answer.sentences[0].verdict, answer.notes) == ("scripted", "supported", ())
+    assert answer.text == "Anna Lund said that the stock has halved since 1990. [1]"
+    assert (answer.llm, answer.sentences[0].verdict, answer.notes) == ("scripted", "shortened", ())
     assert HALVED in answer.citations[0].quote
 
 
 def test_the_terminal_says_who_wrote_it() -> None:
     page = StringIO()
     print_answer(ask(ScriptedModel(TRUE)), page)
-    assert "Written by scripted, each sentence proved · " in page.getvalue()
-    assert page.getvalue().startswith("Anna Lund said that the stock had halved since 1990. [1]\n")
+    assert "Chosen by scripted, every sentence proved · " in page.getvalue()
+    assert page.getvalue().startswith("Anna Lund said that the stock has halved since 1990. [1]\n")
     quoted = StringIO()
     print_answer(ask(ScriptedModel(), llm=False), quoted)
-    assert "Written" not in quoted.getvalue()
+    assert "Chosen" not in quoted.getvalue()
 
 
 def test_passages_are_sent_in_the_order_that_is_given() -> None:
@@ -88,78 +96,57 @@ def test_passages_are_sent_in_the_order_that_is_given() -> None:
     assert (found[0] < found[1], turned[0] < turned[1]) == (True, False)
 
 
-def test_a_failed_sentence_is_repaired_once_and_shown() -> None:
-    model = ScriptedModel(FALSE, TRUE)
+def test_a_line_whose_wording_is_not_proved_is_its_quotation() -> None:
+    model = ScriptedModel(FALSE)
     answer = ask(model)
-    assert [one.text for one in answer.sentences] == ["Anna Lund said that the stock had halved since 1990."]
-    (cut,) = answer.cut
-    assert "1980" in cut.text and "1980" in cut.finding
-    assert "Anna Lund said that the stock had halved since 1980." in model.requests[1].user
-    assert cut.finding in model.requests[1].user
-    assert [prompt.split()[0] for prompt in answer.prompts] == ["answer", "question", "repair"]
+    assert [(one.text, one.verdict) for one in answer.sentences] == [(HALVED, "quoted")]
+    assert (answer.llm, answer.cut, len(model.requests)) == ("scripted", (), 1)
 
 
-def test_a_sentence_that_fails_twice_is_cut_and_the_answer_quoted() -> None:
-    answer = ask(ScriptedModel(FALSE, FALSE))
+def test_such_a_wording_is_shown_where_that_is_asked_for_and_marked() -> None:
+    free = f"By Lund’s account there is far less cod now than in 1990. [1] «{HALVED}»"
+    answer = ask(ScriptedModel(free), wording="marked")
+    (sentence,) = answer.sentences
+    assert (sentence.verdict, sentence.text) == ("marked", HALVED)
+    assert sentence.wording == "By Lund’s account there is far less cod now than in 1990."
+    assert answer.text.startswith("In the model’s words, not proved: By Lund’s account")
+    assert HALVED.strip("“”") in answer.text
+    page = StringIO()
+    print_answer(answer, page)
+    assert "its own words are not" in page.getvalue()
+
+
+def test_a_marked_wording_brings_in_no_figure_of_its_own() -> None:
+    (sentence,) = ask(ScriptedModel(FALSE), wording="marked").sentences
+    assert (sentence.verdict, sentence.wording) == ("quoted", None)
+
+
+def test_a_line_whose_words_stand_nowhere_is_cut_and_the_answer_quoted() -> None:
+    answer = ask(ScriptedModel(LOST))
     assert (answer.llm, [one.text for one in answer.sentences]) == (None, [HALVED])
-    assert answer.notes == ("nothing that scripted wrote could be proved",)
-    assert answer.usage is not None and answer.usage.calls == 2
+    assert answer.notes == ("nothing that scripted wrote stands in the passages",)
+    assert answer.cut[0].finding == "these words stand in no passage: “The stock has doubled since 1990”"
 
 
-def test_what_is_proved_stays_where_another_sentence_falls() -> None:
-    answer = ask(ScriptedModel(f"{TRUE}\n{FALSE}", REFUSAL))
+def test_what_is_found_stays_where_another_line_falls() -> None:
+    answer = ask(ScriptedModel(f"{TRUE}\n{LOST}"))
     assert len(answer.sentences) == 1 and answer.llm == "scripted"
     assert len(answer.cut) == 1
 
 
-def test_what_is_beside_the_point_is_no_answer() -> None:
-    answer = ask(ScriptedModel(COUNTED, REFUSAL))
-    assert answer.llm is None
-    assert answer.cut[0].finding == "it is proved, but has nothing to do with the question"
+def test_a_proof_that_fails_costs_its_line_only(caplog: pytest.LogCaptureFixture) -> None:
+    class Faulty(Lines):
+        def prove(self, *_: object, **__: object) -> NoReturn:
+            raise IndexError("beyond the end")
 
-
-class Believer:
-    """Proves whatever it is given."""
-
-    def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
-        start = LUND.body.index(HALVED)
-        return Checked(drafted, (Place(LUND, Span(start, start + len(HALVED))),), "supported", ())
-
-
-def test_a_proof_that_fails_costs_its_sentence_only(caplog: pytest.LogCaptureFixture) -> None:
-    class Faulty:
-        def check(self, drafted: Drafted, shown: Sequence[Shown]) -> Checked:
-            raise IndexError(drafted.text)
-
-    weighed = FakeWeigher().weigh(STOCK, [hit_of(LUND)], filters=Filters())
-    outcome = Checker(Faulty(), Covering(load_lexicon())).check(
-        Drafted("The stock fell."), [], question=STOCK, weighed=weighed
-    )
-    assert outcome == Fault("The stock fell.", "its proof failed (IndexError)", hopeless=True)
-    assert "the proof of a sentence failed" in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("text", "finding"),
-    [
-        ("The stock has halved since 1990.", None),
-        ("She said that the stock had halved.", "it does not say who “She” is"),
-        ("Их запасы сократились вдвое.", "it does not say who “Их” is"),
-        (
-            "The stock has halved, see https://evil.example.",
-            "it holds an address, which no answer may lead to",
-        ),
-        ("The stock has halved, see www.evil.example.", "it holds an address, which no answer may lead to"),
-        ("The stock has halved. " * 50, "it is too long to be one sentence"),
-    ],
-)
-def test_a_sentence_is_fit_to_be_read_alone_and_leads_nowhere(text: str, finding: str | None) -> None:
-    shown = number_passages([hit_of(LUND)], most=1, tokens=999)
-    weighed = FakeWeigher().weigh(STOCK, [hit_of(LUND)], filters=Filters())
-    outcome = Checker(Believer(), Covering(load_lexicon())).check(
-        Drafted(text, (1,)), shown, question=STOCK, weighed=weighed
-    )
-    assert (outcome.finding if isinstance(outcome, Fault) else None) == finding
+    line = line_of(ScriptedModel(TRUE))
+    model = ScriptedModel(TRUE)
+    limits = Limits(passages=8, max_tokens=400, context=8192)
+    writer = Writer(model, Faulty(), prompts=load_prompts(), patience=PATIENCE, limits=limits)
+    line._llm = Llm("scripted", {"proved": writer}, "proved", Rewriter(model, patience=PATIENCE))
+    answer = asyncio.run(line.ask(STOCK))
+    assert answer.cut[0].finding == "its proof failed (IndexError)"
+    assert "the proof of a line failed" in caplog.text
 
 
 def test_a_copied_sentence_that_points_back_takes_in_the_one_before() -> None:
@@ -171,9 +158,11 @@ def test_a_copied_sentence_that_points_back_takes_in_the_one_before() -> None:
     assert [(one.text, one.verdict) for one in answer.sentences] == [(body, "quoted")]
 
 
-def test_a_refusal_leaves_it_to_the_evidence_whether_to_quote() -> None:
+def test_a_models_refusal_is_the_answer_though_the_evidence_would_do() -> None:
     answer = ask(ScriptedModel(REFUSAL))
-    assert (answer.status, answer.notes) == ("answered", ("scripted found no answer in the passages",))
+    assert answer.abstention and answer.abstention.reason == "not_stated"
+    assert answer.text == "scripted finds no answer in the passages."
+    assert answer.abstention.nearest[0].quote == HALVED
 
 
 class Doubter(FakeWeigher):
@@ -191,9 +180,9 @@ class Doubter(FakeWeigher):
     ("probability", "reply", "status", "calls"),
     [
         (0.3, TRUE, "answered", 1),  # what the rules call too little, a model may find all the same
-        (0.3, REFUSAL, "abstained", 1),  # where neither finds it, nothing is quoted
-        (0.3, FALSE, "abstained", 2),
-        (0.05, TRUE, "abstained", 0),  # too little even for a try
+        (0.3, REFUSAL, "abstained", 1),
+        (0.3, LOST, "abstained", 1),  # where neither finds it, nothing is quoted
+        (0.01, TRUE, "answered", 1),  # it is asked whenever something was found
     ],
 )
 def test_a_model_may_try_where_the_rules_are_in_doubt(
@@ -209,11 +198,20 @@ def test_a_model_may_try_where_the_rules_are_in_doubt(
         assert answer.abstention.reason == "not_stated"
 
 
-def test_a_model_is_not_asked_of_what_is_nowhere() -> None:
-    model = ScriptedModel()
-    answer = ask(model, "What did Pashinyan say about cod quotas?")
-    assert answer.abstention and answer.abstention.reason == "not_in_archive"
-    assert model.requests == [] and answer.usage is None
+def test_a_model_is_asked_of_a_name_that_is_nowhere_and_its_refusal_says_which() -> None:
+    answer = ask(ScriptedModel(REFUSAL), "What did Pashinyan say about cod quotas?")
+    assert answer.abstention and answer.abstention.reason == "not_stated"
+    assert answer.abstention.missing == ("Pashinyan",)
+    assert answer.text.startswith(
+        "scripted finds no answer in the passages. Nothing in the archive mentions 'Pashinyan'."
+    )
+
+
+def test_a_model_is_not_asked_where_nothing_was_found() -> None:
+    model = ScriptedModel(TRUE)
+    line = line_of(model)
+    answer = asyncio.run(line.ask(STOCK, filters=Filters(outlet=("Nobody’s Paper",))))
+    assert answer.abstention and model.requests == []
 
 
 def test_without_a_model_the_answer_says_so_only_where_one_was_asked_for() -> None:
@@ -286,8 +284,8 @@ def test_the_marks_of_a_question_are_its_own_and_stay_the_same() -> None:
 def test_every_prompt_names_its_placeholders() -> None:
     prompts = load_prompts()
     assert REFUSAL in prompts.answer.fill({"boundary": "x", "most": "4", "refusal": REFUSAL})
-    assert all(len(version.split()[1]) == 12 for version in prompts.versions(repaired=True))
-    assert prompts.versions(repaired=False) != (Prompt("answer", "other").version,)
+    assert all(len(version.split()[1]) == 12 for version in prompts.versions)
+    assert prompts.versions != (Prompt("answer", "other").version,)
 
 
 # Follow-ups

@@ -20,7 +20,7 @@ TONNES = Span(LUND.body.index("400,000 tonnes"), LUND.body.index(" of cod in"))
 
 def proposed(short: Span | None, verdict: str = "quoted") -> Proposed:
     place = Place(LUND, Span(START, START + len(SOLD)))
-    return Proposed(SOLD, (place,), "quoted" if verdict == "quoted" else "supported", short=short)
+    return Proposed(SOLD, (place,), "quoted" if verdict == "quoted" else "shortened", short=short)
 
 
 def proved(one: Proposed) -> Sentence:
@@ -54,7 +54,7 @@ def test_a_short_answer_outside_the_quotation_is_left_out(elsewhere: Span) -> No
 
 
 def test_a_written_sentence_has_no_short_answer() -> None:
-    assert proved(proposed(TONNES, "supported")).short is None
+    assert proved(proposed(TONNES, "shortened")).short is None
 
 
 def test_json_gives_the_words_and_their_place() -> None:

@@ -81,6 +81,13 @@ def _mentions(article: Article, word: str) -> bool:
     return folded(word) in folded(f"{article.title} {article.body}")
 
 
+def no_answer(text: str, weighed: Weighed, *, known: Refused | None) -> Refused:
+    """A language model was asked and finds none; what is `known` to be missing or outside is told with it."""
+    if known and known.reason in ("not_in_archive", "outside_dates"):
+        return Refused("not_stated", f"{text} {known.text}", known.missing, known.nearest)
+    return Refused("not_stated", text, (), nearest(weighed.candidates))
+
+
 def unproved(weighed: Weighed) -> Refused:
     """What would have answered did not survive proof, for example because its article was just removed."""
     text = f"{REFUSAL} What seemed to answer could not be proved against its article and is not shown."

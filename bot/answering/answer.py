@@ -20,7 +20,8 @@ Reason = Literal[
 ]
 Verdict = Literal[  # how a sentence stands to its citations
     "quoted",  # it is the article's own sentence
-    "supported",  # its numbers, dates, names, denials and speakers are those of what it cites
+    "shortened",  # a language model's wording: the sentence's own words in their order, some left out
+    "marked",  # its quotations, beside a language model's wording that is not proved
 ]
 
 
@@ -106,7 +107,8 @@ class Sentence:
     (`bot.speaking.speaker.UNCLEAR`) is somebody the article does not tell. `role` is what it calls the
     speaker. `also_in` are the other outlets that printed the same words, copies of one origin. `short` is the
     part of a quoted sentence's text that answers by itself, where a reader found one. `voice` says more of
-    the speaker of a quoted sentence; None where it was not asked.
+    the speaker of a sentence; None where it was not asked. `text` is always proved: of a "marked" sentence it
+    is the quotations, a line each, and `wording` is what the model made of them.
     """
 
     text: str
@@ -117,6 +119,7 @@ class Sentence:
     also_in: tuple[str, ...] = ()
     short: Span | None = None
     voice: Voice | None = None
+    wording: str | None = None
 
 
 @dataclass(frozen=True)

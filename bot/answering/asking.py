@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from bot.answering.abstaining import unproved
+from bot.answering.abstaining import no_answer, unproved
 from bot.answering.answer import Abstention, Answer, Usage
 from bot.answering.looking import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
 from bot.answering.origins import origins_of
-from bot.answering.proposal import Answerer, Part, Proposed, Refused, Remark, Written
+from bot.answering.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Wording, Written
 from bot.answering.proving import Proof, Proved, Shelf, cite_all
 from bot.asof.corrections import corrections_of
 from bot.asof.dates import dated_words
@@ -39,6 +39,7 @@ class _Told:
     written: list[Written]
     proved: list[Proved] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    no_answer: NoAnswer | None = None
 
 
 class Rewriter(Protocol):
@@ -50,10 +51,14 @@ class Rewriter(Protocol):
 
 @dataclass(frozen=True)
 class Llm:
-    """A language model at work: `name` is what it is called."""
+    """A language model at work: `name` is what it is called.
+
+    `answerers` write with it, by what is shown of a wording that is not proved; `wording` is the usual one.
+    """
 
     name: str
-    answerer: Answerer
+    answerers: Mapping[Wording, Answerer]
+    wording: Wording
     rewriter: Rewriter
 
 
@@ -96,16 +101,20 @@ class Dateline:
         filters: Filters = _EVERYTHING,
         history: Sequence[str] = (),
         llm: bool | None = None,
+        wording: Wording | None = None,
     ) -> Answer:
         """The proved answer to a question, or an abstention; `history` are earlier questions, oldest first.
 
-        `llm`: whether a language model may write it; None: where the settings name one.
+        `llm`: whether a language model may write it; None: where the settings name one. `wording`: what is
+        shown where its wording is not proved, "proved" the quotation, "marked" both; None: as set.
 
         Raises:
             BadQuestion: it is empty or longer than 1,000 characters.
             BadFilter: a date of the filters is not ISO.
         """
-        async with aclosing(self.steps(question, filters=filters, history=history, llm=llm)) as steps:
+        async with aclosing(
+            self.steps(question, filters=filters, history=history, llm=llm, wording=wording)
+        ) as steps:
             async for step in steps:
                 if isinstance(step, Answer):
                     return step
@@ -118,6 +127,7 @@ class Dateline:
         filters: Filters = _EVERYTHING,
         history: Sequence[str] = (),
         llm: bool | None = None,
+        wording: Wording | None = None,
     ) -> AsyncGenerator[Step, None]:
         """The hits when they are found, each sentence when it is proved, then the answer. Raises as `ask`.
 
@@ -131,7 +141,8 @@ class Dateline:
         told = _Told(Proof(self._archive), written=list(asked.written))
         if llm and not used:
             told.remarks.append(NO_LLM)
-        async with aclosing(self._tell(looked, used, told, clock)) as proved:
+        answerer = used.answerers[wording or used.wording] if used else None
+        async with aclosing(self._tell(looked, answerer, told, clock)) as proved:
             async for one in proved:
                 yield one
         yield await asyncio.to_thread(self._finish, looked, told, clock)
@@ -161,10 +172,14 @@ class Dateline:
     # Answering, proving and keeping
 
     async def _tell(
-        self, looked: Looked, llm: Llm | None, told: _Told, clock: Clock
+        self, looked: Looked, writer: Answerer | None, told: _Told, clock: Clock
     ) -> AsyncGenerator[Proved, None]:
-        """Each sentence when it is proved: the language model's, or quoted where there are none of it."""
-        answerers: list[Answerer] = [llm.answerer] if llm and looked.may_be_written else []
+        """Each sentence when it is proved: the language model's, or quoted where it could not be asked.
+
+        The model is asked whenever something was found. Where it finds no answer there is none: it reads
+        better than the weighing does.
+        """
+        answerers = [writer] if writer and looked.hits else []
         answerers += [self._answerer] if looked.refused is None else []
         for answerer in answerers:
             parts = answerer.propose(looked.question, looked.weighed, hits=looked.hits)
@@ -173,7 +188,7 @@ class Dateline:
                     one = await self._prove(part, told, clock)
                     if one:
                         yield one
-            if told.proved:
+            if told.proved or told.no_answer:
                 return
 
     async def _prove(self, part: Part, told: _Told, clock: Clock) -> Proved | None:
@@ -181,6 +196,8 @@ class Dateline:
         match part:
             case Remark():
                 told.remarks.append(part.text)
+            case NoAnswer():
+                told.no_answer = part
             case Written():
                 told.written.append(replace(part, wrote=part.wrote and bool(told.proved)))
             case Proposed():
@@ -197,7 +214,7 @@ class Dateline:
                 answer = self._answered(looked, told.proved)
         else:
             with clock.step("prove"):
-                answer = self._refusal(looked, looked.refused or unproved(looked.weighed))
+                answer = self._refusal(looked, _why_none(looked, told))
         with clock.step("log"):
             self._log(looked.question.text, answer)
         return replace(_with_llm(answer, told.written), timings_ms=dict(clock.taken))
@@ -234,6 +251,12 @@ class Dateline:
         cited = [Cited(one.article.id, one.revision, one.start, one.end) for one in answer.citations]
         with suppress(ArchiveError):  # a full disk is no reason to keep an answer back
             self._archive.log(question, status=answer.status, cited=cited)
+
+
+def _why_none(looked: Looked, told: _Told) -> Refused:
+    if told.no_answer:
+        return no_answer(told.no_answer.text, looked.weighed, known=looked.refused)
+    return looked.refused or unproved(looked.weighed)
 
 
 def _of_proved(looked: Looked, proved: Sequence[Proved]) -> Answer:

@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.answering.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates
 from bot.answering.proposal import Refused, Weighed, Written
 from bot.answering.proving import Shelf
-from bot.asof.newest import newest_first, wants_newest
+from bot.asof.newest import newest_first, wants_newest, with_newest
 from bot.asof.standing import standing
 from bot.questions.followup import standalone
 from bot.questions.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
@@ -22,10 +22,6 @@ from index.records import Article, Filters, Hit
 from index.storage.stored import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
-# How likely the evidence must be for a language model to try where the rules gave up. A trial over the
-# built-in cases with the dullest of models, which copies the sentences that share most words with the
-# question: at 0.15 it answered 24 more of 142 (20 of them right) and 5 more of the 66 without an answer.
-WORTH_A_TRY = 0.15
 
 
 class Archive(Shelf, Protocol):
@@ -85,18 +81,6 @@ class Looked:
     refused: Refused | None = None
     notes: tuple[str, ...] = ()
 
-    @property
-    def may_be_written(self) -> bool:
-        """Whether a language model may try: there is evidence, or some of it and nothing that rules it out.
-
-        What the rules call too little a model may find all the same, in words unlike the question's; what it
-        writes is proved like anything else. Names that are nowhere and dates outside are not for it to judge.
-        """
-        if self.refused is None:
-            return True
-        likely = (self.weighed.probability or 0.0) >= WORTH_A_TRY
-        return bool(self.hits) and self.refused.reason == "not_stated" and likely
-
 
 @dataclass(frozen=True)
 class AskedAlone:
@@ -149,11 +133,18 @@ class Looker:
 
     def _weigh(self, question: Question, clock: Clock) -> tuple[list[Hit], Weighed]:
         with clock.step("retrieve"):
-            found = self._retriever.retrieve(question.topic, filters=question.filters, limit=self._limit)
+            found = self._retrieve(question)
         with clock.step("answer"):
             hits = standing(found, question.text)
             weighed = self._weigher.weigh(question.topic, hits, filters=question.filters)
             return hits, newest_first(weighed) if wants_newest(question.topic) else weighed
+
+    def _retrieve(self, question: Question) -> list[Hit]:
+        """The nearest passages; where the newest is asked for, the newest article's of twice as many, too."""
+        if not wants_newest(question.topic):
+            return self._retriever.retrieve(question.topic, filters=question.filters, limit=self._limit)
+        deeper = self._retriever.retrieve(question.topic, filters=question.filters, limit=2 * self._limit)
+        return with_newest(deeper, self._limit)
 
     def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
         """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.answering.answer import Cut, Reason, Usage, Verdict, Voice
 from bot.questions.question import Question
 from index.records import Article, Hit, Span
+
+# What is shown of a language model's wording that is not proved: its quotations, or these beside it, marked.
+Wording = Literal["proved", "marked"]
 
 
 class Candidate(Protocol):
@@ -27,6 +30,10 @@ class Candidate(Protocol):
         """How well it answers; comparable within one question only, higher is better."""
 
 
+# The words that answer in a sentence: spans of the body, by article and the sentence's span.
+Shorts = Mapping[tuple[str, Span], Span]
+
+
 @dataclass(frozen=True)
 class Weighed:
     """The hits of a question, read: candidates best first, and whether they hold the answer.
@@ -41,7 +48,7 @@ class Weighed:
     missing: tuple[str, ...] = ()
     asks_for: str = "other"
     probability: float | None = None
-    shorts: Mapping[tuple[str, Span], Span] = field(default_factory=dict)
+    shorts: Shorts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class Proposed:
     also_in: tuple[str, ...] = ()
     short: Span | None = None
     voice: Voice | None = None
+    wording: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,14 @@ class Written:
     cut: tuple[Cut, ...] = ()
 
 
-Part = Proposed | Remark | Written
+@dataclass(frozen=True)
+class NoAnswer:
+    """A language model was asked and finds no answer in what it was sent; `text` is what a person is told."""
+
+    text: str
+
+
+Part = Proposed | Remark | NoAnswer | Written
 
 
 class Answerer(Protocol):

@@ -43,7 +43,7 @@ class Proof:
         marks = tuple(citation.number for citation in citations)
         short = _short(one, citations[0])
         sentence = Sentence(
-            one.text, marks, one.verdict, one.speaker, one.role, one.also_in, short, one.voice
+            one.text, marks, one.verdict, one.speaker, one.role, one.also_in, short, one.voice, one.wording
         )
         self._numbers |= {_key(citation): citation.number for citation in citations}
         return Proved(sentence, citations)

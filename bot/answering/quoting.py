@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from itertools import takewhile
 from types import MappingProxyType
 
-from bot.answering.proposal import Candidate, Part, Place, Proposed, Weighed
+from bot.answering.proposal import Candidate, Part, Place, Proposed, Shorts, Weighed
 from bot.questions.question import Question
 from bot.showing.wording import names
 from bot.speaking.records import voice_of
@@ -32,7 +32,6 @@ _POINTS_BACK = re.compile(
 )
 _WORD = re.compile(r"\w{3,}")
 
-Shorts = Mapping[tuple[str, Span], Span]
 _NO_SHORTS: Shorts = MappingProxyType({})
 
 
@@ -120,13 +119,32 @@ def whole_thought(article: Article, span: Span, speakers: Speakers) -> Span:
     speaker = speakers.of(span)
     if not _POINTS_BACK.match(article.body, span.start, span.end) or _points_to_speaker(span, speaker):
         return span
-    before = [one for one in sentence_spans(article.body, language=article.language) if one.end <= span.start]
-    if not before or span.end - before[-1].start > LONGEST:
+    before = _before(article, span, speakers)
+    if before is None or "\n\n" in article.body[before.end : span.start]:
         return span
-    gap = article.body[before[-1].end : span.start]
-    if "\n\n" in gap or gap.strip() or not _same_voice(article, before[-1], speakers, speaker):
-        return span
-    return Span(before[-1].start, span.end)
+    return Span(before.start, span.end)
+
+
+def with_names(article: Article, span: Span, speakers: Speakers, *, names: Sequence[str]) -> Span:
+    """The span of a sentence with the one before it, where only that one has some of `names`."""
+    wanted = [name for name in names if name not in article.body[span.start : span.end]]
+    before = _before(article, span, speakers) if wanted else None
+    if before and any(name in article.body[before.start : before.end] for name in wanted):
+        return Span(before.start, span.end)
+    return span
+
+
+def _before(article: Article, span: Span, speakers: Speakers) -> Span | None:
+    """The sentence before, of the same speaker or one that names its own; None where both are too long."""
+    earlier = [
+        one for one in sentence_spans(article.body, language=article.language) if one.end <= span.start
+    ]
+    if not earlier or span.end - earlier[-1].start > LONGEST:
+        return None
+    apart = article.body[earlier[-1].end : span.start].strip()
+    return (
+        earlier[-1] if not apart and _same_voice(article, earlier[-1], speakers, speakers.of(span)) else None
+    )
 
 
 def _note_around(article: Article, span: Span) -> Span | None:

@@ -12,7 +12,7 @@ from bot.answering.proposal import Candidate, Weighed
 from bot.questions.question import plain_date
 from index.dates import date_span
 from index.errors import BadFilter
-from index.records import Filters
+from index.records import Filters, Hit
 
 NEARLY = 0.5  # of the best score: what answers nearly as well comes first where it is newer
 
@@ -42,6 +42,15 @@ def newest_first(weighed: Weighed) -> Weighed:
     return replace(weighed, candidates=[*ordered, *rest])
 
 
+def with_newest(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """The first `limit` hits; a later one whose article is newer than theirs takes the last place."""
+    first, later = [*hits[:limit]], hits[limit:]
+    newest = max(later, key=_published_of, default=None)
+    if newest and _published_of(newest) > max(map(_published_of, first)):
+        return [*first[:-1], newest]
+    return first
+
+
 def age_note(citations: Sequence[Citation], filters: Filters, *, today: date | None = None) -> str | None:
     """How old the newest of what is cited is, seen from `as_of` or today; None where no date is known."""
     known = [one.article.published for one in citations if one.article.published]
@@ -54,8 +63,12 @@ def age_note(citations: Sequence[Citation], filters: Filters, *, today: date | N
 
 
 def _published(one: Candidate) -> str:
+    return _published_of(one.hit)
+
+
+def _published_of(hit: Hit) -> str:
     try:
-        return date_span(one.hit.article.published or "")[0]
+        return date_span(hit.article.published or "")[0]
     except BadFilter:
         return ""
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from bot.language.quantities import Bound, Quantity
 
@@ -23,13 +23,6 @@ _ROUNDED: Mapping[Bound, float] = {
 def holding(said: Quantity, there: Iterable[Quantity]) -> Quantity | None:
     """The figure of the article that a draft's figure truly gives; None if there is none."""
     return next((one for one in there if _holds(said, one)), None)
-
-
-def nearest(said: Quantity, there: Sequence[Quantity]) -> Quantity | None:
-    """The figure that was probably meant: of the same unit or noun, else the nearest in value."""
-    alike = [one for one in there if one.sort == said.sort and (one.unit, one.noun) == (said.unit, said.noun)]
-    alike = alike or [one for one in there if one.unit == said.unit] or list(there)
-    return min(alike, key=lambda one: abs(one.value - said.value), default=None)
 
 
 def _holds(said: Quantity, there: Quantity) -> bool:

@@ -1,7 +1,8 @@
-"""What the proof knows of English words (`bot/language/words.toml`), under the keys of the lexicon."""
+"""What comparing texts knows of English words (`bot/language/words.toml`), under the keys of the lexicon."""
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,12 +23,9 @@ class Wordlists:
     synonyms: Mapping[str, frozenset[str]]
     opposites: Mapping[str, frozenset[str]]
     deniers: frozenset[str]
-    denying: frozenset[str]
     not_denials: tuple[str, ...]
-    hedges: frozenset[str]
     strong_hedges: frozenset[str]
     owning: frozenset[str]
-    linking: frozenset[str]
     measures: Mapping[str, str]
 
     def same(self, one: str, other: str) -> bool:
@@ -65,6 +63,12 @@ def listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+def weigh(key: str, lexicon: Lexicon) -> float:
+    """How much a word tells: 1 for one that general English hardly has, 0.2 for the commonest."""
+    common = lexicon.common.get(key, 0.0)
+    return max(0.2, min(1.0, -math.log10(common + 1e-4) / 4))
+
+
 def load_words(lexicon: Lexicon) -> Wordlists:
     """The word lists that ship with Dateline; 10 ms, so keep them."""
     raw = tomllib.loads(files("bot.language").joinpath("words.toml").read_text(encoding="utf-8"))
@@ -76,13 +80,10 @@ def load_words(lexicon: Lexicon) -> Wordlists:
         synonyms=_frozen(_pairs(_groups(raw["synonyms"], lexicon))),
         opposites=_frozen(opposites),
         deniers=_keys(raw["deniers"], lexicon),
-        denying=_keys(raw["denying"], lexicon),
         not_denials=tuple(raw["not_denials"].split("|")),
-        hedges=_keys(raw["hedges"], lexicon),
         strong_hedges=_keys(raw["strong_hedges"], lexicon),
         owning=_keys(raw["owning"], lexicon)
         | frozenset(lexicon.key(verb) for verb in verbs if verb.isascii()),
-        linking=_keys(raw["linking"], lexicon),
         measures=_measures(raw["measures"]),
     )
 

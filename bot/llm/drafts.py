@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.llm.marks import ANY_MARK, MARK, Marked, split_marks
-from bot.verify.records import Drafted
+from bot.proof.records import Drafted
 from index.sentences import sentence_spans
 
 REFUSAL = "NOT IN THE PASSAGES"  # what the prompt asks a model to say where nothing answers
@@ -38,6 +38,11 @@ _NEXT = re.compile(
     rf"(?:[.!?…]['\"”’»)]*\s*(?:{ANY_MARK}\s*(?:«[^»]*»\s*)?)+|\]\s*[.!?])\s+(?=[^\W\d_])", re.IGNORECASE
 )
 _FEWEST = 3  # words of a sentence
+
+
+def says_nothing_is_there(text: str) -> bool:
+    """Whether a model's words say that the passages do not answer."""
+    return bool(_REFUSED.search(text))
 
 
 class DraftReader:
@@ -75,7 +80,7 @@ class DraftReader:
         if _CLOSING.fullmatch(text):
             self._closed = True
             return []
-        if not marks and _REFUSED.search(text):
+        if not marks and says_nothing_is_there(text):
             self.refused = True
             return []
         if not marks and _AROUND.fullmatch(text):

@@ -26,7 +26,7 @@ class LlmSettings:
     provider: Provider = "openai"
     base_url: _Address = ""  # empty: the provider's own; for ollama http://localhost:11434
     api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
-    passages: Annotated[int, Field(ge=1)] = 8  # sent with a question, nearest first, as many as fit
+    passages: Annotated[int, Field(ge=1)] = 12  # sent with a question, nearest first, as many as fit
     max_tokens: Annotated[int, Field(ge=50)] = (
         800  # of one reply; three sentences with what they rely on are about 250
     )
@@ -38,7 +38,7 @@ class LlmSettings:
     retries: Annotated[int, Field(ge=0, le=9)] = (
         2  # after 408, 409, 429, 5xx, a lost connection, half an answer
     )
-    verify_model: str = (
-        ""  # a cross-encoder for entailment that is asked of each sentence, too; empty: code alone
+    wording: Literal["proved", "marked"] = (
+        "proved"  # marked: unproved wording is shown, marked, with its quotations
     )
     stream: bool = True  # off: for an endpoint that cannot

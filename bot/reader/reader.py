@@ -15,6 +15,7 @@ from bot.reader.spans import Scores, best_span
 from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TITLE, MAX_TOKENS, SEP, load_tokenizer
 from index.encoding.session import SideBySide
 from index.records import Hit, Span
+from index.withdrawn import blanked
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -89,7 +90,8 @@ class Reader:
         asked = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
         title = f"{hit.article.title}:" if hit.article.title else ""
         head = tokenizer.encode(title, add_special_tokens=False).ids[:MAX_TITLE]
-        passage = tokenizer.encode(_standing(hit), add_special_tokens=False)
+        standing = blanked(hit.passage.text, hit.withdrawn, at=hit.passage.start)
+        passage = tokenizer.encode(standing, add_special_tokens=False)
         second = len(asked) + 2
         first = second + len(head)
         room = MAX_TOKENS - 1 - first
@@ -108,15 +110,6 @@ class Reader:
                 self._network = self._network or Network()
                 self._tokenizer = load_tokenizer()
             return self._network, self._tokenizer
-
-
-def _standing(hit: Hit) -> str:
-    """The text of a hit's passage with blanks for what was withdrawn, so that no offset moves."""
-    text, at = hit.passage.text, hit.passage.start
-    for one in hit.withdrawn:
-        start, end = max(one.start - at, 0), one.end - at
-        text = text[:start] + " " * len(text[start:end]) + text[end:]
-    return text
 
 
 def _read_sentence(

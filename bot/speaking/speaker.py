@@ -74,6 +74,11 @@ class Speakers:
         """The people whom the article names, in order."""
         return people(sentence for one in self._unmasked() for sentence in one)
 
+    @property
+    def quotations(self) -> Sequence[Quotation]:
+        """What stands in quotation marks, in order; names of ships and films left out."""
+        return self._quotations
+
     def of(self, span: Span) -> Speaker | None:
         """Who is speaking in a span of the body; None is the outlet's own voice."""
         turn = next((one for one in self._turns if within(span, one.span)), None)
@@ -149,6 +154,13 @@ class Speakers:
             for sentence in self._sentences_in(span)
             for one in sentence.attributions
         )
+
+    def attributed(self, span: Span) -> list[Span]:
+        """Where the outlet's words in a span say who says something."""
+        found = (
+            one.span for sentence in self._sentences_in(span) for one in sentence.attributions if not one.side
+        )
+        return [one for one in found if within(one, span)]
 
     def actor(self, span: Span) -> Speaker | None:
         """Whom a sentence that begins at `span.start` is about: who it begins with, by name or as "he".

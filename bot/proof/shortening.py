@@ -1,0 +1,101 @@
+"""The one rule for a model's wording: it is shown where it is a shortening of a cited sentence.
+
+Laid over the sentence, it keeps the sentence's words in their order. It may leave out what the sentence is
+true without (`omissions`), give a pronoun's name, a resolved day or "was" for "has been" (`pieces`), and name
+whose statement it is (`owning`). It may add or exchange nothing else, and not leave out what carries the
+claim. Refusing costs nothing: then the sentence itself is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.proof.carriers import carriers
+from bot.proof.laying import Laid, Piece, lay
+from bot.proof.omissions import Omissions
+from bot.proof.owning import Owner, owner_of
+from bot.proof.pieces import PRONOUNS, days, last_names, names, tenses
+from bot.proof.tokens import Word, quoted_in, words_of
+from bot.speaking.records import Speaker
+from bot.speaking.speaker import UNCLEAR, Speakers
+from index.records import Article, Span
+
+_FEWEST = 3  # words of a sentence
+# A sentence that begins so is not understood by itself.
+_POINTS_BACK = re.compile(
+    r"[\s“\"«„'‘(]*(?:he|she|it|its|they|their|his|her|this|that|these|those|such|both)\b", re.IGNORECASE
+)
+
+
+def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Speakers) -> bool:
+    """Whether a wording is a shortening of the sentence at `sentence` of an article's body, or all of it."""
+    said = words_of(text, quoted=quoted_in(text))
+    if len(said) < _FEWEST or _POINTS_BACK.match(text) or text.rstrip("”\"' ").endswith("?"):
+        return False
+    there = _words_at(article, sentence, speakers)
+    return any(_keeps(laid, there) for laid in _laid(said, there, article, sentence, speakers))
+
+
+def _words_at(article: Article, sentence: Span, speakers: Speakers) -> list[Word]:
+    quoted = [Span(one.start - sentence.start, one.end - sentence.start) for one in speakers.quotations]
+    return words_of(article.body[sentence.start : sentence.end], quoted=quoted)
+
+
+def _laid(
+    said: Sequence[Word], there: Sequence[Word], article: Article, sentence: Span, speakers: Speakers
+) -> Iterator[Laid]:
+    """The ways to lay a wording that say, as the sentence does, whose statement it is."""
+    pieces = [*tenses(there, reported=False), *days(article, sentence, there)]
+    if any(word.capital and after.capital for word, after in pairwise(there)):
+        pieces += last_names(there, [one.name for one in speakers.people])
+    told = _told(there, sentence, speakers)
+    speaker = speakers.of(sentence)
+    if speaker is None:
+        actor = speakers.actor(sentence)
+        if actor and there[0].low in PRONOUNS:
+            pieces += names(there, pronoun=0, person=actor)
+        yield from lay(said, Omissions(there, carriers(), told=told), pieces)
+        return
+    if speaker.name == UNCLEAR:
+        return
+    owner = owner_of(speaker, sentence, there)
+    named = [*pieces, *_owner_named(there, owner, speaker)]
+    yield from _with_its_owner(said, Omissions(there, carriers(), told=told), owner, named)
+    reported = [*pieces, *tenses(there, reported=True)]
+    for rest in owner.cut_from(said):
+        yield from lay(rest, Omissions(there, carriers(), owner.places or frozenset((-1,)), told), reported)
+
+
+def _owner_named(there: Sequence[Word], owner: Owner, speaker: Speaker) -> Iterator[Piece]:
+    for n in owner.places:
+        if there[n].low in PRONOUNS:
+            yield from names(there, pronoun=n, person=speaker)
+
+
+def _told(there: Sequence[Word], sentence: Span, speakers: Speakers) -> frozenset[int]:
+    """The words of a sentence that say by whose word it is so, by number."""
+    spans = speakers.attributed(sentence)
+    return frozenset(
+        n
+        for n, word in enumerate(there)
+        if any(span.start <= sentence.start + word.start < span.end for span in spans)
+    )
+
+
+def _with_its_owner(
+    said: Sequence[Word], there: Omissions, owner: Owner, pieces: Sequence[Piece]
+) -> Iterator[Laid]:
+    """The ways that keep the sentence's own words for its owner, with a name instead of "he"."""
+    lows, words = {word.low for word in said}, there.words
+    named = {n for n in owner.places if words[n].low in PRONOUNS and words[n].low not in lows}
+    for laid in lay(said, there, pieces):
+        if owner.kept(words, laid.kept, named=named):
+            yield laid
+
+
+def _keeps(laid: Laid, there: Sequence[Word]) -> bool:
+    """Whether both halves of "from … to" are kept, or neither."""
+    bound = Omissions(there, carriers()).bound
+    return len(laid.kept) >= _FEWEST and all((n in laid.kept) == (m in laid.kept) for n, m in bound)

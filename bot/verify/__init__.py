@@ -1,1 +1,0 @@
-"""One drafted sentence and the passages it was written from into its proof, or what is wrong with it."""
