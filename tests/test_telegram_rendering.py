@@ -107,7 +107,7 @@ def answers(draw: st.DrawFn) -> Answer:
         Sentence(
             one.quote,
             (one.number,),
-            draw(st.sampled_from(["quoted", "quoted", "supported"])),
+            draw(st.sampled_from(["quoted", "quoted", "shortened"])),
             draw(speakers),
             draw(NAMES),
             tuple(filter(None, [draw(NAMES)])),
@@ -282,13 +282,13 @@ def test_a_written_sentence_is_no_quotation_and_says_who_wrote_it() -> None:
         citation(HARBOUR, "The harbour reopened at noon on Monday.", 1),
         citation(RIVAL, "Three cranes were lost.", 2),
     ]
-    said = Sentence("The harbour reopened on Monday after three cranes were lost.", (1, 2), "supported")
+    said = Sentence("The harbour reopened on Monday after three cranes were lost.", (1, 2), "shortened")
     answer = Answer("When?", "…", (said,), tuple(cited), llm="a-model")
     (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
     checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
     assert message.text.startswith(f"{said.text} [1][2]")
-    assert checked.of("blockquote") == []
-    assert message.text.endswith("Written by a-model; each sentence was checked against what it cites.")
+    assert checked.of("blockquote") == [one.quote for one in cited]
+    assert message.text.endswith("Chosen by a-model; the quotations were proved to be the articles' words.")
 
 
 def test_hostile_articles_do_nothing() -> None:

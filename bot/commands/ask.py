@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from bot.answering.proposal import Wording
 
 from bot.commands.options import current_settings, filter_options, filters_of, json_option, print_json, say
 
@@ -20,6 +24,11 @@ _ABSTAINED_EXIT = 1
     help="Let a language model write the answer, or quote. Default: write where one is set up.",
 )
 @click.option(
+    "--wording",
+    type=click.Choice(["proved", "marked"]),
+    help="Where a model's words are not proved show the quotation (proved), or both (marked).",
+)
+@click.option(
     "--reader/--no-reader",
     default=None,
     help="Let the trained reader weigh sentences and mark the words that answer, or weigh by overlap alone.",
@@ -31,16 +40,17 @@ def ask(
     context: click.Context,
     question: tuple[str, ...],
     llm: bool | None,
+    wording: Wording | None,
     reader: bool | None,
     timings: bool,
     as_json: bool,
 ) -> int:
     """Answer a question from the archive, or say why the archive does not.
 
-    Every sentence is cited; each citation was proved to be the exact words of its article. Without a language
-    model the sentences are quoted whole; one that a model wrote is shown only if its numbers, dates, names,
-    denials and speakers are those of what it cites. Exits with 0 when answered, with 1 when the archive does
-    not say.
+    Every sentence is cited; each citation was proved to be the exact words of its article. Without a
+    language model the sentences are quoted whole. With one it chooses them, and its own words are shown only
+    where they are the cited sentence's, in their order, with nothing left out that carries the claim. Exits
+    with 0 when answered, with 1 when the archive does not say.
 
     \b
     Examples
@@ -57,7 +67,7 @@ def ask(
     if reader is not None:
         settings = settings.model_copy(update={"reader": reader})
     with assemble(settings, note=say) as dateline:
-        answer = asyncio.run(dateline.ask(" ".join(question), filters=filters, llm=llm))
+        answer = asyncio.run(dateline.ask(" ".join(question), filters=filters, llm=llm, wording=wording))
     if as_json:
         print_json(answer_json(answer))
     else:

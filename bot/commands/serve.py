@@ -56,6 +56,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
             encoder,
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
             llm=dateline.llm,
+            wording=settings.llm.wording,
         )
         app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
         beside: list[Beside] = [workers, *beside_server(workers, library, settings)]

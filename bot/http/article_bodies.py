@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.answering.proposal import Wording
 from bot.http.bodies import ArticleRef, ListedArticle
 from bot.http.examples import HARBOUR_QUOTE, HARBOUR_REF
 
@@ -179,6 +180,7 @@ class StatusBody(BaseModel):
                     "encoder": "all-MiniLM-L6-v2",
                     "health": "ok",
                     "llm": None,
+                    "wording": None,
                     "version": "0.1.0",
                     "examples": ["When did the harbour reopen?"],
                 }
@@ -196,6 +198,9 @@ class StatusBody(BaseModel):
     encoder: str
     health: str = Field(description="`ok`, or what is wrong with the index; answers go on without it")
     llm: str | None = Field(description="the language model this server may use; null: it quotes")
+    wording: Wording | None = Field(
+        description="what is shown of its words that are not proved, unless a question asks otherwise"
+    )
     version: str
     examples: list[str] = Field(description="questions that the page offers")
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from bot.answering.answer import Answer
+from bot.answering.proposal import Wording
 from bot.answering.proving import Proved
 from bot.http.bodies import (
     AnswerBody,
@@ -112,9 +113,12 @@ class AskRoutes:
         q: Annotated[QuestionText, Query(description="the question")],
         filters: Annotated[Filters, Depends(filters_from)],
         llm: Annotated[bool | None, Query(description="whether a language model may write")] = None,
+        wording: Annotated[
+            Wording | None, Query(description="what is shown of its words that are not proved")
+        ] = None,
     ) -> AnswerBody:
         """The same answer as `POST /ask` gives, for a browser's address bar."""
-        return await self._answer(request, Asked(q, filters, (), llm))
+        return await self._answer(request, Asked(q, filters, (), llm, wording))
 
     async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
         """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from bot.answering.answer import Differing, Reason, Verdict, Voicing
+from bot.answering.proposal import Wording
 from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE, HARBOUR_REF
 
 # At least one character that `index.canonical` leaves and a reader sees; \S would let U+200B through.
@@ -100,6 +101,11 @@ class AskBody(BaseModel):
         default=None,
         description="whether a language model may write the answer; null leaves it to the server. The"
         " answer's own `llm` names the one that did",
+    )
+    wording: Wording | None = Field(
+        default=None,
+        description="where a language model's words are not proved: `proved` shows the quotation, `marked`"
+        " its words beside the quotation, with the verdict `marked`; null leaves it to the server",
     )
 
 
@@ -198,7 +204,10 @@ class SentenceBody(BaseModel):
 
     text: str
     citations: list[int] = Field(description="numbers of the citations it rests on, at least one")
-    verdict: Verdict = Field(description="how it stands to them; `quoted`: it is the article's own sentence")
+    verdict: Verdict = Field(
+        description="how it stands to them; `quoted`: it is the article's own sentence; `shortened`: its"
+        " words in their order, some left out; `marked`: quotations, and a language model's own `wording`"
+    )
     speaker: str | None = Field(
         default=None,
         description="who says it; null is the outlet's own voice, `unclear` is somebody it does not tell",
@@ -208,7 +217,10 @@ class SentenceBody(BaseModel):
     short: ShortBody | None = Field(
         default=None, description="the words of a quoted sentence that answer, where a reader found them"
     )
-    voice: VoiceBody | None = Field(default=None, description="who says a quoted sentence")
+    voice: VoiceBody | None = Field(default=None, description="who says the sentence")
+    wording: str | None = Field(
+        default=None, description="a language model's own words, which are not proved; only where `marked`"
+    )
 
 
 class AbstentionBody(BaseModel):

@@ -168,7 +168,7 @@ def _text_of(step: Step, *, told: bool) -> str:
     """What a step adds to the message; `told`: some of its sentences went before."""
     match step:
         case Proved(sentence):
-            return ("\n\n" if told else "") + sentence_markdown(sentence.text, sentence.citations)
+            return ("\n\n" if told else "") + sentence_markdown(sentence)
         case Answer():
             if not told:
                 return answer_markdown(step)

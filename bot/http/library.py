@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.answering.answer import Answer
 from bot.answering.asking import Dateline
+from bot.answering.proposal import Wording
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
 from index.articles.draft import Drafted, article_of, draft_of
 from index.articles.read import Found, Refusal
@@ -37,11 +38,13 @@ class ArchiveLibrary:
         *,
         writing: Callable[[], AbstractContextManager[Archive]],
         llm: str | None = None,
+        wording: Wording | None = None,
     ) -> None:
         self._archive = archive
         self._encoder = encoder
         self._writing = writing
         self._llm = llm
+        self._wording = wording if llm else None
         self._counting = threading.Lock()
         self._counted: tuple[float, Shelf] | None = None
 
@@ -74,7 +77,11 @@ class ArchiveLibrary:
         """What the archive holds; at most two seconds old."""
         with self._counting:
             if self._counted is None or time.monotonic() - self._counted[0] > _SHELF_SECONDS:
-                shelf = replace(_shelf(self._archive.status(), self._archive.dates()), llm=self._llm)
+                shelf = replace(
+                    _shelf(self._archive.status(), self._archive.dates()),
+                    llm=self._llm,
+                    wording=self._wording,
+                )
                 self._counted = (time.monotonic(), shelf)
             return self._counted[1]
 
@@ -134,12 +141,22 @@ class DatelineAsker:
     async def ask(self, asked: Asked) -> Answer:
         """The proved answer, or an abstention."""
         return await self._dateline.ask(
-            asked.text, filters=asked.filters, history=_earlier(asked), llm=asked.llm
+            asked.text,
+            filters=asked.filters,
+            history=_earlier(asked),
+            llm=asked.llm,
+            wording=asked.wording,
         )
 
     def steps(self, asked: Asked) -> AsyncIterator[Step]:
         """The hits, each proved sentence, the answer."""
-        return self._dateline.steps(asked.text, filters=asked.filters, history=_earlier(asked), llm=asked.llm)
+        return self._dateline.steps(
+            asked.text,
+            filters=asked.filters,
+            history=_earlier(asked),
+            llm=asked.llm,
+            wording=asked.wording,
+        )
 
     async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """The passages nearest to a question, best first."""

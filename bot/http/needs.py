@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.answering.answer import Answer
+from bot.answering.proposal import Wording
 from bot.answering.proving import Proved
 from index.records import Article, Filters, Hit
 
@@ -21,12 +22,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asks: `llm` None leaves it to the server whether a language model writes the answer."""
+    """What a person asks; None leaves it to the server.
+
+    `llm`: whether a language model may write the answer. `wording`: what is shown of its words that are not
+    proved (see `bot.answering.proposal`).
+    """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     history: tuple[Turn, ...] = ()
     llm: bool | None = None
+    wording: Wording | None = None
 
 
 Step = tuple[Hit, ...] | Proved | Answer
@@ -67,6 +73,7 @@ class Shelf:
     encoder: str
     health: str
     llm: str | None = None
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True)

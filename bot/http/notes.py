@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Sentence
 from bot.answering.citation import Citation
-from bot.showing.wording import correction_line
+from bot.showing.wording import NOT_PROVED, correction_line
 
 # What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
 # an article that smuggled one in would learn who reads it.
@@ -39,9 +39,16 @@ def web_address(url: str | None) -> str | None:
     return quote(url, safe="/:?#@!$&'*+,;=%~-._")
 
 
-def sentence_markdown(text: str, numbers: tuple[int, ...]) -> str:
-    """A sentence with its markers; in brackets that lead nowhere, for what is foreign has none."""
-    return plain(text) + "".join(f" [{number}]" for number in numbers)
+def sentence_markdown(sentence: Sentence) -> str:
+    """A sentence with its markers; in brackets that lead nowhere, for what is foreign has none.
+
+    A model's wording that is not proved says so, and the words that it stands for follow.
+    """
+    marks = "".join(f" [{number}]" for number in sentence.citations)
+    if not sentence.wording:
+        return plain(sentence.text) + marks
+    quotes = [f"> {plain(line)}" for line in sentence.text.splitlines()]
+    return f"*{NOT_PROVED}* {plain(sentence.wording)}{marks}\n\n" + "\n>\n".join(quotes)
 
 
 def notes_markdown(answer: Answer) -> str:
@@ -63,7 +70,7 @@ def opening_markdown(answer: Answer) -> str:
     """The answer without its notes."""
     if answer.abstention:
         return plain(answer.text)
-    return "\n\n".join(sentence_markdown(sentence.text, sentence.citations) for sentence in answer.sentences)
+    return "\n\n".join(sentence_markdown(sentence) for sentence in answer.sentences)
 
 
 def _listed(heading: str, citations: Sequence[Citation]) -> str:

@@ -58,7 +58,7 @@ def filters_of(body: FiltersBody) -> Filters:
 def question_of(body: AskBody) -> Asked:
     """A question as it came in."""
     history = tuple(Turn(turn.role, turn.content) for turn in body.history)
-    return Asked(body.question, filters_of(body.filters), history, body.llm)
+    return Asked(body.question, filters_of(body.filters), history, body.llm, body.wording)
 
 
 def taken_body(taken: Taken) -> TakenBody:
@@ -86,6 +86,7 @@ def status_body(shelf: Shelf, *, version: str, examples: Sequence[str]) -> Statu
         encoder=shelf.encoder,
         health=shelf.health,
         llm=shelf.llm,
+        wording=shelf.wording,
         version=version,
         examples=list(examples),
     )

@@ -14,8 +14,10 @@ from bot.answering.answer import Answer, DatedWords, Sentence
 from bot.answering.citation import Citation
 from bot.asof.dates import days_line
 from bot.showing.wording import (
+    NOT_PROVED,
     UNDATED,
     cell_line,
+    cited_by,
     correction_line,
     dated,
     difference_name,
@@ -24,6 +26,7 @@ from bot.showing.wording import (
     origins_line,
     plain,
     printed_by,
+    quotation_line,
 )
 from index.records import Article, Hit
 
@@ -86,11 +89,18 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _written(answer: Answer) -> str:
-    """Who wrote it and what it took: "Written by llama3.2, each sentence proved · 1,104 tokens in 1 call"."""
+    """Who chose it and what it took: "Chosen by llama3.2, every sentence proved · 1,104 tokens in 1 call"."""
     used = answer.usage
     tokens = f" · {used.input + used.output:,} tokens" if used else ""
     calls = f" in {used.calls} call{'' if used.calls == 1 else 's'}" if used else ""
-    return f"Written by {answer.llm}, each sentence proved{tokens}{calls}"
+    return f"{_by_model(answer)}{tokens}{calls}"
+
+
+def _by_model(answer: Answer) -> str:
+    """What a model did, and what of it is proved."""
+    if any(one.wording for one in answer.sentences):
+        return f"Chosen by {answer.llm}; the quotations are proved, its own words are not"
+    return f"Chosen by {answer.llm}, every sentence proved"
 
 
 def _without_notes(answer: Answer) -> str:
@@ -104,13 +114,22 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation], dates: Sequence
 
     marks = "".join(f"[{number}]" for number in sentence.citations)
     if sentence.verdict != "quoted":
-        return Text.assemble(plain(sentence.text), " ", (marks, "cyan"))
+        return _in_other_words(sentence, marks, citations)
     first = next(one for one in citations if one.number == sentence.citations[0])
     quoted = Text(in_marks(sentence.text))
     quoted.stylize(SHORT, *_shown_at(sentence, quoted.plain))
     days = plain(days_line(dates, first))
     shown = (f" ({days})", "dim") if days else ""
     return Text.assemble((lead(sentence, first) + ": ", "bold"), quoted, " ", (marks, "cyan"), shown)
+
+
+def _in_other_words(sentence: Sentence, marks: str, citations: Sequence[Citation]) -> Text:
+    """A shortening, or a wording that says it is not proved; under it the words that it stands for."""
+    from rich.text import Text
+
+    quotes = [("\n  " + quotation_line(one), "dim") for one in cited_by(sentence, citations)]
+    said = Text.assemble((NOT_PROVED + " ", "yellow")) if sentence.wording else Text()
+    return Text.assemble(said, plain(sentence.wording or sentence.text), " ", (marks, "cyan"), *quotes)
 
 
 def _differences(answer: Answer) -> RenderableType:

@@ -104,6 +104,7 @@ class SentenceJson(TypedDict):
     also_in: list[str]
     short: ShortJson | None
     voice: VoiceJson | None
+    wording: str | None
 
 
 class AbstentionJson(TypedDict):
@@ -266,6 +267,7 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> SentenceJson
         "also_in": list(sentence.also_in),
         "short": _short(sentence),
         "voice": _voice(sentence, citations) if sentence.voice else None,
+        "wording": sentence.wording,
     }
 
 

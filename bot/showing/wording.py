@@ -15,6 +15,7 @@ from bot.speaking.speaker import UNCLEAR
 from index.records import Article
 
 UNDATED = "date unknown"
+NOT_PROVED = "In the model’s words, not proved:"
 _OBEYED = ("Cc", "Cf", "Cs", "Co")  # control, format (direction, zero width), surrogate, private use
 _MARKS = '“”«»„"'
 
@@ -95,13 +96,28 @@ def _lone_marks(line: str) -> tuple[str, str]:
     return "", ""
 
 
+def cited_by(sentence: Sentence, citations: Sequence[Citation]) -> list[Citation]:
+    """The citations of a sentence, in its order."""
+    by_number = {one.number: one for one in citations}
+    return [by_number[number] for number in sentence.citations]
+
+
+def quotation_line(citation: Citation) -> str:
+    """A citation by itself: "Northern Desk, 19 Oct 2020: “We waited.” [1]"."""
+    return f"{printed_by(citation.article)}: {in_marks(citation.quote)} [{citation.number}]"
+
+
 def sentence_line(sentence: Sentence, citations: Sequence[Citation], dates: Sequence[DatedWords] = ()) -> str:
     """A sentence for people: "Anna Lund, in The Courier, 2 May 2020: “We waited on Monday.” [1]".
 
-    One that a language model wrote says itself who says it; it is no quotation and looks like none. What
-    relative `dates` of a quotation mean stands after it, outside the marks: (“on Monday”: 27 Apr 2020).
+    A shortening says itself who says it; it is no quotation and looks like none. A model's wording that is
+    not proved says that, and its quotations follow. What relative `dates` of a quotation mean stands after
+    it, outside the marks: (“on Monday”: 27 Apr 2020).
     """
     marks = "".join(f"[{number}]" for number in sentence.citations)
+    if sentence.wording:
+        quotes = [quotation_line(one) for one in cited_by(sentence, citations)]
+        return "\n".join([f"{NOT_PROVED} {plain(sentence.wording)} {marks}", *quotes])
     if sentence.verdict != "quoted":
         return f"{plain(sentence.text)} {marks}"
     first = next(one for one in citations if one.number == sentence.citations[0])

@@ -5,7 +5,7 @@ A block holds the exact words of an article and nothing else; number, speaker, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -54,7 +54,7 @@ def spoken(
 ) -> Text:
     """The sentences of an answer, or those that have been proved so far; under each what `dates` mean."""
     by_number = {citation.number: citation for citation in citations}
-    return join((_sentence(one, by_number[one.citations[0]], words, dates) for one in sentences), "\n\n")
+    return join((_sentence(one, by_number, words, dates) for one in sentences), "\n\n")
 
 
 def corrected(note: Correction, citations: Sequence[Citation], words: Words) -> Text:
@@ -158,10 +158,16 @@ def web_address(url: str | None) -> str | None:
     return safe if len(safe) <= _LONGEST_URL and "." in parts.hostname else None
 
 
-def _sentence(sentence: Sentence, citation: Citation, words: Words, dates: Sequence[DatedWords] = ()) -> Text:
+def _sentence(
+    sentence: Sentence, by_number: Mapping[int, Citation], words: Words, dates: Sequence[DatedWords] = ()
+) -> Text:
+    """A quotation; or a shortening or an unproved wording, with the words that it stands for."""
     marks = "".join(f"[{number}]" for number in sentence.citations)
+    citation = by_number[sentence.citations[0]]
     if sentence.verdict != "quoted":
-        return foreign(sentence.text) + own(f" {marks}", "bold")
+        lead = own(words.say("texts.not_proved") + " ", "italic") if sentence.wording else NOTHING
+        said = lead + foreign(sentence.wording or sentence.text) + own(f" {marks}", "bold")
+        return join([said, *(_printed(by_number[number], words) for number in sentence.citations)], "\n")
     said = foreign(sentence.text, "bold", sentence.short) if sentence.short else foreign(sentence.text)
     quoted = _quoted(words.lead(sentence, citation), marks, said)
     return join([quoted, foreign(words.days(dates, citation), "italic")], "\n")

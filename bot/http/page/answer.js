@@ -44,21 +44,31 @@ function words({ text, short }) {
   return inner;
 }
 
-// Under a sentence that a model wrote: whose words it was held against, each outlet once. Who says it, it says itself.
+// A model's own words, which code did not prove: they say so, and the quotations that they stand for follow.
+function marked(sentence, citations, markers) {
+  const label = element("p", { class: "label unproved" }, "In the model’s words, not proved");
+  const own = element("p", { class: "sentence", dir: "auto" }, foreign(sentence.wording, "span"), "\u00a0", markers);
+  const quotes = citations.map((citation) =>
+    element("blockquote", { dir: "auto" }, foreign(citation.quote, "q"), element("p", { class: "byline" }, origin(citation.article), " · ", dateWords(citation.article.published))),
+  );
+  return element("div", { class: "said marked" }, label, own, ...quotes);
+}
+
+// Under a shortening: whose words it was held against, each outlet once. Who says it, it says itself.
 function provedBy(citations) {
   const places = new Map(citations.map(({ article }) => [`${outletName(article)} ${article.published}`, article]));
   const parts = [...places.values()].flatMap((article) => [" · ", origin(article), ", ", dateWords(article.published)]);
-  return element("p", { class: "byline" }, "Proved against ", ...parts.slice(1));
+  return element("p", { class: "byline" }, "Shortened from ", ...parts.slice(1));
 }
 
-// What a model wrote and code could not prove: never part of the answer, but nothing is hidden either.
+// What a model wrote that points at no words of the articles: never part of the answer, but nothing is hidden either.
 export function cutSentences({ cut = [] }) {
   if (!cut.length) return null;
   const rows = cut.map(({ text, finding }) =>
     element("li", {}, foreign(text, "s"), element("p", { class: "byline" }, foreign(finding))),
   );
-  const many = count(cut.length, "sentence");
-  return element("details", { class: "cut" }, element("summary", {}, `${many} of the model did not survive the proof`), element("ul", {}, ...rows));
+  const many = count(cut.length, "line");
+  return element("details", { class: "cut" }, element("summary", {}, `${many} of the model without words in the articles`), element("ul", {}, ...rows));
 }
 
 // What relative words of a quotation mean, beside it and never in it: “on Monday” is 19 Oct 2020.
@@ -69,6 +79,7 @@ function days(citation, dates = []) {
 
 export function sentenceParts(sentence, citations, open, dates = []) {
   const markers = element("span", { class: "markers" }, ...citations.map((citation) => marker(citation, open)));
+  if (sentence.wording) return marked(sentence, citations, markers);
   const text = element("p", { class: "sentence", dir: "auto" }, words(sentence), "\u00a0", markers);
   const first = citations[0]?.article;
   if (!first) return element("div", { class: "said" }, text);
@@ -234,7 +245,8 @@ export function footing(answer) {
   const milliseconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
   const quoted = answer.abstention ? "Not answered" : "Quoted";
   const tokens = answer.usage ? ` · ${count(answer.usage.input + answer.usage.output, "token")}` : ", no language model";
-  const writer = answer.llm ? ["Written by ", foreign(answer.llm), `, each sentence proved${tokens}`] : [`${quoted}${tokens}`];
+  const proof = answer.sentences.some((one) => one.wording) ? "; quotations proved, its own words not" : ", every sentence proved";
+  const writer = answer.llm ? ["Chosen by ", foreign(answer.llm), `${proof}${tokens}`] : [`${quoted}${tokens}`];
   const used = [inWords(answer.filters), ...answer.notes.filter((note) => !note.startsWith("only "))].filter(Boolean).join("; ");
   return element("p", { class: "footing" }, ...writer, ` · ${spent(milliseconds)}`, ...(used ? [" · ", foreign(used)] : []));
 }

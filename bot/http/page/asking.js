@@ -35,11 +35,11 @@ export async function get(path, signal) {
 }
 
 // Yields {name, data} for each event; the stream is closed when the reader stops early.
-export async function* ask(question, filters, signal) {
+export async function* ask(question, filters, wording, signal) {
   const response = await fetch("/ask/stream", {
     method: "POST",
     headers: headers({ "Content-Type": "application/json" }),
-    body: JSON.stringify({ question, filters }),
+    body: JSON.stringify(wording ? { question, filters, wording } : { question, filters }),
     signal,
   });
   if (!response.ok) throw await problemOf(response);

@@ -68,9 +68,12 @@ function pause(milliseconds, signal) {
   });
 }
 
+// What is to be shown where a model's own words are not proved; nothing is said where no model is set.
+const wordingWanted = () => (byId("wording-part").hidden ? null : byId("wording").checked ? "marked" : "proved");
+
 async function follow(question, chosen, signal) {
   let answered = false;
-  for await (const { name, data } of ask(question, chosen, signal)) {
+  for await (const { name, data } of ask(question, chosen, wordingWanted(), signal)) {
     if (name === "hits") found(data.hits);
     if (name === "sentence") addSentence(data);
     if (name === "answer") finish(data);
@@ -210,6 +213,8 @@ async function shelf() {
     const copied = element("a", { href: origins.addressOf(), "data-inner": true }, count(status.copies, "copy", "copies"));
     byId("shelf").replaceChildren(`${count(status.articles, "article")} from ${count(status.outlets.length, "outlet")}${span}`, ...(status.copies ? [" · ", copied] : []));
     filters.offerOutlets(status.outlets);
+    byId("wording-part").hidden = !status.llm;
+    byId("wording").checked = status.wording === "marked";
     byId("examples").replaceChildren(...status.examples.map(example));
     byId("examples-part").hidden = !status.examples.length;
     const { articles } = await get("/articles?limit=6");
