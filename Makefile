@@ -37,6 +37,7 @@ lint: $(READY)   ## format, ruff, mypy, import rules
 
 eval: $(READY)   ## ask the built-in cases; fails when a figure is below eval/gate.toml or the baseline
 	$(BIN)/dateline --home $(TRIAL) eval --gate
+	$(BIN)/python -m eval.drafting --home $(TRIAL)
 
 bench: $(READY)  ## speed and memory beside LlamaIndex and sentence-transformers; BENCH="FOLDER --repeats 5" for more
 	$(BIN)/python -m eval.bench $(BENCH)

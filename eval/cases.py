@@ -103,15 +103,31 @@ class Case(BaseModel):
 
 
 class Claim(BaseModel):
-    """A statement, the text that it is held against, and whether that text supports it."""
+    """A statement, the text or passages that it is held against, and whether these support it.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    `supported` is None where judges found it partly so; a set that gives a `stance` instead supports what is
+    "completely-support".
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     id: str
     set: str
-    source: str
     claim: str
-    supported: bool
+    source: str = ""
+    passages: tuple[str, ...] = ()
+    stance: str = ""
+    supported: bool | None = None
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether its text supports the whole of it; None where that is open."""
+        return self.stance == "completely-support" if self.stance else self.supported
+
+    @property
+    def text(self) -> str:
+        """All that it is held against."""
+        return "\n\n".join([*filter(None, [self.source]), *self.passages])
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
     python -m eval.ordering ../shared/benchmarks/realtimeqa
 
-*By both* is the order in which a language model is sent passages (`bot.reader.reranking`). Also: how long the
-reader takes to read them all.
+*By both* is the order in which a language model is sent passages (`bot.reader.reranking`); *sent in all* are
+those that it is sent, widened by what stands around them (`bot.llm.sending`). Also: how long the reader takes
+to read them all.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import fmean
 from time import perf_counter
 
 import click
 
+from bot.llm.sending import Limits, number_passages
+from bot.llm.settings import LlmSettings
+from bot.llm.writing import load_prompts
 from bot.reader.memory import Remembering
 from bot.reader.reader import Reader
 from bot.reader.reranking import Reranker
@@ -46,6 +51,15 @@ def _share(found: Sequence[tuple[Case, Sequence[Hit]]], k: int) -> float:
     return held / len(found)
 
 
+def are_sent(case: Case, hits: Sequence[Hit]) -> bool:
+    """Whether the answer's words are in what a language model is sent of these hits."""
+    settings = LlmSettings()
+    limits = Limits(settings.passages, settings.max_tokens, settings.context)
+    room = limits.room(load_prompts().answer.text, case.question)
+    sent = number_passages(hits, most=limits.passages, tokens=room)
+    return any(has_words(one.text, case) for one in sent)
+
+
 def orders_of(question: str, hits: Sequence[Hit], reader: Remembering) -> Orders:
     """The hits by the search, by both, and by the reader's margin alone."""
     read = zip(hits, reader.read(question, hits), strict=True)
@@ -62,6 +76,7 @@ def main(folder: Path, as_json: bool, cache: Path) -> None:
     reader = Remembering(Reader())
     found: list[tuple[Case, Orders]] = []
     took: list[float] = []
+    sent: list[bool] = []
     try:
         with (
             open_set(folder, cache) as (retriever, cases),
@@ -72,13 +87,15 @@ def main(folder: Path, as_json: bool, cache: Path) -> None:
                 begun = perf_counter()
                 found.append((case, orders_of(case.question, hits, reader)))
                 took.append(1000 * (perf_counter() - begun))
+                sent.append(are_sent(case, found[-1][1]["by both"]))
     except DatelineError as exc:
         raise click.ClickException(str(exc)) from exc
     p50 = percentile(took, 50) or 0.0
     click.echo(
-        json.dumps({"orders": shares(found), "p50_ms": p50})
+        json.dumps({"orders": shares(found), "sent": fmean(sent), "p50_ms": p50})
         if as_json
-        else f"{table(shares(found), cases=len(found))}\nreading {HITS} passages: {p50:.0f} ms (p50)"
+        else f"{table(shares(found), cases=len(found))}\n{'sent in all':32}{fmean(sent):8.3f}\n"
+        f"reading {HITS} passages: {p50:.0f} ms (p50)"
     )
 
 

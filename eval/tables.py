@@ -118,13 +118,14 @@ def print_faults(console: Console, faults: Sequence[Fault]) -> None:
 
 
 def print_claims(console: Console, rows: Sequence[ClaimRow]) -> None:
-    """Claims by set: how many, how many are supported, and how well they were told apart."""
+    """Claims by set: how many are supported and how many not, and of each how many pass as proved wording."""
     from rich.table import Table
 
-    table = Table("claims", *map(_right, ("number", "supported", "balanced accuracy")))
+    heads = ("supported", "shown in its own words", "not supported", "shown in its own words")
+    table = Table("claims", *map(_right, heads))
     for row in rows:
-        accuracy = "not judged" if row.accuracy is None else f"{row.accuracy:.3f}"
-        table.add_row(_plain(row.set), str(row.claims), str(row.supported), accuracy)
+        counts = (row.supported, row.supported_shown, row.unsupported, row.unsupported_shown)
+        table.add_row(_plain(row.set), *map(str, counts))
     console.print(table)
 
 

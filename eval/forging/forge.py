@@ -1,7 +1,8 @@
 """True sentences into false ones that look alike, each in one way: what a model does to news, and worse.
 
 A forger takes a sentence and gives a text that the article does not bear out, or None where it gives no
-occasion. The draft then names the true words as those it relies on, as a model does that misreads.
+occasion. The draft names the true words as those it relies on, as a model does that misreads: the sentence
+itself is then quoted, and the forged wording never shown.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.language.words import listed
-from bot.verify.records import Drafted
+from bot.proof.records import Drafted
 from eval.forging.material import Source
 
 Forger = Callable[[Source, random.Random], Drafted | None]
@@ -70,11 +71,9 @@ _PLAIN = frozenset(
 _LONG = re.compile(r"\b[a-z]{5,}\b")
 
 
-def _draft(source: Source, text: str, relied: str | None = None) -> Drafted | None:
+def _draft(source: Source, text: str) -> Drafted | None:
     """The draft of a forged text; None where nothing was forged."""
-    if text == source.text:
-        return None
-    return Drafted(text, (1,), ((1, relied if relied is not None else source.text),))
+    return Drafted(text, (1,), ((1, source.text),)) if text != source.text else None
 
 
 def digit(source: Source, rng: random.Random) -> Drafted | None:
@@ -197,27 +196,6 @@ def roles(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, text[: one.start()] + other[0] + between + one[0] + text[other.end() :])
 
 
-def misattributed(source: Source, rng: random.Random) -> Drafted | None:
-    """True words, cited to an article that does not have them."""
-    return Drafted(source.text, (2,), ((2, source.text),))
-
-
-def spliced(source: Source, rng: random.Random) -> Drafted | None:
-    """The first half of a sentence and the second half of a distant one as one quotation."""
-    body = source.article.body
-    rest = [s for s in re.findall(r"(?<=[.!?] )[A-Z][^.!?\n“”\"]{60,200}\.", body) if s not in source.text]
-    words = source.text.rstrip(".").split()
-    if not rest or "“" in source.text or '"' in source.text:
-        return None
-    second = rng.choice(rest).rstrip(".").split()
-    joint = rng.choice([" … ", " "])
-    made = " ".join(words[: max(4, len(words) // 2)]) + joint + " ".join(second[len(second) // 2 :])
-    if made in body:
-        return None
-    owner = source.article.outlet or "The article"
-    return Drafted(f"{owner} wrote: “{made}.”", (1,), ((1, made),))
-
-
 def date(source: Source, rng: random.Random) -> Drafted | None:
     """A weekday, a month, a day or a year."""
     found = [m for word in (*_DAYS, *_MONTHS) for m in re.finditer(rf"\b{word}\b", source.text)]
@@ -256,8 +234,7 @@ def quote(source: Source, rng: random.Random) -> Drafted | None:
         return None
     at = match.start(1)
     text = source.text[: at + word.start()] + rng.choice(others) + source.text[at + word.end() :]
-    made = text[at : at + len(match[1]) + len(text) - len(source.text)]
-    return Drafted(text, (1,), ((1, rng.choice([made, source.text])),))
+    return _draft(source, text)
 
 
 def hedge(source: Source, rng: random.Random) -> Drafted | None:
@@ -279,25 +256,6 @@ def opposite(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text[: match.start()] + _OPPOSITES[match[0]] + source.text[match.end() :])
 
 
-def invented(source: Source, rng: random.Random) -> Drafted | None:
-    """A quotation of somebody in the article that nobody said."""
-    people = source.speakers.people
-    if not people:
-        return None
-    made = rng.choice(
-        [
-            "We were wrong from the start",
-            "There is no way back from this",
-            "I take full responsibility for what happened",
-            "Nobody should be surprised by this outcome",
-            "We will answer in kind",
-        ]
-    )
-    return Drafted(
-        f"{rng.choice(people).name} said: “{made}.”", (1,), ((1, rng.choice([made, source.text])),)
-    )
-
-
 FORGERS: Mapping[str, Forger] = {
     "digit changed": digit,
     "unit or size changed": unit,
@@ -307,12 +265,9 @@ FORGERS: Mapping[str, Forger] = {
     "tail invented": tail,
     "speaker changed": speaker,
     "roles swapped": roles,
-    "cited to another article": misattributed,
-    "spliced": spliced,
     "date changed": date,
     "owner dropped": owner,
     "quotation altered": quote,
     "“nearly”, “may” dropped": hedge,
     "turned into the opposite": opposite,
-    "quotation invented": invented,
 }

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.language.words import listed
+from bot.proof.records import Shown
 from bot.speaking.speaker import Speaker, Speakers
-from bot.verify.records import Shown
 from index.records import Article, Hit, Passage, Span
 from index.sentences import sentence_spans
 
@@ -56,7 +56,7 @@ def shown_as(number: int, article: Article) -> Shown:
     """An article as one passage."""
     body = article.body
     passage = Passage(article.id, article.revision, 0, 0, len(body), body, ())
-    return Shown(number, Hit(passage, article, 1.0))
+    return Shown(number, Hit(passage, article, 1.0), Span(0, len(body)))
 
 
 def sources(articles: Sequence[Article], rng: random.Random) -> Iterator[Source]:

@@ -73,7 +73,7 @@ class LlamaIndex:
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """What its retriever finds."""
-        found = self._ready().as_retriever(similarity_top_k=limit).retrieve(question)
+        found = self.ready().as_retriever(similarity_top_k=limit).retrieve(question)
         return [_hit(one) for one in found]
 
     def answer(self, question: str) -> ShownAnswer | None:
@@ -85,10 +85,11 @@ class LlamaIndex:
         from llama_index.core.query_engine import CitationQueryEngine
 
         llm = _scripted(question, altering=altering)
-        response = CitationQueryEngine.from_args(self._ready(), llm=llm).query(question)
+        response = CitationQueryEngine.from_args(self.ready(), llm=llm).query(question)
         return shown(question, response, bodies=self._bodies)
 
-    def _ready(self) -> VectorStoreIndex:
+    def ready(self) -> VectorStoreIndex:
+        """Its index, once the articles are in it."""
         assert self._index is not None, "index() comes first"
         return self._index
 
