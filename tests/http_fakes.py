@@ -55,7 +55,8 @@ def sentences(body: str) -> list[Span]:
 
 
 class FakeLibrary:
-    def __init__(self, *articles: Article) -> None:
+    def __init__(self, *articles: Article, llm: str | None = None) -> None:
+        self.llm = llm
         self.stored = {article.id: article for article in articles or SHELF}
         self.past: dict[str, list[Article]] = {}
         self.groups: list[list[Article]] = []
@@ -90,7 +91,8 @@ class FakeLibrary:
 
     def shelf(self) -> Shelf:
         outlets = tuple((a.outlet or "", 1) for a in self.stored.values())
-        return Shelf(len(self.stored), 9, 1, 0, outlets, "2020-10-19", "2020-10-21", "fake", "ok")
+        dates = "2020-10-19", "2020-10-21"
+        return Shelf(len(self.stored), 9, 1, 0, outlets, *dates, "fake", "ok", llm=self.llm)
 
     def add(self, records: Sequence[Mapping[str, str]]) -> Taken:
         for record in records:

@@ -73,6 +73,10 @@ def good(prompted: Prompted) -> list[str]:
     return [line(one.text, one.number, one.text) for one in prompted.sentences[:_MOST]]
 
 
+def retelling(prompted: Prompted) -> list[str]:
+    return [line("Things have become far worse with the stock.", prompted.best.number, prompted.best.text)]
+
+
 def refusing(prompted: Prompted) -> list[str]:
     return ["NOT IN THE PASSAGES"]
 
@@ -181,6 +185,7 @@ def forge(prompted: Prompted, text: str) -> str:
 WRITERS: Mapping[str, Callable[[Prompted], list[str]]] = {
     "good": good,
     "chatty": chatty,
+    "retelling": retelling,
     "refusing": refusing,
     "next-citation": next_citation,
     "unsent-citation": unsent_citation,
@@ -196,7 +201,7 @@ WRITERS: Mapping[str, Callable[[Prompted], list[str]]] = {
     "huge": huge,
     "garbage": garbage,
 }
-HONEST = frozenset(("good", "chatty", "refusing", "next-citation", "unsent-citation"))
+HONEST = frozenset(("good", "chatty", "retelling", "refusing", "next-citation", "unsent-citation"))
 # Of these the words that they rely on are forged as well: nothing is left to quote.
 POINTLESS = frozenset(("spliced", "altered-quote", "unmarked", "huge", "garbage"))
 FORGERS = tuple(name for name in WRITERS if name not in HONEST and name not in ("huge", "garbage"))

@@ -29,7 +29,7 @@ def log() -> Iterator[Log]:
 @pytest.fixture(params=["good"])
 def address(request: pytest.FixtureRequest, log: Log, tmp_path: Path) -> Iterator[str]:
     asker = DatelineAsker(written_by(settings_for(log.url, request.param))[0])
-    library = FakeLibrary(LUND, MOE, PLANTED)
+    library = FakeLibrary(LUND, MOE, PLANTED, llm=request.param)
     settings = HttpSettings(rate_per_address=0)
     with serving(create_app(asker, library, keys=KeyRing(tmp_path / "k.json"), settings=settings)) as at:
         yield at
@@ -77,6 +77,42 @@ def test_a_chat_program_is_told_the_tokens(address: str) -> None:
     reply = httpx.post(f"{address}/v1/chat/completions", json=chat, timeout=30).json()
     assert reply["usage"]["prompt_tokens"] == 900
     assert reply["dateline"]["llm"] == "good"
+
+
+@pytest.mark.parametrize("address", ["retelling"], indirect=True)
+@pytest.mark.parametrize(
+    ("wording", "verdict"), [(None, "quoted"), ("proved", "quoted"), ("marked", "marked")]
+)
+def test_a_request_says_what_is_shown_of_unproved_words(
+    address: str, wording: str | None, verdict: str
+) -> None:
+    asked = {"question": STOCK, "wording": wording}
+    (sentence,) = httpx.post(f"{address}/ask", json=asked, timeout=30).json()["sentences"]
+    assert sentence["verdict"] == verdict
+    assert sentence["wording"] == (
+        "Things have become far worse with the stock." if verdict == "marked" else None
+    )
+    assert "1990" in sentence["text"]
+
+
+@NEEDS_CHROMIUM
+@pytest.mark.parametrize("address", ["retelling"], indirect=True)
+def test_the_page_shows_the_models_own_words_marked_where_the_switch_is_on(address: str) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(base_url=address)
+        page.goto("/")
+        page.wait_for_selector("#wording-part:not([hidden])", timeout=20_000)
+        page.check("#wording")
+        page.fill("#question", STOCK)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".footing", timeout=20_000)
+        marked = page.text_content(".said.marked")
+        assert marked and marked.startswith("In the model’s words, not proved")
+        assert "far worse" in marked and "1990" in marked
+        assert "its own words not" in page.text_content(".footing")
+        browser.close()
 
 
 @NEEDS_CHROMIUM
