@@ -1,6 +1,7 @@
 """A language model's drafts beside what is shown of them: is a right answer lost, a refusal overruled?
 
     python -m eval.drafting                       replies written over seeds/, as a model would write them
+    python -m eval.drafting SET --places FILE     replies kept as places in SET's articles
     python -m eval.drafting SET [--home DIR]      the model of the settings (DATELINE_LLM__MODEL, …__BASE_URL)
 
 Every case is asked as `dateline ask` asks it. *Right in the draft*: the expected words stand in what the
@@ -25,12 +26,14 @@ from bot.llm.settings import LlmSettings
 from bot.settings import Settings, load_settings
 from eval.cases import BUILT_IN, Case, load_set
 from eval.drafting.figures import Figures, Shown
+from eval.drafting.places import read_drafts
 from eval.drafting.replies import Recording, Remembering, Written
 from eval.kept import kept_archive
 from eval.run import seeds_folder
 from eval.runs import archives_folder
+from index.articles.read import Found, read_paths
 from index.encoding.encoder import Encoder
-from index.errors import BadSetting
+from index.errors import BadInput, BadSetting
 
 WRITTEN = Path(__file__).parent / "seeds.jsonl"
 
@@ -65,27 +68,56 @@ def measure(
         return asyncio.run(ask_all(line, model, cases))
 
 
+def _of_places(settings: Settings, encoder: Encoder, *, folder: Path, places: Path) -> Figures:
+    """The figures of replies that are kept as places in the articles of a set."""
+    eval_set = load_set(folder)
+    if eval_set.articles is None:
+        raise BadInput(
+            f"{folder}: no articles, expected articles.jsonl or articles.jsonl.gz beside the cases"
+        )
+    articles = {
+        one.article.id: one.article for one in read_paths([eval_set.articles]) if isinstance(one, Found)
+    }
+    drafts = read_drafts(places, articles=articles, cases=eval_set.cases)
+    model = Written({case.question: reply for case, reply in drafts})
+    home = _kept(settings, eval_set.articles, encoder)
+    return measure(settings, home, encoder, model=model, cases=[case for case, _ in drafts])
+
+
+def _kept(settings: Settings, articles: Path, encoder: Encoder) -> Path:
+    """An archive of these articles, made once."""
+    with click.progressbar(length=1, label="indexing", file=sys.stderr) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        return kept_archive(archives_folder(settings.home), [articles], encoder=encoder, tell=tell)
+
+
 @click.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--home", type=click.Path(path_type=Path), help="The archive; default: the settings' home.")
+@click.option(
+    "--places", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Written replies."
+)
 @click.option("--show", is_flag=True, help="Print the lines that are shown as quotations.")
-def main(folder: Path | None, home: Path | None, show: bool) -> None:
+def main(folder: Path | None, home: Path | None, places: Path | None, show: bool) -> None:
     """Count what the proof keeps of the drafts for the cases in FOLDER, or of those written over seeds/."""
     settings = load_settings({"home": home} if home else {})
     encoder = load_encoder_for(settings)
-    model: Remembering
     if folder is None:
-        cases, model = written_cases()
-        kept = kept_archive(
-            archives_folder(settings.home), [seeds_folder()], encoder=encoder, tell=lambda done, total: None
+        cases, written = written_cases()
+        figures = measure(
+            settings, _kept(settings, seeds_folder(), encoder), encoder, model=written, cases=cases
         )
-        figures = measure(settings, kept, encoder, model=model, cases=cases)
+    elif places:
+        figures = _of_places(settings, encoder, folder=folder, places=places)
     else:
         if not settings.llm.model:
             raise BadSetting("no language model is set up, expected 'llm.model', see `dateline settings`")
         model = Recording(language_model(settings.llm)[0])
-        cases = list(load_set(folder).cases)
-        figures = measure(settings, settings.home, encoder, model=model, cases=cases)
+        figures = measure(settings, settings.home, encoder, model=model, cases=load_set(folder).cases)
     for text in figures.lines():
         click.echo(text)
     for one in figures.shown if show else ():

@@ -90,7 +90,7 @@ class Figures:
     @property
     def refused_in_draft(self) -> Share:
         """Of the cases without an answer, those that the model refuses."""
-        without = [one for one in self.shown if one.case.answer is None]
+        without = [one for one in self.shown if one.case.to_abstain]
         return Share(sum(one.refused for one in without), len(without))
 
     @property
