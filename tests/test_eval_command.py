@@ -105,15 +105,17 @@ def test_a_shut_gate_exits_with_1_and_says_why(evaluate: Evaluate, folder: Path)
 
 
 def test_claims_are_judged_by_code(evaluate: Evaluate, tmp_path: Path) -> None:
-    claim = {"set": "news", "source": "It rained.", "claim": "It rained in Oslo.", "supported": False}
-    rows = [{**claim, "id": "1"}, {**claim, "id": "2", "claim": "It rained.", "supported": True}]
+    claim = {"set": "news", "source": "Rain fell in Oslo on Monday.", "claim": "Rain fell in Bergen."}
+    true = {**claim, "id": "2", "claim": "Rain fell in Oslo.", "supported": True}
+    rows = [{**claim, "id": "1", "supported": False}, true]
     with gzip.open(tmp_path / "claims.jsonl.gz", "wt") as file:
         file.write("\n".join(map(json.dumps, rows)))
     code, out = evaluate(str(tmp_path), "--json")
     assert code == 0
     counts = {"supported": 1, "supported_shown": 1, "unsupported": 1, "unsupported_shown": 0}
     assert json.loads(out)[-1] == {"set": "all", **counts}
-    assert "1.000" in evaluate(str(tmp_path))[1]
+    rows_told = [line.split("│")[1:-1] for line in evaluate(str(tmp_path))[1].splitlines() if "all" in line]
+    assert [[cell.strip() for cell in row] for row in rows_told] == [["all", "1", "1", "1", "0"]]
 
 
 def test_a_run_that_is_not_there_is_refused_before_anything_is_asked(

@@ -46,6 +46,7 @@ def test_an_answer_is_the_designs_json(client: TestClient) -> None:
         "also_in": [],
         "short": None,
         "voice": None,
+        "wording": None,
     }
     cited = answer["citations"][1]
     assert HARBOUR.body[cited["start"] : cited["end"]] == cited["quote"]

@@ -38,6 +38,7 @@ _HEAD = 3  # words at the head of a part that say how it hangs on the rest
 _CLAUSES = frozenset(("after", "since", "because", "while", "amid", "as", "when"))
 _VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
 _NAMED = frozenset(("may", "march", "mar", "august", "sat", "sun"))  # with a capital: months and days
+_ARTICLES = frozenset(("the", "a", "an"))
 _AROUND_TIME = frozenset(("on", "in", "at", "by", "the", "of"))
 _TURNS_ASIDE = _JOINING - {"and"} | {"with"}
 _COUNTED = 3  # words before a list among which its figure stands: "12 soldiers, police and civilians"
@@ -115,11 +116,12 @@ class Omissions:
             return False
         if end < len(self.words):
             inner = self.words[start + 1 : end]
-            if _CLOSING.isdisjoint(self.words[end].before) or comma:
+            listed = gap[0] not in _RELATIVE | {"and"} and not gap[0].endswith("ing")
+            if _CLOSING.isdisjoint(self.words[end].before) or (comma and listed):
                 return False
             if any(_ends_part(word.before) or (word.before and word.low in _JOINING) for word in inner):
                 return False
-        if gap[0] in _RELATIVE:
+        if gap[0] in _RELATIVE or gap[:2] == ["so", "that"]:
             return True
         return gap[0] not in _TURNS_ASIDE and not self._turns(gap) and not self._reports(start, end)
 
@@ -156,7 +158,10 @@ class Omissions:
             end < len(self.words)
             and self.words[end].capital
             and self.words[end].before in ("", ".")
-            and is_person(gap[-1])
+            and (
+                is_person(gap[-1])
+                or (gap[0] in _ARTICLES and len(gap) > 1 and not self.words[end - 1].capital)
+            )
             and _HEADS.isdisjoint(gap)
             and (
                 start == 0

@@ -38,7 +38,7 @@ def words_of(text: str, *, quoted: Sequence[Span] = ()) -> list[Word]:
     for match in _WORD.finditer(page):
         marks = re.sub(r"\s+", "", text[last : match.start()])
         for start, end in _parts(match):
-            low = page[start:end].casefold()
+            low = page[start:end].casefold().rstrip(".")  # "U.S." at the end of a sentence and before it
             inside = any(part.start <= start < part.end for part in quoted)
             found.append(Word(low, start, end, marks, inside, page[start].isupper()))
             marks = ""
