@@ -3,7 +3,7 @@
     python -m eval.questions ../shared/benchmarks/realtimeqa/articles.jsonl.gz > written.jsonl
 
 4,318 rows over 432 pages of RealTimeQA, ten a page: six that it answers and four near misses, written for
-this by readers of the pages who had not seen Dateline. None of the pages of `../shared/benchmarks/news`, or of
+this by readers of the pages who had not seen Dateline. None of the pages of `../shared/benchmarks/news` or of
 those that `news_written` was written over, is among them. A row that comes out has `article`, `question`,
 `answer`, `sentence`, `near` and `kind`, as `../shared/tools/news_written.py` takes it.
 """

@@ -85,22 +85,27 @@ def _words(candidate: Candidate) -> set[str]:
 def _proposed(candidate: Candidate, shorts: Shorts) -> Proposed:
     article = candidate.hit.article
     speakers = Speakers(article)
-    speaker = speakers.of(candidate.span)
     span = whole_thought(article, candidate.span, speakers)
-    text = article.body[span.start : span.end]
+    short = shorts.get((article.id, candidate.span))
+    return quotation(candidate.hit, span, speakers.of(candidate.span), short=short)
+
+
+def quotation(hit: Hit, span: Span, speaker: Speaker | None, *, short: Span | None = None) -> Proposed:
+    """The words of a hit's article at `span`, as `speaker` says them."""
+    text = hit.article.body[span.start : span.end]
     return Proposed(
         text=text,
-        places=(Place(article, span),),
+        places=(Place(hit.article, span),),
         verdict="quoted",
         speaker=speaker.name if speaker else None,
         role=speaker.role if speaker else None,
-        also_in=also_in(candidate.hit, text),
-        short=shorts.get((article.id, candidate.span)),
+        also_in=_also_in(hit, text),
+        short=short,
         voice=voice_of(speaker),
     )
 
 
-def also_in(hit: Hit, text: str) -> tuple[str, ...]:
+def _also_in(hit: Hit, text: str) -> tuple[str, ...]:
     """The other outlets that printed these words of a hit; a copy may be edited or cut."""
     outlets = dict.fromkeys(copy.outlet for copy in hit.copies if copy.outlet and holds(copy.body, text))
     return tuple(outlet for outlet in outlets if outlet != hit.article.outlet)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from bot.language.words import listed
-from index.records import Span
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
@@ -107,11 +106,6 @@ def read_moments(text: str) -> tuple[Moment, ...]:
             if not any(match.start() < one.end and one.start < match.end() for one in found):
                 found += _made(match, text)
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def spans_of(moments: Sequence[Moment]) -> list[Span]:
-    """Where dates stand."""
-    return [Span(one.start, one.end) for one in moments]
 
 
 def _made(match: re.Match[str], text: str) -> Iterator[Moment]:

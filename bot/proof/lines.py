@@ -7,11 +7,11 @@ of the sentences that it points at (`shortening`); otherwise these sentences are
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.answering.proposal import Place, Proposed, Shorts, Wording
-from bot.answering.quoting import also_in, whole_thought, with_names
+from bot.answering.proposal import Proposed, Shorts, Wording
+from bot.answering.quoting import quotation, whole_thought, with_names
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
 from bot.proof.records import Drafted, Pointed, Shown
@@ -19,7 +19,6 @@ from bot.proof.shortening import is_shortening
 from bot.proof.tokens import words_of
 from bot.showing.wording import plain
 from bot.speaking.quotations import paragraphs
-from bot.speaking.records import voice_of
 from bot.speaking.speaker import Speakers
 from index.records import Article, Span
 from index.sentences import sentence_spans
@@ -126,16 +125,8 @@ def _as_shortened(text: str, ground: _Ground, sentence: Span) -> Proposed:
     whole = ground.article.body[sentence.start : sentence.end]
     if _bare(text) == _bare(plain(whole)):
         return _quoted(_Ground(ground.pointed, sentence, ground.speakers), {}, text)
-    speaker = ground.speakers.of(sentence)
-    return Proposed(
-        text=text,
-        places=(Place(ground.article, sentence),),
-        verdict="shortened",
-        speaker=speaker.name if speaker else None,
-        role=speaker.role if speaker else None,
-        also_in=also_in(ground.pointed.shown.hit, whole),
-        voice=voice_of(speaker),
-    )
+    quoted = quotation(ground.pointed.shown.hit, sentence, ground.speakers.of(sentence))
+    return replace(quoted, text=text, verdict="shortened")
 
 
 def _bare(text: str) -> str:
@@ -153,17 +144,7 @@ def _quoted(ground: _Ground, shorts: Shorts, text: str) -> Proposed:
         names = [text[word.start : word.end] for word in words_of(text)[1:] if word.capital]
         span = with_names(article, span, ground.speakers, names=names)
     speaker = ground.speakers.of(ground.span)
-    words = article.body[span.start : span.end]
-    return Proposed(
-        text=words,
-        places=(Place(article, span),),
-        verdict="quoted",
-        speaker=speaker.name if speaker else None,
-        role=speaker.role if speaker else None,
-        also_in=also_in(ground.pointed.shown.hit, words),
-        short=_bold(ground, span, shorts),
-        voice=voice_of(speaker),
-    )
+    return quotation(ground.pointed.shown.hit, span, speaker, short=_bold(ground, span, shorts))
 
 
 def _marked(text: str, grounds: Sequence[_Ground]) -> Proposed:
