@@ -29,27 +29,33 @@ class WordList:
 class Carriers:
     """What may not be left out, and what may (see `carriers.toml` for each)."""
 
+    joining: frozenset[tuple[str, ...]]
     loose: frozenset[tuple[str, ...]]
     pairs: frozenset[tuple[str, ...]]
     conditions: WordList
+    inverted: WordList
     turning: WordList
-    owning: WordList
     attitude: WordList
-    binding: WordList
+    owning: WordList
     widening: WordList
-    leading: WordList
+    circumstances: WordList
     phrases: WordList
-    following: WordList
-    determiners: WordList
+    occasions: WordList
     times: WordList
+    months: WordList
+    weekdays: WordList
+    days: WordList
+    offices: WordList
+    numbers: WordList
 
 
 @cache
 def carriers() -> Carriers:
     """The lists that ship with Dateline; read once, and never changed."""
     raw = tomllib.loads(files("bot.proof").joinpath("carriers.toml").read_text(encoding="utf-8"))
-    loose, pairs = (_runs(raw.pop(name)) for name in ("loose", "pairs"))
-    return Carriers(loose, pairs, **{name: _listed(words) for name, words in raw.items()})
+    joining, loose, pairs = [_runs(raw.pop(name)) for name in ("joining", "loose", "pairs")]
+    lists = {name: _listed(words) for name, words in raw.items()}
+    return Carriers(joining=joining, loose=loose, pairs=pairs, **lists)
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

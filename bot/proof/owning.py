@@ -16,7 +16,10 @@ from bot.speaking.verbs import VERBS
 from index.records import Span
 
 _NEUTRAL = frozenset(("said", "says", "say"))
+# Verbs for which a neutral one may stand: they say no more than that something was said.
+_PLAIN = frozenset(("said", "says", "say", "told", "tells", "added", "adds", "stated", "states"))
 _BESIDE = frozenset(("the", "a", "an", "that", "also", "has", "have"))
+_RELATING = frozenset(("of", "for", "to", "'s"))
 _ACCORDING = ("according", "to")
 _NEAR = 14  # words of a wording among which its verb of saying stands
 
@@ -25,14 +28,17 @@ _NEAR = 14  # words of a wording among which its verb of saying stands
 class Owner:
     """Whose statement a sentence is.
 
+    `named`: whether the wording may name them in words of its own, as where the verb is a plain one.
+
     `places` are the words of the sentence that show it, by number, empty where they stand elsewhere in the
-    article. `verbs` may tell of it; `names` may name them, and one of `keys` must.
+    article. `verbs` may tell of it; `names` may name them, and all of `keys` must.
     """
 
     places: frozenset[int]
     verbs: frozenset[str]
     names: frozenset[str]
     keys: frozenset[str]
+    named: bool
 
     def kept(self, words: Sequence[Word], kept: Set[int], *, named: Set[int]) -> bool:
         """Whether these words say whose statement it is; `named` are pronouns that the wording resolves."""
@@ -44,6 +50,8 @@ class Owner:
 
     def cut_from(self, said: Sequence[Word]) -> Iterator[Sequence[Word]]:
         """What a wording says, without the words at its head or end that name this owner."""
+        if not self.named:
+            return
         yield from self._after_verb(said)
         yield from self._before_end(said)
 
@@ -68,7 +76,7 @@ class Owner:
 
     def _names(self, words: Sequence[Word]) -> bool:
         lows = {word.low for word in words}
-        return bool(lows & self.keys) and lows <= self.names | _BESIDE
+        return self.keys <= lows <= self.names | _BESIDE
 
 
 def _is_according(words: Sequence[Word]) -> bool:
@@ -91,7 +99,8 @@ def owner_of(speaker: Speaker, span: Span, words: Sequence[Word]) -> Owner:
     verbs = frozenset(low for low in lows if low in VERBS)
     name = [word.low for word in words_of(speaker.name)]
     role = [word.low for word in words_of(speaker.role or "")]
-    keys = (
-        name[-1:] if speaker.kind == "named" else [low for low in name if low not in _BESIDE and len(low) > 2]
-    )
-    return Owner(inside, verbs | _NEUTRAL, frozenset([*name, *role, *lows]), frozenset(keys))
+    keys = name[-1:] if speaker.kind == "named" else [low for low in name if low not in _BESIDE]
+    if not _RELATING.isdisjoint(role):  # "the wife of Erik Lund" is not he
+        keys = [*keys, *role]
+    plain = verbs <= _PLAIN and lows <= {*name, *role, *verbs, *PRONOUNS, *_BESIDE, *_ACCORDING}
+    return Owner(inside, verbs | _NEUTRAL, frozenset([*name, *role, *lows]), frozenset(keys), named=plain)

@@ -6,6 +6,7 @@ date, a person's last name for the whole, and "was given" for "has been given".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -16,6 +17,7 @@ from index.records import Article, Span
 from index.relative.resolve import Resolved, resolve
 
 PRONOUNS = frozenset(("he", "she", "they", "it"))
+_PARTICIPLE = re.compile(r".{2,}(?:ed|en|wn|ght)$")
 _PERFECT = frozenset(("has", "have", "had"))
 # What "he will go" becomes after "she said that".
 _REPORTED = {
@@ -29,8 +31,10 @@ _MONTHS = (
 
 def tenses(words: Sequence[Word], *, reported: bool) -> Iterator[Piece]:
     """For "has been" also "was"; where the wording reports ("X said that"), for "will" also "would"."""
+    lasting = any(word.low in ("for", "since") for word in words)  # "has been ill for years" is no "was ill"
     for n, word in enumerate(words):
-        if word.low in _PERFECT and n + 1 < len(words) and words[n + 1].low == "been":
+        done = n + 2 < len(words) and words[n + 1].low == "been" and _PARTICIPLE.match(words[n + 2].low)
+        if word.low in _PERFECT and done and not lasting:
             yield Piece(n, n + 2, ("was",))
             yield Piece(n, n + 2, ("were",))
         if reported and word.low in _REPORTED:

@@ -22,6 +22,7 @@ from bot.speaking.records import Speaker
 from bot.speaking.speaker import UNCLEAR, Speakers
 from index.records import Article, Span
 
+_MOST = 150  # words of a sentence; a longer one is a list, or no sentence
 _FEWEST = 3  # words of a sentence
 # A sentence that begins so is not understood by itself.
 _POINTS_BACK = re.compile(
@@ -32,15 +33,20 @@ _POINTS_BACK = re.compile(
 def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Speakers) -> bool:
     """Whether a wording is a shortening of the sentence at `sentence` of an article's body, or all of it."""
     said = words_of(text, quoted=quoted_in(text))
-    if len(said) < _FEWEST or _POINTS_BACK.match(text) or text.rstrip("”\"' ").endswith("?"):
+    if len(said) < _FEWEST or _POINTS_BACK.match(text):
         return False
     there = _words_at(article, sentence, speakers)
+    if max(len(said), len(there)) > _MOST or "?" in (
+        text[-2:] + article.body[sentence.start : sentence.end][-2:]
+    ):
+        return False
     return any(_keeps(laid, there) for laid in _laid(said, there, article, sentence, speakers))
 
 
 def _words_at(article: Article, sentence: Span, speakers: Speakers) -> list[Word]:
     quoted = [Span(one.start - sentence.start, one.end - sentence.start) for one in speakers.quotations]
-    return words_of(article.body[sentence.start : sentence.end], quoted=quoted)
+    text = article.body[sentence.start : sentence.end]
+    return words_of(text, quoted=[*quoted, *quoted_in(text)])
 
 
 def _laid(
@@ -49,13 +55,10 @@ def _laid(
     """The ways to lay a wording that say, as the sentence does, whose statement it is."""
     pieces = [*tenses(there, reported=False), *days(article, sentence, there)]
     if any(word.capital and after.capital for word, after in pairwise(there)):
-        pieces += last_names(there, [one.name for one in speakers.people])
+        pieces += last_names(there, [one.name for one in speakers.people if one.role or one.gender])
     told = _told(there, sentence, speakers)
     speaker = speakers.of(sentence)
     if speaker is None:
-        actor = speakers.actor(sentence)
-        if actor and there[0].low in PRONOUNS:
-            pieces += names(there, pronoun=0, person=actor)
         yield from lay(said, Omissions(there, carriers(), told=told), pieces)
         return
     if speaker.name == UNCLEAR:
@@ -74,14 +77,12 @@ def _owner_named(there: Sequence[Word], owner: Owner, speaker: Speaker) -> Itera
             yield from names(there, pronoun=n, person=speaker)
 
 
-def _told(there: Sequence[Word], sentence: Span, speakers: Speakers) -> frozenset[int]:
-    """The words of a sentence that say by whose word it is so, by number."""
-    spans = speakers.attributed(sentence)
-    return frozenset(
-        n
-        for n, word in enumerate(there)
-        if any(span.start <= sentence.start + word.start < span.end for span in spans)
-    )
+def _told(there: Sequence[Word], sentence: Span, speakers: Speakers) -> list[frozenset[int]]:
+    """The runs of a sentence's words that say by whose word it is so, by number."""
+    return [
+        frozenset(n for n, word in enumerate(there) if span.start <= sentence.start + word.start < span.end)
+        for span in speakers.attributed(sentence)
+    ]
 
 
 def _with_its_owner(

@@ -57,10 +57,11 @@ def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
 
 
 _OPENING, _CLOSING = "“„«", "”»"
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)[^‘’']*(?<=[\w,.!?])[’'](?!\w)")
 
 
 def quoted_in(text: str) -> list[Span]:
-    """The parts of a text within double quotation marks; one without its partner reaches to that end."""
+    """The parts of a text within quotation marks; a double one without its partner reaches to that end."""
     found: list[Span] = []
     start: int | None = None
     for at, letter in enumerate(text):
@@ -70,4 +71,5 @@ def quoted_in(text: str) -> list[Span]:
         elif letter in _CLOSING or letter == '"':
             found.append(Span(start if start is not None else 0, at))
             start = None
+    found += [Span(*match.span()) for match in _SINGLE.finditer(text)]
     return [*found, Span(start, len(text))] if start is not None else found
