@@ -16,21 +16,28 @@ from bot.llm.drafts import REFUSAL
 from eval.cases import Case
 from index.records import Article
 
+# What a model said of an article: spans of its body, and the words in between that are the model's own.
+Said = tuple[tuple[int, int] | str, ...]
+
+
+def put_together(said: Said, body: str) -> str:
+    """What was said, in one line."""
+    parts = (piece if isinstance(piece, str) else body[piece[0] : piece[1]] for piece in said)
+    return " ".join(" ".join(parts).split())
+
 
 class PlacedLine(BaseModel):
-    """One line of a draft; `said` mixes spans of the body with words of the model."""
+    """One line of a draft."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     article: str
     words: tuple[int, int]
-    said: tuple[tuple[int, int] | str, ...]
+    said: Said
 
     def text(self, body: str) -> str:
         """The line as it was written, with the number of some passage: where the words stand is looked up."""
-        parts = (piece if isinstance(piece, str) else body[piece[0] : piece[1]] for piece in self.said)
-        sentence = " ".join(" ".join(parts).split())
-        return f"{sentence} [1] «{' '.join(body[self.words[0] : self.words[1]].split())}»"
+        return f"{put_together(self.said, body)} [1] «{put_together((self.words,), body)}»"
 
 
 class PlacedDraft(BaseModel):

@@ -10,16 +10,17 @@ shown in the sentence's own wording; everything else is shown as the quotation, 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import click
+from pydantic import BaseModel, ConfigDict
 
 from bot.proof.lines import Lines, Lost
 from bot.proof.records import Drafted, Shown
+from eval.drafting.places import Said, put_together
 from eval.metrics.percentile import percentile
 from eval.run import seeds_folder
 from index.articles.read import Found, read_paths
@@ -42,6 +43,26 @@ class Row:
     sentence: str
 
 
+class KeptRow(BaseModel):
+    """A row as it is kept: in words, or as places where the article may not be kept here."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    article: str
+    kind: str
+    label: str
+    quote: str | tuple[int, int]
+    sentence: str | Said
+
+    def over(self, article: Article) -> Row:
+        """The row in words."""
+        quote = self.quote if isinstance(self.quote, str) else put_together((self.quote,), article.body)
+        kept = self.sentence
+        sentence = kept if isinstance(kept, str) else put_together(kept, article.body)
+        return Row(self.id, self.article, self.kind, self.label, quote, sentence)
+
+
 @dataclass(frozen=True)
 class Judged:
     """A row with what is shown of it: in the `own` wording, as a quotation, or nothing."""
@@ -52,21 +73,21 @@ class Judged:
     ms: float
 
 
-def read_rows(paths: Sequence[Path]) -> list[Row]:
-    """The rows of files, in order. Raises `BadInput` for one that is none."""
+def read_rows(paths: Sequence[Path], *, articles: Mapping[str, Article]) -> list[Row]:
+    """The rows of files, in order. Raises `BadInput` for one that is none, or whose article is not there."""
     lines = ((path, path.read_text(encoding="utf-8").splitlines()) for path in paths)
-    return [_row(path, n, line) for path, rows in lines for n, line in enumerate(rows, start=1)]
+    return [
+        _row(path, n, line, articles=articles) for path, rows in lines for n, line in enumerate(rows, start=1)
+    ]
 
 
-def _row(path: Path, number: int, line: str) -> Row:
+def _row(path: Path, number: int, line: str, *, articles: Mapping[str, Article]) -> Row:
     try:
-        raw = json.loads(line)
-        return Row(
-            **{name: str(raw[name]) for name in ("id", "article", "kind", "label", "quote", "sentence")}
-        )
+        kept = KeptRow.model_validate_json(line)
+        return kept.over(articles[kept.article])
     except (ValueError, KeyError) as exc:
         raise BadInput(
-            f"{path} line {number}: {exc}, expected a written sentence (see eval.wording)"
+            f"{path} line {number}: {exc}, expected a written sentence over an article that is given"
         ) from exc
 
 
@@ -118,7 +139,7 @@ def _line(name: str, judged: Sequence[Judged]) -> str:
 def main(pairs: tuple[Path, ...], articles: tuple[Path, ...], show: str | None) -> None:
     """Count which sentences of PAIRS, or of those over seeds/, are shown in their own wording."""
     known = read_articles([seeds_folder(), *articles])
-    judged = [judge(row, known[row.article]) for row in read_rows(pairs or BUILT_IN)]
+    judged = [judge(row, known[row.article]) for row in read_rows(pairs or BUILT_IN, articles=known)]
     for line in table(judged):
         click.echo(line)
     for one in judged:
