@@ -41,7 +41,7 @@ def tenses(words: Sequence[Word], *, reported: bool) -> Iterator[Piece]:
             yield Piece(n, n + 1, (_REPORTED[word.low],))
 
 
-def names(words: Sequence[Word], *, pronoun: int, person: Speaker) -> Iterator[Piece]:
+def names(person: Speaker, *, pronoun: int) -> Iterator[Piece]:
     """The name that a pronoun stands for: whole, its last word, with the role before it."""
     name = _lows(person.name)
     role = _lows(person.role or "")

@@ -40,7 +40,8 @@ def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Spea
         text[-2:] + article.body[sentence.start : sentence.end][-2:]
     ):
         return False
-    return any(_keeps(laid, there) for laid in _laid(said, there, article, sentence, speakers))
+    bound = Omissions(there, carriers()).bound
+    return any(_keeps(laid, bound) for laid in _laid(said, there, article, sentence, speakers))
 
 
 def _words_at(article: Article, sentence: Span, speakers: Speakers) -> list[Word]:
@@ -74,7 +75,7 @@ def _laid(
 def _owner_named(there: Sequence[Word], owner: Owner, speaker: Speaker) -> Iterator[Piece]:
     for n in owner.places:
         if there[n].low in PRONOUNS:
-            yield from names(there, pronoun=n, person=speaker)
+            yield from names(speaker, pronoun=n)
 
 
 def _told(there: Sequence[Word], sentence: Span, speakers: Speakers) -> list[frozenset[int]]:
@@ -96,7 +97,6 @@ def _with_its_owner(
             yield laid
 
 
-def _keeps(laid: Laid, there: Sequence[Word]) -> bool:
+def _keeps(laid: Laid, bound: Sequence[tuple[int, int]]) -> bool:
     """Whether both halves of "from … to" are kept, or neither."""
-    bound = Omissions(there, carriers()).bound
     return len(laid.kept) >= _FEWEST and all((n in laid.kept) == (m in laid.kept) for n, m in bound)
