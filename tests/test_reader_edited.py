@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from bot.reader.edited import edited
-from bot.reader.examples import Example
+from eval.training.edited import edited
+from eval.training.examples import Example
 from index.records import Span
 
 FERRY = (

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from bot.reader.encoded import Rows, encode_groups
-from bot.reader.examples import Example
-from bot.reader.export import export
-from bot.reader.learner import Learner, load_network, make_batch, scores
+from eval.training.encoded import Rows, encode_groups
+from eval.training.examples import Example
+from eval.training.export import export
+from eval.training.learner import Learner, load_network, make_batch, scores
 from bot.reader.network import MODEL, Network
-from bot.reader.shipped import milliseconds, read_by
+from eval.training.shipped import milliseconds, read_by
 from bot.reader.tokens import load_tokenizer
-from bot.reader.train import Plan, Supply
+from eval.training.train import Plan, Supply
 from index.encoding.weights import DEFAULT_MODEL, find_model
 from index.records import Span
 

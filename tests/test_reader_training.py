@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.reader.encoded import Row, batches, encode_groups, encode_rows
-from bot.reader.examples import NEAR_MISSES, Example, held_out, read_examples
-from bot.reader.mix import GENERAL, NEWS, read_mix
+from eval.training.encoded import Row, batches, encode_groups, encode_rows
+from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
+from eval.training.mix import GENERAL, NEWS, read_mix
 from bot.reader.tokens import MAX_TOKENS, load_tokenizer
-from bot.reader.watching import f1, figures_of
+from eval.training.watching import f1, figures_of
 from index.records import Span
 
 BRIDGE = "Mayor Ilse Brandt opened the new harbour bridge on 4 May 2019. It cost 31 million euros."

@@ -1,6 +1,6 @@
 """The fitted weights that ship with Dateline (`weights.json`) as linear models over named features.
 
-`python -m eval.fit_evidence` writes them; they are for features as they are, not standardised.
+`python -m eval.training.fit_evidence` writes them; they are for features as they are, not standardised.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.reader.edited import edited
-from bot.reader.examples import NEAR_MISSES, Example, held_out, read_examples
+from eval.training.edited import edited
+from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
 from bot.weighing.lexicon import opposite_words
 
 # What part of each set is used: all that reads like an encyclopedia's or a newspaper's paragraph, little of
@@ -43,7 +43,7 @@ _RETRIEVED = ("qed_nq", "nq_oracle", "squadshifts_wiki")
 _RETRIEVED_PART = 0.35
 
 # Sets of questions on whole paragraphs, and the part of their questions still alone that get one more row: a
-# near miss made of the question itself (`bot.reader.edited`).
+# near miss made of the question itself (`eval.training.edited`).
 _EDITED = ("squad11_train_part", "squadshifts_wiki", "qed_nq", "nq_oracle", "timeqa_human_train")
 _EDITED_PART = 0.5
 

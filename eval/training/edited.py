@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.reader.examples import Example
+from eval.training.examples import Example
 
 # How often each kind is chosen where there are several. Negation is rarely tried at all: a model that takes
 # every "not" for a near miss would refuse "Who did not sign?" where the article says so.

@@ -1,6 +1,6 @@
 """The reader that ships into its figures: how well and how fast it reads, and what its 8 bits lose.
 
-    python -m bot.reader.shipped ../shared/qa_train [--weights DIR/reader.pt]
+    python -m eval.training.shipped ../shared/qa_train [--weights DIR/reader.pt]
 
 It reads the near misses that are never trained on, without their titles. With the weights that training left,
 the same network in float32 reads them too, by the same code.
@@ -20,12 +20,12 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reader.encoded import Row, encode_rows
-from bot.reader.examples import NEAR_MISSES, Example, held_out, read_examples
+from eval.training.encoded import Row, encode_rows
+from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
 from bot.reader.network import Network
 from bot.reader.reader import TokenNetwork
 from bot.reader.tokens import load_tokenizer
-from bot.reader.watching import figures_of, words_of
+from eval.training.watching import figures_of, words_of
 from index.encoding.session import SideBySide
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def main(folder: Path, weights: Path | None, every: int) -> None:
     )
     _show("as it ships, 8 bits", Network(), kept)
     if weights:
-        from bot.reader.export import export
+        from eval.training.export import export
 
         with tempfile.TemporaryDirectory() as scratch:
             export(weights, Path(scratch), small=False)

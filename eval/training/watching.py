@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.reader.encoded import Row
-from bot.reader.examples import Example
+from eval.training.encoded import Row
+from eval.training.examples import Example
 from bot.reader.spans import Scores, best_span
 
 if TYPE_CHECKING:

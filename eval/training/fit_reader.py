@@ -1,7 +1,7 @@
 """Questions that the reader was not trained on into the weights that join it with overlap.
 
-`python -m eval.fit_reader ../shared/qa_train` reads those articles of the near misses that
-`bot.reader.examples.held_out` keeps apart, and makes of each question the lists of `eval.fit_evidence`. The
+`python -m eval.training.fit_reader ../shared/qa_train` reads those articles of the near misses that
+`eval.training.examples.held_out` keeps apart, and makes of each question the lists of `eval.training.fit_evidence`. The
 weights of overlap stay as they are; what is fitted is how much the reader counts beside them.
 """
 
@@ -16,7 +16,7 @@ import click
 import numpy as np
 
 from bot.reader import memory
-from bot.reader.examples import NEAR_MISSES, held_out
+from eval.training.examples import NEAR_MISSES, held_out
 from bot.reader.joining import joined_evidence, read_candidates
 from bot.reader.reader import PassageReader, Reader
 from bot.weighing.choose import Candidate, choose
@@ -24,7 +24,7 @@ from bot.weighing.evidence import evidence_features
 from bot.weighing.lexicon import Lexicon, load_lexicon
 from bot.weighing.model import Linear, Weights, load_weights
 from bot.weighing.terms import Terms, read_terms
-from eval.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
+from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
@@ -34,7 +34,7 @@ CHOICE = ("rules", "margin", "behind_passage", "behind_all")
 
 
 class Lists:
-    """Makes the three lists of a question (see `eval.fit_evidence`), their passages read."""
+    """Makes the three lists of a question (see `eval.training.fit_evidence`), their passages read."""
 
     def __init__(self, cases: Sequence[ReadingCase], encoder: Encoder, reader: PassageReader) -> None:
         """`cases` are all that are searched, those that are asked among them."""

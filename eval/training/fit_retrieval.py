@@ -1,6 +1,6 @@
 """An eval set into weights for the clues of retrieval, and how well such weights do on unseen questions.
 
-    python -m eval.fit_retrieval FOLDER [--cache FOLDER]
+    python -m eval.training.fit_retrieval FOLDER [--cache FOLDER]
 
 Prints the figures of the weights in use; those of weights fitted on four fifths of the questions and measured
 on the rest, five times; and the weights fitted on all, to be made round by hand. The model is a softmax over

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from bot.reader.examples import Example
-from bot.reader.mix import Group
+from eval.training.examples import Example
+from eval.training.mix import Group
 from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TOKENS, SEP
 
 # Part of the examples with a title that are read with it; the rest are read as a bare passage.

@@ -1,4 +1,4 @@
-"""`python -m bot.reader.train ../shared/qa_train --out DIR`: reading questions into a reader's weights.
+"""`python -m eval.training.train ../shared/qa_train --out DIR`: reading questions into a reader's weights.
 
 Ends with `DIR/reader.pt`. Killed, it goes on from `DIR/checkpoint.pt` when it is started again with the
 same arguments. `DIR/log.jsonl` has the loss and the figures on what is kept apart. The same data, seed,
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.reader.encoded import Rows, batches, encode_groups, encode_rows
-from bot.reader.examples import Example
-from bot.reader.learner import Learner, make_batch, scores
-from bot.reader.mix import Group, Mix, read_mix
+from eval.training.encoded import Rows, batches, encode_groups, encode_rows
+from eval.training.examples import Example
+from eval.training.learner import Learner, make_batch, scores
+from eval.training.mix import Group, Mix, read_mix
 from bot.reader.tokens import load_tokenizer
-from bot.reader.watching import ReadingFigures, figures_of, words_of
+from eval.training.watching import ReadingFigures, figures_of, words_of
 from index.encoding.weights import DEFAULT_MODEL, find_model
 
 if TYPE_CHECKING:

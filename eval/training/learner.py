@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from bot.reader.encoded import Row, Rows
+from eval.training.encoded import Row, Rows
 
 if TYPE_CHECKING:
     from transformers import BertForQuestionAnswering

@@ -1,4 +1,4 @@
-"""`python -m bot.reader.export DIR/reader.pt`: trained weights into the file that ships. Imports torch.
+"""`python -m eval.training.export DIR/reader.pt`: trained weights into the file that ships. Imports torch.
 
 Products of matrices are kept in 8 bits with one scale a column, tables in 8 bits with one scale a row. The
 file runs on any processor that onnxruntime knows: nothing in it is made for this one.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from bot.reader.learner import load_network
+from eval.training.learner import load_network
 from bot.reader.network import INPUTS, MODEL, OUTPUTS, SUM
 from index.encoding.quiet import quiet
 from index.encoding.weights import DEFAULT_MODEL, find_model
@@ -186,7 +186,7 @@ def _small(table: TensorProto) -> list[TensorProto]:
 @click.argument("weights", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--into", type=click.Path(path_type=Path), default=Path("bot/reader"), show_default=True)
 def main(weights: Path, into: Path) -> None:
-    """Write the file that ships from WEIGHTS, which `bot.reader.train` left."""
+    """Write the file that ships from WEIGHTS, which `eval.training.train` left."""
     into.mkdir(parents=True, exist_ok=True)
     model = export(weights, into)
     click.echo(f"{model}: {model.stat().st_size / 1e6:.1f} MB")

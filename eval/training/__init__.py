@@ -1,0 +1,1 @@
+"""How the weights that ship are made: the reader from questions with passages, the fits over what it says."""
