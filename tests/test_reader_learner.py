@@ -1,18 +1,21 @@
 """The reader's network in training, and the file it becomes; both with the real MiniLM."""
 
+import random
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from eval.training.encoded import Rows, encode_groups
+from bot.reader.network import MODEL, Network
+from bot.reader.tokens import load_tokenizer
+from eval.training.encoded import Rows, encode_groups, encode_rows
 from eval.training.examples import Example
 from eval.training.export import export
 from eval.training.learner import Learner, load_network, make_batch, scores
-from bot.reader.network import MODEL, Network
+from eval.training.restore import restored
 from eval.training.shipped import milliseconds, read_by
-from bot.reader.tokens import load_tokenizer
 from eval.training.train import Plan, Supply
 from index.encoding.weights import DEFAULT_MODEL, find_model
 from index.records import Span
@@ -86,7 +89,7 @@ def test_a_plan_ends_by_the_clock_only_where_minutes_are_given() -> None:
 
 
 def test_news_and_near_misses_come_more_and_more_often() -> None:
-    queues = [[[(row,)] for row in range(n, n + 7)] for n in (0, 100, 200)]
+    queues = [[[(row,)] for row in range(n, n + 7)] for n in (0, 100, 200, 300)]
 
     def drawn(progress: float) -> list[int]:
         supply = Supply(*queues, seed=1)  # type: ignore[arg-type]
@@ -98,6 +101,7 @@ def test_news_and_near_misses_come_more_and_more_often() -> None:
     assert early[0] > late[0] > 0
     assert early[1] < late[1]
     assert early[2] < late[2]
+    assert early[3] < late[3]
     assert drawn(0.5) == drawn(0.5)
 
 
@@ -127,3 +131,16 @@ def test_the_exported_file_reads_as_the_network_does(tmp_path: Path) -> None:
     full, _ = scores(network.train(False), make_batch([(row,)]))
     passage = slice(row.first, row.last)
     assert np.corrcoef(small[passage], full[0].detach().numpy()[passage])[0, 1] > 0.97
+
+
+def test_the_reader_that_ships_can_be_trained_on() -> None:
+    network = load_network(find_model(DEFAULT_MODEL).folder)
+    network.load_state_dict(restored(Path(str(files("bot.reader"))) / MODEL))
+    network.train(False)
+    one = example("a", "Who opened the bridge?", "Ilse Brandt")
+    (row,) = encode_rows([one], [""], load_tokenizer(), rng=random.Random(0))
+    starts, _ = scores(network, make_batch([(row,)]))
+    inputs = row.ids.astype(np.int64), (np.arange(len(row.ids)) >= row.second).astype(np.int64)
+    shipped, _ = Network().scores(*inputs)
+    inside = slice(row.first, row.last)
+    assert np.corrcoef(starts.detach().numpy()[0, inside], shipped[inside])[0, 1] > 0.99

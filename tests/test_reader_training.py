@@ -3,15 +3,17 @@
 import gzip
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.reader.tokens import MAX_TOKENS, head_of, load_tokenizer
 from eval.training.encoded import Row, batches, encode_groups, encode_rows
 from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
 from eval.training.mix import GENERAL, NEWS, read_mix
-from bot.reader.tokens import MAX_TOKENS, load_tokenizer
 from eval.training.watching import f1, figures_of
+from eval.training.written import COPIES, written_groups
 from index.records import Span
 
 BRIDGE = "Mayor Ilse Brandt opened the new harbour bridge on 4 May 2019. It cost 31 million euros."
@@ -48,6 +50,7 @@ def folder(tmp_path: Path) -> Path:
     rest = line("neg-rest", passage="Rain fell.", source="neg_same_article:squad11_dev_rest")
     write(tmp_path, "neg_same_article", *same, rest)
     write(tmp_path, "neg_sentence_removed", line("rem-nq_oracle-1", passage="Nobody came."))
+    write(tmp_path, "news_written")
     write(tmp_path, "neg_qamr", line("neg-qamr_wikinews-1", passage="It was cold."))
     return tmp_path
 
@@ -102,7 +105,7 @@ def test_a_row_marks_the_tokens_of_its_answers(title: str) -> None:
     words = ("Ilse Brandt", "31 million euros")
     spans = tuple(Span(BRIDGE.index(one), BRIDGE.index(one) + len(one)) for one in words)
     example = Example("a", "Who opened it?", BRIDGE, "Harbour bridge", spans, "made")
-    (row,) = encode_rows([example], [title], load_tokenizer(), rng=random.Random(1))
+    (row,) = encode_rows([example], [f"{title}:" if title else ""], load_tokenizer(), rng=random.Random(1))
     assert words_of(row) == ["ilse brandt", "31 million euros"]
     text = load_tokenizer().decode(row.ids.tolist(), skip_special_tokens=False)
     head = "harbour bridge : " if title else ""
@@ -149,3 +152,52 @@ def test_the_figures_are_means_over_what_can_be_answered() -> None:
     found = figures_of(examples, lambda some: [("Ilse Brandt", 2.0), ("Brandt", -1.0), ("bridge", 0.0)])
     assert found.f1 == pytest.approx((1 + 2 / 3) / 2)
     assert (found.exact, found.auc) == (0.5, 0.5)
+
+
+def written(n: int, *, answered: bool = True) -> Example:
+    sentences = re.split(r"(?<=\.) ", LONG)
+    passage = f"{' '.join(sentences[:25])} The tunnel at Vals opened on day {n}. {' '.join(sentences[25:50])}"
+    at = passage.index(f"day {n}.")
+    answers = (Span(at, at + len(f"day {n}")),) if answered else ()
+    return Example(
+        f"w{n}", f"When did tunnel {n} open?", passage, "Tunnel", answers, "made", "2020-10-19", f"a{n}"
+    )
+
+
+def test_a_written_question_comes_in_windows_of_whole_sentences_that_hold_its_answer() -> None:
+    groups = written_groups([written(n, answered=n % 3 > 0) for n in range(9)], seed=1)
+    assert len(groups) == 9 * COPIES
+    for first, *_ in groups:
+        assert first.passage[0].isupper() and first.passage.endswith(".")
+        for span in first.answers:
+            assert first.passage[slice(*span)] == f"day {first.id[1:]}"
+    assert len({first.passage for first, *_ in groups}) > 18, "each time another window"
+
+
+def test_a_rival_has_the_question_and_lacks_the_answer() -> None:
+    pairs = [group for group in written_groups([written(n) for n in range(9)], seed=1) if len(group) == 2]
+    assert pairs
+    for own, rival in pairs:
+        assert own.question == rival.question and not rival.answers
+        assert f"day {own.id[1:]}." not in rival.passage
+
+
+def test_written_pages_are_kept_apart_whole(folder: Path) -> None:
+    rows = [
+        json.dumps(
+            json.loads(line(f"w{n}", "31 million")) | {"article": f"page {n // 2}", "published": "2020-10-19"}
+        )
+        for n in range(60)
+    ]
+    (folder / "more.jsonl").write_text("\n".join(rows))
+    mix = read_mix(folder, seed=1, written=[folder / "more.jsonl"])
+    trained = {one.article for group in mix.written for one in group}
+    apart = {one.article for one in mix.kept_written}
+    assert trained and apart and not trained & apart
+
+
+def test_a_row_names_the_day_and_the_title_before_the_passage() -> None:
+    tokenizer = load_tokenizer()
+    (row,) = encode_rows([written(1)], [head_of("Tunnel", "2020-10-19")], tokenizer, rng=random.Random(0))
+    assert tokenizer.decode(row.ids[row.second : row.first].tolist()) == "19 october 2020. tunnel :"
+    assert (head_of("", "2020-10"), head_of("T", None), head_of("", "")) == ("October 2020.", "T:", "")

@@ -5,9 +5,9 @@ import pytest
 
 from bot.weighing.lexicon import load_lexicon
 from bot.weighing.model import load_weights
-from eval.training.fit_evidence import fit_choice, fit_evidence, lists, ordered
 from eval.qa_data import ReadingCase
 from eval.reading import area_under_curve, ask_all, calibration_error, figures
+from eval.training.fit_evidence import fit_choice, fit_evidence, lists, ordered
 from index.encoding.encoder import Encoder
 
 PARAGRAPH = (

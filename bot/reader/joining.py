@@ -1,6 +1,7 @@
 """Candidates by overlap into candidates by overlap and reader together, best first, and their evidence.
 
-The weights are fitted by `python -m eval.training.fit_reader` on questions that the reader was not trained on.
+The weights are fitted by `python -m eval.training.fit_reader` on questions that the reader was not trained
+on.
 """
 
 from __future__ import annotations

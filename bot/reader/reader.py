@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reader.spans import Scores, best_span
-from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TITLE, MAX_TOKENS, SEP, load_tokenizer
+from bot.reader.tokens import CLS, MAX_HEAD, MAX_QUESTION, MAX_TOKENS, SEP, load_tokenizer
 from index.encoding.session import SideBySide
 from index.records import Hit, Span
 from index.withdrawn import blanked
@@ -89,7 +89,7 @@ class Reader:
         network, tokenizer = self._loaded()
         asked = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
         title = f"{hit.article.title}:" if hit.article.title else ""
-        head = tokenizer.encode(title, add_special_tokens=False).ids[:MAX_TITLE]
+        head = tokenizer.encode(title, add_special_tokens=False).ids[:MAX_HEAD]
         standing = blanked(hit.passage.text, hit.withdrawn, at=hit.passage.start)
         passage = tokenizer.encode(standing, add_special_tokens=False)
         second = len(asked) + 2

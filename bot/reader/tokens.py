@@ -1,7 +1,8 @@
-"""Texts into tokens as the reader sees them: [CLS] question [SEP] title: passage [SEP]."""
+"""Texts into tokens as the reader sees them: [CLS] question [SEP] date. title: passage [SEP]."""
 
 from __future__ import annotations
 
+import calendar
 from typing import TYPE_CHECKING
 
 from index.encoding.weights import DEFAULT_MODEL, find_model
@@ -12,7 +13,15 @@ if TYPE_CHECKING:
 
 CLS, SEP = 101, 102  # of MiniLM's vocabulary
 MAX_TOKENS = 288  # passages have 230 at most, questions seldom more than 40
-MAX_QUESTION, MAX_TITLE = 48, 24
+MAX_QUESTION, MAX_HEAD = 48, 30
+MONTHS = ("", *calendar.month_name[1:])
+
+
+def head_of(title: str, published: str | None) -> str:
+    """What stands before a passage: its day, month or year (ISO 8601) in words, and its title."""
+    year, month, day = [*(published or "")[:10].split("-"), "", ""][:3]
+    when = " ".join(part for part in (day.lstrip("0"), MONTHS[int(month or 0)], year) if part)
+    return " ".join(part for part in (f"{when}." if when else "", f"{title}:" if title else "") if part)
 
 
 def load_tokenizer() -> Tokenizer:

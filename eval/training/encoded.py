@@ -10,17 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from bot.reader.tokens import CLS, MAX_HEAD, MAX_QUESTION, MAX_TOKENS, SEP, head_of
 from eval.training.examples import Example
 from eval.training.mix import Group
-from bot.reader.tokens import CLS, MAX_QUESTION, MAX_TOKENS, SEP
 
-# Part of the examples with a title that are read with it; the rest are read as a bare passage.
-_WITH_TITLE = 0.5
+# Part of the examples with a title that are read with it, and of those of a known day that are read with
+# both; the rest are read as a bare passage.
+_WITH_TITLE, _WITH_DAY = 0.5, 0.85
 
 
 @dataclass(frozen=True)
 class Row:
-    """One question with one passage as tokens: [CLS] question [SEP] title: passage [SEP].
+    """One question with one passage as tokens: [CLS] question [SEP] date. title: passage [SEP].
 
     Passage tokens are `first <= i < last`; `starts` and `ends` are the first and last tokens of the
     answers, empty without one. `second` is where the passage's segment begins.
@@ -41,22 +42,26 @@ def encode_groups(groups: Sequence[Group], tokenizer: Tokenizer, *, seed: int) -
     """The rows of each group, in order; passages that are too long are cut around their answer."""
     rng = random.Random(seed)
     examples = [one for group in groups for one in group]
-    titled = [one.title if one.title and rng.random() < _WITH_TITLE else "" for one in examples]
-    rows = iter(encode_rows(examples, titled, tokenizer, rng=rng))
+    heads = [
+        _head(one) if rng.random() < (_WITH_DAY if one.published else _WITH_TITLE) else "" for one in examples
+    ]
+    rows = iter(encode_rows(examples, heads, tokenizer, rng=rng))
     return [tuple(next(rows) for _ in group) for group in groups]
 
 
+def _head(example: Example) -> str:
+    return head_of(example.title, example.published)
+
+
 def encode_rows(
-    examples: Sequence[Example], titles: Sequence[str], tokenizer: Tokenizer, *, rng: random.Random
+    examples: Sequence[Example], heads: Sequence[str], tokenizer: Tokenizer, *, rng: random.Random
 ) -> list[Row]:
-    """One row an example, with the title given for it, or without where that is empty."""
+    """One row an example, with the head given for it, or without where that is empty."""
     questions = tokenizer.encode_batch_fast([one.question for one in examples], add_special_tokens=False)
-    heads = tokenizer.encode_batch_fast(
-        [f"{title}:" if title else "" for title in titles], add_special_tokens=False
-    )
+    before = tokenizer.encode_batch_fast(heads, add_special_tokens=False)
     passages = tokenizer.encode_batch([one.passage for one in examples], add_special_tokens=False)
-    parts = zip(examples, questions, heads, passages, strict=True)
-    return [_row(one, q.ids[:MAX_QUESTION], h.ids, p, rng) for one, q, h, p in parts]
+    parts = zip(examples, questions, before, passages, strict=True)
+    return [_row(one, q.ids[:MAX_QUESTION], h.ids[:MAX_HEAD], p, rng) for one, q, h, p in parts]
 
 
 def _row(

@@ -18,7 +18,10 @@ NEAR_MISSES = "squad2_dev_otherhalf"
 
 @dataclass(frozen=True)
 class Example:
-    """A question asked of one passage; `answers` are spans of `passage`, commonest first."""
+    """A question asked of one passage; `answers` are spans of `passage`, commonest first.
+
+    `published` is the day of its article, and `article` its id, where they are known.
+    """
 
     id: str
     question: str
@@ -26,11 +29,14 @@ class Example:
     title: str
     answers: tuple[Span, ...]
     source: str
+    published: str = ""
+    article: str = ""
 
 
 def read_examples(file: Path) -> list[Example]:
     """The lines of a file of `shared/qa_train`, in order. Raises ValueError on a span that is not there."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
+    opened = gzip.open if file.suffix == ".gz" else open
+    with opened(file, "rt", encoding="utf-8") as lines:
         return [_example(json.loads(line), f"{file.name} line {n}") for n, line in enumerate(lines, 1)]
 
 
@@ -53,4 +59,13 @@ def _example(raw: dict[str, object], where: str) -> Example:
             )
     common = tuple(span for span, _ in Counter(spans).most_common())
     title = str(raw.get("title") or "").replace("_", " ")
-    return Example(str(raw["id"]), str(raw["question"]).strip(), passage, title, common, str(raw["source"]))
+    return Example(
+        str(raw["id"]),
+        str(raw["question"]).strip(),
+        passage,
+        title,
+        common,
+        str(raw["source"]),
+        str(raw.get("published") or "")[:10],
+        str(raw.get("article") or ""),
+    )

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from eval.training.learner import load_network
 from bot.reader.network import INPUTS, MODEL, OUTPUTS, SUM
+from eval.training.learner import load_network
 from index.encoding.quiet import quiet
 from index.encoding.weights import DEFAULT_MODEL, find_model
 

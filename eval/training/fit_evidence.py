@@ -1,11 +1,11 @@
 """Question-answering data into the weights and the word list that ship in `bot/weighing/`.
 
-`python -m eval.training.fit_evidence ../shared/qa_train` reads `squad2_dev_otherhalf`, whose near misses people
-wrote, and makes of each question three lists of sentences: of its own paragraph; of the twelve paragraphs
-that a search finds among those of all articles, as in an archive; and of twelve without its own, where
-nothing answers. The choice is fitted by the likelihood of the right sentence among its list (conditional
-logit: McFadden, "Conditional logit analysis of qualitative choice behavior", 1973), the evidence by
-logistic regression. Both are deterministic.
+`python -m eval.training.fit_evidence ../shared/qa_train` reads `squad2_dev_otherhalf`, whose near misses
+people wrote, and makes of each question three lists of sentences: of its own paragraph; of the twelve
+paragraphs that a search finds among those of all articles, as in an archive; and of twelve without its own,
+where nothing answers. The choice is fitted by the likelihood of the right sentence among its list
+(conditional logit: McFadden, "Conditional logit analysis of qualitative choice behavior", 1973), the evidence
+by logistic regression. Both are deterministic.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Questions that the reader was not trained on into the weights that join it with overlap.
 
 `python -m eval.training.fit_reader ../shared/qa_train` reads those articles of the near misses that
-`eval.training.examples.held_out` keeps apart, and makes of each question the lists of `eval.training.fit_evidence`. The
-weights of overlap stay as they are; what is fitted is how much the reader counts beside them.
+`eval.training.examples.held_out` keeps apart, and makes of each question the lists of
+`eval.training.fit_evidence`. The weights of overlap stay as they are; what is fitted is how much the reader
+counts beside them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import click
 import numpy as np
 
 from bot.reader import memory
-from eval.training.examples import NEAR_MISSES, held_out
 from bot.reader.joining import joined_evidence, read_candidates
 from bot.reader.reader import PassageReader, Reader
 from bot.weighing.choose import Candidate, choose
@@ -24,8 +24,9 @@ from bot.weighing.evidence import evidence_features
 from bot.weighing.lexicon import Lexicon, load_lexicon
 from bot.weighing.model import Linear, Weights, load_weights
 from bot.weighing.terms import Terms, read_terms
-from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
 from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
+from eval.training.examples import NEAR_MISSES, held_out
+from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 

@@ -6,7 +6,7 @@ that it ends there. The first token stands for "no answer here" (Devlin et al., 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,13 +81,20 @@ def _as_tensors(rows: Sequence[Row], mates: Sequence[int]) -> Batch:
 class Learner:
     """A reader in training: the network, a running mean of its weights, and the optimiser."""
 
-    def __init__(self, start: Path, *, seed: int) -> None:
-        """Begin from the encoder in the folder `start`."""
+    def __init__(
+        self, start: Path, *, seed: int, weights: Mapping[str, Tensor] | None = None, rate: float = 1.0
+    ) -> None:
+        """Begin from the encoder in the folder `start`, or from a reader's `weights`.
+
+        `rate` scales the learning rate.
+        """
         torch.manual_seed(seed)
         self.network = load_network(start)
+        if weights is not None:
+            self.network.load_state_dict(weights)
         self.mean = {name: p.detach().clone() for name, p in self._trained()}
         self._optimiser = torch.optim.AdamW(self._rates(), betas=(0.9, 0.98), fused=True)
-        self._base = [group["lr"] for group in self._optimiser.param_groups]
+        self._base = [group["lr"] * rate for group in self._optimiser.param_groups]
         self.steps = 0
 
     def step(self, batch: Batch, *, progress: float) -> float:

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.weighing.lexicon import opposite_words
 from eval.training.edited import edited
 from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
-from bot.weighing.lexicon import opposite_words
+from eval.training.written import kept_apart, read_written, written_groups
 
 # What part of each set is used: all that reads like an encyclopedia's or a newspaper's paragraph, little of
 # reviews and posts, nothing of templates. The near misses come round twice.
@@ -34,6 +35,7 @@ GENERAL: Mapping[str, float] = {
     "qamr_wikipedia": 0.5,
 }
 NEWS: Mapping[str, float] = {"qamr_wikinews": 1.0}
+_WRITTEN = "news_written"
 
 # Derived negatives and the part of their questions that get one as the group's second passage.
 _SAME_ARTICLE = ("neg_same_article", "neg-", 0.5)
@@ -55,15 +57,20 @@ Group = tuple[Example, ...]
 
 @dataclass(frozen=True)
 class Mix:
-    """Groups of general text, of news and of near misses, each in the order of use; and those kept apart."""
+    """Groups of general text, of news, of near misses and of questions written of news, in the order of use.
+
+    `kept` and `kept_written` are near misses and written questions that are never trained on.
+    """
 
     general: tuple[Group, ...]
     news: tuple[Group, ...]
     near: tuple[Group, ...]
     kept: tuple[Example, ...]
+    written: tuple[Group, ...] = ()
+    kept_written: tuple[Example, ...] = ()
 
 
-def read_mix(folder: Path, *, seed: int) -> Mix:
+def read_mix(folder: Path, *, seed: int, written: Sequence[Path] = ()) -> Mix:
     """The mix of a copy of `shared/qa_train`; the same for the same files and seed."""
     rng = random.Random(seed)
     kept = tuple(one for one in _read(folder, NEAR_MISSES) if held_out(one.title))
@@ -75,7 +82,10 @@ def read_mix(folder: Path, *, seed: int) -> Mix:
     rng.shuffle(news)
     near = [group for group in general if group[0].source == NEAR_MISSES]
     general = [group for group in general if group[0].source != NEAR_MISSES]
-    return Mix(tuple(general), tuple(news), tuple(near), kept)
+    rows = read_written([folder / f"{_WRITTEN}.jsonl.gz", *written])
+    learnt = written_groups([one for one in rows if not kept_apart(one.article)], seed=seed)
+    apart = tuple(one for one in rows if kept_apart(one.article))
+    return Mix(tuple(general), tuple(news), tuple(near), kept, tuple(learnt), apart)
 
 
 def _set(

@@ -7,39 +7,42 @@ number of threads and `--steps` give the same weights; with `--minutes` the plan
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.reader.tokens import head_of, load_tokenizer
 from eval.training.encoded import Rows, batches, encode_groups, encode_rows
 from eval.training.examples import Example
 from eval.training.learner import Learner, make_batch, scores
 from eval.training.mix import Group, Mix, read_mix
-from bot.reader.tokens import load_tokenizer
-from eval.training.watching import ReadingFigures, figures_of, words_of
+from eval.training.restore import restored
+from eval.training.watching import figures_of, words_of
 from index.encoding.weights import DEFAULT_MODEL, find_model
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
     from tokenizers import Tokenizer
+    from torch import Tensor
     from transformers import BertForQuestionAnswering
 
 # Tokens of a batch with padding: about 24 paragraphs, or 70 single sentences.
 _TOKENS = 4096
 _POOL = 1024
 
-# The part of batches that are news and that are people's near misses, at the beginning and at the end of the
-# plan, so that of 5,000 batches each near miss is read four times, most of them late: there are few, and what
-# tells them apart is learnt on top of reading.
-_NEWS = (0.03, 0.15)
-_NEAR = (0.04, 0.24)
+# The part of batches that are news, people's near misses and questions written of news, at the beginning and
+# at the end of the plan: what is scarce comes late and several times, on top of reading.
+_NEWS = (0.03, 0.12)
+_NEAR = (0.04, 0.20)
+_WRITTEN = (0.30, 0.60)
 
 _SAVE_EVERY_S = 180
 _WATCH_EVERY_S = 600
@@ -67,18 +70,22 @@ class Supply:
         general: Sequence[list[Rows]],
         news: Sequence[list[Rows]],
         near: Sequence[list[Rows]],
+        written: Sequence[list[Rows]] = (),
         *,
         seed: int,
     ) -> None:
-        self._queues = (general, news, near)
+        self._queues = (general, news, near, written)
         self._seed = seed
-        self.used = [0, 0, 0]
+        self.used = [0, 0, 0, 0]
 
     def next(self, progress: float) -> list[Rows]:
         """The batch to learn from at `progress`."""
         draw = random.Random(self._seed * 1_000_003 + sum(self.used)).random()
-        news, near = (first + (last - first) * progress for first, last in (_NEWS, _NEAR))
-        which = 1 if draw < news else 2 if draw < news + near else 0
+        shares = [first + (last - first) * progress for first, last in (_NEWS, _NEAR, _WRITTEN)]
+        bounds = itertools.accumulate(
+            share if queue else 0.0 for share, queue in zip(shares, self._queues[1:], strict=True)
+        )
+        which = next((n for n, bound in enumerate(bounds, 1) if draw < bound), 0)
         queue = self._queues[which]
         batch = queue[self.used[which] % len(queue)]
         self.used[which] += 1
@@ -91,20 +98,43 @@ class Supply:
 @click.option("--minutes", type=float, default=None, help="End after so long by the clock.")
 @click.option("--steps", type=int, default=5000, show_default=True, help="End after so many batches.")
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--written",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="More rows of shared/tools/news_written.py, beside FOLDER/news_written.jsonl.gz.",
+)
+@click.option(
+    "--start",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="A reader.pt or reader.onnx to go on from, in place of the encoder.",
+)
+@click.option("--rate", type=float, default=1.0, show_default=True, help="Scales the learning rate.")
 @click.option("--threads", type=int, default=len(os.sched_getaffinity(0)), show_default=True)
-def main(folder: Path, out: Path, minutes: float | None, steps: int, seed: int, threads: int) -> None:
+def main(
+    folder: Path,
+    out: Path,
+    minutes: float | None,
+    steps: int,
+    seed: int,
+    written: tuple[Path, ...],
+    start: Path | None,
+    rate: float,
+    threads: int,
+) -> None:
     """Train a reader on FOLDER, a copy of shared/qa_train."""
     import torch
 
     torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
     (out / "pid").write_text(str(os.getpid()))
-    mix = read_mix(folder, seed=seed)
+    mix = read_mix(folder, written=written, seed=seed)
     click.echo(
-        f"{len(mix.general):,} general groups, {len(mix.news):,} of news, {len(mix.near):,} near misses; "
-        f"{len(mix.kept):,} kept apart"
+        f"{len(mix.general):,} general groups, {len(mix.news):,} of news, {len(mix.near):,} near misses, "
+        f"{len(mix.written):,} written; {len(mix.kept):,} and {len(mix.kept_written):,} kept apart"
     )
-    run = Run(out, mix, plan=Plan(steps, minutes), seed=seed)
+    run = Run(out, mix, plan=Plan(steps, minutes), seed=seed, start=start, rate=rate)
     run.go_on()
     run.to_end()
 
@@ -112,17 +142,20 @@ def main(folder: Path, out: Path, minutes: float | None, steps: int, seed: int, 
 class Run:
     """One training run in its folder."""
 
-    def __init__(self, out: Path, mix: Mix, *, plan: Plan, seed: int) -> None:
+    def __init__(
+        self, out: Path, mix: Mix, *, plan: Plan, seed: int, start: Path | None = None, rate: float = 1.0
+    ) -> None:
         self._out = out
         self._plan = plan
         self._seed = seed
         files = find_model(DEFAULT_MODEL)
         self._tokenizer = load_tokenizer()
-        self._learner = Learner(files.folder, seed=seed)
-        queues = (self._batches(groups) for groups in (mix.general, mix.news, mix.near))
+        self._learner = Learner(files.folder, seed=seed, weights=_weights(start), rate=rate)
+        queues = (self._batches(groups) for groups in (mix.general, mix.news, mix.near, mix.written))
         self._supply = Supply(*queues, seed=seed)
         self._watched = random.Random(seed).sample(mix.kept, min(_WATCHED, len(mix.kept)))
         self._kept = mix.kept
+        self._written = mix.kept_written
         self._seconds = 0.0
 
     def _batches(self, groups: Sequence[Group]) -> list[list[Rows]]:
@@ -158,6 +191,7 @@ class Run:
                     saved, losses = self._seconds, []
                 if self._seconds - watched > _WATCH_EVERY_S:
                     self._watch(self._watched, "watched")
+                    self._watch(self._written, "written")
                     watched = self._seconds
         self._finish()
 
@@ -169,27 +203,30 @@ class Run:
         (self._out / "checkpoint.new").replace(self._out / "checkpoint.pt")
         self._log({"loss": round(loss, 4)})
 
-    def _watch(self, examples: Sequence[Example], name: str) -> ReadingFigures:
+    def _watch(self, examples: Sequence[Example], name: str) -> None:
+        if not examples:
+            return
         with self._learner.averaged() as network:
             found = figures_of(examples, lambda some: read_with(network, some, self._tokenizer))
         self._log({name: {key: round(value, 4) for key, value in asdict(found).items()}})
-        return found
 
     def _finish(self) -> None:
         import torch
 
         self._watch(self._kept, "kept apart")
+        self._watch(self._written, "written")
         with self._learner.averaged() as network:
             torch.save(network.state_dict(), self._out / "reader.pt")
         click.echo(f"{self._out / 'reader.pt'} after {self._learner.steps:,} steps")
 
     def _log(self, what: dict[str, object]) -> None:
-        _, news, near = self._supply.used
+        _, news, near, written = self._supply.used
         line = {
             "minutes": round(self._seconds / 60, 1),
             "steps": self._learner.steps,
             "news": news,
             "near": near,
+            "written": written,
         }
         with (self._out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line | what) + "\n")
@@ -198,10 +235,11 @@ class Run:
 def read_with(
     network: BertForQuestionAnswering, examples: Sequence[Example], tokenizer: Tokenizer
 ) -> list[tuple[str, float]]:
-    """The best words of each passage and their margin over "not here"; titles are not read."""
+    """The best words of each passage and their margin over "not here"; heads only where a day is known."""
     import torch
 
-    rows = encode_rows(examples, [""] * len(examples), tokenizer, rng=random.Random(0))
+    heads = [head_of(one.title, one.published) if one.published else "" for one in examples]
+    rows = encode_rows(examples, heads, tokenizer, rng=random.Random(0))
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     found: dict[int, tuple[str, float]] = {}
     network.train(False)
@@ -212,6 +250,16 @@ def read_with(
         for i, s, e in zip(some, starts.numpy(), ends.numpy(), strict=True):
             found[i] = words_of(rows[i], s, e, tokenizer)
     return [found[i] for i in range(len(rows))]
+
+
+def _weights(start: Path | None) -> Mapping[str, Tensor] | None:
+    """The weights that a run goes on from; None is the encoder's."""
+    import torch
+
+    if start is None or start.suffix == ".onnx":
+        return restored(start) if start else None
+    found: Mapping[str, Tensor] = torch.load(start, weights_only=True)
+    return found
 
 
 def _columns() -> tuple[ProgressColumn, ...]:

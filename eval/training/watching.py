@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.reader.spans import Scores, best_span
 from eval.training.encoded import Row
 from eval.training.examples import Example
-from bot.reader.spans import Scores, best_span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -73,7 +73,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each clue counts: fitted on RealTimeQA (`python -m eval.training.fit_retrieval`), then made round.
+    """How much each clue counts: fitted on RealTimeQA, then made round (`eval.training.fit_retrieval`).
 
     Weights fitted on four fifths of its questions and measured on the last, five times, do as well within one
     question of a hundred: 0.770 / 0.924 for articles where these have 0.773 / 0.927.
