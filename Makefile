@@ -37,10 +37,10 @@ lint: $(READY)   ## format, ruff, mypy, import rules
 
 eval: $(READY)   ## ask the built-in cases; fails when a figure is below eval/gate.toml or the baseline
 	$(BIN)/dateline --home $(TRIAL) eval --gate
-	$(BIN)/python -m eval.drafting --home $(TRIAL)
+	$(BIN)/python -m eval.studies.drafting --home $(TRIAL)
 
 bench: $(READY)  ## speed and memory beside LlamaIndex and sentence-transformers; BENCH="FOLDER --repeats 5" for more
-	$(BIN)/python -m eval.bench $(BENCH)
+	$(BIN)/python -m eval.speed.bench $(BENCH)
 
 format: $(READY) ## format the code and sort its imports
 	$(BIN)/ruff format .

@@ -11,12 +11,12 @@ from index.storage.archive import Archive, encoder_of
 
 if TYPE_CHECKING:
     from bot.answering.asking import Dateline, Llm
-    from bot.answering.proposal import Answerer, Wording
-    from bot.llm.model import Model
-    from bot.llm.patience import Patience
-    from bot.llm.settings import LlmSettings
-    from bot.reader.reader import PassageReader
+    from bot.answers.proposal import Answerer, Wording
     from bot.settings import Settings
+    from bot.weighing.reader.reader import PassageReader
+    from bot.writing.model import Model
+    from bot.writing.patience import Patience
+    from bot.writing.settings import LlmSettings
     from index.encoding.encoder import Encoder
 
 Note = Callable[[str], None]
@@ -64,8 +64,8 @@ def reader_for(settings: Settings, *, threads: int | None = None) -> PassageRead
     """The reader that ships, where the settings want one; it is loaded with its first passage."""
     if not settings.reader:
         return None
-    from bot.reader.memory import Remembering
-    from bot.reader.reader import Reader
+    from bot.weighing.reader.memory import Remembering
+    from bot.weighing.reader.reader import Reader
 
     return Remembering(Reader(threads=threads))
 
@@ -89,7 +89,7 @@ def answering(
     from bot.answering.asking import Dateline
     from bot.answering.quoting import Quoter
     from bot.differing.differences import Differ
-    from bot.weighing.lexicon import load_lexicon
+    from bot.language.lexicon import load_lexicon
     from bot.weighing.reading import Reading
     from index.retrieval.retrieve import Retriever
 
@@ -111,8 +111,8 @@ def language_model(settings: LlmSettings) -> tuple[Model, Patience]:
     Raises:
         BadSetting: its provider's package is not installed.
     """
-    from bot.llm.adapters import adapter
-    from bot.llm.patience import Patience
+    from bot.writing.adapters import adapter
+    from bot.writing.patience import Patience
 
     patience = Patience(
         first_token=settings.first_token_timeout,
@@ -133,11 +133,11 @@ def writing(settings: LlmSettings, *, reader: PassageReader | None = None, model
         BadSetting: its provider's package is not installed.
     """
     from bot.answering.asking import Llm
-    from bot.llm.followups import SECONDS, Rewriter
-    from bot.llm.sending import Limits
-    from bot.llm.writing import Writer, load_prompts
     from bot.proof.lines import Lines
-    from bot.reader.reranking import Reranker
+    from bot.weighing.reranking import Reranker
+    from bot.writing.followups import SECONDS, Rewriter
+    from bot.writing.sending import Limits
+    from bot.writing.writing import Writer, load_prompts
 
     named, patience = language_model(settings)
     model = model or named

@@ -25,8 +25,8 @@ from pydantic_settings import (
 )
 
 from bot.http.settings import HttpSettings
-from bot.llm.settings import LlmSettings
 from bot.telegram.settings import TelegramSettings
+from bot.writing.settings import LlmSettings
 from index.errors import BadSetting
 
 FILE_NAME = "settings.toml"

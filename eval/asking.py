@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
 
-from bot.answering.answer import Answer
+from bot.answers.answer import Answer
+from eval.answer_json import ShownAnswer, ShownCitation, ShownHit
 from eval.cases import Case
 from eval.metrics.quote_exactness import Shown, quote_exactness
 from eval.runs import Asked
-from eval.shown import ShownAnswer, ShownCitation, ShownHit
 from index.errors import DatelineError, NotInArchive
 from index.records import Article, Filters, Hit
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.answering.answer import Reason
+from bot.answers.answer import Reason
 from index.errors import BadInput
 from index.records import Filters
 

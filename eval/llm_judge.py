@@ -6,11 +6,11 @@ import hashlib
 import re
 from contextlib import aclosing
 
-from bot.llm.model import LlmError, Model, Request
-from bot.llm.patience import Again, Patience
 from bot.showing.wording import plain
+from bot.writing.model import LlmError, Model, Request
+from bot.writing.patience import Again, Patience
+from eval.answer_json import ShownAnswer
 from eval.cases import Case
-from eval.shown import ShownAnswer
 from prompts.loader import load_prompt
 
 _GRADES = {"RIGHT": 1.0, "PARTLY": 0.5, "WRONG": 0.0}

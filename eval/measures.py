@@ -11,6 +11,7 @@ from statistics import fmean
 from typing import Literal
 
 from bot.speaking.speaker import UNCLEAR
+from eval.answer_json import ShownAnswer, ShownSentence
 from eval.cases import Case
 from eval.compare import Scores
 from eval.metrics.answer_match import answer_match, answer_share, holds
@@ -27,7 +28,6 @@ from eval.metrics.token_f1 import token_f1
 from eval.metrics.wrong_answer import wrong_answer
 from eval.metrics.wrong_speaker import named_speaker, wrong_speaker
 from eval.runs import Asked
-from eval.shown import ShownAnswer, ShownSentence
 from eval.support import supports
 
 Score = Callable[[Case, Asked], float | None]

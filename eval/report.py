@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from eval.answer_json import ShownArticle, ShownCitation
 from eval.cases import Case
 from eval.compare import Change, Flip
 from eval.gate import Fault
@@ -15,7 +16,6 @@ from eval.measures import BY_NAME, MEASURES, Measure
 from eval.metrics.answer_match import holds
 from eval.plots import plot_latency, plot_risk_coverage
 from eval.runs import Asked, Run
-from eval.shown import ShownArticle, ShownCitation
 from eval.summary import Mean, Summary
 from eval.tables import BY_KIND, TOTALS, total_words
 from eval.verdicts import Verdict

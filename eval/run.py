@@ -17,16 +17,16 @@ from pathlib import Path
 from time import perf_counter
 from uuid import uuid4
 
-from bot.answering.answer import Answer
-from bot.showing.wire import answer_json
+from bot.answers.answer import Answer
+from bot.showing.json import answer_json
+from eval.answer_json import ShownAnswer
 from eval.asking import Asker, Judge
-from eval.benches import Build, Workbench
 from eval.cases import BUILT_IN, BadCase, Case, EvalSet
-from eval.kept import kept_archive
+from eval.kept_archive import kept_archive
 from eval.measures import score_all
 from eval.metrics.cost import Prices
 from eval.runs import Run, archives_folder
-from eval.shown import ShownAnswer
+from eval.speed.benches import Build, Workbench
 from eval.summary import Summary, summarise
 from index.encoding.encoder import Encoder
 from index.storage.archive import Archive

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from eval.shown import Kept, ShownAnswer, ShownHit
+from eval.answer_json import Kept, ShownAnswer, ShownHit
 from index.errors import BadInput
 
 FORMAT = 1

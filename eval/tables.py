@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from eval.claims import ClaimRow
 from eval.compare import Change, Flip
 from eval.gate import Fault
 from eval.measures import BY_NAME, MEASURES
 from eval.runs import Run
+from eval.studies.claims import ClaimRow
 from eval.summary import Mean, Summary
 from eval.verdicts import Verdict
 

@@ -14,8 +14,8 @@ from index.encoding.encoder import Vectors
 from index.records import Article, Passage
 from index.split import passage_input, split
 from index.storage.archive import Archive
-from index.storage.keeping import input_hash
-from index.storage.stored import Outcome, StoredPassage
+from index.storage.records import Outcome, StoredPassage
+from index.storage.writing import input_hash
 
 TOWNS = ("Velmora", "Ostrana", "Kirdal", "Penhallow", "Sabrenko", "Tull", "Miravet", "Ghorran")
 THINGS = ("ferry", "granary", "tramway", "reservoir", "archive", "lighthouse", "orchard", "viaduct")

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.asking import Dateline
-from bot.answering.proposal import Weighed
 from bot.answering.quoting import Quoter
+from bot.answers.proposal import Weighed
 from index.dates import date_span
 from index.errors import NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
 from index.sentences import sentence_spans
-from index.storage.stored import ArchiveStatus, Cited, IndexHealth, StoredIdentity
+from index.storage.records import ArchiveStatus, Cited, IndexHealth, StoredIdentity
 
 NONE = Filters()
 LUND = Article(

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from bot.answering.answer import Abstention, Answer, Sentence
-from bot.answering.citation import Citation, cite
-from bot.answering.proving import Proved
+from bot.answers.answer import Abstention, Answer, Sentence
+from bot.answers.citation import Citation, cite
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
+from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from http_fakes import FakeAsker, FakeLibrary
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.observe import Life
+from bot.http.request_log import Life
 from bot.http.server import run
 from bot.http.settings import HttpSettings
 library, life, keys = FakeLibrary(), Life(), KeyRing(Path("none"))

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
 from bot.assemble import writing
-from bot.llm.model import Finished, LlmError, Piece, Request
-from bot.llm.settings import LlmSettings, Provider
+from bot.writing.model import Finished, LlmError, Piece, Request
+from bot.writing.settings import LlmSettings, Provider
 from index.records import Article
 
 STOCK = "What halved since 1990, the stock?"

@@ -14,9 +14,9 @@ from fake_telegram import TOKEN
 from http_fakes import HARBOUR, FakeLibrary
 from pydantic import SecretStr
 
-from bot.answering.answer import Answer, Sentence
-from bot.answering.citation import cite
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer, Sentence
+from bot.answers.citation import cite
+from bot.proof.proving import Proved
 from bot.telegram.needs import Step
 from bot.telegram.run import running
 from bot.telegram.settings import TelegramSettings

@@ -9,7 +9,7 @@ from bot.answering.abstaining import (
     outside_dates,
     unproved,
 )
-from bot.answering.proposal import Weighed
+from bot.answers.proposal import Weighed
 from index.records import Filters
 
 WEIGHED = Weighed(

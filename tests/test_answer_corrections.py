@@ -8,12 +8,12 @@ from pathlib import Path
 from http_fakes import HARBOUR, RIVAL, FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
-from bot.answering.answer import Answer
-from bot.answering.citation import cite
-from bot.asof.corrections import corrections_of
+from bot.answering.corrections import corrections_of
+from bot.answers.answer import Answer
+from bot.answers.citation import cite
 from bot.http.needs import Asked
-from bot.http.notes import answer_markdown
-from bot.showing.wire import answer_json
+from bot.showing.json import answer_json
+from bot.showing.markdown import answer_markdown
 from index.records import Span
 
 NOTE = "Correction: An earlier version of this article said that <b>nine</b> cranes were lost."

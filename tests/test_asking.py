@@ -6,14 +6,14 @@ from asking_fakes import LUND, MOE, NONE, FakeArchive, FakeRetriever, FakeWeighe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.answer import Answer
 from bot.answering.asking import Dateline
-from bot.answering.proposal import Part, Place, Proposed, Weighed
-from bot.answering.proving import Proved
-from bot.questions.question import Question
+from bot.answers.answer import Answer
+from bot.answers.proposal import Part, Place, Proposed, Weighed
+from bot.answers.question import Question
+from bot.proof.proving import Proved
 from index.errors import ArchiveFull, BadFilter, BadQuestion
 from index.records import Article, Filters, Hit, Span
-from index.storage.stored import Cited
+from index.storage.records import Cited
 
 
 def ask(question: str, *articles: Article, filters: Filters = NONE, history: Sequence[str] = ()) -> Answer:

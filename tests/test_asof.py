@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 from asking_fakes import LUND, candidate, dateline, other
 
-from bot.answering.answer import DatedWords
-from bot.answering.citation import cite
-from bot.answering.proposal import Weighed
-from bot.asof.dates import dated_words, days_line, shown_days
-from bot.asof.newest import age_note, newest_first, wants_newest
+from bot.answering.dated_words import dated_words, days_line, shown_days
+from bot.answering.newest import age_note, newest_first, wants_newest
+from bot.answers.answer import DatedWords
+from bot.answers.citation import cite
+from bot.answers.proposal import Weighed
 from index.records import Filters, Span
 
 

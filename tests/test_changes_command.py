@@ -10,7 +10,7 @@ from archive_fakes import HashedWords, invented, put
 from bot.cli import run
 from index.records import revision_of
 from index.storage.archive import Archive
-from index.storage.stored import Cited
+from index.storage.records import Cited
 
 BEFORE = "The ministry counts 729 dead. It names them one by one. Nobody else counts."
 NOTE = "Correction: An earlier version of this article gave the number as 729."

@@ -3,12 +3,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.choose import Candidate, choose
 from bot.weighing.evidence import THRESHOLD_ALONE, check
-from bot.weighing.lexicon import Lexicon, load_lexicon
 from bot.weighing.model import Weights, load_weights
 from bot.weighing.terms import Terms, read_terms
-from eval.qa_data import ParagraphCounts
+from eval.training.qa_data import ParagraphCounts
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article, Hit, Passage
 from index.sentences import sentence_spans

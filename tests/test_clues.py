@@ -7,7 +7,7 @@ import pytest
 from index.records import Article, Passage, Span
 from index.retrieval.clues import Clues, Weights, ranking, rarity, weigh
 from index.retrieval.query import read_query
-from index.storage.stored import Match, StoredPassage
+from index.storage.records import Match, StoredPassage
 
 QUERY = read_query("When did Ostrana flood?")
 RARITY = rarity(QUERY, {"ostrana": 1, "flood": 1}, total=10)

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from eval.copying import EDITS
 from eval.run import seeds_folder
+from eval.studies.edited_copies import EDITS
 from index.articles.read import Found, read_paths
 from index.canonical import tidy
 from index.copies.overlap import overlap, shingles_of

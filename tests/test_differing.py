@@ -7,16 +7,16 @@ from asking_fakes import FakeArchive, hit_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answering.answer import Answer, Cell, Difference, Differing, Sentence
-from bot.answering.citation import cite
+from bot.answers.answer import Answer, Cell, Difference, Differing, Sentence
+from bot.answers.citation import cite
 from bot.differing.comparing import Kind, compare
 from bot.differing.differences import Differ
 from bot.differing.reports import read_report
-from bot.differing.vocabulary import Vocabulary, load_vocabulary
+from bot.language.lexicon import Lexicon, load_lexicon
+from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.wording import cell_line, difference_line, difference_name
-from bot.weighing.lexicon import Lexicon, load_lexicon
-from eval.differing.__main__ import KINDS, load_pairs
-from eval.differing.shown import compared, once, planted, shown
+from eval.studies.differing.__main__ import KINDS, load_pairs
+from eval.studies.differing.shown import compared, once, planted, shown
 from index.records import Article, Span
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answer import Answer, Difference
 from bot.answering.asking import Dateline
+from bot.answers.answer import Answer, Difference
 from bot.assemble import answering
 from bot.differing.copied import changes
-from bot.differing.vocabulary import Vocabulary, load_vocabulary
-from bot.showing.wire import answer_json
+from bot.language.lexicon import load_lexicon
+from bot.language.vocabulary import Vocabulary, load_vocabulary
+from bot.showing.json import answer_json
 from bot.showing.wording import difference_line
-from bot.weighing.lexicon import load_lexicon
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
 from index.records import Article, Filters

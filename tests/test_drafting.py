@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import load_settings
-from eval.drafting.__main__ import measure, written_cases
-from eval.drafting.figures import Figures
+from eval.studies.drafting.__main__ import measure, written_cases
+from eval.studies.drafting.figures import Figures
 from index.encoding.encoder import Encoder
 
 

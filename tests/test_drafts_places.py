@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.llm.drafts import REFUSAL
+from bot.writing.drafts import REFUSAL
 from eval.cases import Case
-from eval.drafting.places import read_drafts
+from eval.studies.drafting.places import read_drafts
 from index.records import Article
 
 FERRY = Article("ferry", "Ferry", "She sank on Monday, the owner said.\nNobody was hurt.")

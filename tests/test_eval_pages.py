@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from page_parts import FLOUR, PARAGRAPHS, paragraphs, story
 
-from eval.pages import main
+from eval.studies.pages import main
 
 WHOLE = story(paragraphs(*PARAGRAPHS, FLOUR))
 CUT = story(paragraphs(*PARAGRAPHS[:3], "Shopkeepers on the north quay asked for a second ferry, and"))

@@ -15,19 +15,19 @@ from time import time
 
 import pytest
 
-from bot.answering.answer import Answer
 from bot.answering.asking import Dateline
-from bot.answering.proposal import Weighed
 from bot.answering.quoting import Quoter
+from bot.answers.answer import Answer
+from bot.answers.proposal import Weighed
+from eval.answer_json import ShownAnswer
 from eval.asking import Asker
-from eval.benches import Workbench
 from eval.cases import Case, EvalSet, load_set
 from eval.gate import Baseline, Thresholds, hold
-from eval.kept import SHAPING, archive_key, kept_archive
+from eval.kept_archive import SHAPING, archive_key, kept_archive
 from eval.measures import score_all
 from eval.run import Selection, Setting, evaluate, select, shown
 from eval.runs import BadRun, Run, load_run, runs_folder, save_run
-from eval.shown import ShownAnswer
+from eval.speed.benches import Workbench
 from eval.verdicts import verdicts
 from index.encoding.encoder import Encoder
 from index.errors import BadInput

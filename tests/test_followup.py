@@ -1,6 +1,6 @@
 import pytest
 
-from bot.questions.followup import standalone
+from bot.answering.followup import standalone
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Drafts forged from our own articles; see `python -m eval.forging`."""
+"""Drafts forged from our own articles; see `python -m eval.studies.forging`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.forging.__main__ import SEED, measure
-from eval.forging.forge import FORGERS
-from eval.forging.quotations import EXACT, FORGED
+from eval.studies.forging.__main__ import SEED, measure
+from eval.studies.forging.forge import FORGERS
+from eval.studies.forging.quotations import EXACT, FORGED
 from index.articles.read import Found, read_paths
 from index.records import Article
 

@@ -9,11 +9,11 @@ import pytest
 from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
+from bot.answers.question import clean
 from bot.http.app import create_app
 from bot.http.bodies import BLANK_PATTERN
 from bot.http.keys import KeyRing
 from bot.http.needs import Asked, Turn
-from bot.questions.question import clean
 from index.records import Filters
 
 

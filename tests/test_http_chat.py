@@ -7,12 +7,12 @@ import openai
 import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving
 
-from bot.answering.answer import Answer, Sentence
-from bot.answering.citation import cite
+from bot.answers.answer import Answer, Sentence
+from bot.answers.citation import cite
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.needs import Asked, Turn
-from bot.http.notes import answer_markdown, plain, web_address
+from bot.showing.markdown import answer_markdown, plain, web_address
 from index.records import Article, Filters, Span
 
 ASKED = [{"role": "user", "content": "Which cranes were lost?"}]

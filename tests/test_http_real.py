@@ -16,7 +16,7 @@ from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary, DatelineAsker
 from bot.http.settings import HttpSettings
-from bot.showing.wire import answer_json
+from bot.showing.json import answer_json
 from bot.weighing.reading import Reading
 from index.articles.read import read_paths
 from index.encoding.encoder import Encoder

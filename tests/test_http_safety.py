@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.observe import Life
 from bot.http.page import POLICY
+from bot.http.request_log import Life
 from bot.http.settings import HttpSettings
 
 QUESTION = {"question": "Which cranes were lost?"}

@@ -14,7 +14,7 @@ import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
 from worker_fakes import MakingIll, MakingNone
 
-from bot.answering.answer import Answer
+from bot.answers.answer import Answer
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.needs import Asked

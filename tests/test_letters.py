@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.variants import nearest_name, same_name, typed_plainly
-from bot.weighing.lexicon import load_lexicon
+from bot.language.lexicon import load_lexicon
+from bot.language.spellings import nearest_name, same_name, typed_plainly
 from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
 from index.letters import folded, folded_at, latin

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.language.lexicon import Lexicon, load_lexicon
 
 
 @pytest.fixture(scope="module")

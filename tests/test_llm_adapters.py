@@ -12,11 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from llm_fakes import STOCK, settings_for, written_by
 
-from bot.answering.answer import Answer
-from bot.llm import adapters
-from bot.llm.adapters import adapter
-from bot.llm.model import Counted, Finished, LlmError, Piece, Request
-from bot.llm.settings import LlmSettings, Provider
+from bot.answers.answer import Answer
+from bot.writing import adapters
+from bot.writing.adapters import adapter
+from bot.writing.model import Counted, Finished, LlmError, Piece, Request
+from bot.writing.settings import LlmSettings, Provider
 from index.errors import BadSetting
 
 REPLY = "Anna Lund said that the stock had halved since 1990. [1] «“The stock has halved since 1990.”»"

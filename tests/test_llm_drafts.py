@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.llm.drafts import REFUSAL, DraftReader
 from bot.proof.records import Drafted
+from bot.writing.drafts import REFUSAL, DraftReader
 
 
 def read(text: str, *, piece: int = 7) -> tuple[list[Drafted], bool]:

@@ -15,10 +15,10 @@ from asking_fakes import LUND, MOE
 from llm_fakes import PLANTED, STOCK, settings_for, written_by
 from misbehaving_llm import BREAKERS, FORGERS, POINTLESS, WRITERS, Log, misbehaving
 
-from bot.answering.answer import Answer
 from bot.answering.asking import Dateline, Llm
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer
 from bot.assemble import assemble, writing
+from bot.proof.proving import Proved
 from bot.settings import load_settings
 from eval.cases import BUILT_IN, load_set
 

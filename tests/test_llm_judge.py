@@ -3,11 +3,11 @@ import asyncio
 import pytest
 from llm_fakes import ScriptedModel
 
-from bot.llm.model import LlmError
-from bot.llm.patience import Patience
+from bot.writing.model import LlmError
+from bot.writing.patience import Patience
+from eval.answer_json import ShownAnswer
 from eval.cases import Case
 from eval.llm_judge import LlmJudge
-from eval.shown import ShownAnswer
 
 PATIENCE = Patience(first_token=1.0, total=5.0, retries=0, tokens=9000)
 CASE = Case(id="1", kind="fact", question="Who opened the bridge?", answer=(("Ada Brand", "Brand"),))

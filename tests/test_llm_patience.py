@@ -4,9 +4,9 @@ from collections.abc import Sequence
 import pytest
 from llm_fakes import ScriptedModel
 
-from bot.llm.model import Counted, Finished, LlmError, Piece, Request
-from bot.llm.patience import Again, Allowance, Patience, estimate
-from bot.llm.troubles import retry_after
+from bot.writing.model import Counted, Finished, LlmError, Piece, Request
+from bot.writing.patience import Again, Allowance, Patience, estimate
+from bot.writing.troubles import retry_after
 
 REQUEST = Request("rules", "question", 100)
 LOST = LlmError("its server cannot be reached", again=True)

@@ -21,8 +21,8 @@ import httpx
 import pytest
 from llm_fakes import STOCK, settings_for, written_by
 
-from bot.answering.answer import Answer
-from bot.llm.settings import LlmSettings
+from bot.answers.answer import Answer
+from bot.writing.settings import LlmSettings
 
 llmock_package = pytest.importorskip("llmock", reason="llmock is not here: pip install 'dateline[soak]'")
 pytestmark = pytest.mark.soak

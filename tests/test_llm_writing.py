@@ -9,19 +9,19 @@ import pytest
 from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher, hit_of, other
 from llm_fakes import STOCK, ScriptedModel
 
-from bot.answering.answer import Answer
 from bot.answering.asking import NO_LLM, Dateline, Llm
-from bot.answering.proposal import Weighed, Wording
-from bot.answering.proving import Proved
 from bot.answering.quoting import Quoter
-from bot.llm.drafts import REFUSAL
-from bot.llm.followups import Rewriter, trusted
-from bot.llm.model import LlmError
-from bot.llm.patience import Patience
-from bot.llm.sending import Limits, number_passages, send
-from bot.llm.writing import Order, Writer, load_prompts
+from bot.answers.answer import Answer
+from bot.answers.proposal import Weighed, Wording
 from bot.proof.lines import Lines
+from bot.proof.proving import Proved
 from bot.showing.terminal import print_answer
+from bot.writing.drafts import REFUSAL
+from bot.writing.followups import Rewriter, trusted
+from bot.writing.model import LlmError
+from bot.writing.patience import Patience
+from bot.writing.sending import Limits, number_passages, send
+from bot.writing.writing import Order, Writer, load_prompts
 from index.records import Article, Filters, Hit
 from prompts.loader import Prompt
 

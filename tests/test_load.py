@@ -8,7 +8,7 @@ import signal
 
 from http_process import QUESTION, a_process
 
-from eval.load_asking import Questions, Served, ask_for
+from eval.speed.load_asking import Questions, Served, ask_for
 
 
 def test_no_question_is_asked_twice_unless_they_repeat() -> None:

@@ -2,12 +2,7 @@
 
 import pytest
 
-from eval.cases import Case
-from eval.gate import BadGate, Baseline, Thresholds, hold, load_baseline, load_thresholds, save_baseline
-from eval.measures import answer_words, score_all
-from eval.metrics.cost import Prices
-from eval.runs import Asked
-from eval.shown import (
+from eval.answer_json import (
     ShownAbstention,
     ShownAnswer,
     ShownArticle,
@@ -16,6 +11,11 @@ from eval.shown import (
     ShownSentence,
     ShownUsage,
 )
+from eval.cases import Case
+from eval.gate import BadGate, Baseline, Thresholds, hold, load_baseline, load_thresholds, save_baseline
+from eval.measures import answer_words, score_all
+from eval.metrics.cost import Prices
+from eval.runs import Asked
 from eval.summary import summarise
 
 CASE = Case(

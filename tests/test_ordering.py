@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from asking_fakes import LUND, MOE, hit_of
 
-from bot.reader.memory import Remembering
-from bot.reader.reader import PassageRead, SentenceRead
-from bot.reader.reranking import Reranker
+from bot.weighing.reader.memory import Remembering
+from bot.weighing.reader.reader import PassageRead, SentenceRead
+from bot.weighing.reranking import Reranker
 from eval.cases import Case
-from eval.ordering import orders_of, shares, table
+from eval.studies.ordering import orders_of, shares, table
 from index.records import Hit, Span
 
 LUND_HIT, MOE_HIT = hit_of(LUND, score=2.0), hit_of(MOE, score=1.5)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering.citation import cite
-from bot.answering.origins import Origin, origins_of
+from bot.answers.citation import cite
+from bot.answers.origins import Origin, origins_of
 from bot.showing.wording import origins_line
 from index.records import Article, Hit, Passage, Span
 

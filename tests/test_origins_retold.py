@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.origins import DESKS, read_all
+from eval.studies.origins import DESKS, read_all
 from index.articles.read import Found
 from index.copies.retelling import tells_again
 from index.encoding.encoder import Encoder

@@ -11,7 +11,7 @@ import pytest
 from http_fakes import FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
-from bot.answering.answer import Answer, Cell, DatedWords, Difference
+from bot.answers.answer import Answer, Cell, DatedWords, Difference
 from bot.http.needs import Asked
 
 if TYPE_CHECKING:

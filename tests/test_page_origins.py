@@ -10,8 +10,8 @@ import pytest
 from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary, serving
 from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
-from bot.answering.answer import Answer
-from bot.answering.origins import Origin
+from bot.answers.answer import Answer
+from bot.answers.origins import Origin
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.needs import Asked

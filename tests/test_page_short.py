@@ -11,7 +11,7 @@ import pytest
 from http_fakes import FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
-from bot.answering.answer import Answer, Sentence
+from bot.answers.answer import Answer, Sentence
 from bot.http.needs import Asked
 from index.records import Span
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from eval.answer_json import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
 from eval.cases import Case
 from eval.peers.peer import fair, measure, sample
 from eval.peers.scripted import copy_best
 from eval.peers.table import row_cells
-from eval.shown import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
 from index.records import Article
 
 PROMPT = (

@@ -1,9 +1,9 @@
 import pytest
 from asking_fakes import LUND, MOE, FakeArchive, other
 
-from bot.answering.citation import Citation, cite
-from bot.answering.proposal import Place, Proposed
-from bot.answering.proving import cite_all, prove
+from bot.answers.citation import Citation, cite
+from bot.answers.proposal import Place, Proposed
+from bot.proof.proving import cite_all, prove
 from index.errors import Unproved
 from index.records import Span
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.question import Question, clean, describe, plain_date, read_question
+from bot.answers.question import Question, clean, describe, plain_date, read_question
 from index.errors import BadFilter, BadQuestion
 from index.records import Filters
 

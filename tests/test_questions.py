@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.questions import WRITTEN, PlacedQuestion, read_questions
+from eval.training.questions import WRITTEN, PlacedQuestion, read_questions
 from index.errors import BadInput
 from index.records import Article
 

@@ -14,17 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli import run
-from bot.reader.joining import DOUBT, FEWEST, READ, joined_evidence, load_join, read_candidates
-from bot.reader.memory import Remembering
-from bot.reader.network import MODEL, SUM, Network
-from bot.reader.reader import PassageRead, Reader, SentenceRead
-from bot.reader.spans import LONGEST, best_span
-from bot.reader.tokens import MAX_TOKENS, load_tokenizer
+from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import Candidate
-from bot.weighing.lexicon import load_lexicon
+from bot.weighing.joining import DOUBT, FEWEST, READ, joined_evidence, load_join, read_candidates
 from bot.weighing.model import Linear
+from bot.weighing.reader.memory import Remembering
+from bot.weighing.reader.network import MODEL, SUM, Network
+from bot.weighing.reader.reader import PassageRead, Reader, SentenceRead
+from bot.weighing.reader.spans import LONGEST, best_span
+from bot.weighing.reader.tokens import MAX_TOKENS, load_tokenizer
 from bot.weighing.reading import Reading
-from eval.qa_data import ParagraphCounts
+from eval.training.qa_data import ParagraphCounts
 from index.encoding.encoder import Encoder
 from index.errors import EncoderError, WrongWeights
 from index.records import Article, Hit, Span
@@ -221,7 +221,7 @@ def test_a_passage_is_read_once_for_a_question() -> None:
 
 
 def test_the_reader_that_ships_reads_what_overlap_cannot() -> None:
-    weights = Path(str(files("bot.reader"))) / MODEL
+    weights = Path(str(files("bot.weighing.reader"))) / MODEL
     assert weights.stat().st_size < 23_000_000
     reader, body = (
         Reader(threads=1),

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from bot.reader.network import MODEL, Network
-from bot.reader.tokens import load_tokenizer
+from bot.weighing.reader.network import MODEL, Network
+from bot.weighing.reader.tokens import load_tokenizer
 from eval.training.encoded import Rows, encode_groups, encode_rows
 from eval.training.examples import Example
 from eval.training.export import export
@@ -135,7 +135,7 @@ def test_the_exported_file_reads_as_the_network_does(tmp_path: Path) -> None:
 
 def test_the_reader_that_ships_can_be_trained_on() -> None:
     network = load_network(find_model(DEFAULT_MODEL).folder)
-    network.load_state_dict(restored(Path(str(files("bot.reader"))) / MODEL))
+    network.load_state_dict(restored(Path(str(files("bot.weighing.reader"))) / MODEL))
     network.train(False)
     one = example("a", "Who opened the bridge?", "Ilse Brandt")
     (row,) = encode_rows([one], [""], load_tokenizer(), rng=random.Random(0))

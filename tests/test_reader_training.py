@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reader.tokens import MAX_TOKENS, head_of, load_tokenizer
+from bot.weighing.reader.tokens import MAX_TOKENS, head_of, load_tokenizer
 from eval.training.encoded import Row, batches, encode_groups, encode_rows
 from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
 from eval.training.mix import GENERAL, NEWS, read_mix

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.weighing.lexicon import load_lexicon
+from bot.language.lexicon import load_lexicon
 from bot.weighing.model import load_weights
-from eval.qa_data import ReadingCase
-from eval.reading import area_under_curve, ask_all, calibration_error, figures
+from eval.studies.reading import area_under_curve, ask_all, calibration_error, figures
 from eval.training.fit_evidence import fit_choice, fit_evidence, lists, ordered
+from eval.training.qa_data import ReadingCase
 from index.encoding.encoder import Encoder
 
 PARAGRAPH = (

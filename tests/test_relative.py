@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.language.dates.resolve import Resolved, resolve
 from index.records import Span
-from index.relative.resolve import Resolved, resolve
 
 WEDNESDAY = "2020-10-21"
 

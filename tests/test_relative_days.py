@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.relative.resolve import resolve
+from bot.language.dates.resolve import resolve
 
 # Published on a day of October 2020: Mon 19, Tue 20, Wed 21, Thu 22, Fri 23, Sat 24, Sun 25.
 MON, TUE, WED, THU, FRI, SAT, SUN = (f"2020-10-{day}" for day in range(19, 26))

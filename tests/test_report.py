@@ -6,6 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from eval.answer_json import (
+    ShownAbstention,
+    ShownAnswer,
+    ShownArticle,
+    ShownCitation,
+    ShownHit,
+    ShownSentence,
+)
 from eval.cases import Case
 from eval.compare import Change, Flip
 from eval.gate import Fault
@@ -14,14 +22,6 @@ from eval.metrics.risk_coverage import Point
 from eval.plots import plot_latency, plot_risk_coverage
 from eval.report import Compared, Piece, is_good, pieces, write_report
 from eval.runs import Asked, Run
-from eval.shown import (
-    ShownAbstention,
-    ShownAnswer,
-    ShownArticle,
-    ShownCitation,
-    ShownHit,
-    ShownSentence,
-)
 from eval.summary import summarise
 from eval.verdicts import verdicts
 

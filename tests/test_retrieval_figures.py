@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from conftest import ENCODER_CACHE
 
 from eval.cases import Case
-from eval.retrieval import figures, has_words, judge, main
+from eval.studies.retrieval import figures, has_words, judge, main
 from eval.training.fit_retrieval import Example, fit
 from index.records import Article, Hit, Passage, Span
 from index.retrieval.clues import Weights

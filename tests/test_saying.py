@@ -1,7 +1,7 @@
 import pytest
 
-from bot.speaking.saying import Saying, is_meant, read_saying
 from bot.speaking.speaker import Speaker
+from bot.weighing.saying import Saying, is_meant, read_saying
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What `eval.scale` and `eval.bench` count with."""
+"""What `eval.speed.scale` and `eval.speed.bench` count with."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from itertools import islice
 
 import pytest
 
-from eval.bench import ratios
-from eval.bench_child import KINDS, Kind, Measured
-from eval.scale import editions
+from eval.speed.bench import ratios
+from eval.speed.bench_child import KINDS, Kind, Measured
+from eval.speed.scale import editions
 from index.copies.overlap import overlap, shingles_of
 from index.copies.retelling import tells_again
 from index.copies.words import keys_of

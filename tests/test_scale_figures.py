@@ -1,10 +1,10 @@
-"""What `eval.scale` makes of its clocks."""
+"""What `eval.speed.scale` makes of its clocks."""
 
 from __future__ import annotations
 
 import pytest
 
-from eval.scale_figures import Asked, Beside, Indexed, Moment, Scale, Speed, Times, table, tenths, times
+from eval.speed.scale_figures import Asked, Beside, Indexed, Moment, Scale, Speed, Times, table, tenths, times
 
 
 def test_each_tenth_has_its_own_speed_by_both_clocks() -> None:

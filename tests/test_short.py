@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from asking_fakes import LUND, FakeArchive, candidate
 
-from bot.answering.answer import Answer, Sentence
-from bot.answering.proposal import Place, Proposed
-from bot.answering.proving import prove
 from bot.answering.quoting import quote
+from bot.answers.answer import Answer, Sentence
+from bot.answers.proposal import Place, Proposed
+from bot.proof.proving import prove
+from bot.showing.json import answer_json
 from bot.showing.terminal import SHORT, _sentence, print_answer
-from bot.showing.wire import answer_json
 from index.records import Span
 
 SOLD = "Norway sold 400,000 tonnes of cod in 2019."

@@ -8,7 +8,7 @@ import pytest
 
 from bot.proof.shortening import is_shortening
 from bot.speaking.speaker import Speakers
-from eval.wording.__main__ import BUILT_IN, judge, read_articles, read_rows
+from eval.studies.wording.__main__ import BUILT_IN, judge, read_articles, read_rows
 from index.records import Article, Span
 
 SEEDS = Path(__file__).parents[1] / "seeds"

@@ -2,9 +2,9 @@ import pytest
 
 from bot.speaking.records import voice_of
 from bot.speaking.speaker import Speaker, speaker_of
-from eval.news.ramdocs import judge
-from eval.speakers.__main__ import outcome
-from eval.speakers.labels import Label, load_labelled
+from eval.studies.news.ramdocs import judge
+from eval.studies.speakers.__main__ import outcome
+from eval.studies.speakers.labels import Label, load_labelled
 from index.records import Article, Span
 
 
@@ -142,8 +142,8 @@ def test_the_labelled_sentences_are_as_many_as_they_should_be() -> None:
 
 
 def test_each_supported_answer_needs_a_quotation_of_its_own() -> None:
-    from bot.answering.answer import Answer, Sentence
-    from bot.answering.citation import cite
+    from bot.answers.answer import Answer, Sentence
+    from bot.answers.citation import cite
     from eval.cases import Case
 
     case = Case(id="1", kind="conflict", question="?", answer=(("Riga",), ("Oslo",)), wrong=("Rome",))

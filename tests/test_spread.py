@@ -4,7 +4,7 @@ from itertools import count
 
 from index.records import Article, Passage, Span
 from index.retrieval.spread import Scored, fold_copies, spread
-from index.storage.stored import StoredPassage
+from index.storage.records import StoredPassage
 
 _seqs = count(1)
 

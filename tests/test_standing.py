@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from asking_fakes import LUND, MOE, hit_of
 
-from bot.asof.standing import standing
+from bot.answering.standing import standing
 from index.records import Article, Hit
 
 WRONG = "Correction: An earlier version of this article said that 60 boats left Vardo on 5 May at noon."

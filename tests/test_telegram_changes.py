@@ -18,12 +18,13 @@ from telegram_parts import QUESTION, Chat, chatting, in_thread
 from telegram_rules import Refused, tappable
 from test_telegram_faults import Sometimes, states
 
-from bot.answering.answer import Answer, Sentence
-from bot.answering.citation import cite
+from bot.answers.answer import Answer, Sentence
+from bot.answers.citation import cite
 from bot.http.library import ArchiveLibrary
-from bot.telegram.changes import Changes, Readers
+from bot.telegram.access import Doors
+from bot.telegram.changed_quotes.changes import Changes, Readers
+from bot.telegram.changed_quotes.watched import Watched
 from bot.telegram.database import FILE_NAME, VERSION, Database
-from bot.telegram.doors import Doors
 from bot.telegram.events import Person
 from bot.telegram.inbox import Inbox
 from bot.telegram.members import Members
@@ -32,7 +33,6 @@ from bot.telegram.phrases import Dictionary
 from bot.telegram.questions import Questions
 from bot.telegram.rooms import Rooms
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.watched import Watched
 from index.records import Article
 from index.sentences import sentence_spans
 from index.storage.archive import Archive

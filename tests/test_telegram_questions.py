@@ -6,8 +6,8 @@ from pathlib import Path
 
 from http_fakes import HARBOUR, RIVAL
 
-from bot.answering.answer import Answer, Cell, Difference, Sentence
-from bot.answering.citation import cite
+from bot.answers.answer import Answer, Cell, Difference, Sentence
+from bot.answers.citation import cite
 from bot.telegram.database import Database
 from bot.telegram.events import Person
 from bot.telegram.questions import Questions

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram_rules import check_markup, tappable, words
 
-from bot.answering.answer import (
+from bot.answers.answer import (
     Abstention,
     Answer,
     Cell,
@@ -23,7 +23,7 @@ from bot.answering.answer import (
     Differing,
     Sentence,
 )
-from bot.answering.citation import Citation, cite
+from bot.answers.citation import Citation, cite
 from bot.showing import wording
 from bot.speaking.speaker import UNCLEAR
 from bot.telegram.phrases import LANGUAGES, Dictionary

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram_rules import Words, tappable, words
 
-from bot.telegram.inert import named
+from bot.telegram.no_links import named
 from bot.telegram.replies import Button, Message, Reply, from_json, messages, to_json
 from bot.telegram.text import NOTHING, Text, block, entities, foreign, join, link, own, split
 from bot.telegram.utf16 import fitting, units

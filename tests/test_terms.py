@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.terms import Terms, read_terms
 from index.records import Filters
 

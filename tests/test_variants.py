@@ -1,6 +1,6 @@
 import pytest
 
-from bot.questions.variants import names_in, nearest_name, same_name
+from bot.language.spellings import names_in, nearest_name, same_name
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from asking_fakes import FakeCandidate, candidate, hit_of
 
-from bot.answering.proposal import Weighed
-from bot.speaking.saying import Saying
-from bot.speaking.voices import hear
+from bot.answers.proposal import Weighed
+from bot.weighing.saying import Saying
+from bot.weighing.voices import hear
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article
 

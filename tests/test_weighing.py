@@ -1,7 +1,7 @@
 from asking_fakes import candidate
 
-from bot.answering.proposal import Weighed
-from bot.weighing.lexicon import load_lexicon
+from bot.answers.proposal import Weighed
+from bot.language.lexicon import load_lexicon
 from bot.weighing.reading import with_numbers
 from index.records import Article
 

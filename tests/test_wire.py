@@ -3,7 +3,7 @@ import json
 
 from asking_fakes import LUND, dateline, hit_of, other
 
-from bot.showing.wire import answer_json, hit_json
+from bot.showing.json import answer_json, hit_json
 
 
 def test_an_answer_has_the_fields_that_stay() -> None:

@@ -1,8 +1,8 @@
 import pytest
 from asking_fakes import LUND, MOE, other
 
-from bot.answering.answer import Sentence
-from bot.answering.citation import cite
+from bot.answers.answer import Sentence
+from bot.answers.citation import cite
 from bot.showing.wording import in_marks, lead, names, printed_by
 from index.records import Span
 

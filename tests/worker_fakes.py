@@ -12,7 +12,7 @@ from pathlib import Path
 
 from http_fakes import FakeAsker, FakeLibrary
 
-from bot.answering.answer import Answer
+from bot.answers.answer import Answer
 from bot.http.needs import Asked, Step
 from index.errors import BadFilter
 from index.records import Filters, Hit

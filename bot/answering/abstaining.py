@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.answering.proposal import Candidate, Place, Refused, Weighed
-from bot.questions.question import describe, plain_date
+from bot.answers.proposal import Candidate, Place, Refused, Weighed
+from bot.answers.question import describe, plain_date
 from index.letters import folded
 from index.records import Article, Filters
 

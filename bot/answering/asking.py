@@ -12,19 +12,19 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.answering.abstaining import no_answer, unproved
-from bot.answering.answer import Abstention, Answer, Usage
-from bot.answering.looking import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
-from bot.answering.origins import origins_of
-from bot.answering.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Wording, Written
-from bot.answering.proving import Proof, Proved, Shelf, cite_all
-from bot.asof.corrections import corrections_of
-from bot.asof.dates import dated_words
-from bot.asof.newest import age_note, wants_newest
-from bot.questions.question import LONGEST, clean
+from bot.answering.corrections import corrections_of
+from bot.answering.dated_words import dated_words
+from bot.answering.evidence import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
+from bot.answering.newest import age_note, wants_newest
+from bot.answers.answer import Abstention, Answer, Usage
+from bot.answers.origins import origins_of
+from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Wording, Written
+from bot.answers.question import LONGEST, clean
+from bot.proof.proving import Proof, Proved, Shelf, cite_all
 from bot.showing.wording import correction_line, difference_line, origins_line, sentence_line
 from index.errors import ArchiveError
 from index.records import Filters, Hit
-from index.storage.stored import Cited
+from index.storage.records import Cited
 
 _EVERYTHING = Filters()
 Step = tuple[Hit, ...] | Proved | Answer

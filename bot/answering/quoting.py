@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator, Sequence
 from itertools import takewhile
 from types import MappingProxyType
 
-from bot.answering.proposal import Candidate, Part, Place, Proposed, Shorts, Weighed
-from bot.questions.question import Question
+from bot.answers.proposal import Candidate, Part, Place, Proposed, Shorts, Weighed
+from bot.answers.question import Question
 from bot.showing.wording import names
 from bot.speaking.records import voice_of
 from bot.speaking.speaker import Speaker, Speakers
@@ -49,7 +49,7 @@ class Quoter:
 def quote(candidates: Sequence[Candidate], shorts: Shorts = _NO_SHORTS) -> tuple[Proposed, ...]:
     """At most three quotations from articles of different origins, those that only repeat left out.
 
-    `shorts` are the words that answer in a candidate (see `bot.answering.proposal.Weighed`).
+    `shorts` are the words that answer in a candidate (see `bot.answers.proposal.Weighed`).
     """
     return tuple(_proposed(candidate, shorts) for candidate in choose_different(candidates))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.answering.proposal import Wording
+    from bot.answers.proposal import Wording
 
 from bot.commands.options import current_settings, filter_options, filters_of, json_option, print_json, say
 
@@ -59,8 +59,8 @@ def ask(
       dateline ask "What was known about Shusha?" --as-of 2020-11-08 --json
     """
     from bot.assemble import assemble
+    from bot.showing.json import answer_json
     from bot.showing.terminal import print_answer
-    from bot.showing.wire import answer_json
 
     filters = filters_of(context)
     settings = current_settings(context)

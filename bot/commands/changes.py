@@ -63,7 +63,7 @@ def _block(one: Changed) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from bot.questions.question import plain_date
+    from bot.answers.question import plain_date
     from bot.showing.wording import in_marks, plain, printed_by
 
     table = Table.grid(padding=(0, 1))
@@ -90,7 +90,7 @@ class _Cited(TypedDict):
 
 def _cited(article: Article, span: Span) -> _Cited:
     """Words of an article, proved."""
-    from bot.answering.citation import cite
+    from bot.answers.citation import cite
 
     citation = cite(article, span, number=1)
     return {

@@ -196,7 +196,7 @@ def _print(run: Run, summary: Summary, findings: _Findings, *, all_failures: boo
 def _print_claims(eval_set: EvalSet, *, as_json: bool) -> None:
     from rich.console import Console
 
-    from eval.claims import count_claims
+    from eval.studies.claims import count_claims
     from eval.tables import print_claims
 
     rows = count_claims(eval_set.claims)

@@ -33,8 +33,8 @@ def search(
       dateline search "peacekeepers" --since 2020-11-01 --limit 3 --json
     """
     from bot.assemble import assemble
+    from bot.showing.json import hit_json
     from bot.showing.terminal import print_hits
-    from bot.showing.wire import hit_json
 
     filters = filters_of(context)
     with assemble(current_settings(context), note=say) as dateline:

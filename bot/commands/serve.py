@@ -33,7 +33,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.app import create_app
     from bot.http.keys import FILE_NAME, KeyRing
     from bot.http.library import ArchiveLibrary, DatelineAsker
-    from bot.http.observe import Life
+    from bot.http.request_log import Life
     from bot.http.server import Beside, run
     from bot.http.workers import workers_of
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.showing.copies import Copied, Copy, Run
-    from index.storage.stored import ArchiveStatus
+    from index.storage.records import ArchiveStatus
 
 _WIDEST = 60  # characters of a difference that is shown
 _SHOWN = 3  # differences of one copy; --json has them all

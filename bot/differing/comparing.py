@@ -13,9 +13,9 @@ from bot.differing.figures import dates, figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import Kind, Pair, Shared
 from bot.differing.reports import Name, Report, near_in_time, published_day
-from bot.differing.vocabulary import Vocabulary
+from bot.language.lexicon import Word
+from bot.language.vocabulary import Vocabulary
 from bot.language.words import weigh
-from bot.weighing.lexicon import Word
 
 __all__ = ["Kind", "Pair", "compare"]
 

@@ -13,13 +13,13 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal
 
-from bot.answering.citation import Citation
-from bot.answering.proposal import Place
+from bot.answers.citation import Citation
+from bot.answers.proposal import Place
 from bot.differing.reports import near_in_time
-from bot.differing.vocabulary import Vocabulary, loaded_of
+from bot.language.lexicon import Word
 from bot.language.quantities import Quantity, read_quantities
-from bot.questions.variants import same_name
-from bot.weighing.lexicon import Word
+from bot.language.spellings import same_name
+from bot.language.vocabulary import Vocabulary, loaded_of
 from index.copies.sentence import counterpart
 from index.copies.words import holds, keys_of, words_of
 from index.records import Article, Span

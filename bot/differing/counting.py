@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.language.lexicon import Word
 from bot.language.quantities import Quantity
-from bot.weighing.lexicon import Word
 
 # A number that only names something: "Phase 3", "Game 5", "Category 1", "photo 7 of 16".
 _LABELS = (

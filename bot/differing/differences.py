@@ -8,15 +8,15 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from bot.answering.answer import Answer, Cell, Difference, Differing
-from bot.answering.citation import Citation
-from bot.answering.proposal import Place
-from bot.answering.proving import Shelf, cite_again
+from bot.answers.answer import Answer, Cell, Difference, Differing
+from bot.answers.citation import Citation
+from bot.answers.proposal import Place
 from bot.differing.comparing import DAYS, Pair, compare
 from bot.differing.copied import reworded
 from bot.differing.reports import Report, near_in_time, read_report
-from bot.differing.vocabulary import Vocabulary, load_vocabulary
-from bot.weighing.lexicon import Lexicon
+from bot.language.lexicon import Lexicon
+from bot.language.vocabulary import Vocabulary, load_vocabulary
+from bot.proof.proving import Shelf, cite_again
 from index.records import Article, Hit, Span
 from index.withdrawn import overlapping
 

@@ -7,9 +7,9 @@ import re
 from bot.differing.counting import keys_around, way_of_counting
 from bot.differing.pairs import VERY_ALIKE, Kind, Pair, Part, Shared, pair_of
 from bot.differing.reports import Day, Report, near_in_time, published_day
-from bot.differing.vocabulary import Vocabulary
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
+from bot.language.vocabulary import Vocabulary
 from bot.speaking.speech import is_person
 
 FAR = 20  # times as much: no figure of the same thing

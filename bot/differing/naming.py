@@ -6,8 +6,8 @@ import re
 
 from bot.differing.pairs import Pair, Shared, pair_of
 from bot.differing.reports import Name, Report, is_country
-from bot.differing.vocabulary import Loaded, Vocabulary, loaded_of
-from bot.questions.variants import same_name
+from bot.language.spellings import same_name
+from bot.language.vocabulary import Loaded, Vocabulary, loaded_of
 
 HALF_TOLD = 0.5  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"

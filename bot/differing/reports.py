@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.differing.counting import is_count
-from bot.differing.vocabulary import Loaded, Vocabulary, loaded_words
-from bot.language.days import resolved
-from bot.language.moments import Moment, read_moments
+from bot.language.dates.moments import Moment, read_moments
+from bot.language.dates.named_days import resolved
+from bot.language.dates.resolve import resolve
+from bot.language.lexicon import Word
 from bot.language.quantities import Quantity, read_quantities
+from bot.language.tokens import sentences_of, tokens
+from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
 from bot.speaking.attribution import attributions
 from bot.speaking.known import COUNTRIES
-from bot.speaking.tokens import sentences_of, tokens
-from bot.weighing.lexicon import Word
 from index.dates import date_span, known_day
 from index.errors import BadFilter
 from index.records import Article, Span
-from index.relative.resolve import resolve
 
 BEFORE_PLACES = frozenset(
     ("in", "at", "near", "off", "outside", "above", "around", "into", "across", "beside", "along")

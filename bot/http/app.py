@@ -18,11 +18,11 @@ from bot.http.health import HealthRoutes
 from bot.http.keys import KeyRing
 from bot.http.metrics import Metrics
 from bot.http.needs import Asked, Asker, Library
-from bot.http.observe import Life, Observer
 from bot.http.openapi import describe
 from bot.http.origins import OriginRoutes
 from bot.http.page import page_router
 from bot.http.problems import add_problems
+from bot.http.request_log import Life, Observer
 from bot.http.service import ClientLeft, Service
 from bot.http.settings import HttpSettings
 from bot.http.workers import Workers

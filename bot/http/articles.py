@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from bot.answering.citation import Citation, cite
+from bot.answers.citation import Citation, cite
 from bot.http.article_bodies import (
     ArticleBody,
     ListingBody,

@@ -10,9 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from bot.answering.answer import Answer
-from bot.answering.proposal import Wording
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer
+from bot.answers.proposal import Wording
 from bot.http.bodies import (
     AnswerBody,
     AskBody,
@@ -24,9 +23,9 @@ from bot.http.bodies import (
     QuestionText,
 )
 from bot.http.needs import Asked, Step
-from bot.http.observe import visit_of
 from bot.http.openapi import events, problems
 from bot.http.problems import problem_of
+from bot.http.request_log import visit_of
 from bot.http.service import Service
 from bot.http.shapes import (
     answer_body,
@@ -36,6 +35,7 @@ from bot.http.shapes import (
     sentence_event,
 )
 from bot.http.stream import EventStream, event
+from bot.proof.proving import Proved
 from index.records import Filters
 
 

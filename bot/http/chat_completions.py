@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request
 
-from bot.answering.answer import Answer
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer
+from bot.answers.question import LONGEST
 from bot.http.bodies import AnswerBody
 from bot.http.chat_bodies import (
     MODEL,
@@ -30,14 +30,14 @@ from bot.http.chat_bodies import (
     UserMessage,
 )
 from bot.http.needs import Asked, Step, Turn
-from bot.http.notes import answer_markdown, notes_markdown, sentence_markdown
-from bot.http.observe import visit_of
 from bot.http.openapi import events, problems
 from bot.http.problems import Refused, problem_of
+from bot.http.request_log import visit_of
 from bot.http.service import Service
 from bot.http.shapes import answer_body, filters_of
 from bot.http.stream import EventStream, event
-from bot.questions.question import LONGEST
+from bot.proof.proving import Proved
+from bot.showing.markdown import answer_markdown, notes_markdown, sentence_markdown
 
 _DONE = event("[DONE]")
 

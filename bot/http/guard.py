@@ -11,9 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.http.keys import PREFIX, Key, KeyRing
 from bot.http.limits import RateLimits, network_of
-from bot.http.observe import Visit
 from bot.http.page import FOLDER
 from bot.http.problems import Refused, refusal
+from bot.http.request_log import Visit
 from bot.http.settings import HttpSettings
 
 OPEN = frozenset({"/", "/healthz", "/readyz", "/metrics", "/openapi.json"})

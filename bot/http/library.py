@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from bot.answering.answer import Answer
 from bot.answering.asking import Dateline
-from bot.answering.proposal import Wording
+from bot.answers.answer import Answer
+from bot.answers.proposal import Wording
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
 from index.articles.draft import Drafted, article_of, draft_of
 from index.articles.read import Found, Refusal
@@ -19,7 +19,7 @@ from index.errors import BadArticle
 from index.records import Article, Filters, Hit
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
-from index.storage.stored import ArchiveStatus
+from index.storage.records import ArchiveStatus
 
 # Counting takes 10 ms over 2,600 articles and longer with an index, and every visitor's page asks for it.
 _SHELF_SECONDS = 2.0

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.answering.answer import Answer
-from bot.answering.proposal import Wording
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer
+from bot.answers.proposal import Wording
+from bot.proof.proving import Proved
 from index.records import Article, Filters, Hit
 
 
@@ -25,7 +25,7 @@ class Asked:
     """What a person asks; None leaves it to the server.
 
     `llm`: whether a language model may write the answer. `wording`: what is shown of its words that are not
-    proved (see `bot.answering.proposal`).
+    proved (see `bot.answers.proposal`).
     """
 
     text: str

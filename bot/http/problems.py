@@ -92,7 +92,7 @@ def log_fault(exc: Exception) -> None:
 
 
 def add_problems(app: FastAPI) -> None:
-    """Answer what routes raise with a problem; anything else is caught by `bot.http.observe`."""
+    """Answer what routes raise with a problem; anything else is caught by `bot.http.request_log`."""
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DatelineError, _failed)

@@ -15,9 +15,9 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.http.observe import Life
 from bot.http.parting import Lingering, turn_away
 from bot.http.problems import refusal
+from bot.http.request_log import Life
 from bot.http.settings import HttpSettings
 from index.errors import BadSetting
 
@@ -174,7 +174,7 @@ def run(
         host=host,
         port=port,
         http=_Connection,
-        access_log=False,  # it would hold the questions of `GET /ask?q=`; bot.http.observe writes its own
+        access_log=False,  # it would hold the questions of `GET /ask?q=`; bot.http.request_log writes its own
         log_config=None,
         server_header=False,
         backlog=_BACKLOG,

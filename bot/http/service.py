@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from fastapi import Request
 
-from bot.answering.answer import Answer
+from bot.answers.answer import Answer
 from bot.http.gate import Gate, Place
 from bot.http.metrics import Metrics
 from bot.http.needs import Asked, Asker, Library
-from bot.http.observe import Life, visit_of
+from bot.http.request_log import Life, visit_of
 from bot.http.settings import HttpSettings
 
 T = TypeVar("T")

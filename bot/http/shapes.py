@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.answer import Answer
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer
 from bot.http.article_bodies import OutletCount, RefusedArticle, StatusBody, TakenBody
 from bot.http.bodies import (
     AnswerBody,
@@ -16,7 +15,8 @@ from bot.http.bodies import (
     SentenceEvent,
 )
 from bot.http.needs import Asked, Shelf, Taken, Turn
-from bot.showing.wire import answer_json, hit_json
+from bot.proof.proving import Proved
+from bot.showing.json import answer_json, hit_json
 from index.records import Article, Filters, Hit
 
 

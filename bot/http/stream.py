@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.http.gate import Place
-from bot.http.observe import Visit
+from bot.http.request_log import Visit
 
 MEDIA_TYPE = "text/event-stream"
 PING = b": ping\n\n"

@@ -16,8 +16,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from bot.http.frames import Done, Job, Part, Ready, carried, packed, receive
 from bot.http.needs import Asker
+from bot.http.worker_messages import Done, Job, Part, Ready, carried, packed, receive
 from bot.settings import Settings
 from index.records import Filters
 

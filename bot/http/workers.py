@@ -17,11 +17,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from bot.answering.answer import Answer
-from bot.http.frames import Done, Job, Part, Ready, Told, next_told, packed
+from bot.answers.answer import Answer
 from bot.http.needs import Asked, Asker, Step
 from bot.http.settings import HttpSettings
 from bot.http.worker import Making, RealAsker
+from bot.http.worker_messages import Done, Job, Part, Ready, Told, next_told, packed
 from bot.settings import Settings
 from index.records import Filters, Hit
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
+from bot.language.lexicon import Lexicon
 from bot.speaking.speech import PERHAPS_SAYING, SAYING, SAYING_BESIDE_WORDS
-from bot.weighing.lexicon import Lexicon
 
 
 @dataclass(frozen=True)

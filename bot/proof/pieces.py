@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.language.dates.resolve import Resolved, resolve
 from bot.proof.laying import Piece
 from bot.proof.tokens import Word, words_of
 from bot.speaking.records import Speaker
 from index.records import Article, Span
-from index.relative.resolve import Resolved, resolve
 
 PRONOUNS = frozenset(("he", "she", "they", "it"))
 _PARTICIPLE = re.compile(r".{2,}(?:ed|en|wn|ght)$")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from bot.answering.citation import Citation, cite
-from bot.showing.wire import ArticleJson, article_json
+from bot.answers.citation import Citation, cite
+from bot.showing.json import ArticleJson, article_json
 from index.copies.places import places
 from index.dates import date_span
 from index.records import Article, Span

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from bot.answering.abstaining import NEAREST
-from bot.answering.answer import Answer, DatedWords, Sentence
-from bot.answering.citation import Citation
-from bot.asof.dates import days_line
+from bot.answering.dated_words import days_line
+from bot.answers.answer import Answer, DatedWords, Sentence
+from bot.answers.citation import Citation
 from bot.showing.wording import (
     NOT_PROVED,
     UNDATED,

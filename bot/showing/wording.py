@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from bot.answering.answer import Cell, Correction, DatedWords, Difference, Sentence
-from bot.answering.citation import Citation
-from bot.answering.origins import Origin
-from bot.asof.dates import days_line
-from bot.questions.question import plain_date
+from bot.answering.dated_words import days_line
+from bot.answers.answer import Cell, Correction, DatedWords, Difference, Sentence
+from bot.answers.citation import Citation
+from bot.answers.origins import Origin
+from bot.answers.question import plain_date
 from bot.speaking.speaker import UNCLEAR
 from index.records import Article
 

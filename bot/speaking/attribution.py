@@ -1,6 +1,6 @@
 """A sentence into its attributions: "Lavrov said", "added the minister", "according to the ministry".
 
-Only the outlet's own words are read; quotations are single tokens (see `bot.speaking.tokens`). Where the
+Only the outlet's own words are read; quotations are single tokens (see `bot.language.tokens`). Where the
 subject of a verb of saying cannot be made out whole there is no attribution: an unread one costs an answer
 its speaker, a misread one gives somebody words that are not theirs.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.language.tokens import Token
 from bot.speaking.apposition import (
     after_trade,
     comma_before,
@@ -32,7 +33,6 @@ from bot.speaking.speech import (
     is_body,
     is_person,
 )
-from bot.speaking.tokens import Token
 from bot.speaking.verbs import SAYING_VERBS, VERBS, is_last, is_saying, last_before_adverbs
 from index.records import Span
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from bot.language.tokens import Token, tokens
 from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import is_outlet, kind_of
 from bot.speaking.people import Person, in_role, meant_by, split_role
 from bot.speaking.records import UNCLEAR, Said, Speaker, begins_with, plain_role, speaker_for, within
 from bot.speaking.speech import DETERMINERS, FEMALE, HONORIFICS, MALE, PRONOUNS, is_body, is_person, singular
-from bot.speaking.tokens import Token, tokens
 from index.records import Article, Span
 
 _MEN, _WOMEN = frozenset(("he", "him", "он")), frozenset(("she", "her", "она"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.language.tokens import Token
 from bot.speaking.first_names import MEN, WOMEN
 from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
@@ -25,7 +26,6 @@ from bot.speaking.speech import (
     is_person,
     singular,
 )
-from bot.speaking.tokens import Token
 from index.records import Span
 
 _VERBAL = SAYING | PERHAPS_SAYING | BEFORE_NOT_SAYING

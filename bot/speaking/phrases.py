@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.language.tokens import Token
 from bot.speaking.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
@@ -19,7 +20,6 @@ from bot.speaking.speech import (
     is_body,
     is_person,
 )
-from bot.speaking.tokens import Token
 
 Phrase = Sequence[Token]
 _BREAKS = frozenset(",;:()[]—–-")

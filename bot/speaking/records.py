@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.answer import Voice
+from bot.answers.answer import Voice
+from bot.language.tokens import Token
 from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import Kind
 from bot.speaking.people import Person
 from bot.speaking.speech import is_person
-from bot.speaking.tokens import Token
 from index.records import Span
 
 UNCLEAR = "unclear"

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.language.tokens import Token, sentences_of, tokens
 from bot.speaking.attribution import Attribution, attributions
 from bot.speaking.meaning import Meanings
 from bot.speaking.people import Person, people
 from bot.speaking.quotations import Quotation, masked, paragraphs, quotations, without_names
 from bot.speaking.records import NOBODY_TOLD, UNCLEAR, Said, Speaker, begins_with, speaker_for, within
 from bot.speaking.speech import SAYING
-from bot.speaking.tokens import Token, sentences_of, tokens
 from bot.speaking.turns import Turn, turns
 from bot.speaking.verbs import may_be_told
 from index.corrections import corrections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.tokens import Token
 from bot.speaking.phrases import Phrase
 from bot.speaking.speech import (
     ADVERBS,
@@ -16,7 +17,6 @@ from bot.speaking.speech import (
     SAYING_WITH_QUOTATION,
     is_person,
 )
-from bot.speaking.tokens import Token
 
 SAYING_VERBS = SAYING | PERHAPS_SAYING
 _CLOSING = SAYING_AT_THE_END | {"found", "finds", "writes", "wrote"}

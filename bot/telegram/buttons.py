@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.answering.citation import Citation, cite
+from bot.answers.citation import Citation, cite
 from bot.telegram.events import Pressed
 from bot.telegram.examples import Examples
 from bot.telegram.needs import Library

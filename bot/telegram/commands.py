@@ -7,15 +7,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from bot.telegram.changes import Changes
-from bot.telegram.doors import Doors
+from bot.telegram.access import Doors
+from bot.telegram.changed_quotes.changes import Changes
+from bot.telegram.changed_quotes.notices import listing
 from bot.telegram.events import Command, Room
 from bot.telegram.examples import Examples
 from bot.telegram.health import Health
-from bot.telegram.inert import named
 from bot.telegram.members import Code, Members
 from bot.telegram.needs import Library, Shelf
-from bot.telegram.notices import listing
+from bot.telegram.no_links import named
 from bot.telegram.phrases import Dictionary, Words
 from bot.telegram.post import Post
 from bot.telegram.rendering import article_line

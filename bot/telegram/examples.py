@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 
-from bot.answering.answer import Answer
+from bot.answers.answer import Answer
 from bot.speaking.speaker import Speakers
 from bot.telegram.needs import Asker, Library
 from index.errors import DatelineError

@@ -19,12 +19,12 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.answering.answer import Answer, DatedWords, Sentence
-from bot.answering.citation import Citation
-from bot.telegram.doors import Doors
+from bot.answers.answer import Answer, DatedWords, Sentence
+from bot.answers.citation import Citation
+from bot.telegram.access import Doors
 from bot.telegram.events import Inline
-from bot.telegram.inert import named
 from bot.telegram.needs import Asker
+from bot.telegram.no_links import named
 from bot.telegram.phrases import Words
 from bot.telegram.rendering import sources, spoken
 from bot.telegram.text import entities, join, split

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
-from bot.answering.answer import Answer
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer
+from bot.proof.proving import Proved
 from index.records import Article, Filters, Hit
 
 Step = tuple[Hit, ...] | Proved | Answer

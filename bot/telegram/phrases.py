@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
-from bot.answering.answer import Answer, DatedWords, Sentence
-from bot.answering.citation import Citation
-from bot.answering.origins import Origin
-from bot.asof.dates import days_line, precise
-from bot.questions.question import describe
+from bot.answering.dated_words import days_line, precise
+from bot.answers.answer import Answer, DatedWords, Sentence
+from bot.answers.citation import Citation
+from bot.answers.origins import Origin
+from bot.answers.question import describe
 from bot.showing import wording
 from bot.speaking.speaker import UNCLEAR
-from bot.telegram.inert import named
+from bot.telegram.no_links import named
 from index.records import Article, Filters
 
 DEFAULT = "en"

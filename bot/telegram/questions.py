@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.answering.answer import Answer, Cell, Difference
+from bot.answers.answer import Answer, Cell, Difference
 from bot.telegram.database import Database, now, today
 from bot.telegram.events import Person
-from index.storage.stored import Cited
+from index.storage.records import Cited
 
 
 @dataclass(frozen=True)

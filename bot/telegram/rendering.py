@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from bot.answering.answer import Answer, Cell, Correction, DatedWords, Difference, Sentence
-from bot.answering.citation import Citation, cite
-from bot.asof.dates import dated_words
-from bot.telegram.inert import named
+from bot.answering.dated_words import dated_words
+from bot.answers.answer import Answer, Cell, Correction, DatedWords, Difference, Sentence
+from bot.answers.citation import Citation, cite
+from bot.telegram.no_links import named
 from bot.telegram.phrases import Words
 from bot.telegram.replies import Button, Reply, Rows, data_of
 from bot.telegram.text import NOTHING, Text, block, foreign, join, link, own

@@ -7,14 +7,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.answer import Answer
-from bot.answering.proving import Proved
+from bot.answers.answer import Answer
+from bot.proof.proving import Proved
 from bot.telegram.events import Person, Room
 from bot.telegram.inbox import Inbox
-from bot.telegram.live import Live
 from bot.telegram.needs import Asker
 from bot.telegram.phrases import Words
 from bot.telegram.post import Post
+from bot.telegram.progress_message import Live
 from bot.telegram.questions import Questions
 from bot.telegram.rendering import answer_reply
 from bot.telegram.replies import Reply

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from bot.telegram.inert import tapped
+from bot.telegram.no_links import tapped
 from bot.telegram.utf16 import fitting, units
 
 LONGEST = 4096  # units of one message

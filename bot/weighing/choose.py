@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from bot.language.lexicon import Lexicon
 from bot.weighing.features import Surroundings, compare, coverage, read_sentence
-from bot.weighing.lexicon import Lexicon
 from bot.weighing.model import Linear
 from bot.weighing.terms import Terms
 from index.dates import in_words

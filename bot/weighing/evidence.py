@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from bot.reader.joining import joined_evidence
+from bot.language.lexicon import Lexicon, Word
 from bot.weighing.choose import Candidate
-from bot.weighing.lexicon import Lexicon, Word
+from bot.weighing.joining import joined_evidence
 from bot.weighing.model import Linear
 from bot.weighing.terms import Terms
 

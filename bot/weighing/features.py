@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.weighing.lexicon import Lexicon, Word
+from bot.language.lexicon import Lexicon, Word
 from bot.weighing.terms import Terms, is_year
 
 # How far a question's word still lends weight to a possible answer: 1/e at this many words.

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.proposal import Candidate, Weighed
-from bot.reader.joining import Joined, Shorts, load_join, read_candidates
-from bot.reader.reader import PassageReader
-from bot.speaking.saying import read_saying
-from bot.speaking.voices import hear
+from bot.answers.proposal import Candidate, Weighed
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.choose import Candidate as Chosen
 from bot.weighing.choose import choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.weighing.joining import Joined, Shorts, load_join, read_candidates
 from bot.weighing.model import load_weights
+from bot.weighing.reader.reader import PassageReader
+from bot.weighing.saying import read_saying
 from bot.weighing.terms import PassageCounts, Terms, is_year, read_terms
+from bot.weighing.voices import hear
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
 
@@ -36,7 +36,7 @@ _AMOUNTS = frozenset(
 class Judged:
     """What a question asks for, the sentences that may answer, best first, and what they are worth.
 
-    `shorts` are as in `bot.answering.proposal.Weighed`.
+    `shorts` are as in `bot.answers.proposal.Weighed`.
     """
 
     terms: Terms

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
-from bot.weighing.lexicon import Lexicon, Word
+from bot.language.lexicon import Lexicon, Word
 from index.records import Filters
 
 Kind = Literal["person", "place", "date", "number", "organisation", "reason", "quote", "yes-no", "other"]

@@ -8,10 +8,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.asking import shown_hit
-from eval.benches import Build
 from eval.run import shown
-from eval.shown import ShownAnswer, ShownHit
+from eval.speed.benches import Build
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
 from index.records import Article

@@ -9,8 +9,8 @@ import re
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from eval.answer_json import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
 from eval.peers.scripted import copy_best
-from eval.shown import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
 from index.encoding.encoder import Encoder
 from index.records import Article
 

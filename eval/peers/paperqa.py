@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from eval.shown import ShownAnswer, ShownHit
+from eval.answer_json import ShownAnswer, ShownHit
 from index.encoding.encoder import Encoder
 from index.records import Article
 

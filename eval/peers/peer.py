@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from time import perf_counter, process_time
 from typing import Protocol
 
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.compare import Scores
 from eval.measures import score_all
 from eval.metrics.quote_exactness import Shown, quote_exactness
 from eval.runs import Asked
-from eval.shown import ShownAnswer, ShownHit
 from eval.summary import Summary, summarise
 from index.records import Article
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from eval.shown import ShownAnswer, ShownHit
+from eval.answer_json import ShownAnswer, ShownHit
 from index.encoding.encoder import Encoder
 from index.records import Article, Passage
 from index.split import passage_input, split

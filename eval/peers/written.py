@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.llm.drafts import says_nothing_is_there
+from bot.writing.drafts import says_nothing_is_there
 from eval.cases import Case, load_set
 from eval.metrics.answer_match import answer_match
 from eval.peers.llamaindex import LlamaIndex

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from bot.reader.tokens import CLS, MAX_HEAD, MAX_QUESTION, MAX_TOKENS, SEP, head_of
+from bot.weighing.reader.tokens import CLS, MAX_HEAD, MAX_QUESTION, MAX_TOKENS, SEP, head_of
 from eval.training.examples import Example
 from eval.training.mix import Group
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from bot.reader.network import INPUTS, MODEL, OUTPUTS, SUM
+from bot.weighing.reader.network import INPUTS, MODEL, OUTPUTS, SUM
 from eval.training.learner import load_network
 from index.encoding.quiet import quiet
 from index.encoding.weights import DEFAULT_MODEL, find_model
@@ -184,7 +184,9 @@ def _small(table: TensorProto) -> list[TensorProto]:
 
 @click.command()
 @click.argument("weights", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--into", type=click.Path(path_type=Path), default=Path("bot/reader"), show_default=True)
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path("bot/weighing/reader"), show_default=True
+)
 def main(weights: Path, into: Path) -> None:
     """Write the file that ships from WEIGHTS, which `eval.training.train` left."""
     into.mkdir(parents=True, exist_ok=True)

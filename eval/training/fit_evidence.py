@@ -20,12 +20,12 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.choose import Candidate, choose
 from bot.weighing.evidence import evidence_features
-from bot.weighing.lexicon import Lexicon, load_lexicon
 from bot.weighing.model import Linear
 from bot.weighing.terms import Terms, read_terms
-from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
+from eval.training.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 from index.records import Hit

@@ -16,17 +16,17 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bot.reader import memory
-from bot.reader.joining import joined_evidence, read_candidates
-from bot.reader.reader import PassageReader, Reader
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.choose import Candidate, choose
 from bot.weighing.evidence import evidence_features
-from bot.weighing.lexicon import Lexicon, load_lexicon
+from bot.weighing.joining import joined_evidence, read_candidates
 from bot.weighing.model import Linear, Weights, load_weights
+from bot.weighing.reader import memory
+from bot.weighing.reader.reader import PassageReader, Reader
 from bot.weighing.terms import Terms, read_terms
-from eval.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
 from eval.training.examples import NEAR_MISSES, held_out
 from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
+from eval.training.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 
@@ -137,7 +137,9 @@ def _evidence_of(candidates: Sequence[Candidate], weights: Weights) -> dict[str,
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--into", default=Path("bot/reader"), show_default=True, type=click.Path(path_type=Path))
+@click.option(
+    "--into", default=Path("bot/weighing/reader"), show_default=True, type=click.Path(path_type=Path)
+)
 @click.option(
     "--cache", default=Path(".dateline/encoders"), show_default=True, type=click.Path(path_type=Path)
 )

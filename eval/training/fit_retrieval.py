@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.cases import Case
-from eval.retrieval import CACHE, Figures, figures, has_words, judge, open_set, table
+from eval.studies.retrieval import CACHE, Figures, figures, has_words, judge, open_set, table
 from index.retrieval.clues import Candidate, Clues, Weights
 from index.retrieval.retrieve import DEPTH, Retriever, hits_of
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.weighing.lexicon import opposite_words
+from bot.language.lexicon import opposite_words
 from eval.training.edited import edited
 from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
 from eval.training.written import kept_apart, read_written, written_groups

@@ -20,9 +20,9 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reader.network import Network
-from bot.reader.reader import TokenNetwork
-from bot.reader.tokens import load_tokenizer
+from bot.weighing.reader.network import Network
+from bot.weighing.reader.reader import TokenNetwork
+from bot.weighing.reader.tokens import load_tokenizer
 from eval.training.encoded import Row, encode_rows
 from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
 from eval.training.watching import figures_of, words_of

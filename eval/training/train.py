@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.reader.tokens import head_of, load_tokenizer
+from bot.weighing.reader.tokens import head_of, load_tokenizer
 from eval.training.encoded import Rows, batches, encode_groups, encode_rows
 from eval.training.examples import Example
 from eval.training.learner import Learner, make_batch, scores

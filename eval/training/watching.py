@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.reader.spans import Scores, best_span
+from bot.weighing.reader.spans import Scores, best_span
 from eval.training.encoded import Row
 from eval.training.examples import Example
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from index.records import Article, Passage
 from index.retrieval.query import Query
 from index.stems import stems_of
-from index.storage.stored import Match, StoredPassage
+from index.storage.records import Match, StoredPassage
 
 # Letters of a body that count as one passage's worth when its length is weighed: 150 words.
 _PASSAGE_LETTERS = 900

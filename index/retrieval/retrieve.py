@@ -11,7 +11,7 @@ from index.retrieval.clues import Candidate, Rarity, Weights, ranking, rarity, w
 from index.retrieval.query import Query, read_query
 from index.retrieval.spelling import respelled
 from index.retrieval.spread import Scored, fold_copies, spread
-from index.storage.stored import Match, StoredPassage
+from index.storage.records import Match, StoredPassage
 
 # How deep both searches go at first. On RealTimeQA a right article is first for 0.776 of the questions at 30
 # and 0.782 at 50, among five for 0.927 at both, and the answer's words are in the first passage for 0.650 and

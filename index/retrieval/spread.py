@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.copies.overlap import overlap, shingles_of
 from index.copies.words import keys_of
 from index.records import Article
-from index.storage.stored import StoredPassage
+from index.storage.records import StoredPassage
 
 _SAME_PASSAGE = 0.5  # of its shingles in an article of the same origin: one word changed in seven
 

@@ -23,14 +23,14 @@ import numpy as np
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
-from index.storage import bodies, changes, keeping, listing, namesakes, origins, rows, schema, words
+from index.storage import changes, full_text, listing, namesakes, origins, rows, schema, stem_counts, writing
 from index.storage.changes import Changed
-from index.storage.conditions import condition
 from index.storage.connections import Readers, empty_log, open_writer, transaction, translated
+from index.storage.filters_sql import condition
 from index.storage.generations import Generations, sync_folder
 from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
-from index.storage.stored import (
+from index.storage.records import (
     ArchiveStatus,
     Cited,
     Match,
@@ -76,7 +76,7 @@ class Archive:
             self._path, self._generations, dimensions=encoder.dimensions, index_from=index_from
         )
         self._vectors = VectorSearch(self._generations, encoder.dimensions)
-        self._counts = words.WordCounts()
+        self._counts = full_text.WordCounts()
 
     @classmethod
     def open(
@@ -112,7 +112,7 @@ class Archive:
                     sync_folder(home)
                 if schema.is_made(writer):
                     origins.create(writer)
-                    bodies.create(writer)
+                    stem_counts.create(writer)
                     namesakes.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
@@ -155,7 +155,7 @@ class Archive:
     def compare(self, article: Article) -> Outcome:
         """What adding the article would do."""
         with self._readers.snapshot() as connection:
-            return keeping.compare(connection, article)
+            return writing.compare(connection, article)
 
     def namesake(self, article: Article, *, free: Callable[[str], bool]) -> Namesake | None:
         """What of the same title is stored, for an article whose id is made of its text (see `namesakes`)."""
@@ -169,7 +169,7 @@ class Archive:
         `ArchiveFull`.
         """
         with self._transaction() as connection:
-            return keeping.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
+            return writing.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
 
     def is_copy(self, article: Article) -> bool:
         """Whether a stored article is a copy of another; inside `batch` also of one that was added in it."""
@@ -190,8 +190,8 @@ class Archive:
         with self._transaction() as connection:
             # First, because an index that is missing after a kill is built again, one that is there too
             # long is not.
-            self._upkeep.forget(keeping.lowest_seq(connection, article_ids))
-            keeping.forget(connection, article_ids)
+            self._upkeep.forget(writing.lowest_seq(connection, article_ids))
+            writing.forget(connection, article_ids)
         with self._writing, translated(self._path):
             if not self._own_writer().in_transaction and not empty_log(self._own_writer()):
                 raise ArchiveLocked(
@@ -255,7 +255,7 @@ class Archive:
         """
         where = condition(filters)
         with self._readers.snapshot() as connection:
-            return words.search_words(
+            return full_text.search_words(
                 connection, words_, limit=limit, condition=where, title_weight=title_weight, among=among
             )
 
@@ -340,7 +340,7 @@ class Archive:
             return list(changes.changed(connection, since=since))
 
     def vectors_of(self, input_hashes: Sequence[str]) -> dict[str, Vectors]:
-        """The stored vectors, shape (d,), of inputs encoded before, by their `keeping.input_hash`."""
+        """The stored vectors, shape (d,), of inputs encoded before, by their `writing.input_hash`."""
         marks = ", ".join("?" * len(input_hashes))
         with self._readers.snapshot() as connection:
             found = connection.execute(

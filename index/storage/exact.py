@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.encoder import Vectors
-from index.storage.stored import Match
+from index.storage.records import Match
 
 Integers = NDArray[np.int64]
 _READ_AT_ONCE = 5_000  # rows; 8 MB of vectors

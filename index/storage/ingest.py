@@ -23,9 +23,9 @@ from index.errors import ArchiveFull, BadArticle, EncoderError
 from index.records import Article, Passage
 from index.split import passage_input, split
 from index.storage.archive import Archive
-from index.storage.keeping import input_hash
 from index.storage.namesakes import is_named_by_text
-from index.storage.stored import Outcome
+from index.storage.records import Outcome
+from index.storage.writing import input_hash
 
 # Passages that may be encoded and not yet stored, about a second's work: what a kill costs and a Ctrl-C waits
 # for. They are taken in halves, one of which is encoded while the other is stored; only an article that is

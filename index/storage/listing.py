@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from index.records import Article
-from index.storage.conditions import Condition
+from index.storage.filters_sql import Condition
 from index.storage.rows import ARTICLE, CURRENT, not_there
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from index.errors import NotInArchive
 from index.records import Article, Passage, Span
 from index.stems import Stems, unpacked
-from index.storage import bodies
-from index.storage.conditions import Condition
-from index.storage.stored import ArchiveStatus, IndexHealth, StoredIdentity, StoredPassage
+from index.storage import stem_counts
+from index.storage.filters_sql import Condition
+from index.storage.records import ArchiveStatus, IndexHealth, StoredIdentity, StoredPassage
 
 ARTICLE = (
     "a.id, a.title, r.body, a.outlet, a.agency, a.author, a.published, a.copyright_year, a.url, a.language"
@@ -82,7 +82,7 @@ def _revisions(
     connection: sqlite3.Connection, numbers: Set[int]
 ) -> dict[int, tuple[Article, str, str, Stems | None]]:
     """Articles by the number of their revision, each read once, with its name, origin and stems."""
-    counted = bodies.are_counted(connection)
+    counted = stem_counts.are_counted(connection)
     stems, join = ("s.stems", "LEFT JOIN stems AS s ON s.revision = r.number") if counted else ("NULL", "")
     rows = connection.execute(
         f"SELECT r.number, r.hash, a.origin, {stems}, {ARTICLE} FROM revisions AS r"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveMismatch
-from index.storage.stored import StoredIdentity
+from index.storage.records import StoredIdentity
 
 VERSION = 1
 

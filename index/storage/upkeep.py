@@ -10,7 +10,7 @@ from index.storage.chroma import IndexBroken, library_version
 from index.storage.connections import Readers
 from index.storage.generations import Generation, Generations
 from index.storage.indexing import make_generation
-from index.storage.stored import IndexHealth
+from index.storage.records import IndexHealth
 
 _DEAD = 0.2  # of an index: beyond it, asking for twice as many as wanted may leave too few
 

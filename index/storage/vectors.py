@@ -16,10 +16,10 @@ import numpy as np
 
 from index.encoding.encoder import Vectors
 from index.storage.chroma import ChromaIndex, IndexBroken, library_version
-from index.storage.conditions import Condition
 from index.storage.exact import ExactVectors, Integers, block_of, ranked, read_vectors
+from index.storage.filters_sql import Condition
 from index.storage.generations import Generation, Generations, PrivateCopy
-from index.storage.stored import Match
+from index.storage.records import Match
 
 # Of the articles. LlamaIndex takes 0.17 ms a proposal, which makes 100 of them as dear as computing 4,000
 # exactly.

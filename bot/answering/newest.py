@@ -1,0 +1,87 @@
+"""Questions that ask for the latest into their newest answer, and how old that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.answers.citation import Citation
+from bot.answers.proposal import Candidate, Weighed
+from bot.answers.question import plain_date
+from index.dates import date_span
+from index.errors import BadFilter
+from index.records import Filters, Hit
+
+NEARLY = 0.5  # of the best score: what answers nearly as well comes first where it is newer
+
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most recent(?:ly)?|currently|at present|at the moment|so far|to date|as of now"
+    r"|up to now|nowadays|these days|right now|now)\b|\bсейчас\b|\bпоследн(?:ие|яя|ий|ее)\b",
+    re.IGNORECASE,
+)
+# "What did he say until now", but not "now known as" or "the latest novel of".
+_NOT_ASKED = re.compile(r"\bnow (?:known|called|famous|defunct|former)\b|\buntil now\b", re.IGNORECASE)
+
+
+def wants_newest(question: str) -> bool:
+    """Whether a question asks for the newest that is known."""
+    return bool(_LATEST.search(_NOT_ASKED.sub(" ", question)))
+
+
+def newest_first(weighed: Weighed) -> Weighed:
+    """The candidates that answer about equally well, newest article first; undated ones after the dated.
+
+    The first of the result has the score of the best, so that the others are measured by it.
+    """
+    best = max((one.score for one in weighed.candidates), default=0.0)
+    close = [one for one in weighed.candidates if best and one.score >= NEARLY * best]
+    rest = [one for one in weighed.candidates if one not in close]
+    ordered = sorted(close, key=_published, reverse=True)
+    return replace(weighed, candidates=[*ordered, *rest])
+
+
+def with_newest(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """The first `limit` hits; a later one whose article is newer than theirs takes the last place."""
+    first, later = [*hits[:limit]], hits[limit:]
+    newest = max(later, key=_published_of, default=None)
+    if newest and _published_of(newest) > max(map(_published_of, first)):
+        return [*first[:-1], newest]
+    return first
+
+
+def age_note(citations: Sequence[Citation], filters: Filters, *, today: date | None = None) -> str | None:
+    """How old the newest of what is cited is, seen from `as_of` or today; None where no date is known."""
+    known = [one.article.published for one in citations if one.article.published]
+    if not known:
+        return None
+    newest = max(known, key=lambda iso: date_span(iso)[1])
+    seen_from = _last_day(filters.as_of) or today or datetime.now(UTC).date()
+    days = (seen_from - date.fromisoformat(date_span(newest)[0][:10])).days
+    return f"the newest that is quoted is of {plain_date(newest.partition('T')[0])}, {_age(days)}"
+
+
+def _published(one: Candidate) -> str:
+    return _published_of(one.hit)
+
+
+def _published_of(hit: Hit) -> str:
+    try:
+        return date_span(hit.article.published or "")[0]
+    except BadFilter:
+        return ""
+
+
+def _last_day(iso: str | None) -> date | None:
+    return date.fromisoformat(date_span(iso)[1][:10]) if iso else None
+
+
+def _age(days: int) -> str:
+    if days <= 0:
+        return "the same day"
+    for length, unit in ((730, "year"), (60, "month"), (14, "week")):
+        if days >= length:
+            count = days // {"year": 365, "month": 30, "week": 7}[unit]
+            return f"{count} {unit}s old"
+    return "1 day old" if days == 1 else f"{days} days old"

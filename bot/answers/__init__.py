@@ -1,0 +1,1 @@
+"""What is asked and what is answered: the records that everything else passes on."""

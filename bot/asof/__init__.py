@@ -1,1 +1,0 @@
-"""As of when: relative dates of quoted words, and questions that want the newest."""

@@ -1,0 +1,166 @@
+"""Words such as "on Monday" or "last week" into days, counted from the day their article was published.
+
+Strict on purpose: where a reader could mean another day there is none. "Next Tuesday", written on a Monday,
+may be tomorrow or in eight days; "the day before" counts from another event; "on Monday" beside "in 1993"
+tells of the past. Without a day of publication nothing is resolved but what needs only its month or year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.language.dates.days import MONTHS, Found
+from bot.language.dates.forms import FORMS, Form
+from index.dates import date_span
+from index.errors import BadFilter
+from index.records import Span
+
+_DAY, _MONTH = 10, 7  # characters of an ISO date
+_REACH = 500  # characters of a sentence that are read for its verb, to either side
+
+_LOOSE = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|some|just under|just over|примерно|около)\s$", re.I
+)
+_OTHER = re.compile(
+    r"\b(?:more than|less than|at least|up to|over|under|than|every|each|the \w+|that|менее|более|чем)\s$",
+    re.I,
+)
+_YEAR = re.compile(
+    r"(?:\b(?i:in|since|of|by|until|from|during|early|late|mid|в|с|до)|\b[A-Z][a-z]{2,8}\.?,?|\d,?)"
+    r"[\s-](1\d{3}|20\d\d)(?!\w|[.,]\d)"
+)
+# What a sentence begins with that tells of another time than its article's, or of none: "Two years ago".
+_ELSEWHEN = re.compile(
+    r"[\W_]*(?:(?:in|during|for|over|back in|about|some|nearly|almost|only|just) )?(?:the )?(?:"
+    r"(?:[\w-]+ )?(?:years?|months?|decades?|centur(?:y|ies)|weeks) (?:ago|earlier|before|later|after)"
+    r"|last (?:year|month|spring|summer|autumn|fall|winter|season)"
+    r"|(?:that|those|the same) (?:year|month|week|day)s?|(?:early |late |mid-)?\d\d\d0s"
+    r"|at the time|back then|in those days|as a (?:child|boy|girl|student|young \w+)|war\b|occupation\b"
+    r"|soviet (?:times|era)|[\w ]{1,30} (?:лет|года|месяцев|недель) назад|в те (?:годы|дни|времена)|тогда"
+    r"|(?:every|each) \w+|кажд\w+)",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told|added|announced|reported|заявил\w*|сообщил\w*|сказал\w*)\b", re.IGNORECASE
+)
+# A habit has no day: "He usually left on Monday".
+_HABIT = re.compile(
+    r"\b(?:usually|normally|traditionally|typically|generally|always|often|used to|обычно|всегда)\b"
+    r"[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
+_IN_MONTH = re.compile(rf"[\W_]*In (?:early |late |mid-)?({'|'.join(MONTHS)})\b", re.IGNORECASE)
+_BREAK = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[—–-]*\s?[A-ZА-ЯЁ\d])|\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Relative words at `text[start:end]` and the days they mean, `first` and `last` inclusive, as ISO days.
+
+    `exact` is False for "a month ago" or "about three days ago": somewhere around these days.
+    """
+
+    start: int
+    end: int
+    words: str
+    first: str
+    last: str
+    exact: bool = True
+
+    @property
+    def iso(self) -> str:
+        """The days as short as ISO has them: "2020-10-19", "2020-10", "2020", or "2020-10-12/2020-10-18"."""
+        if self.first == self.last:
+            return self.first
+        whole = (f"{self.first}T00:00:00", f"{self.last}T23:59:59")
+        short = (self.first[:length] for length in (4, _MONTH) if date_span(self.first[:length]) == whole)
+        return next(short, f"{self.first}/{self.last}")
+
+
+def resolve(text: str, published: str | None, *, within: Span | None = None) -> list[Resolved]:
+    """The relative dates of a text, in order, not overlapping; those that are not clear are left out.
+
+    `published` is its article's ISO date as precise as it is known; None resolves nothing. `within` limits
+    what is looked for, while what stands before it is still read for the years it speaks of.
+    """
+    day = _first_day(published) if published else None
+    if day is None:
+        return []
+    known = len((published or "").partition("T")[0])
+    start, end = within or (0, len(text))
+    found: list[Resolved] = []
+    for form in FORMS:
+        if known < form.needs:
+            continue
+        for match in form.pattern.finditer(text, start, end):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            one = _read(form, match, day)
+            found += [one] if one else []
+    return sorted(found, key=lambda one: one.start)
+
+
+def _first_day(published: str) -> date | None:
+    """The day of publication as its own clock had it, the first where only the month or year is known."""
+    try:
+        known = date_span(published)[0]
+    except BadFilter:
+        return None
+    return date.fromisoformat(published[:_DAY] if len(published) >= _DAY else known[:_DAY])
+
+
+def _read(form: Form, match: re.Match[str], day: date) -> Resolved | None:
+    text, before = match.string, max(0, match.start() - 14)
+    sentence = _sentence_around(text, match.start(), match.end())
+    if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, day.year):
+        return None
+    named = match.groupdict()
+    if form.needs == _DAY and "month" in named and _last_year(text, sentence.start) not in (None, day.year):
+        return None  # "in 1994 … signed it on 9 May", be it paragraphs later
+    if ("day" in named or "month" in named) and _is_elsewhen(text, sentence, match.start()):
+        return None
+    days = form.days(Found(match, sentence, day))
+    if days is None or ("day" in named and _in_another_month(text, sentence, days[0])):
+        return None
+    exact = form.exact and not _LOOSE.search(text, before, match.start())
+    return Resolved(*match.span(), match[0], days[0].isoformat(), days[1].isoformat(), exact)
+
+
+def _is_elsewhen(text: str, sentence: Span, at: int) -> bool:
+    """Whether a sentence tells of a habit, or begins with another time and says nothing since."""
+    begins = _ELSEWHEN.match(text, sentence.start, at)
+    if begins and not _SAYING.search(text, begins.end(), at):
+        return True
+    return bool(_HABIT.search(text[sentence.start : at]))
+
+
+def _in_another_month(text: str, sentence: Span, day: date) -> bool:
+    """Whether a sentence begins with a month that a day is not in: "In May they met on Monday"."""
+    begins = _IN_MONTH.match(text, sentence.start, sentence.end)
+    return begins is not None and MONTHS[begins[1].lower()] != day.month
+
+
+def _sentence_around(text: str, start: int, end: int) -> Span:
+    """The sentence of a place, by stops before capitals; "Oct. 19" may part one, which loses a verb."""
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    before = [found.end() for found in _BREAK.finditer(text, first, start + 1)]
+    after = _BREAK.search(text, end, last)
+    return Span(before[-1] if before else first, after.start() + 1 if after else last)
+
+
+def _last_year(text: str, end: int) -> int | None:
+    """The year that a text named last before a place."""
+    years = [int(found[1]) for found in _YEAR.finditer(text, 0, end)]
+    return years[-1] if years else None
+
+
+def _of_another_year(text: str, sentence: Span, year: int) -> bool:
+    """Whether the sentence names another year, or the paragraph before it last spoke of one long gone."""
+    own = [int(found[1]) for found in _YEAR.finditer(text, sentence.start, sentence.end)]
+    if own:
+        return any(one != year for one in own)
+    start = text.rfind("\n", 0, sentence.start) + 1
+    before = [int(found[1]) for found in _YEAR.finditer(text, start, sentence.start)]
+    return bool(before) and before[-1] < year - 1

@@ -1,1 +1,0 @@
-"""What a question means: its filters, what it follows, how its names are spelled."""

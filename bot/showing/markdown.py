@@ -1,0 +1,89 @@
+"""An answer as Markdown whose citations are notes: foreign words stay words, whatever marks are in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+from bot.answers.answer import Answer, Sentence
+from bot.answers.citation import Citation
+from bot.showing.wording import NOT_PROVED, correction_line
+
+# What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
+# an article that smuggled one in would learn who reads it.
+_MARKS = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
+_FIRST_MARK = re.compile(r"^([#+\-=]|\d{1,9}(?=[.)]))")
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    one_line = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    first = _FIRST_MARK.match(one_line)
+    if first is None:
+        return one_line
+    number, rest = first[1], one_line[first.end() :]
+    return f"{number}\\{rest}" if number.isdecimal() else f"\\{number}{rest}"
+
+
+def web_address(url: str | None) -> str | None:
+    """An http or https address, safe within Markdown's `(…)`; None for anything else."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    return quote(url, safe="/:?#@!$&'*+,;=%~-._")
+
+
+def sentence_markdown(sentence: Sentence) -> str:
+    """A sentence with its markers; in brackets that lead nowhere, for what is foreign has none.
+
+    A model's wording that is not proved says so, and the words that it stands for follow.
+    """
+    marks = "".join(f" [{number}]" for number in sentence.citations)
+    if not sentence.wording:
+        return plain(sentence.text) + marks
+    quotes = [f"> {plain(line)}" for line in sentence.text.splitlines()]
+    return f"*{NOT_PROVED}* {plain(sentence.wording)}{marks}\n\n" + "\n>\n".join(quotes)
+
+
+def notes_markdown(answer: Answer) -> str:
+    """How the question was understood, then the citations, or the nearest evidence of an abstention."""
+    if answer.abstention:  # its text begins with how the question was understood
+        return _listed("Nearest in the archive; this does not answer the question", answer.abstention.nearest)
+    understood = [f"*{plain(note)}*" for note in answer.notes]
+    corrected = [plain(correction_line(one, answer.citations)) for one in answer.corrections]
+    return "\n\n".join([*understood, *corrected, *filter(None, [_listed("Quoted from", answer.citations)])])
+
+
+def answer_markdown(answer: Answer) -> str:
+    """The whole answer."""
+    notes = notes_markdown(answer)
+    return f"{opening_markdown(answer)}\n\n{notes}" if notes else opening_markdown(answer)
+
+
+def opening_markdown(answer: Answer) -> str:
+    """The answer without its notes."""
+    if answer.abstention:
+        return plain(answer.text)
+    return "\n\n".join(sentence_markdown(sentence) for sentence in answer.sentences)
+
+
+def _listed(heading: str, citations: Sequence[Citation]) -> str:
+    if not citations:
+        return ""
+    return f"**{heading}**\n\n" + "\n".join(_note(citation) for citation in citations)
+
+
+def _note(citation: Citation) -> str:
+    article = citation.article
+    outlet = plain(article.outlet) if article.outlet else "unknown outlet"
+    wire = f" ({plain(article.agency)})" if article.agency else ""
+    date = plain(article.published) if article.published else "date unknown"
+    address = web_address(article.url)
+    title = f"[{plain(article.title)}]({address})" if address else plain(article.title)
+    return f"{citation.number}. “{plain(citation.quote)}” — {outlet}{wire}, {date}: {title}"

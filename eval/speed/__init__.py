@@ -1,0 +1,1 @@
+"""How fast it is, and with how much: one command each."""

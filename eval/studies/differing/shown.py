@@ -1,0 +1,141 @@
+"""An eval set's articles into the differences found between them, to be read and judged by a person.
+
+    python -m eval.studies.differing.shown FOLDER [--titles N] [--seed N] [--quiet]
+
+Each question of the set, and as many titles of its articles, is searched for; every sentence of the hits is
+compared with those of other outlets, as an answer compares what it quotes. Where two give the same figure,
+one is then changed to another ("planted"): how many of these are found tells what real sentences would give.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+import click
+
+from bot.differing.comparing import DAYS, compare
+from bot.differing.pairs import Pair
+from bot.differing.reports import Report, near_in_time, read_report
+from bot.language.lexicon import load_lexicon
+from bot.language.vocabulary import Vocabulary, load_vocabulary
+from eval.cases import load_set
+from eval.studies.retrieval import CACHE, HITS, open_set
+from index.articles.read import Found, read_paths
+from index.errors import DatelineError
+from index.records import Article, Filters, Hit, Span
+
+SHARED = 4  # words that two sentences must share to be compared
+TIMES = 1.7  # what a planted figure is of the one it replaces
+_FIGURE = re.compile(r"\$?(\d[\d,]*(?:\.\d+)?)(?: million| billion)?")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two sentences of two outlets, and how they stand to one another; None: in no way that is shown."""
+
+    one: Report
+    other: Report
+    pair: Pair | None
+
+
+def compared(hits: Sequence[Hit], vocabulary: Vocabulary) -> Iterator[Compared]:
+    """The sentences of hits that two outlets wrote of what may be one event, each with each."""
+    found = dict.fromkeys((hit.article, span) for hit in hits for span in hit.passage.sentences)
+    keys = {one: _keys(*one, vocabulary) for one in found}
+    reports = {one: read_report(*one, vocabulary) for one in found}
+    for first, second in combinations(found, 2):
+        apart = first[0].outlet != second[0].outlet and near_in_time(first[0], second[0], days=DAYS)
+        if apart and len(keys[first] & keys[second]) >= SHARED:
+            one, other = reports[first], reports[second]
+            yield Compared(one, other, compare(one, other, vocabulary))
+
+
+def _keys(article: Article, span: Span, vocabulary: Vocabulary) -> set[str]:
+    words = vocabulary.lexicon.read(article.body[span.start : span.end])
+    return {word.key for word in words if not word.plain}
+
+
+def planted(found: Compared, vocabulary: Vocabulary) -> bool | None:
+    """Whether a figure that both give is found to differ once it is changed in one; None without one."""
+    if found.pair is None or found.pair.kind != "agreed":
+        return None
+    body, place = found.other.article.body, found.pair.other
+    figure = _FIGURE.fullmatch(body[place.start : place.end])
+    if figure is None:
+        return None
+    value = float(figure[1].replace(",", "")) * TIMES
+    other = f"{value:,.0f}" if value >= 10 else f"{value:.2f}"
+    start, end = place.start + figure.start(1), place.start + figure.end(1)
+    span = found.other.span
+    text = body[span.start : start] + other + body[end : span.end]
+    changed = read_report(replace(found.other.article, body=text), Span(0, len(text)), vocabulary)
+    pair = compare(found.one, changed, vocabulary)
+    return pair is not None and pair.kind in ("figure", "update")
+
+
+def once(found: Iterable[Compared]) -> Iterator[Compared]:
+    """Each two sentences once, whichever question brought them."""
+    seen = set()
+    for one in found:
+        sides = sorted((side.article.id, side.span) for side in (one.one, one.other))
+        if tuple(sides) not in seen:
+            seen.add(tuple(sides))
+            yield one
+
+
+def shown(found: Compared) -> str:
+    """A difference for reading: its kind, then each sentence with the words that differ marked."""
+    assert found.pair is not None
+    lines = [f"{found.pair.kind}"]
+    for report, words in ((found.one, found.pair.one), (found.other, found.pair.other)):
+        body, span = report.article.body, report.span
+        text = (
+            f"{body[span.start : words.start]}<<{body[words.start : words.end]}>>{body[words.end : span.end]}"
+        )
+        lines.append(f"  {report.article.outlet}, {report.article.published}: {' '.join(text.split())}")
+    return "\n".join(lines)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--titles", default=0, show_default=True, help="How many titles are asked as well.")
+@click.option("--seed", default=0, show_default=True, help="Which titles.")
+@click.option("--quiet", is_flag=True, help="Print the counts alone.")
+@click.option("--cache", type=click.Path(path_type=Path), default=CACHE, show_default=True)
+def main(folder: Path, titles: int, seed: int, quiet: bool, cache: Path) -> None:
+    """Print the differences between the articles of an eval set, and how many planted ones are found."""
+    vocabulary = load_vocabulary(load_lexicon())
+    try:
+        with open_set(folder, cache) as (retriever, cases):
+            questions = [case.question for case in cases] + _titles(folder, titles, seed)
+            hits = (retriever.retrieve(one, filters=Filters(), limit=HITS) for one in questions)
+            results = list(once(two for some in hits for two in compared(some, vocabulary)))
+    except DatelineError as exc:
+        raise click.ClickException(str(exc)) from exc
+    for one in results if not quiet else ():
+        if one.pair:
+            click.echo(shown(one))
+    kinds = Counter(one.pair.kind for one in results if one.pair)
+    told = ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()) or "none"
+    tried = [found for one in results if (found := planted(one, vocabulary)) is not None]
+    click.echo(f"{len(questions)} questions, {len(results)} pairs of sentences: {told}")
+    click.echo(f"planted in those that agree: {sum(tried)} of {len(tried)} found")
+
+
+def _titles(folder: Path, count: int, seed: int) -> list[str]:
+    path = load_set(folder).articles
+    if path is None or not count:
+        return []
+    found = (one.article.title for one in read_paths([path]) if isinstance(one, Found))
+    titles = sorted({title for title in found if len(title) > 20})
+    return random.Random(seed).sample(titles, min(count, len(titles)))
+
+
+if __name__ == "__main__":
+    main()

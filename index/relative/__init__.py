@@ -1,1 +1,0 @@
-"""Relative dates in news text ("on Monday", "last week") into days."""
