@@ -1,9 +1,8 @@
 """A language model's drafts beside what is shown of them: is a right answer lost, a refusal overruled?
 
-    python -m eval.studies.drafting                       replies written over seeds/, as a model would write
-    them python -m eval.studies.drafting SET --places FILE     replies kept as places in SET's articles python
-    -m eval.studies.drafting SET [--home DIR]      the model of the settings (DATELINE_LLM__MODEL,
-    …__BASE_URL)
+    python -m eval.studies.drafting                      replies written over seeds/, as a model would write them
+    python -m eval.studies.drafting SET --places FILE    replies kept as places in SET's articles
+    python -m eval.studies.drafting SET [--home DIR]     the model of the settings (DATELINE_LLM__MODEL, …)
 
 Every case is asked as `dateline ask` asks it. *Right in the draft*: the expected words stand in what the
 model wrote; *right after the proof*: they stand in the answer. A line is shown *in its own words* where these
