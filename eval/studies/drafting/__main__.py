@@ -1,6 +1,6 @@
 """A language model's drafts beside what is shown of them: is a right answer lost, a refusal overruled?
 
-    python -m eval.studies.drafting                      replies written over seeds/, as a model would write them
+    python -m eval.studies.drafting                      replies written over seeds/, as by a model
     python -m eval.studies.drafting SET --places FILE    replies kept as places in SET's articles
     python -m eval.studies.drafting SET [--home DIR]     the model of the settings (DATELINE_LLM__MODEL, …)
 

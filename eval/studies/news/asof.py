@@ -1,8 +1,9 @@
 """Random questions as of random days into how much evidence was published later.
 
-`python -m eval.studies.news.asof`. Questions are made of the titles and names of the built-in articles, days drawn between the first and the last
-publication; whatever is shown (quotations, nearest passages, cells of differences, hits) must have been
-published by that day, for certain: an article of unknown date counts as later.
+`python -m eval.studies.news.asof`. Questions are made of the titles and names of the built-in articles, days
+drawn between the first and the last publication; whatever is shown (quotations, nearest passages, cells of
+differences, hits) must have been published by that day, for certain: an article of unknown date counts as
+later.
 """
 
 from __future__ import annotations
