@@ -15,7 +15,7 @@ from eval.gate import Fault
 from eval.measures import BY_NAME, MEASURES, Measure
 from eval.metrics.answer_match import holds
 from eval.plots import plot_latency, plot_risk_coverage
-from eval.runs import Asked, Run
+from eval.runs import CaseResult, Run
 from eval.summary import Mean, Summary
 from eval.tables import BY_KIND, TOTALS, total_words
 from eval.verdicts import Verdict
@@ -119,7 +119,7 @@ def write_report(
     path.write_text(page, encoding="utf-8")
 
 
-def lead(summary: Summary, asked: Sequence[Asked]) -> list[str]:
+def lead(summary: Summary, asked: Sequence[CaseResult]) -> list[str]:
     """The run in a few plain sentences."""
     told = []
     if right := summary.overall.get("right"):
@@ -216,7 +216,7 @@ def _quotes(citations: Sequence[ShownCitation], around: Sequence[tuple[str, str]
     ]
 
 
-def _found(asked: Asked, case: Case) -> list[Found]:
+def _found(asked: CaseResult, case: Case) -> list[Found]:
     expected = set(case.articles)
     return [
         Found(rank, article, article in expected if expected else None)

@@ -10,8 +10,8 @@ from page_browser import NEEDS_CHROMIUM, a_page
 
 from bot.answering.corrections import corrections_of
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.answers.citation import cite
-from bot.http.needs import Asked
 from bot.showing.json import answer_json
 from bot.showing.markdown import answer_markdown
 from index.records import Span

@@ -12,6 +12,7 @@ import pytest
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer, Difference
+from bot.answers.asked import Asked
 from bot.assemble import answering
 from bot.differing.copied import changes
 from bot.language.lexicon import load_lexicon
@@ -56,7 +57,7 @@ def copy(name: str, *edits: tuple[str, str], published: str = "2019-04-11T08:00"
 
 
 def ask(dateline: Dateline, question: str, filters: Filters | None = None) -> Answer:
-    answer = asyncio.run(dateline.ask(question, filters=filters or Filters()))
+    answer = asyncio.run(dateline.ask(Asked(question, filters or Filters())))
     assert answer.status == "answered"
     return answer
 

@@ -8,10 +8,10 @@ import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving
 
 from bot.answers.answer import Answer, Sentence
+from bot.answers.asked import Asked
 from bot.answers.citation import cite
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.needs import Asked, Turn
 from bot.showing.markdown import answer_markdown, plain, web_address
 from index.records import Article, Filters, Span
 
@@ -88,8 +88,7 @@ def test_the_last_message_is_the_question_and_the_others_its_history(
         ],
         extra_body={"filters": {"outlet": ["Harbour Gazette"]}, "llm": False},
     )
-    turns = (Turn("user", "Hello"), Turn("assistant", "Ask."))
-    assert asker.asked == [Asked("cranes?", Filters(outlet=("Harbour Gazette",)), turns, False)]
+    assert asker.asked == [Asked("cranes?", Filters(outlet=("Harbour Gazette",)), ("Hello",), False)]
 
 
 def test_an_earlier_message_that_was_too_long_does_not_spoil_the_chat(

@@ -188,7 +188,7 @@ def test_a_server_whose_archive_is_broken_is_not_ready(keys: KeyRing) -> None:
     def fail() -> None:
         raise OSError("/home/secret is gone")
 
-    library.shelf = fail  # type: ignore[method-assign, assignment]
+    library.status = fail  # type: ignore[method-assign, assignment]
     app = create_app(FakeAsker(library), library, keys=keys)
     with TestClient(app) as client:
         response = client.get("/readyz")

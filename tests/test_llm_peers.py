@@ -22,6 +22,7 @@ import pytest
 from llm_fakes import STOCK, settings_for, written_by
 
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.writing.settings import LlmSettings
 
 llmock_package = pytest.importorskip("llmock", reason="llmock is not here: pip install 'dateline[soak]'")
@@ -37,7 +38,7 @@ AIMOCK = next((Path(one) for one in FOLDERS if one and (Path(one) / "dist" / "cl
 
 
 def ask(settings: LlmSettings) -> Answer:
-    return asyncio.run(written_by(settings)[0].ask(STOCK))
+    return asyncio.run(written_by(settings)[0].ask(Asked(STOCK)))
 
 
 # llmock: what it does to us, and whether the answer is then written or quoted

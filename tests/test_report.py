@@ -21,7 +21,7 @@ from eval.measures import score_all
 from eval.metrics.risk_coverage import Point
 from eval.plots import plot_latency, plot_risk_coverage
 from eval.report import Compared, Piece, is_good, pieces, write_report
-from eval.runs import Asked, Run
+from eval.runs import CaseResult, Run
 from eval.summary import summarise
 from eval.verdicts import verdicts
 
@@ -41,7 +41,7 @@ def citation(number: int, quote: str) -> ShownCitation:
 
 
 ASKED = (
-    Asked(
+    CaseResult(
         case="when-1",
         answer=ShownAnswer(
             question="When?",
@@ -57,7 +57,7 @@ ASKED = (
         exactness=1.0,
         around=(("It came. ", " So it was."),),
     ),
-    Asked(
+    CaseResult(
         case="gone-1",
         answer=ShownAnswer(
             question="And Zelda?",
@@ -70,7 +70,7 @@ ASKED = (
         exactness=1.0,
         around=(("", ""),),
     ),
-    Asked(case="odd & 1", error=f"EncoderError: {EVIL}"),
+    CaseResult(case="odd & 1", error=f"EncoderError: {EVIL}"),
 )
 RUN = Run(
     id="20201101T000000Z-x-1", at="2020-11-01T00:00:00+00:00", set_name=f"set {EVIL}", set_fingerprint="f",

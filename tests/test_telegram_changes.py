@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from archive_fakes import HashedWords, invented, put
+from bot.telegram.needs import Library
 from fake_telegram import BOT_ID, DropsConnection, FakeTelegram, Said, serving
 from http_fakes import HARBOUR, FakeLibrary, wait_until
 from telegram_parts import QUESTION, Chat, chatting, in_thread
@@ -28,7 +29,6 @@ from bot.telegram.database import FILE_NAME, VERSION, Database
 from bot.telegram.events import Person
 from bot.telegram.inbox import Inbox
 from bot.telegram.members import Members
-from bot.telegram.needs import Library
 from bot.telegram.phrases import Dictionary
 from bot.telegram.questions import Questions
 from bot.telegram.rooms import Rooms

@@ -3,11 +3,12 @@ import json
 
 from asking_fakes import LUND, dateline, hit_of, other
 
+from bot.answers.asked import Asked
 from bot.showing.json import answer_json, hit_json
 
 
 def test_an_answer_has_the_fields_that_stay() -> None:
-    answer = answer_json(asyncio.run(dateline()[0].ask("What halved since 1990, the stock?")))
+    answer = answer_json(asyncio.run(dateline()[0].ask(Asked("What halved since 1990, the stock?"))))
     fields = [
         "question",
         "status",
@@ -42,7 +43,7 @@ def test_an_answer_has_the_fields_that_stay() -> None:
 
 
 def test_an_abstention_gives_reason_missing_and_nearest() -> None:
-    answer = answer_json(asyncio.run(dateline()[0].ask("What did Pashinyan say about cod quotas?")))
+    answer = answer_json(asyncio.run(dateline()[0].ask(Asked("What did Pashinyan say about cod quotas?"))))
     assert answer["status"] == "abstained"
     assert answer["sentences"] == answer["citations"] == []
     assert answer["abstention"] is not None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.answers.proposal import Wording
+from bot.answers.asked import Wording
 from bot.http.bodies import ArticleRef, ListedArticle
 from bot.http.examples import HARBOUR_QUOTE, HARBOUR_REF
 

@@ -110,15 +110,15 @@ class ArticleRoutes:
     ) -> ListingBody:
         """Newest first, those of unknown date last."""
         service = self._service
-        read = partial(service.library.listing, filters, offset=offset, limit=limit)
-        leaf = await service.look(request, read)
+        read = partial(service.library.newest, offset=offset, limit=limit, filters=filters)
+        articles, total = await service.look(request, read)
         after = offset + limit
         return ListingBody(
-            articles=[article_ref(article) for article in leaf.articles],
-            total=leaf.total,
+            articles=[article_ref(article) for article in articles],
+            total=total,
             offset=offset,
             limit=limit,
-            next=after if after < leaf.total else None,
+            next=after if after < total else None,
         )
 
     async def article(
@@ -170,8 +170,9 @@ class ArticleRoutes:
     async def status(self, request: Request) -> StatusBody:
         """Counts, outlets, dates and health."""
         service = self._service
-        shelf = await service.look(request, service.library.shelf)
-        return status_body(shelf, version=self._version, examples=service.settings.examples)
+        status = await service.look(request, service.library.status)
+        asker, examples = service.asker, service.settings.examples
+        return status_body(status, asker, version=self._version, examples=examples)
 
     async def _write(self, write: Callable[[], T]) -> T:
         """Write in a worker thread, one at a time; what has begun is finished, also when the client left."""

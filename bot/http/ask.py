@@ -10,8 +10,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
+from bot.answering.ports import Step
 from bot.answers.answer import Answer
-from bot.answers.proposal import Wording
+from bot.answers.asked import Asked, Wording
 from bot.http.bodies import (
     AnswerBody,
     AskBody,
@@ -22,7 +23,6 @@ from bot.http.bodies import (
     OutletText,
     QuestionText,
 )
-from bot.http.needs import Asked, Step
 from bot.http.openapi import events, problems
 from bot.http.problems import problem_of
 from bot.http.request_log import visit_of
@@ -118,7 +118,7 @@ class AskRoutes:
         ] = None,
     ) -> AnswerBody:
         """The same answer as `POST /ask` gives, for a browser's address bar."""
-        return await self._answer(request, Asked(q, filters, (), llm, wording))
+        return await self._answer(request, Asked(q, filters, llm=llm, wording=wording))
 
     async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
         """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.
@@ -140,8 +140,9 @@ class AskRoutes:
     ) -> HitsBody:
         """The hits with their scores and ranks, best first."""
         service = self._service
-        service.asked(request, Asked(q))
-        hits = await service.work(request, service.asker.search(q, filters=filters, limit=limit))
+        question = Asked(q, filters)
+        service.asked(request, question)
+        hits = await service.work(request, service.asker.search(question, limit=limit))
         return HitsBody(question=q, hits=hit_bodies(hits))
 
     async def _answer(self, request: Request, question: Asked) -> AnswerBody:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from bot.answers.answer import Differing, Reason, Verdict, Voicing
-from bot.answers.proposal import Wording
+from bot.answers.asked import Wording
 from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE, HARBOUR_REF
 
 # At least one character that `index.canonical` leaves and a reader sees; \S would let U+200B through.

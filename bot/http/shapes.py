@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answering.ports import Asker
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.http.article_bodies import OutletCount, RefusedArticle, StatusBody, TakenBody
 from bot.http.bodies import (
     AnswerBody,
@@ -14,10 +16,11 @@ from bot.http.bodies import (
     ListedArticle,
     SentenceEvent,
 )
-from bot.http.needs import Asked, Shelf, Taken, Turn
 from bot.proof.proving import Proved
 from bot.showing.json import answer_json, hit_json
 from index.records import Article, Filters, Hit
+from index.storage.ingest import Report
+from index.storage.records import ArchiveStatus
 
 
 def article_ref(article: Article) -> ListedArticle:
@@ -57,36 +60,36 @@ def filters_of(body: FiltersBody) -> Filters:
 
 def question_of(body: AskBody) -> Asked:
     """A question as it came in."""
-    history = tuple(Turn(turn.role, turn.content) for turn in body.history)
+    history = tuple(turn.content for turn in body.history if turn.role == "user")
     return Asked(body.question, filters_of(body.filters), history, body.llm, body.wording)
 
 
-def taken_body(taken: Taken) -> TakenBody:
+def taken_body(taken: Report) -> TakenBody:
     """What became of articles."""
     return TakenBody(
         added=taken.added,
         updated=taken.updated,
         unchanged=taken.unchanged,
         copies=taken.copies,
-        refused=[RefusedArticle(where=where, why=why) for where, why in taken.refused],
+        refused=[RefusedArticle(where=one.where, why=one.reason) for one in taken.refused],
         notes=list(taken.notes),
     )
 
 
-def status_body(shelf: Shelf, *, version: str, examples: Sequence[str]) -> StatusBody:
+def status_body(status: ArchiveStatus, asker: Asker, *, version: str, examples: Sequence[str]) -> StatusBody:
     """What the archive holds, with what the page needs besides."""
     return StatusBody(
-        articles=shelf.articles,
-        passages=shelf.passages,
-        copies=shelf.copies,
-        undated=shelf.undated,
-        outlets=[OutletCount(name=name, articles=count) for name, count in shelf.outlets],
-        first=shelf.first,
-        last=shelf.last,
-        encoder=shelf.encoder,
-        health=shelf.health,
-        llm=shelf.llm,
-        wording=shelf.wording,
+        articles=status.articles,
+        passages=status.passages,
+        copies=status.copies,
+        undated=status.undated,
+        outlets=[OutletCount(name=name, articles=count) for name, count in status.outlets if name],
+        first=status.earliest and status.earliest[:10],
+        last=status.latest and status.latest[:10],
+        encoder=status.encoder.name,
+        health=status.health,
+        llm=asker.llm,
+        wording=asker.wording,
         version=version,
         examples=list(examples),
     )

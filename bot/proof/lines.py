@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answering.quoting import quotation, whole_thought, with_names
-from bot.answers.proposal import Proposed, Shorts, Wording
+from bot.answers.asked import Wording
+from bot.answers.proposal import Proposed, Shorts
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
 from bot.proof.records import Drafted, Pointed, Shown
