@@ -11,7 +11,8 @@ from typing import Protocol
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
-from eval.answer_json import ShownAnswer, ShownCitation, ShownHit
+from bot.showing.articles_json import CitationBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.metrics.quote_exactness import Shown, quote_exactness
 from eval.runs import CaseResult
@@ -118,7 +119,7 @@ def shown_hit(hit: Hit) -> ShownHit:
     return ShownHit(article=hit.article.id, copies=copies, text=hit.passage.text, score=hit.score)
 
 
-def _check(archive: Bodies, citations: Iterable[ShownCitation]) -> Iterator[Shown]:
+def _check(archive: Bodies, citations: Iterable[CitationBody]) -> Iterator[Shown]:
     for shown in citations:
         try:
             body = archive.article(shown.article.id, revision=shown.revision).body

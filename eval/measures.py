@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
+from bot.showing.json import SentenceBody
 from bot.speaking.speaker import UNCLEAR
-from eval.answer_json import ShownAnswer, ShownSentence
+from eval.answer_json import ShownAnswer
 from eval.cases import Case
 from eval.compare import Scores
 from eval.metrics.answer_match import answer_match, answer_share, holds
@@ -181,15 +182,15 @@ def _speakers(case: Case, answer: ShownAnswer | None) -> list[str | None]:
     return [_speaker(sentence) for sentence in sentences if _carries(sentence, case)]
 
 
-def _words(sentence: ShownSentence) -> str:
+def _words(sentence: SentenceBody) -> str:
     return "\n".join(part for part in (sentence.text, _speaker(sentence), sentence.role) if part)
 
 
-def _speaker(sentence: ShownSentence) -> str | None:
+def _speaker(sentence: SentenceBody) -> str | None:
     return None if sentence.speaker == UNCLEAR else sentence.speaker
 
 
-def _carries(sentence: ShownSentence, case: Case) -> bool:
+def _carries(sentence: SentenceBody, case: Case) -> bool:
     words = _words(sentence)
     expected = [alternative for group in case.answer or () for alternative in group]
     return any(holds(words, one) for one in (*expected, *case.quotes))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from eval.answer_json import ShownArticle, ShownCitation
+from bot.showing.articles_json import ArticleRef, CitationBody
 from eval.cases import Case
 from eval.compare import Change, Flip
 from eval.gate import Fault
@@ -48,7 +48,7 @@ class Quote(NamedTuple):
     before: str
     pieces: list[Piece]
     after: str
-    article: ShownArticle
+    article: ArticleRef
 
 
 class Found(NamedTuple):
@@ -209,7 +209,7 @@ def is_good(change: Change) -> str:
     return "good" if (change.difference > 0) != lower else "bad"
 
 
-def _quotes(citations: Sequence[ShownCitation], around: Sequence[tuple[str, str]], case: Case) -> list[Quote]:
+def _quotes(citations: Sequence[CitationBody], around: Sequence[tuple[str, str]], case: Case) -> list[Quote]:
     return [
         Quote(shown.number, before, pieces(shown.quote, case), after, shown.article)
         for shown, (before, after) in zip(citations, around, strict=False)

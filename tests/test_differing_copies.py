@@ -17,7 +17,7 @@ from bot.assemble import answering
 from bot.differing.copied import changes
 from bot.language.lexicon import load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
-from bot.showing.json import answer_json
+from bot.showing.json import answer_body
 from bot.showing.wording import difference_line
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
@@ -95,7 +95,7 @@ def test_what_a_copy_changed_stands_beside_the_answer(
     assert "2 outlets, 1 origin (Steppe Wire)" in answer.text
     assert difference_line(difference, answer.citations).startswith("One origin, copies differ: ")
     assert difference_line(difference, answer.citations) in answer.text
-    cells = answer_json(answer)["differences"][0]["cells"]
+    cells = answer_body(answer).model_dump(mode="json")["differences"][0]["cells"]
     assert {one["text"] for one in cells} == told
 
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from bot.answers.asked import Asked, clean
 from bot.http.app import create_app
-from bot.http.bodies import BLANK_PATTERN
+from bot.http.ask_bodies import BLANK_PATTERN
 from bot.http.keys import KeyRing
 from index.records import Filters
 

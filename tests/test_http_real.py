@@ -17,7 +17,7 @@ from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary
 from bot.http.settings import HttpSettings
-from bot.showing.json import answer_json
+from bot.showing.json import answer_body
 from bot.weighing.reading import Reading
 from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
@@ -79,7 +79,7 @@ def test_http_answers_what_the_terminal_prints(
     client: TestClient, dateline: tuple[Dateline, Archive]
 ) -> None:
     for question in (LAVROV, "Who won the chess olympiad in Tbilisi?"):
-        printed = json.loads(json.dumps(answer_json(asyncio.run(dateline[0].ask(Asked(question))))))
+        printed = answer_body(asyncio.run(dateline[0].ask(Asked(question)))).model_dump(mode="json")
         answered = client.get("/ask", params={"q": question}).json()
         for one in (printed, answered):
             assert one.pop("timings_ms").keys() >= {"retrieve", "answer", "prove"}

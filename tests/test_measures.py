@@ -2,15 +2,9 @@
 
 import pytest
 
-from eval.answer_json import (
-    ShownAbstention,
-    ShownAnswer,
-    ShownArticle,
-    ShownCitation,
-    ShownHit,
-    ShownSentence,
-    ShownUsage,
-)
+from bot.showing.articles_json import ArticleRef, CitationBody
+from bot.showing.json import AbstentionBody, SentenceBody, UsageBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.gate import BadGate, Baseline, Thresholds, hold, load_baseline, load_thresholds, save_baseline
 from eval.measures import answer_words, score_all
@@ -31,13 +25,13 @@ ABSTAIN = Case(id="1", kind="absent", question="Who?", answer=None, reason="not_
 OPEN = Case(id="1", kind="many", question="What?", articles=("a",))
 
 
-def cite(number: int, article: str) -> ShownCitation:
-    return ShownCitation(
-        number=number, quote="q", start=0, end=1, revision="", article=ShownArticle(id=article)
+def cite(number: int, article: str) -> CitationBody:
+    return CitationBody(
+        number=number, quote="q", start=0, end=1, revision="", article=ArticleRef(id=article, title="")
     )
 
 
-def answered(*sentences: ShownSentence, cited: tuple[str, ...] = ("a",), **more: float) -> ShownAnswer:
+def answered(*sentences: SentenceBody, cited: tuple[str, ...] = ("a",), **more: float) -> ShownAnswer:
     citations = tuple(cite(number, article) for number, article in enumerate(cited, 1))
     return ShownAnswer(
         question="?", status="answered", text="On 3 May, Gazette: x [1]", sentences=sentences,
@@ -45,12 +39,12 @@ def answered(*sentences: ShownSentence, cited: tuple[str, ...] = ("a",), **more:
     )  # fmt: skip
 
 
-def said(text: str, speaker: str | None = None) -> ShownSentence:
-    return ShownSentence(text=text, citations=(1,), speaker=speaker)
+def said(text: str, speaker: str | None = None) -> SentenceBody:
+    return SentenceBody(text=text, citations=(1,), verdict="quoted", speaker=speaker)
 
 
 DECLINED = ShownAnswer(
-    question="?", status="abstained", text="", abstention=ShownAbstention(reason="not_stated")
+    question="?", status="abstained", text="", abstention=AbstentionBody(reason="not_stated")
 )
 
 
@@ -111,7 +105,7 @@ def test_a_run_is_summed_up_overall_and_by_kind() -> None:
     cases = [CASE.model_copy(update={"id": str(n), "wrong": ()}) for n in range(3)]
     cases.append(ABSTAIN.model_copy(update={"id": "3"}))
     good, bad = answered(said("Ada Brand"), confidence=0.9), answered(said("x"), confidence=0.4)
-    usage = ShownUsage(input=1_000_000, output=500_000)
+    usage = UsageBody(calls=1, input=1_000_000, output=500_000)
     asked = {
         "0": CaseResult(case="0", answer=good, answer_ms=10.0, search_ms=1.0),
         "1": CaseResult(case="1", answer=bad.model_copy(update={"usage": usage}), answer_ms=30.0),

@@ -6,14 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.answer_json import (
-    ShownAbstention,
-    ShownAnswer,
-    ShownArticle,
-    ShownCitation,
-    ShownHit,
-    ShownSentence,
-)
+from bot.showing.articles_json import ArticleRef, CitationBody
+from bot.showing.json import AbstentionBody, SentenceBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.compare import Change, Flip
 from eval.gate import Fault
@@ -31,11 +26,11 @@ CASES = [
     Case(id="gone-1", kind="absent", question="And Zelda?", answer=None, reason="not_stated"),
     Case(id="odd & 1", kind="absent", question="And Quentin?", answer=None),
 ]
-ARTICLE = ShownArticle(id="a", title=f"T {EVIL}", outlet="Gazette", published="2020-05-03")
+ARTICLE = ArticleRef(id="a", title=f"T {EVIL}", outlet="Gazette", published="2020-05-03")
 
 
-def citation(number: int, quote: str) -> ShownCitation:
-    return ShownCitation(
+def citation(number: int, quote: str) -> CitationBody:
+    return CitationBody(
         number=number, quote=quote, start=6, end=6 + len(quote), revision="r", article=ARTICLE
     )
 
@@ -47,7 +42,9 @@ ASKED = (
             question="When?",
             status="answered",
             text="x",
-            sentences=(ShownSentence(text=f"On 2 May. {EVIL}", citations=(1,), speaker="Ada"),),
+            sentences=(
+                SentenceBody(text=f"On 2 May. {EVIL}", citations=(1,), verdict="quoted", speaker="Ada"),
+            ),
             citations=(citation(1, f"On 2 May. {EVIL}"),),
             confidence=0.9,
         ),
@@ -63,7 +60,7 @@ ASKED = (
             question="And Zelda?",
             status="abstained",
             text=f"Nothing {EVIL}",
-            abstention=ShownAbstention(reason="not_stated", missing=(EVIL,), nearest=(citation(1, "Near."),)),
+            abstention=AbstentionBody(reason="not_stated", missing=(EVIL,), nearest=(citation(1, "Near."),)),
         ),
         hits=(),
         answer_ms=8.0,

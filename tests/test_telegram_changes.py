@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from archive_fakes import HashedWords, invented, put
-from bot.telegram.needs import Library
 from fake_telegram import BOT_ID, DropsConnection, FakeTelegram, Said, serving
 from http_fakes import HARBOUR, FakeLibrary, wait_until
 from telegram_parts import QUESTION, Chat, chatting, in_thread
 from telegram_rules import Refused, tappable
 from test_telegram_faults import Sometimes, states
 
+from bot.answering.ports import Library
 from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import cite
 from bot.http.library import ArchiveLibrary

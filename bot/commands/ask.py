@@ -60,7 +60,7 @@ def ask(
     """
     from bot.answers.asked import Asked
     from bot.assemble import assemble
-    from bot.showing.json import answer_json
+    from bot.showing.json import answer_body
     from bot.showing.terminal import print_answer
 
     filters = filters_of(context)
@@ -71,7 +71,7 @@ def ask(
         asked = Asked(" ".join(question), filters, llm=llm, wording=wording)
         answer = asyncio.run(dateline.ask(asked))
     if as_json:
-        print_json(answer_json(answer))
+        print_json(answer_body(answer))
     else:
         print_answer(answer)
         if timings:

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request
 from bot.answering.ports import Step
 from bot.answers.answer import Answer
 from bot.answers.asked import LONGEST, Asked
-from bot.http.bodies import AnswerBody
 from bot.http.chat_bodies import (
     MODEL,
     ChatBody,
@@ -33,9 +32,9 @@ from bot.http.openapi import events, problems
 from bot.http.problems import Refused, problem_of
 from bot.http.request_log import visit_of
 from bot.http.service import Service
-from bot.http.shapes import answer_body, filters_of
 from bot.http.stream import EventStream, event
 from bot.proof.proving import Proved
+from bot.showing.json import AnswerBody, answer_body
 from bot.showing.markdown import answer_markdown, notes_markdown, sentence_markdown
 
 _DONE = event("[DONE]")
@@ -191,7 +190,7 @@ def _question(body: ChatBody) -> Asked:
         length = f"{len(question):,} characters, expected at most {LONGEST:,}"
         raise Refused(422, f"body.messages: the last question has {length}")
     history = tuple(one for one in earlier if len(one) <= LONGEST)
-    return Asked(question, filters_of(body.filters), history, body.llm)
+    return Asked(question, body.filters.record(), history, body.llm)
 
 
 def _words(message: UserMessage) -> str:

@@ -9,9 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.answers.asked import Asked
-from eval.answer_json import ShownAnswer, ShownHit
+from eval.answer_json import ShownAnswer, ShownHit, shown
 from eval.asking import shown_hit
-from eval.run import shown
 from eval.speed.benches import Build
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
