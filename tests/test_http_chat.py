@@ -12,7 +12,8 @@ from bot.answers.asked import Asked
 from bot.answers.citation import cite
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.showing.markdown import answer_markdown, plain, web_address
+from bot.showing.links import link_target
+from bot.showing.markdown import answer_markdown, plain
 from index.records import Article, Filters, Span
 
 ASKED = [{"role": "user", "content": "Which cranes were lost?"}]
@@ -160,13 +161,15 @@ def test_foreign_words_make_no_markdown(text: str, markdown: str) -> None:
         ),
         ("javascript:alert(1)", None),
         ("//a.example", None),
+        ("https://bank.example@evil.example/x", None),
+        ("https://a.example/@ada", "https://a.example/@ada"),
         ("https://[", None),
         ("", None),
         (None, None),
     ],
 )
 def test_only_web_addresses_become_links(url: str | None, address: str | None) -> None:
-    assert web_address(url) == address
+    assert link_target(url) == address
 
 
 def test_an_article_cannot_smuggle_an_image_into_a_chat() -> None:
