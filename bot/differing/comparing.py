@@ -15,7 +15,7 @@ from bot.differing.pairs import Kind, Pair, Shared
 from bot.differing.reports import Name, Report, near_in_time, published_day
 from bot.language.lexicon import Word
 from bot.language.vocabulary import Vocabulary
-from bot.language.words import weigh
+from bot.language.wordlists import weigh
 
 __all__ = ["Kind", "Pair", "compare"]
 

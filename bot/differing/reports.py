@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.differing.counting import is_count
-from bot.language.dates.moments import Moment, read_moments
-from bot.language.dates.named_days import resolved
 from bot.language.dates.resolve import resolve
+from bot.language.dates.written import WrittenDate, days_meant, read_written
 from bot.language.lexicon import Word
 from bot.language.quantities import Quantity, read_quantities
 from bot.language.tokens import sentences_of, tokens
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
 from bot.speaking.attribution import attributions
 from bot.speaking.known import COUNTRIES
-from index.dates import date_span, known_day
-from index.errors import BadFilter
+from index.dates import known_day
 from index.records import Article, Span
 
 BEFORE_PLACES = frozenset(
@@ -95,9 +93,9 @@ class Report:
 def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
     """The sentence `article.body[span.start:span.end]` as it is compared."""
     text = article.body[span.start : span.end]
-    moments = [one for one in read_moments(text) if text[one.end : one.end + 1] != "-"]  # "Mar-a-Lago"
-    days = _days(text, moments, article, span)
-    dated = [Span(one.start, one.end) for one in moments] + [Span(one.start, one.end) for one in days]
+    written = [one for one in read_written(text) if text[one.end : one.end + 1] != "-"]  # "Mar-a-Lago"
+    days = _days(text, written, article, span)
+    dated = [Span(one.start, one.end) for one in written] + [Span(one.start, one.end) for one in days]
     quantities = read_quantities(text, measures=vocabulary.words.measures, taken=dated)
     words = vocabulary.lexicon.read(text)
     told = _attributed(text)
@@ -150,7 +148,7 @@ def _attributed(text: str) -> list[Span]:
     return found
 
 
-def _days(text: str, moments: Sequence[Moment], article: Article, span: Span) -> list[Day]:
+def _days(text: str, written: Sequence[WrittenDate], article: Article, span: Span) -> list[Day]:
     """The dates of a sentence as days, those relative to the publication included where they are clear."""
     found = []
     for one in resolve(article.body, article.published, within=span):
@@ -158,18 +156,13 @@ def _days(text: str, moments: Sequence[Moment], article: Article, span: Span) ->
         first, last = date.fromisoformat(one.first), date.fromisoformat(one.last)
         if one.exact:
             found.append(Day(start, end, first, last, one.words))
-    for moment in resolved(moments, text, published=article.published):
-        if any(moment.start < day.end and day.start < moment.end for day in found):
+    published = published_day(article)
+    for date_ in written:
+        if any(date_.start < day.end and day.start < date_.end for day in found):
             continue
-        if moment.year is None or moment.relative or moment.weekday is not None:
-            continue
-        iso = f"{moment.year:04}" + (f"-{moment.month:02}" if moment.month else "")
-        iso += f"-{moment.day:02}" if moment.month and moment.day else ""
-        try:
-            first_day, last_day = (date.fromisoformat(at[:10]) for at in date_span(iso))
-        except BadFilter:
-            continue
-        found.append(Day(moment.start, moment.end, first_day, last_day, moment.text))
+        days = days_meant(date_, written, text=text, published=published)
+        if days:
+            found.append(Day(date_.start, date_.end, *days, text[date_.start : date_.end]))
     return sorted(found, key=lambda day: day.start)
 
 

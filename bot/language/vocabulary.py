@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from bot.language.lexicon import Lexicon
-from bot.language.words import Wordlists, load_words
+from bot.language.wordlists import Wordlists, load_words
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.language.calendar import ENGLISH_MONTHS
 from bot.language.dates.resolve import Resolved, resolve
 from bot.proof.laying import Piece
 from bot.proof.tokens import Word, words_of
@@ -23,10 +24,6 @@ _PERFECT = frozenset(("has", "have", "had"))
 _REPORTED = {
     "will": "would", "is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "may": "might",
 }  # fmt: skip
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
 def tenses(words: Sequence[Word], *, reported: bool) -> Iterator[Piece]:
@@ -64,12 +61,11 @@ def days(article: Article, span: Span, words: Sequence[Word]) -> Iterator[Piece]
             continue
         start, end = one.start - span.start, one.end - span.start
         inside = [n for n, word in enumerate(words) if start <= word.start and word.end <= end]
+        own = tuple(words[n].low for n in inside)
+        tie = "on" if one.first == one.last else "in"
         for form in _written(one) if inside else ():
-            own = tuple(words[n].low for n in inside)
-            on = own[:1] if own[0] in ("on", "in") else ()
-            yield Piece(inside[0], inside[-1] + 1, (*own, *form))
-            yield Piece(inside[0], inside[-1] + 1, (*(on or ("on",) if len(form) > 1 else ("in",)), *form))
-            yield Piece(inside[0], inside[-1] + 1, form)
+            for lows in ((*own, *form), (tie, *form), form):
+                yield Piece(inside[0], inside[-1] + 1, lows)
 
 
 def _written(one: Resolved) -> Iterator[tuple[str, ...]]:
@@ -78,11 +74,11 @@ def _written(one: Resolved) -> Iterator[tuple[str, ...]]:
     if len(parts) == 1:
         yield (parts[0],)
     elif len(parts) == 2:
-        month = _MONTHS[int(parts[1]) - 1]
+        month = ENGLISH_MONTHS[int(parts[1]) - 1]
         yield from ((month, parts[0]), (month[:3], parts[0]))
     elif parts:
         day = date.fromisoformat(one.iso)
-        for month in (_MONTHS[day.month - 1], _MONTHS[day.month - 1][:3]):
+        for month in (ENGLISH_MONTHS[day.month - 1], ENGLISH_MONTHS[day.month - 1][:3]):
             for core in ((str(day.day), month), (month, str(day.day))):
                 yield from (core, (*core, str(day.year)))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.language.calendar import MONTHS, NUMBERS, WEEKDAYS
 from bot.language.dates.tense import Tense, is_present, looks_ahead, tense_at
 from index.records import Span
 
@@ -51,7 +52,7 @@ def weekday(found: Found) -> Days:
     none six days off, which may be one by another clock; four or more days back where the clause looks ahead
     too; nor before a deadline ("gave them until Friday").
     """
-    gap = (found.published.weekday() - _DAYS[found.match["day"].lower()]) % 7
+    gap = (found.published.weekday() - WEEKDAYS[found.match["day"].lower()]) % 7
     if not gap:
         return _one(found.published)
     tense = found.tense()
@@ -64,7 +65,7 @@ def weekday(found: Found) -> Days:
 
 def chosen_weekday(found: Found) -> Days:
     """As "last Tuesday", where both readings agree: the nearest Tuesday lies in the week before."""
-    wanted, own = _DAYS[found.match["day"].lower()], found.published.weekday()
+    wanted, own = WEEKDAYS[found.match["day"].lower()], found.published.weekday()
     which = found.match["which"].lower()
     if which.startswith(("this", "эт")):
         return _one(found.published + timedelta(wanted - own))
@@ -198,21 +199,4 @@ def _count(match: re.Match[str]) -> int:
     return int(word) if word.isdigit() else NUMBERS[word]
 
 
-def _numbered(*names: str, start: int = 0) -> dict[str, int]:
-    return {name: number for number, words in enumerate(names, start) for name in words.split()}
-
-
-_DAYS = _numbered(
-    "monday понедельник", "tuesday вторник", "wednesday среду", "thursday четверг", "friday пятницу",
-    "saturday субботу", "sunday воскресенье",
-)  # fmt: skip
-MONTHS = _numbered(
-    "january января", "february февраля", "march марта", "april апреля", "may мая", "june июня",
-    "july июля", "august августа", "september сентября", "october октября", "november ноября",
-    "december декабря", start=1,
-)  # fmt: skip
-NUMBERS = _numbered(
-    "a an one", "two два две", "three три", "four четыре", "five пять", "six шесть", "seven семь",
-    "eight восемь", "nine девять", "ten десять", "eleven", "twelve", start=1,
-)  # fmt: skip
 _SHIFTS = {"yesterday": -1, "tomorrow": 1, "вчера": -1, "завтра": 1, "позавчера": -2, "послезавтра": 2}

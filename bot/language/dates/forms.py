@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, MONTHS, NUMBERS, WEEKDAYS
 from bot.language.dates.days import (
-    MONTHS,
-    NUMBERS,
     Days,
     Found,
     ago,
@@ -41,13 +40,12 @@ class Form:
     exact: bool = True
 
 
-_LATIN, _CYRILLIC = (
-    [name.capitalize() if name.isascii() else name for name in MONTHS if name.isascii() == latin]
-    for latin in (True, False)
-)
+_LATIN = [month.capitalize() for month in ENGLISH_MONTHS]
+_CYRILLIC = [month for month in MONTHS if not month.isascii()]
+_DAYS = "|".join(day.capitalize() for day in ENGLISH_WEEKDAYS)
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_DAY = r"(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_DEN = r"(?P<day>понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
+_DAY = rf"(?P<day>{_DAYS})"
+_DEN = rf"(?P<day>{'|'.join(day for day in WEEKDAYS if not day.isascii())})"
 _WHICH = r"(?:(?:earlier|later|early|late) )?(?P<which>last|next|this)"
 _KAKOY = r"(?:в|на|во) (?P<which>прошл|эт|следующ|будущ)(?:ой|ом|ую|ый|ую|ий|у|от|о)"
 _PART = r"(?: (?:morning|afternoon|evening|night))?"
@@ -64,8 +62,8 @@ _PLAIN_BEFORE = r"(?<![\w’'-])" + "".join(
 )  # fmt: skip
 _PLAIN_AFTER = (
     rf"(?![\w’'-])(?!,? (?:the )?\d)(?!,? (?:{'|'.join(month[:3] for month in _LATIN)}))(?! [A-Z])"
-    r"(?! (?:before|after|nights|mornings|evenings)\b)"
-    r"(?! (?:to|through|till|until|or) (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?! (?:before|nights|mornings|evenings)\b)(?! after (?:next|that|Easter|Christmas|Thanksgiving)\b)"
+    rf"(?! (?:to|through|till|until|or) (?:on )?(?:{_DAYS}))"
 )
 _STRETCH = (
     rf"\b(?:in|over|during|within|for) the (?:past|last)(?: {_COUNT})? (?P<unit>hours?|days?|weeks?)(?! of)"

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.language.dates.days import MONTHS, Found
+from bot.language.calendar import MONTHS
+from bot.language.dates.days import Found
 from bot.language.dates.forms import FORMS, Form
 from index.dates import date_span
 from index.errors import BadFilter
@@ -24,9 +25,9 @@ _LOOSE = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|just under|just over|примерно|около)\s$", re.I
 )
 _OTHER = re.compile(
-    r"\b(?:more than|less than|at least|up to|over|under|than|every|each|the \w+|that|менее|более|чем)\s$",
-    re.I,
+    r"\b(?:more than|less than|at least|up to|over|under|than|every|each|that|менее|более|чем)\s$", re.I
 )
+_OF_MANY = re.compile(r"\bthe (?:very|second|third|fourth)\s$", re.I)  # "the second last week"
 _YEAR = re.compile(
     r"(?:\b(?i:in|since|of|by|until|from|during|early|late|mid|в|с|до)|\b[A-Z][a-z]{2,8}\.?,?|\d,?)"
     r"[\s-](1\d{3}|20\d\d)(?!\w|[.,]\d)"
@@ -117,6 +118,8 @@ def _read(form: Form, match: re.Match[str], day: date) -> Resolved | None:
     if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, day.year):
         return None
     named = match.groupdict()
+    if "which" in named and _OF_MANY.search(text, before, match.start()):
+        return None
     if form.needs == _DAY and "month" in named and _last_year(text, sentence.start) not in (None, day.year):
         return None  # "in 1994 … signed it on 9 May", be it paragraphs later
     if ("day" in named or "month" in named) and _is_elsewhen(text, sentence, match.start()):

@@ -13,7 +13,7 @@ Tense = Literal["past", "present", "future"]
 
 # "talks expected on Friday" are to come; whether those "that were expected on Friday" came, nobody can tell,
 # nor whether schools that were "ordered to close on Friday" are closed.
-_ARRANGED = r"(?:expected|due|scheduled|planned|slated|set|likely|supposed|meant)"
+_ARRANGED = r"(?:expected|forecast|due|scheduled|planned|slated|set|likely|supposed|meant)"
 _UNCLEAR = (
     rf"(?:(?:was|were|had been) {_ARRANGED}"
     r"|(?:ordered|told|instructed|directed|required|forced|allowed|advised|called on|voted|threatened)"
@@ -39,7 +39,9 @@ _PAST = (
     r"|came|went|met|made|gave|left|won|lost|fell|rose|held|spoke|wrote|struck|hit|shot|found|got|became|saw"
     r"|brought|sent|put|led|ran|built|caught|sold|flew|kept|felt|heard|let|paid|fought|broke|drew|grew|knew"
     r"|threw|drove|chose|stood|sat|lay|since|been|done|gone|seen|taken|given|begun|written|spoken|fallen|risen"
-    r"|driven|chosen|flown|grown|drawn|thrown|shown|beaten)"
+    r"|driven|chosen|flown|grown|drawn|thrown|shown|beaten|tore|sang|sank|swam|rang|shook|froze|hid|rode|woke|bore"
+    r"|swore|stole|slid|swept|wept|crept|slept|dealt|meant|sought|taught|thought|bought|fled|bled|fed|wed|dug|hung|stuck|spent"
+    r"|lent|bent|shone|clung|swung|flung|spun|withdrew|overthrew|undertook|withstood|understood|blew|wore|laid|lit|slew)"
 )
 _RUSSIAN_FUTURE = (
     r"(?:буд[еу]т|состо[ия]тся|пройд[её]т|пройдут|начн[её]тся|начнутся|планиру[еют]+|намерен[аы]?"
