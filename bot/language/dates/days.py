@@ -76,7 +76,8 @@ def chosen_weekday(found: Found) -> Days:
 
 def today(found: Found) -> Days:
     """The day of publication, where something happens on it; "today the city is rich" means these years."""
-    return None if found.is_present() else _one(found.published)
+    nowadays = found.is_present() or _OF_A_THING.search(found.match.string[: found.match.start()][-24:])
+    return None if nowadays else _one(found.published)
 
 
 def beside_today(found: Found) -> Days:
@@ -154,6 +155,7 @@ def day_of_month(found: Found) -> Days:
     return _one(ahead[0]) if tense in ("present", "future") and ahead else None
 
 
+_OF_A_THING = re.compile(r"\b[Tt]he \w+ $")  # "the flag today has fifty stars"
 _NEAR = 45  # days
 _LONG = 4  # days
 _DEADLINES = frozenset(("until", "till", "by", "before", "for", "to", "from", "through", "after"))

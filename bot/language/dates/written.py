@@ -44,8 +44,8 @@ _FORMS = tuple(
         rf"{_NO_FIGURE}(?:[01]?\d|2[0-3])\.[0-5]\d\s?[ap]\.?m\b\.?",
         r"(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?",
         r"(?i)\b(?:noon|midday|midnight|today|tonight|yesterday|tomorrow)\b",
-        r"(?i)\b(?:last|next|this|the previous|the following|the same|that) (?:week|month|year|weekend|night|day"
-        rf"|morning|evening|spring|summer|autumn|fall|winter|decade|century|{_WEEKDAYS})\b",
+        r"(?i)\b(?:last|next|this|the previous|the following|the same|that) (?:week|month|year|weekend|night"
+        rf"|day|morning|evening|spring|summer|autumn|fall|winter|decade|century|{_WEEKDAYS})\b",
         r"(?i)\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:day|week|month|year|hour"
         r"|decade)s? (?:ago|earlier|later|before|after|afterwards)\b",
         rf"\b(?:{_WEEKDAYS})s?\b",

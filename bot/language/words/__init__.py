@@ -22,7 +22,7 @@ def word_file(subject: str, language: str) -> Mapping[str, object]:
 
 
 def words_of(subject: str, name: str, *, languages: tuple[str, ...] = LANGUAGES) -> tuple[str, ...]:
-    """A list in the order it is written, one language after the other. Raises `KeyError` where none has it."""
+    """A list as it is written, one language after the other. Raises `KeyError` where none has it."""
     texts = [str(raw[name]) for language in languages if name in (raw := word_file(subject, language))]
     if not texts:
         raise KeyError(f"no list {name!r} in words/*/{subject}.toml")
