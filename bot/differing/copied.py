@@ -20,6 +20,7 @@ from bot.language.lexicon import Word
 from bot.language.quantities import Quantity, read_quantities
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Vocabulary, loaded_of
+from bot.language.words import word_set
 from index.copies.sentence import counterpart
 from index.copies.words import holds, keys_of, words_of
 from index.records import Article, Span
@@ -29,7 +30,7 @@ MOST = 2  # differences of one copy's sentence
 DAYS = 31  # apart, at most: next year's remake of a text has other days and figures by right
 ALIKE = 0.7  # of the words of both sentences (Dice); of one told anew they do not stand for one another
 SPELLED = 0.8  # alike letters (Ratcliff and Obershelp) of two spellings: "centre", "center"
-_TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "sir", "rev", "gen", "col", "sen", "rep", "gov", "st"))
+_TITLES = word_set("speakers", "titles")
 
 Sort = Literal["figure", "name", "denial", "loaded", "word"]
 _ORDER: Sequence[Sort] = ("figure", "denial", "name", "loaded", "word")

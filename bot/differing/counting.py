@@ -11,14 +11,10 @@ from collections.abc import Sequence
 
 from bot.language.lexicon import Word
 from bot.language.quantities import Quantity
+from bot.language.words import words_of
 
 # A number that only names something: "Phase 3", "Game 5", "Category 1", "photo 7 of 16".
-_LABELS = (
-    "Phase|Category|Title|Game|Article|Resolution|Section|Chapter|Act|Level|Stage|Step|Type|Group|Page|Slide|Number"
-    "|Room|Flight|Route|Highway|Gate|Area|District|Unit|Block|Platform|Channel|Week|Round|Grade|Class|Tier|Part"
-    "|Volume|Episode|Season|Version|Model|Item|Figure|Table|Top|Day|phase|category|resolution|number"
-    "|[Nn]o|[Pp]hoto|[Ii]mage|[Cc]aption"
-)
+_LABELS = "|".join(words_of("figures", "labels"))
 _LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|#)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # "the 2016 vote"; 2,016 has its comma
 _IN_NAME = re.compile(r"(?:-[^\W\d_]-|[-–/:]\d|\s*[-–]\s*\d)")  # behind it: "Mar-a-Lago", "3-2", "10-33-41"

@@ -10,6 +10,7 @@ from bot.differing.reports import Day, Report, near_in_time, published_day
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
 from bot.language.vocabulary import Vocabulary
+from bot.language.words import word_set
 from bot.speaking.speech import is_person
 
 FAR = 20  # times as much: no figure of the same thing
@@ -51,9 +52,7 @@ def _one_sum(one: Report, first: Quantity, other: Report, second: Quantity, shar
     return alone and shared.names >= 2 and shared.share >= VERY_ALIKE and shared.of_both >= A_THIRD
 
 
-_MONEY = frozenset(
-    ("dollar", "euro", "pound", "yen", "rouble", "ruble", "yuan", "franc", "crown", "peso", "rupee")
-)
+_MONEY = word_set("figures", "money")
 
 
 def _ways(report: Report, one: Quantity) -> frozenset[str]:
@@ -146,11 +145,7 @@ def _opposed(one: Report, first: Quantity, other: Report, second: Quantity, voca
     return any(vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
 
 
-_PEOPLE = frozenset(
-    ("people", "persons", "men", "women", "children", "civilians", "dead", "killed", "injured", "wounded",
-     "lives", "victims", "demonstrators", "protesters", "marchers", "employees", "staff", "workers", "jobs",
-     "spectators", "households", "soldiers", "servicemen", "troops", "casualties", "deaths")
-)  # fmt: skip
+_PEOPLE = word_set("figures", "people")
 _NOW = re.compile(
     r"\b(?:now|so far|risen|rose|still|revised|updated|meanwhile|no longer|any more|latest|by then)\b", re.I
 )

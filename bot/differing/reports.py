@@ -8,26 +8,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.differing.counting import is_count
+from bot.language.calendar import ENGLISH_WEEKDAYS
 from bot.language.dates.resolve import resolve
 from bot.language.dates.written import WrittenDate, days_meant, read_written
 from bot.language.lexicon import Word
 from bot.language.quantities import Quantity, read_quantities
 from bot.language.tokens import sentences_of, tokens
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
+from bot.language.words import word_set, words_of
 from bot.speaking.attribution import attributions
-from bot.speaking.known import COUNTRIES
+from bot.speaking.speech import COUNTRIES
 from index.dates import known_day
 from index.records import Article, Span
 
-BEFORE_PLACES = frozenset(
-    ("in", "at", "near", "off", "outside", "above", "around", "into", "across", "beside", "along")
-)
-_TIES = BEFORE_PLACES | {"by", "from", "to", "with", "for", "against", "on", "over"}
-_DESCRIBING = frozenset(
-    ("the", "of", "a", "town", "village", "city", "camp", "port", "district", "region", "minister", "army")
-)
-# Verbs of saying that are deeds of their own: who accused whom is what two reports may differ in.
-_DEEDS = ("accused", "accuses", "urged", "urges", "rejected", "promised", "denied", "threatened")
+BEFORE_PLACES = word_set("places", "before_places")
+_TIES = BEFORE_PLACES | word_set("places", "other_ties")
+_DESCRIBING = word_set("places", "describing")
+_WEEKDAYS = "|".join(day.capitalize() for day in ENGLISH_WEEKDAYS)
+_DEEDS = words_of("speech", "deeds")
 _AT_THE_START = 40  # characters before the name of a subject: "Foreign minister | Ada Cross"
 
 
@@ -142,7 +140,7 @@ def _attributed(text: str) -> list[Span]:
         for one in attributions(sentence):
             if text[one.span.start : one.span.end].lower().endswith(_DEEDS):
                 continue
-            after = re.match(r"\s+(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", text[one.span.end :])
+            after = re.match(rf"\s+(?:on )?(?:{_WEEKDAYS})\b", text[one.span.end :])
             end = one.span.end + (after.end() if after else 0)
             found.append(Span(one.span.start, end))
     return found

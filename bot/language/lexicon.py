@@ -1,10 +1,9 @@
-"""What Dateline knows of words (`english.toml`): keys under which two forms count as one word."""
+"""What Dateline knows of words (`words/en/lexicon.toml`): keys under which two forms count as one word."""
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
+from bot.language.words import word_file
 from index.letters import folded
 
 _REMEMBERED = 100_000  # words; 30 MB
@@ -130,7 +131,7 @@ class Lexicon:
 
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with Dateline; 5 ms, so keep it."""
-    raw = tomllib.loads(_english())
+    raw = word_file("lexicon", "en")
     aliases = dict(_aliases(raw["aliases"]["names"]))
     families = {form: family[0] for family in _lists(raw["families"]["words"]) for form in family[1:]}
     bare = Lexicon(
@@ -155,12 +156,8 @@ def load_lexicon() -> Lexicon:
 
 
 def opposite_words() -> dict[str, tuple[str, ...]]:
-    """The opposites of each word, as they are written in `english.toml`."""
-    return _opposites(tomllib.loads(_english())["opposites"]["words"])
-
-
-def _english() -> str:
-    return files("bot.language").joinpath("english.toml").read_text(encoding="utf-8")
+    """The opposites of each word, as they are written in `words/en/lexicon.toml`."""
+    return _opposites(word_file("lexicon", "en")["opposites"]["words"])
 
 
 def _opposites(lines: str) -> dict[str, tuple[str, ...]]:
@@ -186,7 +183,7 @@ def _with_keys(bare: Lexicon, raw: Mapping[str, object]) -> Lexicon:
     assert isinstance(nouns, dict)
     return replace(
         bare,
-        months=keys(raw["months"]) | keys(raw["weekdays"]),
+        months=frozenset(map(bare.key, (*ENGLISH_MONTHS, *ENGLISH_WEEKDAYS))),
         times=keys(raw["times"]),
         reasons=keys(raw["reasons"]),
         nouns={kind: keys(words) for kind, words in nouns.items()},

@@ -6,32 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from bot.language.words import word_values
+
 Sort = Literal["count", "ordinal", "share", "vague"]
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£]|\S")
-ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SIZES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
-    "mn": 1e6, "bn": 1e9, "tn": 1e12, "mln": 1e6, "bln": 1e9,
-}  # fmt: skip
-_LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "tn": 1e12}  # "5m", written together
-_VAGUE = {"dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
-_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5,
-"fifths": 5,
-          "tenth": 10, "tenths": 10}  # fmt: skip
-_TIMES = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "triple": 3.0, "tripled": 3.0, "quadrupled": 4.0}
+ONES = word_values("figures", "ones")
+_SIZES = word_values("figures", "sizes")
+_LETTERS = word_values("figures", "letters")
+_VAGUE = word_values("figures", "vague")
+ORDINALS = word_values("figures", "ordinals")
+_PARTS = word_values("figures", "parts")
+_TIMES = word_values("figures", "times")
 
 
 class Token(NamedTuple):
@@ -145,7 +131,7 @@ def _written(words: Sequence[Token], at: int, *, one: bool = False) -> Value:
     return Value(total + current, "count", end)
 
 
-def _fits(current: float, ones: int) -> bool:
+def _fits(current: float, ones: float) -> bool:
     """Whether the next word fills a place that is still free: 20 and 5, 300 and 40."""
     return (current % 100 == 0 and current >= 100) or (
         current % 10 == 0 and current % 100 >= 20 and ones < 10

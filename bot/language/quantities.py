@@ -11,34 +11,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.language.numerals import ONES, ORDINALS, Sort, Token, Value, tokens_of, value_at
-from bot.language.words import listed
+from bot.language.words import word_file, word_set
 from index.records import Span
 
 Bound = Literal["exact", "about", "under", "over", "least", "most"]
 
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound"}
 
-# What stands before a figure, longest first; "not more than" is "most".
-_BEFORE: tuple[tuple[str, Bound], ...] = (
-    ("no more than", "most"), ("not more than", "most"), ("no fewer than", "least"), ("no less than",
-    "least"),
-    ("not less than", "least"), ("a minimum of", "least"), ("a maximum of", "most"), ("as many as", "most"),
-    ("as much as", "most"), ("more than", "over"), ("greater than", "over"), ("higher than", "over"),
-    ("less than", "under"), ("fewer than", "under"), ("lower than", "under"), ("close to", "under"),
-    ("just under", "under"), ("just over", "over"), ("at least", "least"), ("at most", "most"), ("up to",
-    "most"),
-    ("an estimated", "about"), ("in excess of", "over"), ("over", "over"), ("above", "over"), ("exceeding",
-    "over"),
-    ("exceeded", "over"), ("exceeds", "over"), ("beyond", "over"), ("nearly", "under"), ("almost", "under"),
-    ("approaching", "under"), ("under", "under"), ("below", "under"), ("about", "about"), ("around", "about"),
-    ("roughly", "about"), ("approximately", "about"), ("some", "about"), ("estimated", "about"), ("circa",
-    "about"),
-    ("topped", "over"),
-)  # fmt: skip
-_AFTER: tuple[tuple[str, Bound], ...] = (
-    ("or more", "least"), ("or so", "about"), ("or less", "most"), ("or fewer", "most"), ("or thereabouts",
-    "about"),
-)  # fmt: skip
+
+def _bounds(place: str) -> tuple[tuple[str, Bound], ...]:
+    """What words before or behind a figure make of it, longest first; "not more than" is "most"."""
+    by_bound: Mapping[Bound, str] = word_file("figures", "en")[f"bounds_{place}"]
+    told = [(words.strip(), bound) for bound, lists in by_bound.items() for words in lists.split("|")]
+    return tuple(sorted(told, key=lambda one: -len(one[0].split())))
+
+
+_BEFORE, _AFTER = _bounds("before"), _bounds("after")
 
 
 @dataclass(frozen=True)
@@ -108,12 +96,7 @@ def _quantity(
     return Quantity(shown, start, last.end, value.value, value.sort, unit, noun, _bound(words, at, value.end))
 
 
-_STOPS_NOUN = frozenset(
-    listed(
-        "of in on at to for from with by as and or but than that which who was were is are be been had "
-        "has have"
-    )
-)
+_STOPS_NOUN = word_set("figures", "stops_noun")
 
 
 def _measure(words: Sequence[Token], n: int, measures: Mapping[str, str]) -> str | None:

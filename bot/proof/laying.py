@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language.words import listed
+from bot.language.words import word_set
 from bot.proof.omissions import Omissions
 from bot.proof.tokens import Word
 from bot.speaking.speech import SAYING
@@ -89,9 +89,7 @@ def _ways(
 
 
 # Words that mean something else where somebody else says them.
-_SHIFTING = frozenset(
-    listed("i we me us my our mine ours you your yours here now today tomorrow yesterday this these")
-)
+_SHIFTING = word_set("speech", "shifting")
 
 
 def _same_marks(said: Sequence[Word], at: int, there: Omissions, piece: Piece) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from bot.language.words import word_set
 from bot.proof.pieces import PRONOUNS
 from bot.proof.tokens import Word, words_of
 from bot.speaking.records import Speaker
@@ -17,7 +18,7 @@ from index.records import Span
 
 _NEUTRAL = frozenset(("said", "says", "say"))
 # Verbs for which a neutral one may stand: they say no more than that something was said.
-_PLAIN = frozenset(("said", "says", "say", "told", "tells", "added", "adds", "stated", "states"))
+_PLAIN = word_set("speech", "plain")
 _BESIDE = frozenset(("the", "a", "an", "that", "also", "has", "have"))
 _RELATING = frozenset(("of", "for", "to", "'s"))
 _ACCORDING = ("according", "to")

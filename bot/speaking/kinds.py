@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.language.tokens import Token
-from bot.speaking.known import NEWS_NAMES, NEWS_WORDS, OUTLETS, PLACES
-from bot.speaking.speech import DETERMINERS, ORG_NAMES, PREPOSITIONS, is_body, is_person, singular
+from bot.speaking.speech import (
+    DETERMINERS,
+    NEWS_NAMES,
+    NEWS_WORDS,
+    ORG_NAMES,
+    OUTLETS,
+    PLACES,
+    PREPOSITIONS,
+    is_body,
+    is_person,
+    singular,
+)
 
 Kind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.language.tokens import Token, tokens
+from bot.language.words import word_set
 from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import is_outlet, kind_of
 from bot.speaking.people import Person, in_role, meant_by, split_role
@@ -25,13 +26,8 @@ _INTRODUCED = re.compile(
 _AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
 _CALLED_SHE = (FEMALE - PRONOUNS - HONORIFICS) | {"woman", "girl"}
 _CALLED_HE = (MALE - PRONOUNS - HONORIFICS) | {"man", "boy"}
-_TOLD_BY = frozenset(
-    ("account", "information", "data", "version", "figures", "estimates", "reporting", "words")
-)
-_OUTLET_MEANT = frozenset(
-    ("agency", "paper", "newspaper", "broadcaster", "tabloid", "magazine", "daily", "weekly", "outlet",
-     "channel", "site", "website")
-)  # fmt: skip
+_TOLD_BY = word_set("speakers", "tellings")
+_OUTLET_MEANT = word_set("speakers", "outlet_nouns")
 
 
 class Meanings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.language.tokens import Token
-from bot.speaking.first_names import MEN, WOMEN
+from bot.language.words import word_set
 from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
@@ -30,28 +30,8 @@ from index.records import Span
 
 _VERBAL = SAYING | PERHAPS_SAYING | BEFORE_NOT_SAYING
 
-_PARTICLES = frozenset(
-    (
-        "al",
-        "bin",
-        "ibn",
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "del",
-        "la",
-        "le",
-        "el",
-        "ben",
-        "ter",
-    )
-)
+_PARTICLES = word_set("speakers", "name_particles")
+_WOMEN, _MEN = word_set("first_names", "women"), word_set("first_names", "men")
 
 
 @dataclass(frozen=True)
@@ -280,9 +260,9 @@ def _first_preposition(part: Sequence[Token]) -> int:
 
 def _gender(role: str, first: str) -> str | None:
     words = {word.strip(".").lower() for word in role.split()}
-    if words & FEMALE or first in WOMEN:
+    if words & FEMALE or first in _WOMEN:
         return "f"
-    return "m" if words & MALE or first in MEN else None
+    return "m" if words & MALE or first in _MEN else None
 
 
 def _without_short_forms(found: list[Person]) -> list[Person]:

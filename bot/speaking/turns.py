@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.language.tokens import Token, tokens
-from bot.speaking.known import PLACES
 from bot.speaking.phrases import is_speaker
-from bot.speaking.speech import is_body, is_person
+from bot.speaking.speech import PLACES, is_body, is_person
 from index.records import Span
 
 _LABEL = re.compile(

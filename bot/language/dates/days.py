@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from bot.language.calendar import MONTHS, NUMBERS, WEEKDAYS
 from bot.language.dates.tense import Tense, is_present, looks_ahead, tense_at
+from bot.language.words import word_set
 from index.records import Span
 
 Days = tuple[date, date] | None  # the first and the last day; None where a reader could mean others
@@ -158,7 +159,7 @@ def day_of_month(found: Found) -> Days:
 _OF_A_THING = re.compile(r"\b[Tt]he \w+ $")  # "the flag today has fifty stars"
 _NEAR = 45  # days
 _LONG = 4  # days
-_DEADLINES = frozenset(("until", "till", "by", "before", "for", "to", "from", "through", "after"))
+_DEADLINES = word_set("dates", "deadlines")
 
 
 def _one(day: date) -> Days:

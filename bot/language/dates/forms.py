@@ -24,6 +24,7 @@ from bot.language.dates.days import (
     weekend_beside,
     year_beside,
 )
+from bot.language.words import words_of
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,8 @@ _PART = r"(?: (?:morning|afternoon|evening|night))?"
 _END = r"(?![\w’'-])"
 # No name and no habit: "Black Monday", "every Monday", "the Monday before", "Sunday Times", "Monday, 5 May".
 _PLAIN_BEFORE = r"(?<![\w’'-])" + "".join(
-    rf"(?<!\b(?i:{word}) )"
-    for word in (
-        "every", "each", "any", "another", "that", "the", "one", "a", "of", "most", "previous", "following",
-        "same", "first", "second", "third", "final", "last", "next", "this", "some", "alternate", "black",
-        "good", "easter", "super", "ash", "palm", "bloody", "cyber", "holy", "whit", "boxing", "giving",
-        "day to", "day through", "day or", "day till", "day until",
-    )
-)  # fmt: skip
+    rf"(?<!\b(?i:{word}) )" for word in words_of("dates", "before_no_day")
+)
 _PLAIN_AFTER = (
     rf"(?![\w’'-])(?!,? (?:the )?\d)(?!,? (?:{'|'.join(month[:3] for month in _LATIN)}))(?! [A-Z])"
     r"(?! (?:before|nights|mornings|evenings)\b)(?! after (?:next|that|Easter|Christmas|Thanksgiving)\b)"

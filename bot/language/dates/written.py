@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, MONTHS
+from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, MONTHS, SHORT_MONTHS
 from bot.language.dates.tense import tense_at
+from bot.language.words import words_of
 
 _WEEKDAYS = "|".join(day.capitalize() for day in ENGLISH_WEEKDAYS)
 _MONTH = (
     rf"(?P<month>{'|'.join(month.capitalize() for month in ENGLISH_MONTHS)}"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+    rf"|(?:{'|'.join(month.capitalize() for month in SHORT_MONTHS)})\b\.?)"
 )
 _OTHER_MONTH = _MONTH.replace("month", "other_month")
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
@@ -23,13 +24,7 @@ _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _DASH = r"(?:\s?[-–—]\s?|\s(?:and|or|to|until|through)\s)"
 _CLEAR = rf"(?!May|March){_MONTH}"
 # "May" and "March" are months only after one of these.
-_AFTER_PREPOSITIONS = "|".join(
-    f"(?<= {word} )"
-    for word in (
-        "in", "by", "of", "since", "until", "early", "late", "last", "next", "from", "mid", "this", "during",
-        "between",
-    )
-)  # fmt: skip
+_AFTER_PREPOSITIONS = "|".join(f"(?<= {word} )" for word in words_of("dates", "before_months"))
 _NO_FIGURE = r"(?<![\d.,:$£€])"
 _FORMS = tuple(
     re.compile(form)

@@ -10,12 +10,13 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 LANGUAGES = ("en", "ru")
 
 
 @cache
-def word_file(subject: str, language: str) -> Mapping[str, object]:
+def word_file(subject: str, language: str) -> Mapping[str, Any]:
     """The lists of one file, by name; empty where a language has none of that subject."""
     path = files(__package__).joinpath(language, f"{subject}.toml")
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
@@ -32,6 +33,12 @@ def words_of(subject: str, name: str, *, languages: tuple[str, ...] = LANGUAGES)
 def word_set(subject: str, name: str) -> frozenset[str]:
     """The words of a list in every language."""
     return frozenset(words_of(subject, name))
+
+
+def word_values(subject: str, table: str) -> Mapping[str, float]:
+    """The English words of a table with what each counts for."""
+    values: Mapping[str, float] = word_file(subject, "en")[table]
+    return values
 
 
 def listed(words: str) -> tuple[str, ...]:
