@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.lexicon import Word
+from bot.language.lexicon import KeyedWord
 from bot.language.quantities import Quantity
 from bot.language.words import words_of
 
@@ -97,7 +97,7 @@ def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
     return (cuts[-1] if cuts else 0), (cut.start() if cut else len(text))
 
 
-def keys_around(text: str, words: Sequence[Word], start: int, end: int) -> frozenset[str]:
+def keys_around(text: str, words: Sequence[KeyedWord], start: int, end: int) -> frozenset[str]:
     """The keys of the clause around `text[start:end]`, those within left out."""
     first, last = clause_of(text, start, end)
     return frozenset(

@@ -11,7 +11,7 @@ from bot.differing.counting import is_count
 from bot.language.calendar import ENGLISH_WEEKDAYS
 from bot.language.dates.resolve import resolve
 from bot.language.dates.written import WrittenDate, days_meant, read_written
-from bot.language.lexicon import Word
+from bot.language.lexicon import KeyedWord
 from bot.language.quantities import Quantity, read_quantities
 from bot.language.tokens import sentences_of, tokens
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
@@ -41,7 +41,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Name:
+class NameRun:
     """A run of names at `text[start:end]`, with the keys of its words.
 
     `tie` is the preposition before it: "in" or "near" of a place, "by" of who did it. `first` is the first
@@ -66,7 +66,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Report:
+class NewsSentence:
     """One sentence as it is compared with another outlet's.
 
     `keys` are those of its words that carry a topic, in order, without figures, dates and who says it;
@@ -76,9 +76,9 @@ class Report:
     article: Article
     span: Span
     text: str
-    words: tuple[Word, ...]
+    words: tuple[KeyedWord, ...]
     keys: tuple[str, ...]
-    names: tuple[Name, ...]
+    names: tuple[NameRun, ...]
     quantities: tuple[Quantity, ...]
     days: tuple[Day, ...]
     loaded: tuple[Loaded, ...]
@@ -88,7 +88,7 @@ class Report:
         return Span(self.span.start + start, self.span.start + end)
 
 
-def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
+def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> NewsSentence:
     """The sentence `article.body[span.start:span.end]` as it is compared."""
     text = article.body[span.start : span.end]
     written = [one for one in read_written(text) if text[one.end : one.end + 1] != "-"]  # "Mar-a-Lago"
@@ -103,7 +103,7 @@ def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
     keys = [word.key for word in own if not (word.plain or word.number or _in_any(word, taken))]
     idle = vocabulary.saying | vocabulary.measures
     keys = [key for key in keys if key not in idle]
-    return Report(
+    return NewsSentence(
         article,
         span,
         text,
@@ -125,7 +125,7 @@ def published_day(article: Article) -> date | None:
     return known_day(article.published)
 
 
-def _in_any(word: Word, spans: Sequence[Span]) -> bool:
+def _in_any(word: KeyedWord, spans: Sequence[Span]) -> bool:
     return any(span.start <= word.start < span.end for span in spans)
 
 
@@ -164,9 +164,11 @@ def _days(text: str, written: Sequence[WrittenDate], article: Article, span: Spa
     return sorted(found, key=lambda day: day.start)
 
 
-def _names(own: Sequence[Word], dated: Sequence[Span], text: str, vocabulary: Vocabulary) -> list[Name]:
+def _names(
+    own: Sequence[KeyedWord], dated: Sequence[Span], text: str, vocabulary: Vocabulary
+) -> list[NameRun]:
     """The runs of capitalised words; the first word of a sentence only where general English lacks it."""
-    found: list[Name] = []
+    found: list[NameRun] = []
     at = 0
     while at < len(own):
         if not _is_name(own, at, dated, vocabulary):
@@ -181,12 +183,12 @@ def _names(own: Sequence[Word], dated: Sequence[Span], text: str, vocabulary: Vo
             end += 1
         keys = frozenset(vocabulary.lexicon.key(word.text) for word in own[at:end])
         first = not found and own[at].start <= _AT_THE_START
-        found.append(Name(own[at].start, own[end - 1].end, keys, _preposition(own, at), first))
+        found.append(NameRun(own[at].start, own[end - 1].end, keys, _preposition(own, at), first))
         at = end
     return found
 
 
-def _is_name(own: Sequence[Word], at: int, dated: Sequence[Span], vocabulary: Vocabulary) -> bool:
+def _is_name(own: Sequence[KeyedWord], at: int, dated: Sequence[Span], vocabulary: Vocabulary) -> bool:
     word = own[at]
     if (
         not word.name
@@ -199,7 +201,7 @@ def _is_name(own: Sequence[Word], at: int, dated: Sequence[Span], vocabulary: Vo
     return at > 0 or word.key not in vocabulary.lexicon.common
 
 
-def _preposition(own: Sequence[Word], at: int) -> str:
+def _preposition(own: Sequence[KeyedWord], at: int) -> str:
     """The preposition that ties a name to its sentence: "near | the village of | Tasik"."""
     for word in reversed(own[max(0, at - 4) : at]):
         if word.low in _TIES and word.low != "of":
@@ -209,7 +211,7 @@ def _preposition(own: Sequence[Word], at: int) -> str:
     return ""
 
 
-def is_country(name: Name, text: str) -> bool:
+def is_country(name: NameRun, text: str) -> bool:
     """Whether a name is a country's, which may hold another place."""
     return text[name.start : name.end].lower() in COUNTRIES
 

@@ -31,7 +31,7 @@ _SCRIPTS: Mapping[str, str] = {
 }
 
 
-class Word(NamedTuple):
+class KeyedWord(NamedTuple):
     """One word of a text at `text[start:end]`; forms share a `key`: "began", "begin"; "3", "three"."""
 
     text: str
@@ -45,7 +45,7 @@ class Word(NamedTuple):
 
 
 class _Traits(NamedTuple):
-    """What a word is wherever it stands; see `Word`."""
+    """What a word is wherever it stands; see `KeyedWord`."""
 
     key: str
     name: bool
@@ -76,13 +76,13 @@ class Lexicon:
     common: Mapping[str, float]  # keys of common English words: the part of passages that hold them
     _known: dict[str, _Traits] = field(default_factory=dict, compare=False, repr=False)
 
-    def read(self, text: str) -> tuple[Word, ...]:
+    def read(self, text: str) -> tuple[KeyedWord, ...]:
         """The words of a text, in order; "United States", "$" and "%" are words too."""
         words = []
         for found in self.words.finditer(text):
             word = found[0]
             traits = self._known.get(word) or self._meet(word)
-            words.append(Word(word, found.start(), found.end(), *traits))
+            words.append(KeyedWord(word, found.start(), found.end(), *traits))
         return tuple(words)
 
     def keys(self, text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from bot.language.words import word_values
 
-Sort = Literal["count", "ordinal", "share", "vague"]
+FigureSort = Literal["count", "ordinal", "share", "vague"]
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£]|\S")
 ONES = word_values("figures", "ones")
@@ -20,7 +20,7 @@ _PARTS = word_values("figures", "parts")
 _TIMES = word_values("figures", "times")
 
 
-class Token(NamedTuple):
+class FigureToken(NamedTuple):
     """A word, number or mark at `text[start:end]`."""
 
     text: str
@@ -33,16 +33,16 @@ class Value(NamedTuple):
     """A figure's value, and the place after its last token."""
 
     value: float
-    sort: Sort
+    sort: FigureSort
     end: int
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[FigureToken]:
     """The words, numbers and marks of a text, in order."""
-    return [Token(m[0], m[0].lower().replace("’", "'"), *m.span()) for m in _TOKEN.finditer(text)]
+    return [FigureToken(m[0], m[0].lower().replace("’", "'"), *m.span()) for m in _TOKEN.finditer(text)]
 
 
-def value_at(words: Sequence[Token], at: int) -> Value | None:
+def value_at(words: Sequence[FigureToken], at: int) -> Value | None:
     """The figure that begins at a token, if one does."""
     word = words[at]
     if word.text[0].isdecimal():  # "²" and "½" are digits and no numbers
@@ -68,13 +68,13 @@ def value_at(words: Sequence[Token], at: int) -> Value | None:
     return _written(words, at) if word.low in ONES or word.low == "dozen" else None
 
 
-def _is_part(words: Sequence[Token], at: int) -> bool:
+def _is_part(words: Sequence[FigureToken], at: int) -> bool:
     before = words[at - 1].low if at else ""
     following = words[at + 1].low if at + 1 < len(words) else ""
     return before in ("a", "one") and following == "of"
 
 
-def _half(words: Sequence[Token], at: int) -> Value:
+def _half(words: Sequence[FigureToken], at: int) -> Value:
     """The value of "half" or "a third of"; "half a million" is 500,000."""
     value = 1 / _PARTS[words[at].low]
     rest = [word.low for word in words[at + 1 : at + 3]]
@@ -83,7 +83,7 @@ def _half(words: Sequence[Token], at: int) -> Value:
     return Value(value, "share", at + 1)
 
 
-def _digits(words: Sequence[Token], at: int) -> Value:
+def _digits(words: Sequence[FigureToken], at: int) -> Value:
     value, end = float(words[at].text.replace(",", "")), at + 1
     if end < len(words) and words[end].start == words[at].end:
         if words[end].low in ("st", "nd", "rd", "th"):
@@ -93,7 +93,7 @@ def _digits(words: Sequence[Token], at: int) -> Value:
     return _sized(words, end, value)
 
 
-def _sized(words: Sequence[Token], end: int, value: float) -> Value:
+def _sized(words: Sequence[FigureToken], end: int, value: float) -> Value:
     """A value with "million" after it, or "2-million"."""
     while end < len(words):
         step = end + 1 if words[end].text == "-" and end + 1 < len(words) else end
@@ -103,7 +103,7 @@ def _sized(words: Sequence[Token], end: int, value: float) -> Value:
     return Value(value, "count", end)
 
 
-def _written(words: Sequence[Token], at: int, *, one: bool = False) -> Value:
+def _written(words: Sequence[FigureToken], at: int, *, one: bool = False) -> Value:
     """A figure in words: "two hundred and five thousand", "twenty-one", "two-thirds"."""
     total, current, end = 0.0, (1.0 if one else 0.0), at + (1 if one else 0)
     if words[end].low == "dozen" and not one:
@@ -138,7 +138,7 @@ def _fits(current: float, ones: float) -> bool:
     )
 
 
-def _goes_on(words: Sequence[Token], end: int, current: float, total: float) -> bool:
+def _goes_on(words: Sequence[FigureToken], end: int, current: float, total: float) -> bool:
     following = words[end + 1].low if end + 1 < len(words) else ""
     if words[end].text == "-":
         joined = words[end + 1].start == words[end].end if end + 1 < len(words) else False

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.language.numerals import ONES, ORDINALS, Sort, Token, Value, tokens_of, value_at
+from bot.language.numerals import ONES, ORDINALS, FigureSort, FigureToken, Value, tokens_of, value_at
 from bot.language.words import word_file, word_set
 from index.records import Span
 
@@ -37,7 +37,7 @@ class Quantity:
     start: int
     end: int
     value: float
-    sort: Sort = "count"
+    sort: FigureSort = "count"
     unit: str | None = None
     noun: str | None = None
     bound: Bound = "exact"
@@ -66,7 +66,7 @@ def read_quantities(
 
 
 def _quantity(
-    text: str, words: Sequence[Token], at: int, value: Value, measures: Mapping[str, str]
+    text: str, words: Sequence[FigureToken], at: int, value: Value, measures: Mapping[str, str]
 ) -> Quantity:
     """A value with its unit and bound from the words around it."""
     first, last = words[at], words[value.end - 1]
@@ -99,7 +99,7 @@ def _quantity(
 _STOPS_NOUN = word_set("figures", "stops_noun")
 
 
-def _measure(words: Sequence[Token], n: int, measures: Mapping[str, str]) -> str | None:
+def _measure(words: Sequence[FigureToken], n: int, measures: Mapping[str, str]) -> str | None:
     low = words[n].low
     following = words[n + 1].low if n + 1 < len(words) else ""
     if low in ("%", "percent", "pct") or (low == "per" and following == "cent"):
@@ -111,7 +111,7 @@ def _measure(words: Sequence[Token], n: int, measures: Mapping[str, str]) -> str
     return measures.get(low) if low not in ORDINALS else None
 
 
-def _bound(words: Sequence[Token], at: int, end: int) -> Bound:
+def _bound(words: Sequence[FigureToken], at: int, end: int) -> Bound:
     """How the words around a figure say that it is meant."""
     if at and words[at - 1].text in _CURRENCIES:
         at -= 1

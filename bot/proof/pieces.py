@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.language.calendar import ENGLISH_MONTHS
-from bot.language.dates.resolve import Resolved, resolve
+from bot.language.dates.resolve import NamedDays, resolve
 from bot.proof.laying import Piece
-from bot.proof.tokens import Word, words_of
+from bot.proof.tokens import SentenceWord, words_of
 from bot.speaking.records import Speaker
 from index.records import Article, Span
 
@@ -26,7 +26,7 @@ _REPORTED = {
 }  # fmt: skip
 
 
-def tenses(words: Sequence[Word], *, reported: bool) -> Iterator[Piece]:
+def tenses(words: Sequence[SentenceWord], *, reported: bool) -> Iterator[Piece]:
     """For "has been" also "was"; where the wording reports ("X said that"), for "will" also "would"."""
     lasting = any(word.low in ("for", "since") for word in words)  # "has been ill for years" is no "was ill"
     for n, word in enumerate(words):
@@ -46,7 +46,7 @@ def names(person: Speaker, *, pronoun: int) -> Iterator[Piece]:
     yield from (Piece(pronoun, pronoun + 1, form) for form in forms if form)
 
 
-def last_names(words: Sequence[Word], people: Sequence[str]) -> Iterator[Piece]:
+def last_names(words: Sequence[SentenceWord], people: Sequence[str]) -> Iterator[Piece]:
     """A person's last name for the whole name."""
     for name in {lows for one in people if len(lows := _lows(one)) > 1}:
         for n in range(len(words) - len(name) + 1):
@@ -54,7 +54,7 @@ def last_names(words: Sequence[Word], people: Sequence[str]) -> Iterator[Piece]:
                 yield Piece(n, n + len(name), name[-1:])
 
 
-def days(article: Article, span: Span, words: Sequence[Word]) -> Iterator[Piece]:
+def days(article: Article, span: Span, words: Sequence[SentenceWord]) -> Iterator[Piece]:
     """The day that "on Monday" means, as people write it, beside those words or in their place."""
     for one in resolve(article.body, article.published, within=span):
         if not one.exact:
@@ -68,7 +68,7 @@ def days(article: Article, span: Span, words: Sequence[Word]) -> Iterator[Piece]
                 yield Piece(inside[0], inside[-1] + 1, lows)
 
 
-def _written(one: Resolved) -> Iterator[tuple[str, ...]]:
+def _written(one: NamedDays) -> Iterator[tuple[str, ...]]:
     """A day, month or year: "19 October 2020", "October 19", "19 Oct"; "October 2020"; "2020"."""
     parts = one.iso.split("/")[0].split("-") if "/" not in one.iso else []
     if len(parts) == 1:

@@ -20,12 +20,12 @@ from bot.speaking.speech import (
     singular,
 )
 
-Kind = Literal["named", "unnamed", "body", "outlet", "unclear"]
+SpeakerKind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 
 _COMPANY = re.compile(r"[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|.*&.*")  # NATO, CityRail, B&Q
 
 
-def kind_of(words: Sequence[Token], *, reports: bool = False) -> Kind:
+def kind_of(words: Sequence[Token], *, reports: bool = False) -> SpeakerKind:
     """The kind of a speaker that is none of the article's people by name.
 
     `reports` says that its verb is one of outlets: "Vestnik reported". A lone name that tells nothing is a

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, MONTHS, NUMBERS, WEEKDAYS
 from bot.language.dates.days import (
     Days,
-    Found,
+    RelativeWords,
     ago,
     beside_today,
     chosen_weekday,
@@ -36,7 +36,7 @@ class Form:
     """
 
     pattern: re.Pattern[str]
-    days: Callable[[Found], Days]
+    days: Callable[[RelativeWords], Days]
     needs: int = 10
     exact: bool = True
 
