@@ -14,8 +14,9 @@ from bot.answers.proposal import Place
 from bot.differing.comparing import DAYS, compare
 from bot.differing.copied import reworded
 from bot.differing.pairs import Pair
-from bot.differing.reports import NewsSentence, near_in_time, read_report
+from bot.differing.reports import near_in_time, read_report
 from bot.language.lexicon import Lexicon
+from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.proof.proving import ArticleShelf, cite_again
 from index.records import Article, Hit, Span
@@ -107,7 +108,7 @@ class Comparer:
             family, own = families[second.article.id], families[first.article.id]
             if family == own or _same_outlet(first.article, second.article):
                 continue
-            pair = compare(first, second, vocabulary)
+            pair = compare(first, second)
             if pair and (pair.kind, family) not in seen:
                 seen.add((pair.kind, family))
                 if pair.kind == "agreed":  # once is enough, from whichever side it is seen
