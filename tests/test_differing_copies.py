@@ -16,12 +16,13 @@ from bot.answers.asked import Asked
 from bot.assemble import answering
 from bot.differing.copied import changes
 from bot.language.lexicon import load_lexicon
+from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.json import answer_body
 from bot.showing.wording import difference_line
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
-from index.records import Article, Filters
+from index.records import Article, Filters, Span
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 
@@ -158,6 +159,10 @@ def vocabulary() -> Vocabulary:
     return load_vocabulary(load_lexicon())
 
 
+def _sentence(text: str, vocabulary: Vocabulary) -> NewsSentence:
+    return NewsSentence(Article("a", "Title", text), Span(0, len(text)), vocabulary)
+
+
 @pytest.mark.parametrize(
     ("here", "there", "found"),
     [
@@ -194,6 +199,6 @@ def test_only_what_changes_the_sense_is_a_change(
 ) -> None:
     told = [
         (one.sort, here[one.here.start : one.here.end], there[one.there.start : one.there.end])
-        for one in changes(here, there, vocabulary)
+        for one in changes(*(_sentence(text, vocabulary) for text in (here, there)))
     ]
     assert told == found

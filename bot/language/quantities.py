@@ -6,39 +6,35 @@ are the same figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.language.numerals import ONES, ORDINALS, Sort, Token, Value, tokens_of, value_at
-from bot.language.words import listed
+from bot.language.numerals import ONES, ORDINALS, FigureSort, FigureToken, Value, tokens_of, value_at
+from bot.language.words import word_file, word_set, words_of
 from index.records import Span
 
 Bound = Literal["exact", "about", "under", "over", "least", "most"]
 
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound"}
 
-# What stands before a figure, longest first; "not more than" is "most".
-_BEFORE: tuple[tuple[str, Bound], ...] = (
-    ("no more than", "most"), ("not more than", "most"), ("no fewer than", "least"), ("no less than",
-    "least"),
-    ("not less than", "least"), ("a minimum of", "least"), ("a maximum of", "most"), ("as many as", "most"),
-    ("as much as", "most"), ("more than", "over"), ("greater than", "over"), ("higher than", "over"),
-    ("less than", "under"), ("fewer than", "under"), ("lower than", "under"), ("close to", "under"),
-    ("just under", "under"), ("just over", "over"), ("at least", "least"), ("at most", "most"), ("up to",
-    "most"),
-    ("an estimated", "about"), ("in excess of", "over"), ("over", "over"), ("above", "over"), ("exceeding",
-    "over"),
-    ("exceeded", "over"), ("exceeds", "over"), ("beyond", "over"), ("nearly", "under"), ("almost", "under"),
-    ("approaching", "under"), ("under", "under"), ("below", "under"), ("about", "about"), ("around", "about"),
-    ("roughly", "about"), ("approximately", "about"), ("some", "about"), ("estimated", "about"), ("circa",
-    "about"),
-    ("topped", "over"),
-)  # fmt: skip
-_AFTER: tuple[tuple[str, Bound], ...] = (
-    ("or more", "least"), ("or so", "about"), ("or less", "most"), ("or fewer", "most"), ("or thereabouts",
-    "about"),
-)  # fmt: skip
+
+def _bounds(place: str) -> tuple[tuple[str, Bound], ...]:
+    """What words before or behind a figure make of it, longest first; "not more than" is "most"."""
+    by_bound: Mapping[Bound, str] = word_file("figures", "en")[f"bounds_{place}"]
+    told = [(words.strip(), bound) for bound, lists in by_bound.items() for words in lists.split("|")]
+    return tuple(sorted(told, key=lambda one: -len(one[0].split())))
+
+
+# A number that only names something: "Phase 3", "Game 5", "Category 1", "photo 7 of 16".
+_LABELS = "|".join(words_of("figures", "labels"))
+_LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|#)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # "the 2016 vote"; 2,016 has its comma
+_IN_NAME = re.compile(r"(?:-[^\W\d_]-|[-–/:]\d|\s*[-–]\s*\d)")  # behind it: "Mar-a-Lago", "3-2", "10-33-41"
+_UNTIL = re.compile(r"\s+(?:to|through)\s+\d")  # behind it: "6 to 12", of which neither is a figure by itself
+_SPREAD = re.compile(r"\d+(?:\s+(?:months?|weeks?|days?))?\s*(?:[-–/:]|\b(?:to|through)\b)\s*$")
+_BEFORE, _AFTER = _bounds("before"), _bounds("after")
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Quantity:
     start: int
     end: int
     value: float
-    sort: Sort = "count"
+    sort: FigureSort = "count"
     unit: str | None = None
     noun: str | None = None
     bound: Bound = "exact"
@@ -77,8 +73,18 @@ def read_quantities(
     return tuple(found)
 
 
+def is_count(text: str, one: Quantity) -> bool:
+    """Whether a figure counts something; that of a name ("COP27"), a label, a range, a year does not."""
+    before, after = text[max(0, one.start - 40) : one.start], text[one.end : one.end + 12]
+    if _YEAR.fullmatch(one.text) and one.unit is None:
+        return False
+    return not (
+        _LABELLED.search(before) or _IN_NAME.match(after) or _UNTIL.match(after) or _SPREAD.search(before)
+    )
+
+
 def _quantity(
-    text: str, words: Sequence[Token], at: int, value: Value, measures: Mapping[str, str]
+    text: str, words: Sequence[FigureToken], at: int, value: Value, measures: Mapping[str, str]
 ) -> Quantity:
     """A value with its unit and bound from the words around it."""
     first, last = words[at], words[value.end - 1]
@@ -108,15 +114,10 @@ def _quantity(
     return Quantity(shown, start, last.end, value.value, value.sort, unit, noun, _bound(words, at, value.end))
 
 
-_STOPS_NOUN = frozenset(
-    listed(
-        "of in on at to for from with by as and or but than that which who was were is are be been had "
-        "has have"
-    )
-)
+_STOPS_NOUN = word_set("figures", "stops_noun")
 
 
-def _measure(words: Sequence[Token], n: int, measures: Mapping[str, str]) -> str | None:
+def _measure(words: Sequence[FigureToken], n: int, measures: Mapping[str, str]) -> str | None:
     low = words[n].low
     following = words[n + 1].low if n + 1 < len(words) else ""
     if low in ("%", "percent", "pct") or (low == "per" and following == "cent"):
@@ -128,7 +129,7 @@ def _measure(words: Sequence[Token], n: int, measures: Mapping[str, str]) -> str
     return measures.get(low) if low not in ORDINALS else None
 
 
-def _bound(words: Sequence[Token], at: int, end: int) -> Bound:
+def _bound(words: Sequence[FigureToken], at: int, end: int) -> Bound:
     """How the words around a figure say that it is meant."""
     if at and words[at - 1].text in _CURRENCIES:
         at -= 1

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from bot.weighing.choose import Candidate
+from bot.answers.proposal import Shorts
+from bot.weighing.choose import ScoredSentence
 from bot.weighing.model import Linear
 from bot.weighing.reader.reader import PassageRead, PassageReader, SentenceRead
-from index.records import Hit, Span
+from index.records import Hit
 
 # Log odds beyond which neither overlap nor the reader is believed more.
 _MOST = 12.0
@@ -32,7 +33,6 @@ FEWEST, READ, SURE, BEHIND = 3, 6, 0.0, -2.0
 # near misses kept apart it is 0.799, 0.799, 0.796, 0.781 (weights of 0.64 and 0.12).
 DOUBT = -1.0
 
-Shorts = Mapping[tuple[str, Span], Span]
 _Place = tuple[str, str, int]
 
 
@@ -51,7 +51,7 @@ class Joined:
     `shorts` are spans of the body by article and sentence, of the sentences of passages that were read.
     """
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[ScoredSentence, ...]
     shorts: Shorts
 
 
@@ -62,7 +62,7 @@ def load_join() -> Join:
 
 
 def read_candidates(
-    question: str, candidates: Sequence[Candidate], reader: PassageReader, *, model: Linear
+    question: str, candidates: Sequence[ScoredSentence], reader: PassageReader, *, model: Linear
 ) -> Joined:
     """The candidates' passages read, in their order, and the candidates ordered by both together."""
     reads = _read(question, candidates, reader)
@@ -89,9 +89,11 @@ def _key(hit: Hit) -> _Place:
     return hit.article.id, hit.passage.revision, hit.passage.number
 
 
-def _read(question: str, candidates: Sequence[Candidate], reader: PassageReader) -> dict[_Place, PassageRead]:
+def _read(
+    question: str, candidates: Sequence[ScoredSentence], reader: PassageReader
+) -> dict[_Place, PassageRead]:
     """The passages of candidates, best first, each once: a few, and others unless one of them is sure."""
-    firsts: dict[_Place, Candidate] = {}
+    firsts: dict[_Place, ScoredSentence] = {}
     for one in candidates:
         firsts.setdefault(_key(one.hit), one)
     chosen = list(firsts.values())[:READ]
@@ -107,12 +109,12 @@ def _sure(reads: Iterable[PassageRead]) -> bool:
     return any(one.margin >= SURE for one in reads)
 
 
-def _sentence_read(one: Candidate, reads: Mapping[_Place, PassageRead]) -> SentenceRead | None:
+def _sentence_read(one: ScoredSentence, reads: Mapping[_Place, PassageRead]) -> SentenceRead | None:
     passage = reads.get(_key(one.hit))
     return next((read for read in passage.sentences if read.sentence == one.span), None) if passage else None
 
 
-def _rules(one: Candidate) -> float:
+def _rules(one: ScoredSentence) -> float:
     """The logarithm of a candidate's score by overlap."""
     return max(math.log(max(one.score, 1e-9)), -_MOST)
 
@@ -139,7 +141,7 @@ def _clipped(value: float) -> float:
     return max(-_MOST, min(_MOST, value))
 
 
-def joined_evidence(candidates: Sequence[Candidate], rules: float) -> dict[str, float]:
+def joined_evidence(candidates: Sequence[ScoredSentence], rules: float) -> dict[str, float]:
     """Features of the evidence: log odds by overlap alone (`rules`), and how the reader sees the first.
 
     Overlap's are at least DOUBT.
