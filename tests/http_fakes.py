@@ -141,7 +141,7 @@ class FakeAsker:
     async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         hits = [
             Hit(Passage(article.id, article.revision, 0, s.start, s.end, article.body[s.start : s.end], (s,)),
-                article, 1.0 / (n + 1), dense=0.5, dense_rank=n + 1)
+                article, 1.0 / (n + 1), article.id, dense=0.5, dense_rank=n + 1)
             for n, (article, s) in enumerate(self._found(question, filters))
         ]  # fmt: skip
         return hits[:limit]
