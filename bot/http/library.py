@@ -13,9 +13,9 @@ from bot.answers.answer import Answer
 from bot.answers.proposal import Wording
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
 from index.articles.draft import Drafted, article_of, draft_of
-from index.articles.read import Found, Refusal
+from index.articles.read import Found
 from index.encoding.encoder import Encoder
-from index.errors import BadArticle
+from index.errors import BadArticle, Refusal
 from index.records import Article, Filters, Hit
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
