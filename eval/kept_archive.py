@@ -30,11 +30,10 @@ STAY = 6  # archives; the largest public set makes one of 150 MB
 SHAPING = (
     "articles.bylines", "articles.copied", "articles.decode", "articles.doubles", "articles.draft",
     "articles.files", "articles.furniture", "articles.html", "articles.identity", "articles.jsonl",
-    "articles.markdown", "articles.plain", "articles.read", "canonical", "copies.edited", "copies.overlap",
-    "copies.places",
-    "copies.retelling", "copies.revised", "copies.sample", "copies.sentence", "copies.words", "dates",
-    "records", "sentences", "split", "storage.ingest", "storage.writing", "storage.namesakes",
-    "storage.origins", "storage.schema",
+    "articles.markdown", "articles.plain", "articles.read", "canonical", "copies.edited",
+    "copies.overlap", "copies.places", "copies.retelling", "copies.revised", "copies.sample",
+    "copies.sentence", "copies.words", "dates", "records", "sentences", "split", "storage.ingest",
+    "storage.writing", "storage.namesakes", "storage.origins", "storage.schema",
 )  # fmt: skip
 
 Tell = Callable[[int, int], None]  # articles settled, and how many there are as far as is known
