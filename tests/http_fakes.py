@@ -19,8 +19,8 @@ from bot.answers.citation import Citation, cite
 from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
-from index.storage.ingest import Report
 from index.storage.records import ArchiveStatus, IndexHealth, StoredIdentity
+from index.storage.tally import Report
 
 _EVERYTHING = Filters()
 
@@ -162,7 +162,7 @@ class FakeAsker:
     async def search(self, asked: Asked, *, limit: int) -> Sequence[Hit]:
         hits = [
             Hit(Passage(article.id, article.revision, 0, s.start, s.end, article.body[s.start : s.end], (s,)),
-                article, 1.0 / (n + 1), dense=0.5, dense_rank=n + 1)
+                article, 1.0 / (n + 1), article.id, dense=0.5, dense_rank=n + 1)
             for n, (article, s) in enumerate(self._found(asked))
         ]  # fmt: skip
         return hits[:limit]

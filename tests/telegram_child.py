@@ -13,6 +13,7 @@ from pathlib import Path
 from fake_telegram import TOKEN
 from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 from pydantic import SecretStr
+from settings_fakes import fixed
 
 from bot.answering.ports import Step
 from bot.answers.answer import Answer, Sentence
@@ -39,8 +40,8 @@ class Naming(FakeAsker):
 
 
 async def main(home: Path, address: str) -> None:
-    settings = TelegramSettings(
-        SecretStr(TOKEN), api=address, poll=2.0, at_once=8, per_user_day=0, examples=("Who?",)
+    settings = fixed(TelegramSettings, poll=2.0, at_once=8)(
+        token=SecretStr(TOKEN), api=address, per_user_day=0, examples=("Who?",)
     )
     told, library = asyncio.Event(), FakeLibrary()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)

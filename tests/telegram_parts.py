@@ -78,9 +78,7 @@ def chatting(
     if not (settings.examples or examples):
         settings = replace(settings, examples=("Who?",))
     with serving(telegram) as address:
-        settings = replace(
-            settings, token=SecretStr(TOKEN), api=address, poll=settings.poll if settings.poll < 5 else 1.0
-        )
+        settings = replace(settings, token=SecretStr(TOKEN), api=address)
         chat = Chat(telegram, library, asker, home, settings)
         with in_thread(chat):
             end = time.monotonic() + 10

@@ -85,7 +85,8 @@ class WordRetriever:
     def retrieve(self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12) -> list[Hit]:
         matches = self.archive.search_words(_names(question), limit=limit, filters=filters)
         stored = {one.seq: one for one in self.archive.passages([match.seq for match in matches])}
-        return [Hit(stored[match.seq].passage, stored[match.seq].article, match.score) for match in matches]
+        found = [(stored[match.seq], match.score) for match in matches]
+        return [Hit(one.passage, one.article, score, one.origin) for one, score in found]
 
 
 class WrongRetriever(WordRetriever):

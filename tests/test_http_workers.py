@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
+from settings_fakes import fixed
 from worker_fakes import MakingIll, MakingNone
 
 from bot.answers.answer import Answer
@@ -162,7 +163,7 @@ def test_closing_leaves_no_process(tmp_path: Path) -> None:
 def test_who_waits_for_a_language_model_holds_up_nobody_else(tmp_path: Path) -> None:
     slow = FakeAsker(FakeLibrary(), seconds=1.5)
     workers = Workers(slow, MakingNone(), count=0, in_front=lambda asked: asked.llm is not False)
-    settings = HttpSettings(at_once=1, llm_at_once=3, waiting=0, rate_per_address=0)
+    settings = fixed(HttpSettings, at_once=1, waiting=0)(llm_at_once=3, rate_per_address=0)
     app = create_app(workers, slow.library, keys=KeyRing(tmp_path / "keys.json"), settings=settings)
 
     def ask(llm: bool) -> int:

@@ -14,7 +14,6 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -74,7 +73,7 @@ def test_llmock_finds_nothing_wrong_with_the_client(
     script(llmock.reply(REPLY, times=None))  # type: ignore[attr-defined]
     url = llmock.base_url(provider)  # type: ignore[attr-defined]
     model = "claude-haiku-4-5" if provider == "anthropic" else "gpt-4o-mini"
-    patient = replace(settings_for(url, model), provider=provider, retries=2, first_token_timeout=2.0)  # type: ignore[arg-type]
+    patient = LlmSettings(**vars(settings_for(url, model, provider=provider)) | {"first_token_timeout": 2.0})  # type: ignore[arg-type]
     began = time.monotonic()
     answer = ask(patient)
     assert time.monotonic() - began < 25

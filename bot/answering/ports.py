@@ -9,8 +9,8 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
 from bot.proof.proving import Proved
 from index.records import Article, Filters, Hit
-from index.storage.ingest import Report
 from index.storage.records import ArchiveStatus
+from index.storage.tally import Report
 
 Step = tuple[Hit, ...] | Proved | Answer
 

@@ -49,14 +49,11 @@ def choose_different(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in close:
         if len(chosen) == MOST:
             break
-        if not any(_same_origin(candidate, other) or _repeats(candidate, other) for other in chosen):
+        if not any(
+            candidate.hit.origin == other.hit.origin or _repeats(candidate, other) for other in chosen
+        ):
             chosen.append(candidate)
     return chosen
-
-
-def _same_origin(one: Candidate, other: Candidate) -> bool:
-    mine = {one.hit.article.id, *(copy.id for copy in one.hit.copies)}
-    return not mine.isdisjoint({other.hit.article.id, *(copy.id for copy in other.hit.copies)})
 
 
 def _repeats(one: Candidate, other: Candidate) -> bool:

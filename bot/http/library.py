@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from index.articles.draft import Drafted, article_of, draft_of
-from index.articles.read import Found, Refusal
+from index.articles.read import Found
 from index.encoding.encoder import Encoder
-from index.errors import BadArticle
+from index.errors import BadArticle, Refusal
 from index.records import Article, Filters
 from index.storage.archive import Archive
-from index.storage.ingest import Report, ingest
+from index.storage.ingest import ingest
 from index.storage.records import ArchiveStatus
+from index.storage.tally import Report
 
 # Counting takes 10 ms over 2,600 articles and longer with an index, and every visitor's page asks for it.
 _STATUS_SECONDS = 2.0

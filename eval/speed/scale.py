@@ -49,7 +49,8 @@ from index.articles.read import Found, read_paths
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article
 from index.storage.archive import Archive
-from index.storage.ingest import Progress, ingest
+from index.storage.ingest import ingest
+from index.storage.tally import Progress
 
 HOME = Path(".dateline/scale")
 WHOLE, FIRST = "whole", "first"
