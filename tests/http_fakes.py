@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.answers.answer import Abstention, Answer, Sentence
-from bot.answers.citation import Citation, cite
+from bot.answers.citation import Citation, Nearest, cite
 from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
 from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
@@ -163,8 +163,11 @@ class FakeAsker:
         if not cited or "Atlantis" in question.text:
             return _abstained(question, self.library, timings)
         spoken = tuple(Sentence(c.quote, (c.number,), "quoted", _speaker(c)) for c in cited)
-        text = " ".join(f"{s.text} [{s.citations[0]}]" for s in spoken)
-        return Answer(question.text, text, spoken, cited, filters=question.filters, timings_ms=timings)
+        return Answer(question.text, spoken, cited, filters=question.filters, timings_ms=timings)
+
+
+def nearest_of(article: Article, span: Span, *, number: int = 1, short: Span | None = None) -> Nearest:
+    return Nearest(number, article, article.revision, span.start, span.end, article.body[slice(*span)], short)
 
 
 def _speaker(citation: Citation) -> str | None:
@@ -174,10 +177,9 @@ def _speaker(citation: Citation) -> str | None:
 def _abstained(question: Asked, library: FakeLibrary, timings: dict[str, float]) -> Answer:
     missing = tuple(re.findall(r"\b[A-Z]\w{3,}", question.text)) or ("that",)
     near = next(iter(library.stored.values()), None)
-    nearest = (cite(near, sentences(near.body)[0], number=1),) if near else ()
+    nearest = (nearest_of(near, sentences(near.body)[0]),) if near else ()
     return Answer(
         question.text,
-        f"Nothing in the archive mentions “{missing[-1]}”.",
         abstention=Abstention("not_in_archive", missing[-1:], nearest),
         filters=question.filters,
         timings_ms=timings,

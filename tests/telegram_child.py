@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import cite
+from bot.answers.notes import ReadAs
 from bot.proof.proving import Proved
 from bot.telegram.needs import Step
 from bot.telegram.run import running
@@ -35,7 +36,7 @@ class Naming:
         for sentence, citation in zip(sentences, citations, strict=True):
             await asyncio.sleep(0.25 if slow else 0.004)
             yield Proved(sentence, (citation,))
-        yield replace(Answer(question, "…", sentences, citations), notes=(f"read as “{question}”",))
+        yield replace(Answer(question, sentences, citations), notes=(ReadAs(question),))
 
 
 async def main(home: Path, address: str) -> None:

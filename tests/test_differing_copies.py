@@ -17,7 +17,7 @@ from bot.differing.copied import changes
 from bot.language.lexicon import load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.json import answer_json
-from bot.showing.wording import difference_line
+from bot.showing.wording import words_of
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
 from index.records import Article, Filters
@@ -91,9 +91,9 @@ def test_what_a_copy_changed_stands_beside_the_answer(
     (difference,) = answer.differences
     assert (difference.kind, words(answer, difference)) == ("copy", told)
     assert len(answer.origins) == 1
-    assert "2 outlets, 1 origin (Steppe Wire)" in answer.text
-    assert difference_line(difference, answer.citations).startswith("One origin, copies differ: ")
-    assert difference_line(difference, answer.citations) in answer.text
+    assert "2 outlets, 1 origin (Steppe Wire)" in told(answer)
+    assert words_of().difference(difference, answer.citations).startswith("One origin, copies differ: ")
+    assert words_of().difference(difference, answer.citations) in told(answer)
     cells = answer_json(answer)["differences"][0]["cells"]
     assert {one["text"] for one in cells} == told
 

@@ -180,7 +180,7 @@ def test_an_article_cannot_smuggle_an_image_into_a_chat() -> None:
         url="https://ok.example/)![p](https://evil.example/5.png)",
     )
     citation = cite(article, Span(0, len(article.body)), number=1)
-    answer = Answer("q", "t", (Sentence(citation.quote, (1,), "quoted"),), (citation,))
+    answer = Answer("q", (Sentence(citation.quote, (1,), "quoted"),), (citation,))
     markdown = answer_markdown(answer)
     assert "![" not in markdown
     assert "<img" not in markdown.replace("\\<img", "")

@@ -51,7 +51,7 @@ def run(scene: Callable[[], Awaitable[None]]) -> None:
 
 
 async def who(workers: Workers) -> int:
-    return int((await workers.ask(Asked("who"))).text)
+    return int((await workers.ask(Asked("who"))).question)
 
 
 def test_a_worker_answers_as_the_server_would(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import io
 import pytest
 from asking_fakes import LUND, MOE, NONE, dateline, hit_of, other
 
-from bot.answering.abstaining import NEAREST
 from bot.showing.terminal import print_answer, print_hits
 from index.records import Article, Filters
 
@@ -45,7 +44,9 @@ def test_an_answer_shows_who_says_it_and_what_is_cited() -> None:
 
 def test_an_abstention_shows_what_comes_nearest_as_no_answer() -> None:
     text = printed("What did Pashinyan say about cod quotas?")
-    assert text.startswith(f"Nothing in the archive mentions 'Pashinyan'.\n\n{NEAREST}\n")
+    assert text.startswith(
+        "Nothing in the archive mentions 'Pashinyan'.\n\nNearest in the archive, not taken as an answer:\n"
+    )
     assert "[2] Boats stay in port · The Ledger, date unknown" in text
 
 

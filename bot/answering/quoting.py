@@ -8,9 +8,9 @@ from collections.abc import AsyncGenerator, Sequence
 from itertools import takewhile
 from types import MappingProxyType
 
+from bot.answers.lines import names
 from bot.answers.proposal import Candidate, Part, Place, Proposed, Shorts, Weighed
 from bot.answers.question import Question
-from bot.showing.wording import names
 from bot.speaking.records import voice_of
 from bot.speaking.speaker import Speaker, Speakers
 from index.copies.words import holds

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 from bot.answers.answer import Differing, Reason, Verdict, Voicing
 from bot.answers.proposal import Wording
 from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE, HARBOUR_REF
+from bot.showing.notes import NoteKind
 
 # At least one character that `index.canonical` leaves and a reader sees; \S would let U+200B through.
 BLANK_PATTERN = (
@@ -223,12 +224,24 @@ class SentenceBody(BaseModel):
     )
 
 
+class NearestBody(CitationBody):
+    """Nearest evidence where there is no answer."""
+
+    short: ShortBody | None = Field(
+        default=None, description="likely words, only of `unsure`: `quote[start:end] == text`"
+    )
+
+
 class AbstentionBody(BaseModel):
     """Why there is no answer."""
 
-    reason: Reason
+    reason: Reason = Field(
+        description="`unsure`: the nearest may hold the answer, best first; of every other reason they do not"
+    )
+    text: str = Field(default="", description="the reason in words, without notes and quotations")
     missing: list[str] = Field(default=[], description="words of the question that the archive does not have")
-    nearest: list[CitationBody] = Field(default=[], description="the nearest evidence: it does not answer")
+    near: list[str] = Field(default=[], description="spellings that the archive has of missing words")
+    nearest: list[NearestBody] = Field(default=[], description="the nearest evidence")
 
 
 class UsageBody(BaseModel):
@@ -265,6 +278,7 @@ class AnswerBody(BaseModel):
     notes: list[str] = Field(
         default=[], description="how the question was understood, such as a filter that was read from it"
     )
+    note_kinds: list[NoteKind] = Field(default=[], description="what each of the `notes` says")
     llm: str | None = Field(description="the language model that wrote it; null: it is quoted")
     prompts: list[str] = Field(default=[], description="what a model was asked with: name and version")
     usage: UsageBody | None = Field(

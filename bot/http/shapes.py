@@ -41,7 +41,7 @@ def answer_body(answer: Answer) -> AnswerBody:
 
 def sentence_event(proved: Proved) -> SentenceEvent:
     """A proved sentence with its citations."""
-    whole = answer_json(Answer("", "", (proved.sentence,), proved.citations))
+    whole = answer_json(Answer("", (proved.sentence,), proved.citations))
     return SentenceEvent.model_validate({"sentence": whole["sentences"][0], "citations": whole["citations"]})
 
 

@@ -18,8 +18,12 @@ from bot.answers.answer import (
     Verdict,
     Voicing,
 )
-from bot.answers.citation import Citation
+from bot.answers.citation import Citation, Nearest
 from bot.answers.origins import Origin
+from bot.showing.notes import NoteKind, note_kind, note_line
+from bot.showing.refusals import refusal
+from bot.showing.text import answer_text
+from bot.showing.wording import words_of
 from index.records import Article, Filters, Hit, Span
 
 
@@ -107,12 +111,20 @@ class SentenceJson(TypedDict):
     wording: str | None
 
 
+class NearestJson(CitationJson):
+    """Nearest evidence; `short` are likely words in it."""
+
+    short: ShortJson | None
+
+
 class AbstentionJson(TypedDict):
-    """Why there is no answer; the nearest do not answer."""
+    """Why there is no answer; of "unsure" the nearest may answer, of all others they do not."""
 
     reason: Reason
+    text: str
     missing: list[str]
-    nearest: list[CitationJson]
+    near: list[str]
+    nearest: list[NearestJson]
 
 
 class FiltersJson(TypedDict):
@@ -152,6 +164,7 @@ class AnswerJson(TypedDict):
     confidence: float | None
     filters: FiltersJson
     notes: list[str]
+    note_kinds: list[NoteKind]
     llm: str | None
     prompts: list[str]
     usage: UsageJson | None
@@ -185,13 +198,14 @@ def answer_json(answer: Answer) -> AnswerJson:
     return {
         "question": answer.question,
         "status": answer.status,
-        "text": answer.text,
+        "text": answer_text(answer, words_of()),
         "sentences": [_sentence(one, answer.citations) for one in answer.sentences],
         "citations": [citation_json(one) for one in answer.citations],
-        "abstention": _abstention(answer.abstention) if answer.abstention else None,
+        "abstention": _abstention(answer, answer.abstention) if answer.abstention else None,
         "confidence": answer.confidence,
         "filters": filters_json(answer.filters),
-        "notes": list(answer.notes),
+        "notes": [note_line(note, words_of()) for note in answer.notes],
+        "note_kinds": [note_kind(note) for note in answer.notes],
         "llm": answer.llm,
         "prompts": list(answer.prompts),
         "usage": _usage(answer.usage) if answer.usage else None,
@@ -265,7 +279,7 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> SentenceJson
         "speaker": sentence.speaker,
         "role": sentence.role,
         "also_in": list(sentence.also_in),
-        "short": _short(sentence),
+        "short": _short(sentence.text, sentence.short),
         "voice": _voice(sentence, citations) if sentence.voice else None,
         "wording": sentence.wording,
     }
@@ -306,11 +320,14 @@ def _dated(one: DatedWords, citations: Sequence[Citation]) -> DatedWordsJson:
     return {**words, "first": one.first, "last": one.last, "exact": one.exact}
 
 
-def _short(sentence: Sentence) -> ShortJson | None:
-    if sentence.short is None:
+def _short(text: str, short: Span | None) -> ShortJson | None:
+    if short is None:
         return None
-    start, end = sentence.short
-    return {"text": sentence.text[start:end], "start": start, "end": end}
+    return {"text": text[slice(*short)], "start": short.start, "end": short.end}
+
+
+def _nearest(one: Nearest) -> NearestJson:
+    return {**citation_json(one), "short": _short(one.quote, one.short)}
 
 
 def _usage(usage: Usage) -> UsageJson:
@@ -322,9 +339,11 @@ def _usage(usage: Usage) -> UsageJson:
     }
 
 
-def _abstention(abstention: Abstention) -> AbstentionJson:
+def _abstention(answer: Answer, abstention: Abstention) -> AbstentionJson:
     return {
         "reason": abstention.reason,
+        "text": refusal(answer, words_of()),
         "missing": list(abstention.missing),
-        "nearest": [citation_json(one) for one in abstention.nearest],
+        "near": list(abstention.near),
+        "nearest": [_nearest(one) for one in abstention.nearest],
     }

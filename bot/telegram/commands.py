@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from bot.showing.wording import Words
 from bot.telegram.access import Doors
 from bot.telegram.changed_quotes.changes import Changes
 from bot.telegram.changed_quotes.notices import listing
@@ -16,9 +17,9 @@ from bot.telegram.health import Health
 from bot.telegram.members import Code, Members
 from bot.telegram.needs import Library, Shelf
 from bot.telegram.no_links import named
-from bot.telegram.phrases import Dictionary, Words
+from bot.telegram.phrases import Dictionary
 from bot.telegram.post import Post
-from bot.telegram.rendering import article_line
+from bot.telegram.rendering import article_line, only
 from bot.telegram.replies import Button, Message, Reply, data_of
 from bot.telegram.rooms import Rooms
 from bot.telegram.text import NOTHING, Text, foreign, join, own
@@ -188,7 +189,7 @@ class Commands:
 
 
 def _only(filters: Filters, words: Words) -> Text:
-    told = words.filters(filters)
+    told = only(filters, words)
     return foreign(told, "italic") if told else NOTHING
 
 

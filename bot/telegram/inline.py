@@ -21,11 +21,11 @@ from telegram.error import TelegramError
 
 from bot.answers.answer import Answer, DatedWords, Sentence
 from bot.answers.citation import Citation
+from bot.showing.wording import Words
 from bot.telegram.access import Doors
 from bot.telegram.events import Inline
 from bot.telegram.needs import Asker
 from bot.telegram.no_links import named
-from bot.telegram.phrases import Words
 from bot.telegram.rendering import sources, spoken
 from bot.telegram.text import entities, join, split
 from index.errors import DatelineError

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from bot.answering.dated_words import dated_words
-from bot.answers.answer import Answer, Cell, Correction, DatedWords, Difference, Sentence
-from bot.answers.citation import Citation, cite
+from bot.answers.answer import Abstention, Answer, Cell, Correction, DatedWords, Difference, Sentence
+from bot.answers.citation import Citation, Nearest, cite
+from bot.answers.notes import Only
+from bot.showing.notes import note_line
+from bot.showing.refusals import refusal
+from bot.showing.wording import Words
 from bot.telegram.no_links import named
-from bot.telegram.phrases import Words
 from bot.telegram.replies import Button, Reply, Rows, data_of
 from bot.telegram.text import NOTHING, Text, block, foreign, join, link, own
-from index.records import Article, Span
+from index.records import Article, Filters, Span
 from index.sentences import sentence_spans
 
 _LABEL = 32  # characters of an outlet on a button; phones cut longer ones
@@ -29,10 +32,9 @@ _LONGEST_URL = 2000
 def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = False) -> Reply:
     """An answer or an abstention; `number` is how its buttons name it, `echo` puts the question first."""
     question = foreign(named(answer.question), "bold") if echo else NOTHING
-    head = join([question, *(foreign(f"({note})", "italic") for note in words.notes(answer))], "\n")
+    head = join([question, *(foreign(f"({note})", "italic") for note in _notes(answer, words))], "\n")
     if answer.abstention:
-        body = foreign(words.refusal(answer))
-        return Reply(join([head, body], "\n\n"), _abstained_buttons(answer, words, number))
+        return _abstained(answer, answer.abstention, words, number=number, head=head)
     behind = foreign(words.origins(answer.origins), "italic")
     parts = [
         head,
@@ -44,6 +46,28 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
     if answer.llm:
         parts.append(foreign(words.say("texts.written", {"llm": named(answer.llm)}), "italic"))
     return Reply(join(parts, "\n\n"), _answered_buttons(answer, words, number))
+
+
+def _abstained(answer: Answer, why: Abstention, words: Words, *, number: int, head: Text) -> Reply:
+    """Why there is no answer; what may be one is shown at once, what only comes near behind a button."""
+    told = foreign(refusal(answer, words))
+    if why.reason != "unsure":
+        return Reply(join([head, told], "\n\n"), _abstained_buttons(why, words, number))
+    parts = [head, told, *(_closest(one, words) for one in why.nearest), sources(why.nearest, words)]
+    buttons = (*_open_buttons(why.nearest, words, number), _Labels(words, number).votes())
+    return Reply(join(parts, "\n\n"), buttons)
+
+
+def _notes(answer: Answer, words: Words) -> list[str]:
+    """How the question was understood, and the filters that were used, given or read from it."""
+    told = [note_line(note, words) for note in answer.notes if not isinstance(note, Only)]
+    return [*told, *filter(None, [only(answer.filters, words)])]
+
+
+def only(filters: Filters, words: Words) -> str | None:
+    """Filters in one sentence; None without any."""
+    what = words.filters(filters)
+    return words.safe(words.say("texts.only", {"what": what})) if what else None
 
 
 def spoken(
@@ -61,8 +85,7 @@ def corrected(note: Correction, citations: Sequence[Citation], words: Words) -> 
     """A note in which a cited article corrects itself, proved like a citation."""
     cited = next(one for one in citations if one.number == note.citation)
     proved = cite(cited.article, Span(note.start, note.end), number=cited.number)
-    lead = words.say("corrections.carries", {"source": words.printed_by(cited.article)})
-    return _quoted(lead, f"[{cited.number}]", foreign(proved.quote))
+    return _quoted(words.corrects(cited.article), f"[{cited.number}]", foreign(proved.quote))
 
 
 def sources(citations: Iterable[Citation], words: Words) -> Text:
@@ -75,7 +98,7 @@ def sources(citations: Iterable[Citation], words: Words) -> Text:
 
 def nearest_reply(citations: Sequence[Citation], words: Words, *, number: int) -> Reply:
     """The passages nearest to a question that got no answer."""
-    parts = [own(words.say("texts.nearest"), "italic"), *(_printed(one, words) for one in citations)]
+    parts = [own(f"{words.say('wording.nearest')}:", "italic"), *(_printed(one, words) for one in citations)]
     listed = [*parts, sources(citations, words)]
     return Reply(join(listed, "\n\n"), _open_buttons(citations, words, number))
 
@@ -165,7 +188,7 @@ def _sentence(
     marks = "".join(f"[{number}]" for number in sentence.citations)
     citation = by_number[sentence.citations[0]]
     if sentence.verdict != "quoted":
-        lead = own(words.say("texts.not_proved") + " ", "italic") if sentence.wording else NOTHING
+        lead = own(f"{words.not_proved} ", "italic") if sentence.wording else NOTHING
         said = lead + foreign(sentence.wording or sentence.text) + own(f" {marks}", "bold")
         return join([said, *(_printed(by_number[number], words) for number in sentence.citations)], "\n")
     said = foreign(sentence.text, "bold", sentence.short) if sentence.short else foreign(sentence.text)
@@ -175,6 +198,13 @@ def _sentence(
 
 def _printed(citation: Citation, words: Words) -> Text:
     return _quoted(words.printed_by(citation.article), f"[{citation.number}]", foreign(citation.quote))
+
+
+def _closest(citation: Nearest, words: Words) -> Text:
+    """What may answer, its likely words bold."""
+    short = citation.short
+    quotation = foreign(citation.quote, "bold", short) if short else foreign(citation.quote)
+    return _quoted(words.printed_by(citation.article), f"[{citation.number}]", quotation)
 
 
 def _cell(cell: Cell, citation: Citation, words: Words) -> Text:
@@ -230,7 +260,6 @@ def _answered_buttons(answer: Answer, words: Words, number: int) -> Rows:
     return (*rows, labels.votes())
 
 
-def _abstained_buttons(answer: Answer, words: Words, number: int) -> Rows:
+def _abstained_buttons(why: Abstention, words: Words, number: int) -> Rows:
     labels = _Labels(words, number)
-    nearest = answer.abstention.nearest if answer.abstention else ()
-    return (*(((labels.named("nearest"),),) if nearest else ()), labels.votes())
+    return (*(((labels.named("nearest"),),) if why.nearest else ()), labels.votes())
