@@ -48,12 +48,26 @@ class ShownSentence(Kept):
     role: str | None = None
 
 
+class ShownShort(Kept):
+    """Words of a quote: `quote[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+class ShownNearest(ShownCitation):
+    """Nearest evidence as shown, with its likely words."""
+
+    short: ShownShort | None = None
+
+
 class ShownAbstention(Kept):
-    """Why there was no answer."""
+    """Why there was no answer; of "unsure" the nearest may hold it."""
 
     reason: Reason
     missing: tuple[str, ...] = ()
-    nearest: tuple[ShownCitation, ...] = ()
+    nearest: tuple[ShownNearest, ...] = ()
 
 
 class ShownUsage(Kept):
@@ -80,6 +94,12 @@ class ShownAnswer(Kept):
     def all_citations(self) -> tuple[ShownCitation, ...]:
         """Every quote that a person sees, those of an abstention too."""
         return self.citations + (self.abstention.nearest if self.abstention else ())
+
+    @property
+    def closest(self) -> tuple[ShownNearest, ...]:
+        """What may answer, where it is not sure; empty otherwise."""
+        given = self.abstention
+        return given.nearest if given and given.reason == "unsure" else ()
 
     def quotes(self, sentence: ShownSentence) -> tuple[str, ...]:
         """The quotes that a sentence cites; a number that names no citation gives none."""

@@ -37,6 +37,7 @@ RIVAL = Article(
     outlet="Morning Rival",
     published="2020-10-20",
 )
+UNSURE = "Has the harbour perhaps reopened?"  # a question to which the fake asker is not sure of the answer
 HOSTILE = Article(
     id="hostile",
     title="<img src=x onerror=\"document.title='owned'\">\u202egnp.exe",
@@ -162,6 +163,8 @@ class FakeAsker:
         timings = {"retrieve": 6.1, "answer": 3.0, "prove": 0.4}
         if not cited or "Atlantis" in question.text:
             return _abstained(question, self.library, timings)
+        if question.text == UNSURE:
+            return _unsure(cited)
         spoken = tuple(Sentence(c.quote, (c.number,), "quoted", _speaker(c)) for c in cited)
         return Answer(question.text, spoken, cited, filters=question.filters, timings_ms=timings)
 
@@ -172,6 +175,22 @@ def nearest_of(article: Article, span: Span, *, number: int = 1, short: Span | N
 
 def _speaker(citation: Citation) -> str | None:
     return "Ada Lind" if "Ada Lind" in citation.quote else None
+
+
+def _unsure(cited: Sequence[Citation]) -> Answer:
+    """The harbour's reopening, as what may answer."""
+    words = "harbour reopened"
+    reopened = [one for one in cited if words in one.quote]
+    nearest = tuple(
+        nearest_of(
+            one.article,
+            Span(one.start, one.end),
+            number=number,
+            short=Span(one.quote.index(words), one.quote.index(words) + len(words)),
+        )
+        for number, one in enumerate(reopened, start=1)
+    )
+    return Answer(UNSURE, abstention=Abstention("unsure", nearest=nearest))
 
 
 def _abstained(question: Asked, library: FakeLibrary, timings: dict[str, float]) -> Answer:

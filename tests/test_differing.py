@@ -1,13 +1,9 @@
-import tomllib
-from pathlib import Path
-from typing import get_args
-
 import pytest
 from asking_fakes import FakeArchive, hit_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.answer import Answer, Cell, Differing, Sentence
+from bot.answers.answer import Answer, Cell, Sentence
 from bot.answers.citation import cite
 from bot.differing.comparing import Kind, compare
 from bot.differing.differences import Differ
@@ -226,17 +222,6 @@ def test_the_labelled_pairs_are_as_many_as_they_should_be() -> None:
     differing = [pair for pair in pairs if pair.kind in KINDS[:5]]
     assert len(differing) >= 60
     assert len(pairs) - len(differing) >= 60
-
-
-def test_each_kind_of_difference_has_its_name_wherever_it_is_shown() -> None:
-    page = Path("bot/http/page/words.js")
-    named = page.read_text(encoding="utf-8").partition("export const DIFFERING = {")[2].partition("}")[0]
-    for kind in get_args(Differing):
-        assert words_of().say(f"differing.{kind}")
-        assert f"  {kind}: " in named
-        for language in ("en", "ru"):
-            words = tomllib.loads(Path(f"bot/telegram/words/{language}.toml").read_text(encoding="utf-8"))
-            assert words["differing"][kind]
 
 
 @pytest.mark.parametrize("one", ["killed 27 people", "sold 27 ships for $30 million"])

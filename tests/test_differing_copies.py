@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asking_fakes import told as text_of
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer, Difference
@@ -91,9 +92,9 @@ def test_what_a_copy_changed_stands_beside_the_answer(
     (difference,) = answer.differences
     assert (difference.kind, words(answer, difference)) == ("copy", told)
     assert len(answer.origins) == 1
-    assert "2 outlets, 1 origin (Steppe Wire)" in told(answer)
+    assert "2 outlets, 1 origin (Steppe Wire)" in text_of(answer)
     assert words_of().difference(difference, answer.citations).startswith("One origin, copies differ: ")
-    assert words_of().difference(difference, answer.citations) in told(answer)
+    assert words_of().difference(difference, answer.citations) in text_of(answer)
     cells = answer_json(answer)["differences"][0]["cells"]
     assert {one["text"] for one in cells} == told
 

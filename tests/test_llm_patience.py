@@ -64,13 +64,13 @@ def test_the_tries_are_bounded_and_the_last_trouble_is_told() -> None:
 def test_what_no_try_can_help_is_tried_once() -> None:
     model = ScriptedModel([LlmError("status", "401")], "never")
     _, spent, trouble = written(model, patience())
-    assert (spent.calls, str(trouble)) == (1, "its server answered 401")
+    assert (spent.calls, str(trouble)) == (1, "status 401")
 
 
 def test_a_wait_that_the_time_does_not_allow_is_not_begun() -> None:
     model = ScriptedModel([LlmError("status", "429", again=True, after=60.0)], "never")
     _, spent, trouble = written(model, patience())
-    assert (spent.calls, str(trouble)) == (1, "its server answered 429")
+    assert (spent.calls, str(trouble)) == (1, "status 429")
 
 
 def test_silence_ends_a_try_and_the_time_the_question() -> None:

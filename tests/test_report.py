@@ -12,6 +12,7 @@ from eval.answer_json import (
     ShownArticle,
     ShownCitation,
     ShownHit,
+    ShownNearest,
     ShownSentence,
 )
 from eval.cases import Case
@@ -40,6 +41,9 @@ def citation(number: int, quote: str) -> ShownCitation:
     )
 
 
+NEAR = ShownNearest(**vars(citation(1, "Near.")))
+
+
 ASKED = (
     Asked(
         case="when-1",
@@ -63,7 +67,7 @@ ASKED = (
             question="And Zelda?",
             status="abstained",
             text=f"Nothing {EVIL}",
-            abstention=ShownAbstention(reason="not_stated", missing=(EVIL,), nearest=(citation(1, "Near."),)),
+            abstention=ShownAbstention(reason="not_stated", missing=(EVIL,), nearest=(NEAR,)),
         ),
         hits=(),
         answer_ms=8.0,

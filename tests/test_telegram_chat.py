@@ -262,7 +262,7 @@ def test_an_inline_query_offers_proved_quotations(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("", "Type a question"), ("Who governs Atlantis?", "The archive does not say: ask me for the reason")],
+    [("", "Type a question"), ("Who governs Atlantis?", "No sure answer: ask me and see why")],
 )
 def test_an_inline_query_without_an_answer_says_so(chat: Chat, text: str, told: str) -> None:
     query = chat.telegram.types(text)

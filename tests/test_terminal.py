@@ -3,9 +3,11 @@ import io
 
 import pytest
 from asking_fakes import LUND, MOE, NONE, dateline, hit_of, other
+from http_fakes import nearest_of
 
+from bot.answers.answer import Abstention, Answer
 from bot.showing.terminal import print_answer, print_hits
-from index.records import Article, Filters
+from index.records import Article, Filters, Span
 
 HOSTILE = other(
     LUND,
@@ -22,6 +24,11 @@ def printed(question: str, *articles: Article, filters: Filters = NONE) -> str:
     file = io.StringIO()
     print_answer(answer, file)
     return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +57,20 @@ def test_an_abstention_shows_what_comes_nearest_as_no_answer() -> None:
     assert "[2] Boats stay in port · The Ledger, date unknown" in text
 
 
+def test_what_may_answer_is_marked_as_no_answer_without_colours_too() -> None:
+    start = LUND.body.index("Norway sold")
+    closest = nearest_of(LUND, Span(start, start + 41), short=Span(12, 26))
+    answer = Answer("How many?", abstention=Abstention("unsure", nearest=(closest,)))
+    plain, coloured = io.StringIO(), Terminal()
+    print_answer(answer, plain)
+    assert plain.getvalue().startswith(
+        "Not sure. Closest in the archive:\n"
+        "? The Courier, printing North Wire, 19 Oct 2020: “Norway sold 400,000 tonnes of cod in 2019” [1]"
+    )
+    print_answer(answer, coloured)
+    assert "\x1b[1;4m400,000 tonnes\x1b[0m" in coloured.getvalue()
+
+
 def test_filters_that_were_read_are_shown() -> None:
     assert printed("What halved, the stock, according to The Courier?").startswith(
         "(only articles from The Courier)\n"
@@ -75,10 +96,6 @@ def test_hits_say_why_they_are_there() -> None:
 
 
 def test_colours_are_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     answer = asyncio.run(dateline()[0].ask("What halved since 1990, the stock?"))
     monkeypatch.setenv("TERM", "xterm-256color")
     coloured, plain = Terminal(), Terminal()

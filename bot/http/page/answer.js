@@ -255,7 +255,7 @@ const spent = (milliseconds) =>
 
 export function footing(answer) {
   const milliseconds = Object.values(answer.timings_ms).reduce((sum, one) => sum + one, 0);
-  const quoted = answer.abstention ? WORDS.reasons[answer.abstention.reason] : "Quoted";
+  const quoted = answer.abstention ? "Not answered" : "Quoted";
   const tokens = answer.usage ? ` · ${count(answer.usage.input + answer.usage.output, "token")}` : ", no language model";
   const proof = answer.sentences.some((one) => one.wording) ? "; quotations proved, its own words not" : ", every sentence proved";
   const writer = answer.llm ? ["Chosen by ", foreign(answer.llm), `${proof}${tokens}`] : [`${quoted}${tokens}`];
