@@ -91,3 +91,7 @@ def test_unsure_shows_a_sentence_that_points_back_with_the_one_before() -> None:
     refused = unsure(Weighed([candidate(LUND, "It was a record.")], enough=False))
     (one,) = refused.nearest
     assert LUND.body[slice(*one.place.span)] == "Norway sold 400,000 tonnes of cod in 2019. It was a record."
+
+
+def test_nothing_is_unsure_without_a_candidate() -> None:
+    assert unsure(EMPTY).why.reason == "not_stated"

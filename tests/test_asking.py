@@ -9,6 +9,7 @@ from asking_fakes import (
     FakeArchive,
     FakeRetriever,
     FakeWeigher,
+    candidate,
     dateline,
     noted,
     other,
@@ -17,7 +18,9 @@ from asking_fakes import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.abstaining import unsure
 from bot.answering.asking import Dateline
+from bot.answering.evidence import Looked
 from bot.answers.answer import Answer
 from bot.answers.proposal import Part, Place, Proposed, Weighed
 from bot.answers.question import Question
@@ -126,6 +129,18 @@ def test_an_article_removed_meanwhile_is_not_cited() -> None:
     answer = asyncio.run(line.ask("What halved since 1990, the stock?"))
     assert answer.abstention and answer.abstention.reason == "unproved"
     assert all(one.article.id == MOE.id for one in answer.abstention.nearest)
+
+
+@pytest.mark.parametrize(("removed", "reason"), [(False, "unsure"), (True, "unproved")])
+def test_what_may_answer_is_cited_and_where_it_is_gone_it_is_said(removed: bool, reason: str) -> None:
+    line, archive = dateline(LUND)
+    weighed = Weighed([candidate(LUND, "It was a record.")], enough=False)
+    looked = Looked(Question("Was it?", "Was it?", NONE), (), weighed, unsure(weighed))
+    if removed:
+        del archive.stored[LUND.id]
+    answer = line._refusal(looked, unsure(weighed))
+    assert answer.abstention and answer.abstention.reason == reason
+    assert [one.article for one in answer.abstention.nearest] == ([] if removed else [LUND])
 
 
 class Nobody:

@@ -46,7 +46,12 @@ def not_stated(weighed: Weighed) -> Refused:
 
 
 def unsure(weighed: Weighed) -> Refused:
-    """The best candidates of up to three articles may answer, or not; with their likely words, best first."""
+    """The best candidates of up to three articles may answer, or not; with their likely words, best first.
+
+    Without any candidate nothing is stated.
+    """
+    if not weighed.candidates:
+        return not_stated(weighed)
     return Refused(Abstention("unsure"), closest(weighed))
 
 

@@ -16,7 +16,7 @@ from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
 from bot.answering.evidence import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
 from bot.answering.newest import newest_of, wants_newest
-from bot.answers.answer import Answer, Usage
+from bot.answers.answer import Abstention, Answer, Usage
 from bot.answers.notes import ModelFailed, NoModel, Note, NothingKept
 from bot.answers.origins import origins_of
 from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Wording, Written
@@ -231,9 +231,11 @@ class Dateline:
         )
 
     def _refusal(self, looked: Looked, refused: Refused) -> Answer:
+        nearest = cite_nearest(refused.nearest, self._archive)
+        gone = refused.why.reason == "unsure" and not nearest
         return Answer(
             question=looked.question.text,
-            abstention=replace(refused.why, nearest=cite_nearest(refused.nearest, self._archive)),
+            abstention=Abstention("unproved") if gone else replace(refused.why, nearest=nearest),
             confidence=looked.weighed.probability,
             filters=looked.question.filters,
             notes=looked.notes,
