@@ -6,7 +6,7 @@ import hashlib
 import re
 from contextlib import aclosing
 
-from bot.showing.wording import plain
+from bot.answers.lines import plain
 from bot.writing.model import LlmError, Model, Request
 from bot.writing.patience import Again, Patience
 from eval.answer_json import ShownAnswer

@@ -72,11 +72,11 @@ def test_a_changed_article_is_opened_as_it_was_quoted(chat: Chat) -> None:
 
 def test_an_abstention_says_why_and_has_the_nearest_passages_behind_a_button(chat: Chat) -> None:
     said = answer(chat, "Who governs Atlantis?")
-    assert said.text == "Nothing in the archive mentions “Atlantis”."
+    assert said.text == "Nothing in the archive mentions 'Atlantis'."
     assert said.labels() == ["Nearest passages", "👍", "👎"]
     chat.telegram.presses(said, "Nearest")
     nearest = chat.telegram.wait_for(2)[-1]
-    assert nearest.text.startswith("Nearest in the archive. This does not answer the question:")
+    assert nearest.text.startswith("Nearest in the archive, not taken as an answer:")
     chat.telegram.presses(nearest, "[1]")
     assert "Proved: characters" in chat.telegram.wait_for(3)[-1].text
 
@@ -263,7 +263,7 @@ def test_an_inline_query_offers_proved_quotations(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("", "Type a question"), ("Who governs Atlantis?", "The archive does not say: ask me for the reason")],
+    [("", "Type a question"), ("Who governs Atlantis?", "No sure answer: ask me and see why")],
 )
 def test_an_inline_query_without_an_answer_says_so(chat: Chat, text: str, told: str) -> None:
     query = chat.telegram.types(text)

@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.answers.answer import Cut, Reason, Usage, Verdict, Voice
+from bot.answers.answer import Abstention, Cut, Usage, Verdict, Voice
+from bot.answers.notes import ModelFailed, NothingKept
 from bot.answers.question import Question
 from index.records import Article, Hit, Span
 
@@ -75,20 +76,19 @@ class Proposed:
 
 
 @dataclass(frozen=True)
-class Refused:
-    """An abstention before its nearest passages are proved. `text` is what a person is told."""
+class NearPlace:
+    """The place of nearest evidence; `short` are its likely words, a span of the article's body."""
 
-    reason: Reason
-    text: str
-    missing: tuple[str, ...] = ()
-    nearest: tuple[Place, ...] = ()
+    place: Place
+    short: Span | None = None
 
 
 @dataclass(frozen=True)
-class Remark:
-    """What a person is told of how the answer came about: a model that could not be asked, for example."""
+class Refused:
+    """An abstention whose nearest evidence is not proved yet."""
 
-    text: str
+    why: Abstention
+    nearest: tuple[NearPlace, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,12 @@ class Written:
 
 @dataclass(frozen=True)
 class NoAnswer:
-    """A language model was asked and finds no answer in what it was sent; `text` is what a person is told."""
+    """The language model `llm` finds no answer in what it was sent."""
 
-    text: str
+    llm: str
 
 
-Part = Proposed | Remark | NoAnswer | Written
+Part = Proposed | ModelFailed | NothingKept | NoAnswer | Written
 
 
 class Answerer(Protocol):

@@ -58,7 +58,7 @@ def status(context: click.Context, origins: bool, as_json: bool) -> None:
 
 
 def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
-    from bot.showing.wording import plain
+    from bot.answers.lines import plain
 
     yield "articles", f"{state.articles} of {state.origins} origins ({state.copies} copies)"
     yield "passages", f"{state.passages}"
@@ -74,12 +74,16 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
 
 
 def _origin_lines(origin: Copied) -> Iterator[tuple[str, str]]:
-    from bot.showing.wording import plain, printed_by
+    from bot.answers.lines import plain
+    from bot.showing.wording import words_of
 
     yield "origin", plain(origin.first.title)
-    yield "", f"  {printed_by(origin.first)} · {origin.first.id}"
+    yield "", f"  {words_of().printed_by(origin.first)} · {origin.first.id}"
     for copy in origin.copies:
-        yield "", f"  {plain(f'{printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}')}"
+        yield (
+            "",
+            f"  {plain(f'{words_of().printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}')}",
+        )
 
 
 def _differing(copy: Copy) -> str:

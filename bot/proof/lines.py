@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answers.asked import Wording
+from bot.answers.lines import plain
 from bot.answers.proposal import Proposed, Shorts
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
@@ -18,7 +19,6 @@ from bot.proof.records import DraftLine, Pointed, Shown
 from bot.proof.shortening import is_shortening
 from bot.proof.tokens import words_of
 from bot.proof.whole import quotation, whole_thought, with_names
-from bot.showing.wording import plain
 from bot.speaking.quotations import paragraphs
 from bot.speaking.speaker import Speakers
 from index.records import Article, Span

@@ -18,10 +18,14 @@ from bot.answers.answer import (
     Verdict,
     Voicing,
 )
-from bot.answers.citation import Citation
+from bot.answers.citation import Citation, Nearest
 from bot.proof.proving import Proved
 from bot.showing.articles_json import CitationBody, Shown
 from bot.showing.examples import HARBOUR_ANSWER
+from bot.showing.notes import NoteKind, note_kind, note_line
+from bot.showing.refusals import refusal
+from bot.showing.text import answer_text
+from bot.showing.wording import words_of
 from index.records import Span
 
 
@@ -133,16 +137,34 @@ class SentenceBody(Shown):
         }
 
 
+class NearestBody(CitationBody):
+    """Nearest evidence where there is no answer."""
+
+    short: ShortBody | None = Field(
+        default=None, description="likely words, only of `unsure`: `quote[start:end] == text`"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_words(cls, nearest: object) -> object:
+        """Nearest evidence with the words that its record only points at."""
+        if not isinstance(nearest, Nearest):
+            return nearest
+        return {**vars(nearest), "short": _part(nearest.quote, nearest.short) if nearest.short else None}
+
+
 class AbstentionBody(Shown):
     """Why there is no answer."""
 
-    reason: Reason
+    reason: Reason = Field(
+        description="`unsure`: the nearest may hold the answer, best first; of every other reason they do not"
+    )
+    text: str = Field(default="", description="the reason in words, without notes and quotations")
     missing: tuple[str, ...] = Field(
         default=(), description="words of the question that the archive does not have"
     )
-    nearest: tuple[CitationBody, ...] = Field(
-        default=(), description="the nearest evidence: it does not answer"
-    )
+    near: tuple[str, ...] = Field(default=(), description="spellings that the archive has of missing words")
+    nearest: tuple[NearestBody, ...] = Field(default=(), description="the nearest evidence")
 
 
 class UsageBody(Shown):
@@ -179,6 +201,7 @@ class AnswerBody(Shown):
     notes: tuple[str, ...] = Field(
         default=(), description="how the question was understood, such as a filter that was read from it"
     )
+    note_kinds: tuple[NoteKind, ...] = Field(default=(), description="what each of the `notes` says")
     llm: str | None = Field(description="the language model that wrote it; null: it is quoted")
     prompts: tuple[str, ...] = Field(default=(), description="what a model was asked with: name and version")
     usage: UsageBody | None = Field(
@@ -198,6 +221,22 @@ class AnswerBody(Shown):
         default=(), description="notes in which the cited articles correct themselves"
     )
     timings_ms: dict[str, float]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _worded(cls, answer: object) -> object:
+        """An answer with its facts in words."""
+        if not isinstance(answer, Answer):
+            return answer
+        words, why = words_of(), answer.abstention
+        return {
+            **vars(answer),
+            "status": answer.status,
+            "text": answer_text(answer, words),
+            "notes": tuple(note_line(note, words) for note in answer.notes),
+            "note_kinds": tuple(note_kind(note) for note in answer.notes),
+            "abstention": {**vars(why), "text": refusal(answer, words)} if why else None,
+        }
 
 
 class SentenceEvent(Shown):

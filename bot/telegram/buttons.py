@@ -6,9 +6,9 @@ import asyncio
 
 from bot.answering.ports import Library
 from bot.answers.citation import Citation, cite
+from bot.showing.wording import Words
 from bot.telegram.events import Pressed
 from bot.telegram.examples import Examples
-from bot.telegram.phrases import Words
 from bot.telegram.post import Post
 from bot.telegram.questions import Place, Questions
 from bot.telegram.rendering import differences_reply, nearest_reply, opened_reply, sides_reply

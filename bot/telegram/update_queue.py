@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from telegram import Bot
 from telegram.error import InvalidToken
 
+from bot.showing.wording import Words
 from bot.telegram.access import Doors
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands
@@ -32,7 +33,7 @@ from bot.telegram.events import (
 from bot.telegram.inbox import Inbox, Json, Waiting
 from bot.telegram.inline import InlineAnswers
 from bot.telegram.moves import Moves
-from bot.telegram.phrases import Dictionary, Words
+from bot.telegram.phrases import Dictionary
 from bot.telegram.post import Post
 from bot.telegram.replies import Message, Reply, messages
 from bot.telegram.talk import Talk, Wanted

@@ -8,8 +8,8 @@ from contextlib import aclosing
 
 from bot.answers.answer import Usage
 from bot.answers.asked import LONGEST
+from bot.answers.lines import plain
 from bot.answers.proposal import Written
-from bot.showing.wording import plain
 from bot.writing.model import LlmError, Model, Request
 from bot.writing.patience import Again, Allowance, Patience
 from prompts.loader import load_prompt

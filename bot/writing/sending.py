@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.lines import plain
 from bot.proof.records import Shown
-from bot.showing.wording import plain, printed_by
+from bot.showing.wording import words_of
 from bot.speaking.quotations import paragraphs
 from bot.writing.patience import tokens_of
 from index.records import Hit, Span
@@ -117,4 +118,5 @@ def _text(one: Shown) -> str:
     """Who printed it and when, its title, its words."""
     outlets = dict.fromkeys(copy.outlet for copy in one.hit.copies if copy.outlet)
     also = tuple(outlet for outlet in outlets if outlet != one.article.outlet)
-    return f"{printed_by(one.article, also)}\n{plain(one.article.title)}\n\n{_WITHDRAWN.sub(' … ', one.text)}"
+    printed_by = words_of().printed_by(one.article, also)
+    return f"{printed_by}\n{plain(one.article.title)}\n\n{_WITHDRAWN.sub(' … ', one.text)}"

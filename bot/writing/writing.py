@@ -13,11 +13,12 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from bot.answers.answer import Cut, Usage
-from bot.answers.proposal import NoAnswer, Part, Proposed, Remark, Weighed, Written
+from bot.answers.lines import plain
+from bot.answers.notes import ModelFailed, NothingKept
+from bot.answers.proposal import NoAnswer, Part, Proposed, Weighed, Written
 from bot.answers.question import Question
 from bot.proof.lines import Lines, Lost
 from bot.proof.records import DraftLine
-from bot.showing.wording import plain
 from bot.writing.drafts import REFUSAL, DraftReader
 from bot.writing.model import LlmError, Model, Request
 from bot.writing.patience import Again, Allowance, Patience
@@ -177,15 +178,10 @@ class Writer:
     def _outcome(self, work: _Work, trouble: LlmError | None) -> Part | None:
         name = self._model.name
         if trouble:
-            what = "did not finish its answer" if work.given else "gave no answer"
-            return Remark(f"{name} {what}: {trouble}")
+            return ModelFailed(name, trouble.what, begun=bool(work.given))
         if work.given:
             return None
-        if work.refused:
-            return NoAnswer(f"{name} finds no answer in the passages.")
-        return Remark(
-            f"nothing that {name} wrote stands in the passages" if work.cut else f"{name} wrote no sentence"
-        )
+        return NoAnswer(name) if work.refused else NothingKept(name, wrote=bool(work.cut))
 
     def _account(self, work: _Work) -> Written:
         spent = work.allowance

@@ -56,7 +56,7 @@ class Written:
         """The reply that was written for the question. Raises `LlmError` where there is none."""
         question = request.user.rpartition("The question: ")[2].strip()
         if question not in self.replies:
-            raise LlmError(f"no reply was written for {question!r}")
+            raise LlmError("not_asked", f"no reply was written for {question!r}")
         self.reply = self.replies[question]
         yield self.reply
         yield Finished()
