@@ -37,13 +37,13 @@ def point(drafted: DraftLine, shown: Sequence[Shown]) -> Pointing:
     found: list[Pointed] = []
     lost: list[str] = []
     for number, words in drafted.relies_on:
-        place = _find(words, drafted.text, _cited_first(shown, [number]))
+        place = _find(words, drafted.text, shown=_cited_first(shown, [number]))
         if place is None:
             lost.append(words)
         else:
             found.append(place)
     if not drafted.relies_on:
-        itself = _find(drafted.text, drafted.text, _cited_first(shown, drafted.cites))
+        itself = _find(drafted.text, drafted.text, shown=_cited_first(shown, drafted.cites))
         found += [itself] if itself else _nearest(drafted, shown)
     return Pointing(tuple(dict.fromkeys(found)), tuple(lost))
 
@@ -53,14 +53,14 @@ def _cited_first(shown: Sequence[Shown], numbers: Iterable[int]) -> list[Shown]:
     return sorted(shown, key=lambda one: one.number not in cited)
 
 
-def _find(words: str, text: str, shown: Sequence[Shown]) -> Pointed | None:
+def _find(words: str, text: str, *, shown: Sequence[Shown]) -> Pointed | None:
     """Where words stand: in the first passage that has them, where it is most like the line."""
     if not _TELLING.search(words):
         return None
     for one in shown:
         spans = _stand(words, one)
         if spans:
-            return Pointed(one, _likest(spans, text, one))
+            return Pointed(one, _likest(spans, text, one=one))
     return None
 
 
@@ -72,10 +72,10 @@ def _stand(words: str, one: Shown) -> list[Span]:
     if whole or len(parts) < 2:
         return whole
     sentences = (Span(start + at.start, start + at.end) for at in sentence_spans(one.text))
-    return [span for sentence in sentences if (span := _in_order(parts, one.article.body, sentence))]
+    return [span for sentence in sentences if (span := _in_order(parts, one.article.body, sentence=sentence))]
 
 
-def _in_order(parts: Sequence[str], body: str, sentence: Span) -> Span | None:
+def _in_order(parts: Sequence[str], body: str, *, sentence: Span) -> Span | None:
     """From the first part to the last, where all stand in a sentence one after another."""
     first, at = None, sentence.start
     for part in parts:
@@ -87,7 +87,7 @@ def _in_order(parts: Sequence[str], body: str, sentence: Span) -> Span | None:
     return Span(sentence.start if first is None else first, at)
 
 
-def _likest(spans: Sequence[Span], text: str, one: Shown) -> Span:
+def _likest(spans: Sequence[Span], text: str, *, one: Shown) -> Span:
     """Of several places with the same words the one whose sentence is most like the line."""
     if len(spans) == 1:
         return spans[0]
