@@ -12,12 +12,13 @@ import pytest
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer, Difference
+from bot.answers.asked import Asked
 from bot.assemble import answering
 from bot.differing.copied import changes
 from bot.language.lexicon import load_lexicon
 from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
-from bot.showing.json import answer_json
+from bot.showing.json import answer_body
 from bot.showing.wording import difference_line
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
@@ -57,7 +58,7 @@ def copy(name: str, *edits: tuple[str, str], published: str = "2019-04-11T08:00"
 
 
 def ask(dateline: Dateline, question: str, filters: Filters | None = None) -> Answer:
-    answer = asyncio.run(dateline.ask(question, filters=filters or Filters()))
+    answer = asyncio.run(dateline.ask(Asked(question, filters or Filters())))
     assert answer.status == "answered"
     return answer
 
@@ -95,7 +96,7 @@ def test_what_a_copy_changed_stands_beside_the_answer(
     assert "2 outlets, 1 origin (Steppe Wire)" in answer.text
     assert difference_line(difference, answer.citations).startswith("One origin, copies differ: ")
     assert difference_line(difference, answer.citations) in answer.text
-    cells = answer_json(answer)["differences"][0]["cells"]
+    cells = answer_body(answer).model_dump(mode="json")["differences"][0]["cells"]
     assert {one["text"] for one in cells} == told
 
 
