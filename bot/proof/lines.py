@@ -14,7 +14,7 @@ from bot.answers.asked import Wording
 from bot.answers.proposal import Proposed, Shorts
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
-from bot.proof.records import DraftLine, Pointed, Shown
+from bot.proof.records import DraftLine, Pointed, SentPassage
 from bot.proof.shortening import is_shortening
 from bot.proof.tokens import words_of
 from bot.proof.whole import quotation, whole_thought, with_names
@@ -66,7 +66,7 @@ class Lines:
         self._speakers = lru_cache(maxsize=_KEPT)(Speakers)  # reading who speaks takes up to 10 ms an article
 
     def prove(
-        self, drafted: DraftLine, shown: Sequence[Shown], *, shorts: Shorts
+        self, drafted: DraftLine, shown: Sequence[SentPassage], *, shorts: Shorts
     ) -> tuple[Proposed, ...] | Lost:
         """The sentences that are shown of a line, at least one; `shorts` are what a reader read."""
         pointing = point(drafted, shown)
