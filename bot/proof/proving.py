@@ -37,7 +37,7 @@ class Proof:
 
     def prove(self, one: Proposed) -> Proved | None:
         """The sentence with its citations, its articles read again from the archive; None: it is cut."""
-        citations = _citations(one, self._shelf, self._numbers)
+        citations = _citations(one, self._shelf, numbers=self._numbers)
         if not citations:
             return None
         marks = tuple(citation.number for citation in citations)
@@ -81,7 +81,7 @@ def cite_nearest(nearest: Iterable[NearPlace], shelf: ArticleShelf) -> tuple[Nea
 
 
 def _citations(
-    one: Proposed, shelf: ArticleShelf, numbers: Mapping[tuple[str, int, int], int]
+    one: Proposed, shelf: ArticleShelf, *, numbers: Mapping[tuple[str, int, int], int]
 ) -> tuple[Citation, ...]:
     """The citations of a sentence; none if a place is gone, or it is not the quotation it says it is."""
     found: list[Citation] = []
