@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer
-from bot.answers.proposal import Part, Place, Proposed, Weighed
+from bot.answers.proposal import Place, ProposalPart, Proposed, Weighed
 from bot.answers.question import Question
 from bot.proof.proving import Proved
 from index.errors import ArchiveFull, BadFilter, BadQuestion
@@ -107,7 +107,7 @@ def test_an_article_removed_meanwhile_is_not_cited() -> None:
     class Remover:
         async def propose(
             self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-        ) -> AsyncGenerator[Part, None]:
+        ) -> AsyncGenerator[ProposalPart, None]:
             del archive.stored[LUND.id]
             yield Proposed(LUND.body[:4], (Place(LUND, Span(0, 4)),), "quoted")
 
@@ -120,7 +120,7 @@ def test_an_article_removed_meanwhile_is_not_cited() -> None:
 class Nobody:
     async def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         raise AssertionError("not to be asked")
         yield
 

@@ -14,11 +14,20 @@ from typing import Protocol
 from bot.answering.abstaining import no_answer, unproved
 from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
-from bot.answering.evidence import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
+from bot.answering.evidence import (
+    AskedAlone,
+    Clock,
+    EvidenceArchive,
+    EvidenceRetriever,
+    Looked,
+    Looker,
+    Weigher,
+    by_rules,
+)
 from bot.answering.newest import age_note, wants_newest
-from bot.answers.answer import Abstention, Answer, Usage
+from bot.answers.answer import Abstention, Answer, TokenUsage
 from bot.answers.origins import origins_of
-from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Wording, Written
+from bot.answers.proposal import Answerer, NoAnswer, ProposalPart, Proposed, Refused, Remark, Wording, Written
 from bot.answers.question import LONGEST, clean
 from bot.proof.proving import Proof, Proved, Shelf, cite_all
 from bot.showing.wording import correction_line, difference_line, origins_line, sentence_line
@@ -74,8 +83,8 @@ class Dateline:
 
     def __init__(
         self,
-        archive: Archive,
-        retriever: Retriever,
+        archive: EvidenceArchive,
+        retriever: EvidenceRetriever,
         *,
         weigher: Weigher,
         answerer: Answerer,
@@ -191,7 +200,7 @@ class Dateline:
             if told.proved or told.no_answer:
                 return
 
-    async def _prove(self, part: Part, told: _Told, clock: Clock) -> Proved | None:
+    async def _prove(self, part: ProposalPart, told: _Told, clock: Clock) -> Proved | None:
         """The sentence that a part is, proved; anything else is kept for the answer."""
         match part:
             case Remark():
@@ -279,7 +288,7 @@ def _with_llm(answer: Answer, written: Sequence[Written]) -> Answer:
     if not written:
         return answer
     usages = [one.usage for one in written]
-    usage = Usage(
+    usage = TokenUsage(
         calls=sum(one.calls for one in usages),
         input=sum(one.input for one in usages),
         output=sum(one.output for one in usages),
@@ -294,7 +303,9 @@ def _with_llm(answer: Answer, written: Sequence[Written]) -> Answer:
     )
 
 
-async def _timed(parts: AsyncGenerator[Part, None], clock: Clock) -> AsyncGenerator[Part, None]:
+async def _timed(
+    parts: AsyncGenerator[ProposalPart, None], clock: Clock
+) -> AsyncGenerator[ProposalPart, None]:
     """The parts as they come; what it took to make them is the step "answer"."""
     async with aclosing(parts):
         while True:

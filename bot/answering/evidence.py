@@ -24,7 +24,7 @@ from index.storage.records import ArchiveStatus, Cited
 _EVERYTHING = Filters()
 
 
-class Archive(Shelf, Protocol):
+class EvidenceArchive(Shelf, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
@@ -40,7 +40,7 @@ class Archive(Shelf, Protocol):
         """Remember what was asked and quoted."""
 
 
-class Retriever(Protocol):
+class EvidenceRetriever(Protocol):
     """What asking needs of `index.retrieval.retrieve.Retriever`."""
 
     def retrieve(self, question: str, *, filters: Filters = ..., limit: int = ...) -> list[Hit]:
@@ -94,7 +94,9 @@ class AskedAlone:
 class Looker:
     """Looks into one archive; at most `limit` passages a question."""
 
-    def __init__(self, archive: Archive, retriever: Retriever, *, weigher: Weigher, limit: int) -> None:
+    def __init__(
+        self, archive: EvidenceArchive, retriever: EvidenceRetriever, *, weigher: Weigher, limit: int
+    ) -> None:
         self._archive = archive
         self._retriever = retriever
         self._weigher = weigher

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.answers.answer import Cut, Reason, Usage, Verdict, Voice
+from bot.answers.answer import Cut, Reason, TokenUsage, Verdict, Voice
 from bot.answers.question import Question
 from index.records import Article, Hit, Span
 
@@ -101,7 +101,7 @@ class Written:
     llm: str
     wrote: bool
     prompts: tuple[str, ...]
-    usage: Usage
+    usage: TokenUsage
     cut: tuple[Cut, ...] = ()
 
 
@@ -112,7 +112,7 @@ class NoAnswer:
     text: str
 
 
-Part = Proposed | Remark | NoAnswer | Written
+ProposalPart = Proposed | Remark | NoAnswer | Written
 
 
 class Answerer(Protocol):
@@ -120,7 +120,7 @@ class Answerer(Protocol):
 
     def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         """The sentences that answer, each as soon as it is there; none where nothing can be said.
 
         Closing the iterator ends the work. Nothing is raised for what a model or its server does.

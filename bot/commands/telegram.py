@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.telegram.members import Members
     from bot.telegram.needs import Asker, Library, Step
-    from bot.telegram.run import Beside
+    from bot.telegram.run import CompanionBot
     from index.records import Filters
 
 _NOTHING_EXIT = 1
@@ -60,14 +60,14 @@ def telegram(context: click.Context) -> int | None:
     return 0
 
 
-def beside_server(asker: needs.Asker, library: Library, settings: Settings) -> Sequence[Beside]:
+def beside_server(asker: needs.Asker, library: Library, settings: Settings) -> Sequence[CompanionBot]:
     """The bot that runs beside the server and asks what the server asks; none without a token."""
     if not settings.telegram.token.get_secret_value():
         return ()
-    from bot.telegram.run import Beside
+    from bot.telegram.run import CompanionBot
 
     logging.getLogger("dateline.telegram").setLevel(logging.INFO)
-    return (Beside(_AsServer(asker), library, settings.telegram, home=settings.home, note=say),)
+    return (CompanionBot(_AsServer(asker), library, settings.telegram, home=settings.home, note=say),)
 
 
 class _AsServer:

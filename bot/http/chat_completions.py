@@ -31,7 +31,7 @@ from bot.http.chat_bodies import (
 )
 from bot.http.needs import Asked, Step, Turn
 from bot.http.openapi import events, problems
-from bot.http.problems import Refused, problem_of
+from bot.http.problems import RequestRefused, problem_of
 from bot.http.request_log import visit_of
 from bot.http.service import Service
 from bot.http.shapes import answer_body, filters_of
@@ -182,17 +182,17 @@ def _question(body: ChatBody) -> Asked:
     """The last message of the user that has text, with what was said before it.
 
     Raises:
-        Refused: there is none, or it is too long.
+        RequestRefused: there is none, or it is too long.
     """
     turns = [turn for message in body.messages if (turn := _turn(message))]
     while turns and turns[-1].role != "user":
         turns.pop()
     if not turns:
-        raise Refused(422, "body.messages: no message of role user has text, expected a question")
+        raise RequestRefused(422, "body.messages: no message of role user has text, expected a question")
     question = turns[-1].content
     if len(question) > LONGEST:
         length = f"{len(question):,} characters, expected at most {LONGEST:,}"
-        raise Refused(422, f"body.messages: the last question has {length}")
+        raise RequestRefused(422, f"body.messages: the last question has {length}")
     earlier = tuple(turn for turn in turns[:-1] if len(turn.content) <= LONGEST)
     return Asked(question, filters_of(body.filters), earlier, body.llm)
 

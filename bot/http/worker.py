@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from bot.http.needs import Asker
-from bot.http.worker_messages import Done, Job, Part, Ready, carried, packed, receive
+from bot.http.worker_messages import Done, Job, Ready, WorkerStep, carried, packed, receive
 from bot.settings import Settings
 from index.records import Filters
 
@@ -92,15 +92,15 @@ async def _work(asker: Asker, job: Job, outward: BinaryIO) -> None:
         _send(outward, Done())
 
 
-async def _parts(asker: Asker, job: Job) -> AsyncIterator[Part]:
+async def _parts(asker: Asker, job: Job) -> AsyncIterator[WorkerStep]:
     if job.kind == "ask":
-        yield Part(await asker.ask(job.asked))
+        yield WorkerStep(await asker.ask(job.asked))
     elif job.kind == "search":
         asked = job.asked
-        yield Part(list(await asker.search(asked.text, filters=asked.filters, limit=job.limit)))
+        yield WorkerStep(list(await asker.search(asked.text, filters=asked.filters, limit=job.limit)))
     else:
         async for step in asker.steps(job.asked):
-            yield Part(step)
+            yield WorkerStep(step)
 
 
 def _send(outward: BinaryIO, frame: object) -> None:

@@ -14,7 +14,7 @@ from bot.answers.answer import (
     Differing,
     Reason,
     Sentence,
-    Usage,
+    TokenUsage,
     Verdict,
     Voicing,
 )
@@ -313,7 +313,7 @@ def _short(sentence: Sentence) -> ShortJson | None:
     return {"text": sentence.text[start:end], "start": start, "end": end}
 
 
-def _usage(usage: Usage) -> UsageJson:
+def _usage(usage: TokenUsage) -> UsageJson:
     return {
         "calls": usage.calls,
         "input": usage.input,
