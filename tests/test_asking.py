@@ -23,7 +23,7 @@ from bot.answering.asking import Dateline
 from bot.answering.evidence import Looked
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
-from bot.answers.proposal import Part, Place, Proposed, Weighed
+from bot.answers.proposal import Place, ProposalPart, Proposed, Weighed
 from bot.answers.question import Question
 from bot.proof.proving import Proved
 from index.errors import ArchiveFull, BadFilter, BadQuestion
@@ -122,7 +122,7 @@ def test_an_article_removed_meanwhile_is_not_cited() -> None:
     class Remover:
         async def propose(
             self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-        ) -> AsyncGenerator[Part, None]:
+        ) -> AsyncGenerator[ProposalPart, None]:
             del archive.stored[LUND.id]
             yield Proposed(LUND.body[:4], (Place(LUND, Span(0, 4)),), "quoted")
 
@@ -147,7 +147,7 @@ def test_what_may_answer_is_cited_and_where_it_is_gone_it_is_said(removed: bool,
 class Nobody:
     async def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         raise AssertionError("not to be asked")
         yield
 

@@ -17,7 +17,7 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.writing import adapters
 from bot.writing.adapters import adapter
-from bot.writing.model import Counted, Finished, LlmError, Piece, Request
+from bot.writing.model import Counted, Finished, LlmError, ReplyPiece, Request
 from bot.writing.settings import LlmSettings, Provider
 from index.errors import BadSetting
 
@@ -167,7 +167,7 @@ def test_half_a_stream_is_no_reply(provider: Provider) -> None:
     half = body[: body.index(b"stood") if b"stood" in body else len(body) // 2]
     end = half.rindex(b"\n\n" if provider == "anthropic" else b"\n") + 2
     with scripted(half[:end], kind="text/event-stream") as (url, _):
-        pieces: list[Piece] = []
+        pieces: list[ReplyPiece] = []
 
         async def collect() -> None:
             settings = settings_for(url, "claude-haiku-4-5", provider=provider)

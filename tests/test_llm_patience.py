@@ -4,7 +4,7 @@ from collections.abc import Sequence
 import pytest
 from llm_fakes import ScriptedModel
 
-from bot.writing.model import Counted, Finished, LlmError, Piece, Request
+from bot.writing.model import Counted, Finished, LlmError, ReplyPiece, Request
 from bot.writing.patience import Again, Allowance, Patience, estimate
 from bot.writing.troubles import retry_after
 
@@ -48,7 +48,7 @@ def test_what_a_server_does_not_count_is_estimated() -> None:
 
 
 @pytest.mark.parametrize("first", [[LOST], ["It f", LOST], ["It f"], [Finished()], []])
-def test_a_reply_that_breaks_off_starts_over(first: Sequence[Piece | LlmError | float]) -> None:
+def test_a_reply_that_breaks_off_starts_over(first: Sequence[ReplyPiece | LlmError | float]) -> None:
     model = ScriptedModel(first, "It fell.")
     found, spent, trouble = written(model, patience())
     assert (found[-2:], trouble) == ([Again(), "It fell."], None)

@@ -19,7 +19,7 @@ from bot.proof.lines import Lines
 from bot.proof.proving import Proved
 from bot.showing.terminal import print_answer
 from bot.writing.drafts import REFUSAL
-from bot.writing.followups import Rewriter, trusted
+from bot.writing.followups import FollowupRewriter, trusted
 from bot.writing.model import LlmError
 from bot.writing.patience import Patience
 from bot.writing.sending import Limits, number_passages, send
@@ -56,7 +56,7 @@ def line_of(model: ScriptedModel, *articles: Article, order: Order | None = None
             "scripted",
             {"proved": writer("proved"), "marked": writer("marked")},
             "proved",
-            Rewriter(model, patience=PATIENCE),
+            FollowupRewriter(model, patience=PATIENCE),
         ),
     )
 
@@ -145,7 +145,7 @@ def test_a_proof_that_fails_costs_its_line_only(caplog: pytest.LogCaptureFixture
     model = ScriptedModel(TRUE)
     limits = Limits(passages=8, max_tokens=400, context=8192)
     writer = Writer(model, Faulty(), prompts=load_prompts(), patience=PATIENCE, limits=limits)
-    line._llm = Llm("scripted", {"proved": writer}, "proved", Rewriter(model, patience=PATIENCE))
+    line._llm = Llm("scripted", {"proved": writer}, "proved", FollowupRewriter(model, patience=PATIENCE))
     answer = asyncio.run(line.ask(Asked(STOCK)))
     assert answer.cut[0].finding == "its proof failed (IndexError)"
     assert "the proof of a line failed" in caplog.text

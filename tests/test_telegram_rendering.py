@@ -39,7 +39,7 @@ from bot.telegram.rendering import (
     surroundings,
     title,
 )
-from bot.telegram.replies import Message, Reply, messages
+from bot.telegram.replies import Reply, RoomMessage, messages
 from index.canonical import one_line, tidy
 from index.records import Article, Filters, Span
 
@@ -142,7 +142,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u2068\u2069]", "", text)
 
 
-def as_shown(reply: Reply) -> list[Message]:
+def as_shown(reply: Reply) -> list[RoomMessage]:
     """The messages of a reply, each of which the Bot API takes, and in none of which anything is tapped."""
     shown = list(messages(reply))
     for message in shown:

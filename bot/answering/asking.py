@@ -14,15 +14,15 @@ from typing import Protocol
 from bot.answering.abstaining import no_answer, unproved
 from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
-from bot.answering.evidence import Archive, Clock, Looked, Looker, Retriever, Weigher
+from bot.answering.evidence import Clock, EvidenceArchive, EvidenceRetriever, Looked, Looker, Weigher
 from bot.answering.followup import standalone
 from bot.answering.newest import newest_of, wants_newest
 from bot.answering.ports import Step
-from bot.answers.answer import Abstention, Answer, Usage
+from bot.answers.answer import Abstention, Answer, TokenUsage
 from bot.answers.asked import Asked, Wording
 from bot.answers.notes import ModelFailed, NoModel, Note, NothingKept
 from bot.answers.origins import origins_of
-from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Written
+from bot.answers.proposal import Answerer, NoAnswer, ProposalPart, Proposed, Refused, Written
 from bot.proof.proving import ArticleShelf, Proof, Proved, cite_nearest
 from index.errors import ArchiveError
 from index.records import Hit
@@ -72,8 +72,8 @@ class Dateline:
 
     def __init__(
         self,
-        archive: Archive,
-        retriever: Retriever,
+        archive: EvidenceArchive,
+        retriever: EvidenceRetriever,
         *,
         weigher: Weigher,
         answerer: Answerer,
@@ -157,7 +157,7 @@ class Dateline:
             if told.proved or told.no_answer:
                 return
 
-    async def _prove(self, part: Part, told: _Told, clock: Clock) -> Proved | None:
+    async def _prove(self, part: ProposalPart, told: _Told, clock: Clock) -> Proved | None:
         """The sentence that a part is, proved; anything else is kept for the answer."""
         match part:
             case ModelFailed() | NothingKept():
@@ -252,7 +252,7 @@ def _with_llm(answer: Answer, written: Sequence[Written]) -> Answer:
     if not written:
         return answer
     usages = [one.usage for one in written]
-    usage = Usage(
+    usage = TokenUsage(
         calls=sum(one.calls for one in usages),
         input=sum(one.input for one in usages),
         output=sum(one.output for one in usages),
@@ -267,7 +267,9 @@ def _with_llm(answer: Answer, written: Sequence[Written]) -> Answer:
     )
 
 
-async def _timed(parts: AsyncGenerator[Part, None], clock: Clock) -> AsyncGenerator[Part, None]:
+async def _timed(
+    parts: AsyncGenerator[ProposalPart, None], clock: Clock
+) -> AsyncGenerator[ProposalPart, None]:
     """The parts as they come; what it took to make them is the step "answer"."""
     async with aclosing(parts):
         while True:

@@ -25,7 +25,7 @@ from index.storage.records import ArchiveStatus, Cited
 _EVERYTHING = Filters()
 
 
-class Archive(ArticleShelf, Protocol):
+class EvidenceArchive(ArticleShelf, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
@@ -41,7 +41,7 @@ class Archive(ArticleShelf, Protocol):
         """Remember what was asked and quoted."""
 
 
-class Retriever(Protocol):
+class EvidenceRetriever(Protocol):
     """What asking needs of `index.retrieval.retrieve.Retriever`."""
 
     def retrieve(self, question: str, *, filters: Filters = ..., limit: int = ...) -> list[Hit]:
@@ -86,7 +86,9 @@ class Looked:
 class Looker:
     """Looks into one archive; at most `limit` passages a question."""
 
-    def __init__(self, archive: Archive, retriever: Retriever, *, weigher: Weigher, limit: int) -> None:
+    def __init__(
+        self, archive: EvidenceArchive, retriever: EvidenceRetriever, *, weigher: Weigher, limit: int
+    ) -> None:
         self._archive = archive
         self._retriever = retriever
         self._weigher = weigher

@@ -145,7 +145,7 @@ class Abstention:
 
 
 @dataclass(frozen=True)
-class Usage:
+class TokenUsage:
     """What a language model was asked for one answer: calls, tries included, and tokens read and written.
 
     `estimated`: its server did not count them all, so that some are counted by length.
@@ -189,7 +189,7 @@ class Answer:
     notes: tuple[Note, ...] = ()
     llm: str | None = None
     prompts: tuple[str, ...] = ()
-    usage: Usage | None = None
+    usage: TokenUsage | None = None
     cut: tuple[Cut, ...] = ()
     origins: tuple[Origin, ...] = ()
     differences: tuple[Difference, ...] = ()

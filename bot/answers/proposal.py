@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.answers.answer import Abstention, Cut, Usage, Verdict, Voice
+from bot.answers.answer import Abstention, Cut, TokenUsage, Verdict, Voice
 from bot.answers.notes import ModelFailed, NothingKept
 from bot.answers.question import Question
 from index.records import Article, Hit, Span
@@ -98,7 +98,7 @@ class Written:
     llm: str
     wrote: bool
     prompts: tuple[str, ...]
-    usage: Usage
+    usage: TokenUsage
     cut: tuple[Cut, ...] = ()
 
 
@@ -109,7 +109,7 @@ class NoAnswer:
     llm: str
 
 
-Part = Proposed | ModelFailed | NothingKept | NoAnswer | Written
+ProposalPart = Proposed | ModelFailed | NothingKept | NoAnswer | Written
 
 
 class Answerer(Protocol):
@@ -117,7 +117,7 @@ class Answerer(Protocol):
 
     def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         """The sentences that answer, each as soon as it is there; none where nothing can be said.
 
         Closing the iterator ends the work. Nothing is raised for what a model or its server does.

@@ -12,7 +12,7 @@ from bot.commands.options import current_settings, json_option, print_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.showing.copies import Copied, Copy, Run
+    from bot.showing.copies import Copied, Copy, CopyRun
     from index.storage.records import ArchiveStatus
 
 _WIDEST = 60  # characters of a difference that is shown
@@ -95,7 +95,7 @@ def _differing(copy: Copy) -> str:
     return f"{count} place{'s differ' if count > 1 else ' differs'}: {shown}{'; …' if count > _SHOWN else ''}"
 
 
-def _cut(run: Run | None) -> str:
+def _cut(run: CopyRun | None) -> str:
     """The words of a difference, long ones by how they begin."""
     if run is None:
         return "nothing"

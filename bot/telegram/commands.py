@@ -20,7 +20,7 @@ from bot.telegram.no_links import named
 from bot.telegram.phrases import Dictionary
 from bot.telegram.post import Post
 from bot.telegram.rendering import article_line, only
-from bot.telegram.replies import Button, Message, Reply, data_of
+from bot.telegram.replies import Button, Reply, RoomMessage, data_of
 from bot.telegram.rooms import Rooms
 from bot.telegram.text import NOTHING, Text, foreign, join, own
 from index.dates import parse_date
@@ -181,7 +181,7 @@ class Commands:
 
     async def _welcome(self, code: Code) -> None:
         welcome = self._tools.dictionary.of(code.language).say("doors.approved")
-        await self._tools.post.tell(Room(code.id), Message(welcome))
+        await self._tools.post.tell(Room(code.id), RoomMessage(welcome))
 
     async def _use(self, room: Room, filters: Filters, words: Words) -> Reply:
         await asyncio.to_thread(self._tools.rooms.set_filters, room.key, filters)

@@ -50,10 +50,10 @@ class Finished:
     full: bool = False
 
 
-Piece = str | Counted | Finished
+ReplyPiece = str | Counted | Finished
 
 
-class Model(Protocol):
+class LanguageModel(Protocol):
     """A language model; each call stands by itself."""
 
     @property
@@ -63,7 +63,7 @@ class Model(Protocol):
     async def ready(self) -> None:
         """Load what it takes to ask, once, without holding up anybody else."""
 
-    def write(self, request: Request) -> AsyncGenerator[Piece, None]:
+    def write(self, request: Request) -> AsyncGenerator[ReplyPiece, None]:
         """The reply piece by piece; closing the iterator ends the call and its connection.
 
         Raises:

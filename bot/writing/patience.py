@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from bot.writing.model import Counted, Finished, LlmError, Model, Request
+from bot.writing.model import Counted, Finished, LanguageModel, LlmError, Request
 
 # Before the second try, the third, …, where the server asks for no other wait; each up to a quarter shorter
 # or longer, so that a hundred waiting answers do not come back at once.
@@ -63,7 +63,7 @@ class Patience:
         return Allowance(self.clock() + self.total, self.tokens)
 
     async def write(
-        self, model: Model, request: Request, *, allowance: Allowance
+        self, model: LanguageModel, request: Request, *, allowance: Allowance
     ) -> AsyncGenerator[str | Again, None]:
         """The reply, tried again while that may help. Raises `LlmError` when it does not."""
         await model.ready()
@@ -81,7 +81,7 @@ class Patience:
             yield Again()
 
     async def _once(
-        self, model: Model, request: Request, allowance: Allowance
+        self, model: LanguageModel, request: Request, allowance: Allowance
     ) -> AsyncGenerator[str | Again, None]:
         """One call, which must finish: half an answer is none."""
         if estimate(request) > allowance.tokens:

@@ -12,15 +12,15 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from bot.answers.answer import Cut, Usage
+from bot.answers.answer import Cut, TokenUsage
 from bot.answers.lines import plain
 from bot.answers.notes import ModelFailed, NothingKept
-from bot.answers.proposal import NoAnswer, Part, Proposed, Weighed, Written
+from bot.answers.proposal import NoAnswer, ProposalPart, Proposed, Weighed, Written
 from bot.answers.question import Question
 from bot.proof.lines import Lines, Lost
 from bot.proof.records import DraftLine
 from bot.writing.drafts import REFUSAL, DraftReader
-from bot.writing.model import LlmError, Model, Request
+from bot.writing.model import LanguageModel, LlmError, Request
 from bot.writing.patience import Again, Allowance, Patience
 from bot.writing.sending import Limits, Sent, number_passages, send
 from index.records import Hit
@@ -85,7 +85,7 @@ class Writer:
 
     def __init__(
         self,
-        model: Model,
+        model: LanguageModel,
         lines: Lines,
         *,
         prompts: Prompts,
@@ -103,7 +103,7 @@ class Writer:
 
     async def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         """The sentences whose places were found, a refusal or what went wrong, and last what it took."""
         if self._order:
             hits = await asyncio.to_thread(self._order, question.topic, hits)
@@ -175,7 +175,7 @@ class Writer:
             return []
         return work.take(outcome)
 
-    def _outcome(self, work: _Work, trouble: LlmError | None) -> Part | None:
+    def _outcome(self, work: _Work, trouble: LlmError | None) -> ProposalPart | None:
         name = self._model.name
         if trouble:
             return ModelFailed(name, trouble.what, begun=bool(work.given))
@@ -189,7 +189,7 @@ class Writer:
             self._model.name,
             wrote=bool(work.given),
             prompts=self._prompts.versions,
-            usage=Usage(spent.calls, spent.read, spent.written, spent.estimated),
+            usage=TokenUsage(spent.calls, spent.read, spent.written, spent.estimated),
             cut=tuple(work.cut),
         )
 
