@@ -1,6 +1,8 @@
-"""The README says what there is, or the build fails."""
+"""The documents say what there is, or the build fails."""
 
 import re
+from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -8,21 +10,50 @@ import pytest
 from bot.cli import EPILOG, dateline
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+OURS = ("bot", "index", "eval", "prompts", "tests")
+DOCUMENTS = sorted(chain(ROOT.glob("*.md"), *((ROOT / folder).rglob("*.md") for folder in OURS)))
+COMMANDS = (ROOT / "bot" / "commands" / "README.md").read_text(encoding="utf-8")
+
+_NAMED = re.compile(r"`((?:bot|index|eval|prompts|seeds|tests)/[\w/.-]*)`")
+_LINKED = re.compile(r"\]\((?!https?://|#)([^)#]+)(?:#([^)]+))?\)")
+_MODULE = re.compile(r"python -m ((?:bot|index|eval)[\w.]*)")
+
+
+def named(document: Path) -> str:
+    return str(document.relative_to(ROOT))
+
+
+def anchors(document: Path) -> set[str]:
+    """The headings of a document as GitHub links to them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("command", sorted(dateline.commands))
-def test_every_command_stands_in_the_readme(command: str) -> None:
-    assert f"dateline {command}" in README
+def test_every_command_is_described(command: str) -> None:
+    assert f"dateline {command}" in COMMANDS
 
 
-def test_the_readme_and_the_help_name_the_same_exit_codes() -> None:
-    told = set(re.findall(r"^\| (\d+) \|", README, re.MULTILINE))
+def test_the_documents_and_the_help_name_the_same_exit_codes() -> None:
+    told = set(re.findall(r"^\| (\d+) \|", COMMANDS, re.MULTILINE))
     assert told == set(re.findall(r"^  (\d+)  ", EPILOG, re.MULTILINE)) != set()
 
 
-def test_every_file_that_the_documents_name_is_there() -> None:
-    for document in ("README.md", "CONTRIBUTING.md", "eval/README.md"):
-        text = (ROOT / document).read_text(encoding="utf-8")
-        for name in re.findall(r"`((?:bot|index|eval|prompts|tests)/[\w/.]+\.\w+)`", text):
-            assert (ROOT / name).exists(), f"{document} names {name}"
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_file_and_folder_that_a_document_names_is_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert [name for name in _NAMED.findall(text) if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
+    for path, heading in _LINKED.findall(document.read_text(encoding="utf-8")):
+        target = document.parent / path
+        assert target.exists(), f"{named(document)} links to {path}"
+        assert not heading or heading in anchors(target), f"{named(document)} links to {path}#{heading}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_module_that_a_document_runs_is_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert [name for name in set(_MODULE.findall(text)) if find_spec(name) is None] == []
