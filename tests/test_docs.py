@@ -1,5 +1,6 @@
 """The documents say what there is, or the build fails."""
 
+import ast
 import re
 from importlib.util import find_spec
 from itertools import chain
@@ -12,6 +13,7 @@ from bot.cli import EPILOG, dateline
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "index", "eval", "prompts", "tests")
 DOCUMENTS = sorted(chain(ROOT.glob("*.md"), *((ROOT / folder).rglob("*.md") for folder in OURS)))
+PACKAGES = sorted(chain(*((ROOT / folder).rglob("__init__.py") for folder in OURS)))
 COMMANDS = (ROOT / "bot" / "commands" / "README.md").read_text(encoding="utf-8")
 
 _NAMED = re.compile(r"`((?:bot|index|eval|prompts|seeds|tests)/[\w/.-]*)`")
@@ -57,3 +59,10 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
 def test_every_module_that_a_document_runs_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert [name for name in set(_MODULE.findall(text)) if find_spec(name) is None] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=named)
+def test_every_file_that_a_package_says_it_holds_is_in_it(package: Path) -> None:
+    documentation = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
+    held = {file.name.removesuffix(".py") for file in package.parent.iterdir()}
+    assert set(re.findall(r"`([a-z_]+)`", documentation)) <= held

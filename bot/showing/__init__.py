@@ -1,1 +1,1 @@
-"""An answer for people and programs: terminal, wording, JSON."""
+"""An answer for people and programs: terminal, Markdown, JSON, and the words around what is quoted."""
