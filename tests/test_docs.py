@@ -55,10 +55,10 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
         assert not heading or heading in anchors(target), f"{named(document)} links to {path}#{heading}"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
-def test_every_module_that_a_document_runs_is_there(document: Path) -> None:
-    text = document.read_text(encoding="utf-8")
-    assert [name for name in set(_MODULE.findall(text)) if find_spec(name) is None] == []
+def test_every_module_that_a_document_or_a_docstring_runs_is_there() -> None:
+    files = [*DOCUMENTS, ROOT / "Makefile", *chain(*((ROOT / folder).rglob("*.py") for folder in OURS))]
+    run = {name: file for file in files for name in _MODULE.findall(file.read_text(encoding="utf-8"))}
+    assert {name: named(file) for name, file in run.items() if find_spec(name) is None} == {}
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=named)
