@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import EPILOG, dateline
+from bot.settings import effective, load_settings
 
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "index", "eval", "prompts", "tests")
@@ -18,6 +19,8 @@ COMMANDS = (ROOT / "bot" / "commands" / "README.md").read_text(encoding="utf-8")
 
 _NAMED = re.compile(r"`((?:bot|index|eval|prompts|seeds|tests)/[\w/.-]*)`")
 _LINKED = re.compile(r"\]\((?!https?://|#)([^)#]+)(?:#([^)]+))?\)")
+_SETTING = re.compile(r"`((?:http|telegram|llm)\.(?!sqlite)[a-z_]+)`")
+_VARIABLE = re.compile(r"DATELINE_([A-Z_]+[A-Z])=")
 _MODULE = re.compile(r"python -m ((?:bot|index|eval)[\w.]*)")
 
 
@@ -53,6 +56,13 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
         target = document.parent / path
         assert target.exists(), f"{named(document)} links to {path}"
         assert not heading or heading in anchors(target), f"{named(document)} links to {path}#{heading}"
+
+
+@pytest.mark.parametrize("document", [one for one in DOCUMENTS if one.name != "CHANGELOG.md"], ids=named)
+def test_every_setting_that_a_document_names_can_be_set(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    variables = {name.lower().replace("__", ".") for name in _VARIABLE.findall(text)}
+    assert variables | set(_SETTING.findall(text)) <= set(effective(load_settings({})))
 
 
 def test_every_module_that_a_document_or_a_docstring_runs_is_there() -> None:
