@@ -5,9 +5,11 @@ import re
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from bot.answers.answer import Reason
 from bot.cli import EPILOG, dateline
 from bot.settings import effective, load_settings
 
@@ -42,6 +44,11 @@ def test_every_command_is_described(command: str) -> None:
 def test_the_documents_and_the_help_name_the_same_exit_codes() -> None:
     told = set(re.findall(r"^\| (\d+) \|", COMMANDS, re.MULTILINE))
     assert told == set(re.findall(r"^  (\d+)  ", EPILOG, re.MULTILINE)) != set()
+
+
+def test_every_reason_to_abstain_is_explained() -> None:
+    text = (ROOT / "bot" / "answering" / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(get_args(Reason))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)

@@ -2,5 +2,5 @@
 
 `read` goes through `files`; a format each are `markdown`, `jsonl`, `plain` (with `copied`, `bylines`,
 `furniture`, `promotions`) and `html` (in a child process, `limited`; see `page`). Before them `decode`, after
-them `draft`, where what strangers wrote is checked, and `identity`, what an article is called.
+them `draft`, where what strangers wrote is checked, `identity`, what an article is called, and `doubles`.
 """
