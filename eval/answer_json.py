@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answers.answer import Answer
 from bot.showing.articles_json import CitationBody
-from bot.showing.json import AbstentionBody, AnswerBody, NearestBody, SentenceBody, UsedFilters, answer_body
+from bot.showing.json import AnswerBody, answer_body
+from bot.showing.parts_json import AbstentionBody, NearestBody, SentenceBody, UsedFilters
 
 
 class Kept(BaseModel):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
-from bot.showing.json import SentenceBody
+from bot.showing.parts_json import SentenceBody
 from bot.speaking.speaker import UNCLEAR
 from eval.answer_json import ShownAnswer
 from eval.cases import Case

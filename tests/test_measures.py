@@ -3,7 +3,7 @@
 import pytest
 
 from bot.showing.articles_json import ArticleRef, CitationBody
-from bot.showing.json import AbstentionBody, NearestBody, SentenceBody, UsageBody
+from bot.showing.parts_json import AbstentionBody, NearestBody, SentenceBody, UsageBody
 from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.gate import BadGate, Baseline, Thresholds, hold, load_baseline, load_thresholds, save_baseline

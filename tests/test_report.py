@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.showing.articles_json import ArticleRef, CitationBody
-from bot.showing.json import AbstentionBody, NearestBody, SentenceBody
+from bot.showing.parts_json import AbstentionBody, NearestBody, SentenceBody
 from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.compare import Change, Flip
