@@ -27,7 +27,7 @@ from bot.answers.answer import (
 )
 from bot.answers.citation import Citation, Nearest, cite
 from bot.answers.notes import ModelFailed, ModelTrouble, ReadAs, Respelled
-from bot.showing.words import LANGUAGES
+from bot.showing.word_table import LANGUAGES
 from bot.speaking.speaker import UNCLEAR
 from bot.telegram.messages.phrases import Dictionary
 from bot.telegram.messages.rendering import (

@@ -23,8 +23,8 @@ from bot.answers.notes import (
 from bot.http.routes.page import page_words
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
+from bot.showing.word_table import LANGUAGES
 from bot.showing.wording import words_of
-from bot.showing.words import LANGUAGES
 from index.records import Filters
 
 KINDS = {

@@ -14,8 +14,8 @@ from bot.answers.notes import (
     ReadAs,
     Respelled,
 )
+from bot.showing.word_table import Values
 from bot.showing.wording import Words
-from bot.showing.words import Values
 
 NoteKind = Literal[
     "read_as", "only", "respelled", "newest", "no_model", "model_failed", "model_unfinished", "nothing_kept",
