@@ -39,8 +39,7 @@ class WordTable:
             text = resources.files(package).joinpath("words", f"{language}.toml").read_text("utf-8")
             for name, texts in tomllib.loads(text).items():
                 before = table.get(name)
-                both = isinstance(before, dict) and isinstance(texts, dict)
-                table[name] = {**before, **texts} if both else texts
+                table[name] = before | texts if isinstance(before, dict) else texts
         return cls(language, table, safe)
 
     def section(self, name: str) -> Mapping[str, object]:
