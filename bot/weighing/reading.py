@@ -11,7 +11,7 @@ from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.choose import Candidate as Chosen
 from bot.weighing.choose import choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.joining import Joined, Shorts, load_join, read_candidates
+from bot.weighing.joining import READ, Joined, Shorts, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
 from bot.weighing.saying import read_saying
@@ -75,6 +75,7 @@ class Reading:
             terms.kind,
             evidence.probability,
             _likely(judged),
+            evidence.possible,
         )
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, self._lexicon)
@@ -86,22 +87,23 @@ class Reading:
     def judge(self, question: str, hits: Sequence[Hit], *, filters: Filters = _EVERYTHING) -> Judged:
         """The candidates and their evidence, whatever kind of question it is."""
         terms = read_terms(question, lexicon=self._lexicon, archive=self._archive, filters=filters)
-        chosen = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
-        joined = self._read(question, chosen)
+        joined = self._joined(terms, hits)
         evidence = check(
             terms,
-            joined.candidates,
+            joined,
             lexicon=self._lexicon,
             model=self._weights.evidence,
             join=self._join.evidence if self._join else None,
         )
         return Judged(terms, joined.candidates, evidence, joined.shorts)
 
-    def _read(self, question: str, chosen: Sequence[Chosen]) -> Joined:
-        """The candidates in the order that the reader gives them too, or as they are without one."""
+    def _joined(self, terms: Terms, hits: Sequence[Hit]) -> Joined:
+        """The sentences in the order that the reader gives them too, or by overlap without one."""
+        model = self._weights.choice
         if self._reader is None or self._join is None:
-            return Joined(tuple(chosen), {})
-        return read_candidates(question, chosen, self._reader, model=self._join.choice)
+            return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
+        chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
+        return read_candidates(terms.question, chosen, self._reader, hits=hits, model=self._join.choice)
 
 
 def _likely(judged: Judged) -> Shorts:
