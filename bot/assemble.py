@@ -88,7 +88,7 @@ def answering(
     """
     from bot.answering.asking import Dateline
     from bot.answering.quoting import Quoter
-    from bot.differing.differences import Differ
+    from bot.differing.differences import Comparer
     from bot.language.lexicon import load_lexicon
     from bot.weighing.reading import Reading
     from index.retrieval.retrieve import Retriever
@@ -100,7 +100,7 @@ def answering(
         weigher=Reading(archive, encoder, lexicon=lexicon, reader=reader),
         answerer=Quoter(),
         llm=writing(llm, reader=reader, model=model) if llm and llm.model else None,
-        differ=Differ(lexicon),
+        differ=Comparer(lexicon),
         limit=hits,
     )
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from bot.language.lexicon import Lexicon, load_lexicon
-from bot.weighing.choose import Candidate, choose
+from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import THRESHOLD_ALONE, check
-from bot.weighing.model import Weights, load_weights
+from bot.weighing.model import ModelWeights, load_weights
 from bot.weighing.terms import Terms, read_terms
 from eval.training.qa_data import ParagraphCounts
 from index.encoding.encoder import Encoder, Vectors
@@ -47,7 +47,7 @@ def lexicon() -> Lexicon:
 
 
 @pytest.fixture(scope="module")
-def weights() -> Weights:
+def weights() -> ModelWeights:
     return load_weights()
 
 
@@ -61,7 +61,7 @@ def terms_of(question: str, lexicon: Lexicon) -> Terms:
     return read_terms(question, lexicon=lexicon, archive=ParagraphCounts([BRIDGE, FERRY], lexicon))
 
 
-def said(candidate: Candidate) -> str:
+def said(candidate: ScoredSentence) -> str:
     return candidate.hit.article.body[candidate.span.start : candidate.span.end]
 
 
@@ -77,7 +77,7 @@ def said(candidate: Candidate) -> str:
     ],
 )
 def test_the_sentence_that_answers_comes_first(
-    question: str, start: str, lexicon: Lexicon, weights: Weights, encoder: Encoder
+    question: str, start: str, lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     hits = [hit(FERRY, title="Ferry"), hit(BRIDGE, title="Bridge")]
     chosen = choose(terms_of(question, lexicon), hits, encoder, lexicon=lexicon, model=weights.choice)
@@ -85,7 +85,7 @@ def test_the_sentence_that_answers_comes_first(
 
 
 def test_candidates_are_whole_sentences_best_first(
-    lexicon: Lexicon, weights: Weights, encoder: Encoder
+    lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     hits = [hit(BRIDGE), hit(FERRY)]
     terms = terms_of("Who opened the bridge?", lexicon)
@@ -98,7 +98,7 @@ def test_candidates_are_whole_sentences_best_first(
 
 
 def test_only_the_roughly_best_sentences_are_encoded(
-    lexicon: Lexicon, weights: Weights, encoder: Encoder
+    lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     counting = CountingEncoder(encoder)
     hits = [hit(f"{BRIDGE} {FERRY}", title=str(n)) for n in range(12)]
@@ -109,7 +109,7 @@ def test_only_the_roughly_best_sentences_are_encoded(
 
 
 def test_sentences_that_cannot_lead_are_not_encoded(
-    lexicon: Lexicon, weights: Weights, encoder: Encoder
+    lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     counting = CountingEncoder(encoder)
     hits = [hit(BRIDGE, title="bridge"), *(hit(FERRY, title=f"ferry {n}") for n in range(8))]
@@ -121,7 +121,7 @@ def test_sentences_that_cannot_lead_are_not_encoded(
 
 
 def test_equal_sentences_keep_the_order_of_their_hits(
-    lexicon: Lexicon, weights: Weights, encoder: Encoder
+    lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     hits = [hit(BRIDGE, title=title) for title in ("B", "A", "C")]
     terms = terms_of("Who opened the bridge?", lexicon)
@@ -131,7 +131,7 @@ def test_equal_sentences_keep_the_order_of_their_hits(
 
 @pytest.mark.parametrize("question", ["?", "the of and", "Կամուրջ", "🙂", "1", "who " * 200])
 def test_odd_questions_are_survived(
-    question: str, lexicon: Lexicon, weights: Weights, encoder: Encoder
+    question: str, lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     terms = terms_of(question, lexicon)
     chosen = choose(terms, [hit(BRIDGE), hit("…"), hit("🙂")], encoder, lexicon=lexicon, model=weights.choice)
@@ -140,7 +140,7 @@ def test_odd_questions_are_survived(
     assert 0 <= evidence.probability <= 1
 
 
-def test_without_hits_there_is_no_evidence(lexicon: Lexicon, weights: Weights, encoder: Encoder) -> None:
+def test_without_hits_there_is_no_evidence(lexicon: Lexicon, weights: ModelWeights, encoder: Encoder) -> None:
     terms = terms_of("Who opened the bridge in Rotterdam?", lexicon)
     assert choose(terms, [], encoder, lexicon=lexicon, model=weights.choice) == []
     evidence = check(terms, [], lexicon=lexicon, model=weights.evidence)
@@ -149,7 +149,9 @@ def test_without_hits_there_is_no_evidence(lexicon: Lexicon, weights: Weights, e
     assert evidence.absent == ("Rotterdam",)
 
 
-def ask(question: str, hits: Sequence[Hit], lexicon: Lexicon, weights: Weights, encoder: Encoder) -> float:
+def ask(
+    question: str, hits: Sequence[Hit], lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
+) -> float:
     terms = terms_of(question, lexicon)
     chosen = choose(terms, hits, encoder, lexicon=lexicon, model=weights.choice)
     return check(terms, chosen, lexicon=lexicon, model=weights.evidence).probability
@@ -168,7 +170,7 @@ def ask(question: str, hits: Sequence[Hit], lexicon: Lexicon, weights: Weights, 
     ],
 )
 def test_a_near_miss_is_less_likely_answered(
-    question: str, near_miss: str, lexicon: Lexicon, weights: Weights, encoder: Encoder
+    question: str, near_miss: str, lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     hits = [hit(BRIDGE, title="Bridge"), hit(FERRY, title="Ferry")]
     likely = ask(question, hits, lexicon, weights, encoder)
@@ -177,7 +179,7 @@ def test_a_near_miss_is_less_likely_answered(
 
 
 def test_missing_words_are_named_as_the_question_writes_them(
-    lexicon: Lexicon, weights: Weights, encoder: Encoder
+    lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     question = "What did Nikol Pashinyan's spokesman tell Lund about the zeppelin on 9 November?"
     terms = terms_of(question, lexicon)
@@ -189,7 +191,7 @@ def test_missing_words_are_named_as_the_question_writes_them(
 
 
 def test_a_word_of_another_article_is_missing_but_not_absent(
-    lexicon: Lexicon, weights: Weights, encoder: Encoder
+    lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
 ) -> None:
     terms = terms_of("What did Ilse Brandt say about the ferry?", lexicon)
     chosen = choose(terms, [hit(FERRY)], encoder, lexicon=lexicon, model=weights.choice)
@@ -198,7 +200,9 @@ def test_a_word_of_another_article_is_missing_but_not_absent(
     assert evidence.absent == ()
 
 
-def test_title_outlet_and_date_supply_words(lexicon: Lexicon, weights: Weights, encoder: Encoder) -> None:
+def test_title_outlet_and_date_supply_words(
+    lexicon: Lexicon, weights: ModelWeights, encoder: Encoder
+) -> None:
     terms = terms_of("What did the Port Courier say about Sandvik in October 2020?", lexicon)
     dated = hit(FERRY, title="Fog", published="2020-10-19T17:45")
     chosen = choose(terms, [dated], encoder, lexicon=lexicon, model=weights.choice)

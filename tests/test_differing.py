@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Answer, Cell, Difference, Differing, Sentence
 from bot.answers.citation import cite
-from bot.differing.comparing import Kind, compare
-from bot.differing.differences import Differ
+from bot.differing.comparing import compare
+from bot.differing.differences import Comparer
+from bot.differing.pairs import PairKind
 from bot.differing.reports import read_report
 from bot.language.lexicon import Lexicon, load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
@@ -37,7 +38,9 @@ def article(name: str, body: str, published: str | None = "2021-03-04") -> Artic
 ORLA = "The tanker Orla spilled 400 tonnes of oil off Cape Ness on Wednesday."
 
 
-def kind(one: str, other: str, vocabulary: Vocabulary, *, days: tuple[str | None, str | None]) -> Kind | None:
+def kind(
+    one: str, other: str, vocabulary: Vocabulary, *, days: tuple[str | None, str | None]
+) -> PairKind | None:
     reports = [
         read_report(article(name, body, day), Span(0, len(body)), vocabulary)
         for name, body, day in (("mail", one, days[0]), ("wire", other, days[1]))
@@ -63,7 +66,7 @@ SAME_DAY = ("2021-03-04", "2021-03-04")
     ],
 )
 def test_one_difference_among_much_that_agrees_is_one(
-    other: str, found: Kind | None, vocabulary: Vocabulary
+    other: str, found: PairKind | None, vocabulary: Vocabulary
 ) -> None:
     assert kind(ORLA, other, vocabulary, days=SAME_DAY) == found
 
@@ -180,7 +183,7 @@ def test_each_cell_of_a_difference_is_a_citation_of_its_own_origin(lexicon: Lexi
     hits = [
         hit_of(mail, copies=(copy,)), hit_of(wire), hit_of(copy)
     ]  # fmt: skip
-    answer = Differ(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, wire, copy))
+    answer = Comparer(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, wire, copy))
     (difference,) = answer.differences
     assert difference.kind == "figure"
     assert [one.citation for one in difference.cells] == [1, 2]
@@ -197,7 +200,7 @@ def test_an_article_that_is_gone_is_no_cell(lexicon: Lexicon) -> None:
     mail = article("mail", ORLA)
     wire = article("wire", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.")
     hits = [hit_of(mail), hit_of(wire)]
-    answer = Differ(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail))
+    answer = Comparer(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail))
     assert (answer.differences, len(answer.citations)) == ((), 1)
 
 
@@ -207,7 +210,7 @@ def test_one_outlet_does_not_differ_from_itself(lexicon: Lexicon) -> None:
         "again", "a", "Off Cape Ness the tanker Orla spilled 700 tonnes of oil.", outlet="The Mail"
     )
     hits = [hit_of(mail), hit_of(again)]
-    assert not Differ(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, again)).differences
+    assert not Comparer(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, again)).differences
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

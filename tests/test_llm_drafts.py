@@ -2,35 +2,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.proof.records import Drafted
+from bot.proof.records import DraftLine
 from bot.writing.drafts import REFUSAL, DraftReader
 
 
-def read(text: str, *, piece: int = 7) -> tuple[list[Drafted], bool]:
+def read(text: str, *, piece: int = 7) -> tuple[list[DraftLine], bool]:
     reader = DraftReader()
     found = [one for at in range(0, len(text), piece) for one in reader.feed(text[at : at + piece])]
     return found + reader.end(), reader.refused
 
 
-FELL = Drafted("The truce fell on Monday.", (1,))
-RELYING = Drafted(FELL.text, (1,), ((1, "fell on Monday"),))
+FELL = DraftLine("The truce fell on Monday.", (1,))
+RELYING = DraftLine(FELL.text, (1,), ((1, "fell on Monday"),))
 
 
 @pytest.mark.parametrize(
     ("reply", "drafts"),
     [
         ("The truce fell on Monday. [1] «fell on Monday»", [RELYING]),
-        ("The truce fell on Monday.[1][2]", [Drafted(FELL.text, (1, 2))]),
-        ("The truce fell on Monday [1, 2].", [Drafted(FELL.text, (1, 2))]),
-        ("The truce fell on Monday [1-3].", [Drafted(FELL.text, (1, 2, 3))]),
-        ("The truce fell on Monday [passage 1 and 2].", [Drafted(FELL.text, (1, 2))]),
+        ("The truce fell on Monday.[1][2]", [DraftLine(FELL.text, (1, 2))]),
+        ("The truce fell on Monday [1, 2].", [DraftLine(FELL.text, (1, 2))]),
+        ("The truce fell on Monday [1-3].", [DraftLine(FELL.text, (1, 2, 3))]),
+        ("The truce fell on Monday [passage 1 and 2].", [DraftLine(FELL.text, (1, 2))]),
         ("The truce fell on Monday【1†source】.", [FELL]),
         ("[1] The truce fell on Monday.", [FELL]),
-        ("The truce fell on Monday. [99]", [Drafted(FELL.text, (99,))]),
-        ("The truce fell on Monday.", [Drafted(FELL.text)]),
-        ("In the year [2024] the truce fell. [1]", [Drafted("In the year [2024] the truce fell.", (1,))]),
+        ("The truce fell on Monday. [99]", [DraftLine(FELL.text, (99,))]),
+        ("The truce fell on Monday.", [DraftLine(FELL.text)]),
+        ("In the year [2024] the truce fell. [1]", [DraftLine("In the year [2024] the truce fell.", (1,))]),
         ("The truce fell on Monday `[1]`.", [FELL]),
-        ("The truce fell on `rows[2]` Monday. [1]", [Drafted("The truce fell on rows⟦2⟧ Monday.", (1,))]),
+        ("The truce fell on `rows[2]` Monday. [1]", [DraftLine("The truce fell on rows⟦2⟧ Monday.", (1,))]),
         ("- **The truce** fell on *Monday*. [1]", [FELL]),
         ("1. The truce fell on Monday. [1]", [FELL]),
         ("Answer: The truce fell on Monday. [1]", [FELL]),
@@ -41,25 +41,28 @@ RELYING = Drafted(FELL.text, (1,), ((1, "fell on Monday"),))
         ("The truce fell on Monday. [1: fell on Monday]", [RELYING]),
         ("The truce fell on Monday. [1] “fell on Monday”", [RELYING]),
         ('The truce fell on Monday. [1] "fell on Monday"', [RELYING]),
-        ("Anna Lund said [1] “we waited too long”.", [Drafted("Anna Lund said “we waited too long”.", (1,))]),
+        (
+            "Anna Lund said [1] “we waited too long”.",
+            [DraftLine("Anna Lund said “we waited too long”.", (1,))],
+        ),
         (
             "The truce fell on Monday. [1] «fell» [2] «on Monday»",
-            [Drafted(FELL.text, (1, 2), ((1, "fell"), (2, "on Monday")))],
+            [DraftLine(FELL.text, (1, 2), ((1, "fell"), (2, "on Monday")))],
         ),
         (
             "The truce fell on Monday. It was cold in Bodø. [1]",  # the mark of a paragraph is its sentences'
-            [FELL, Drafted("It was cold in Bodø.", (1,))],
+            [FELL, DraftLine("It was cold in Bodø.", (1,))],
         ),
         (
             "The truce fell on Monday. [1] It was cold in Bodø. [2]",
-            [FELL, Drafted("It was cold in Bodø.", (2,))],
+            [FELL, DraftLine("It was cold in Bodø.", (2,))],
         ),
         ("When did the truce fall? The truce fell on Monday. [1]", [FELL]),
-        ("Look here ![x](http://e.example/p). [1]", [Drafted("Look here ![x](http://e.example/p).", (1,))]),
+        ("Look here ![x](http://e.example/p). [1]", [DraftLine("Look here ![x](http://e.example/p).", (1,))]),
         ("", []),
     ],
 )  # fmt: skip
-def test_what_models_write_is_read(reply: str, drafts: list[Drafted]) -> None:
+def test_what_models_write_is_read(reply: str, drafts: list[DraftLine]) -> None:
     assert read(reply)[0] == drafts
 
 
@@ -79,16 +82,16 @@ def test_a_refusal_is_no_sentence(reply: str) -> None:
 
 def test_a_cited_sentence_is_no_refusal() -> None:
     reply = "The article does not say when, Anna Lund said. [1]"
-    assert read(reply) == ([Drafted("The article does not say when, Anna Lund said.", (1,))], False)
+    assert read(reply) == ([DraftLine("The article does not say when, Anna Lund said.", (1,))], False)
 
 
 def test_a_sentence_comes_as_soon_as_it_is_whole() -> None:
     reader = DraftReader()
     assert reader.feed("The truce fell on Mon") == []
     assert reader.feed("day. [1] «fell on Monday»\nIt was") == [
-        Drafted(FELL.text, (1,), ((1, "fell on Monday"),))
+        DraftLine(FELL.text, (1,), ((1, "fell on Monday"),))
     ]
-    assert reader.feed(" cold in Bodø. [2] Then it") == [Drafted("It was cold in Bodø.", (2,))]
+    assert reader.feed(" cold in Bodø. [2] Then it") == [DraftLine("It was cold in Bodø.", (2,))]
 
 
 PARTS = [

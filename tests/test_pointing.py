@@ -7,7 +7,7 @@ import pytest
 from bot.proof.lines import Lines, Lost
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
-from bot.proof.records import Drafted, Shown
+from bot.proof.records import DraftLine, Shown
 from index.records import Article, Hit, Passage, Span
 
 HARBOUR = Article(
@@ -33,7 +33,7 @@ def shown(number: int, article: Article, end: int | None = None) -> Shown:
 SENT = (shown(1, HARBOUR), shown(2, FERRY))
 
 
-def words(drafted: Drafted) -> list[tuple[int, str]]:
+def words(drafted: DraftLine) -> list[tuple[int, str]]:
     places = point(drafted, SENT).places
     return [(one.shown.number, one.shown.article.body[one.words.start : one.words.end]) for one in places]
 
@@ -61,19 +61,19 @@ def words(drafted: Drafted) -> list[tuple[int, str]]:
 def test_words_are_found_letter_by_letter_or_not_at_all(
     number: int, relied: str, found: list[tuple[int, str]]
 ) -> None:
-    assert words(Drafted("It says so.", (number,), ((number, relied),))) == found
+    assert words(DraftLine("It says so.", (number,), ((number, relied),))) == found
 
 
 def test_of_several_places_the_one_most_like_the_line_is_meant() -> None:
     body = "The vote was at noon on Monday. Rain fell. The ferry sank at noon on Monday with nobody aboard."
     sent = [shown(1, Article("a", "A", body))]
-    (place,) = point(Drafted("The ferry sank.", (1,), ((1, "at noon on Monday"),)), sent).places
+    (place,) = point(DraftLine("The ferry sank.", (1,), ((1, "at noon on Monday"),)), sent).places
     assert place.words.start > body.index("Rain")
 
 
 def test_words_outside_of_what_was_sent_are_not_found() -> None:
     sent = [shown(1, HARBOUR, end=40)]
-    assert point(Drafted("x", (1,), ((1, "Three cranes were lost"),)), sent).places == ()
+    assert point(DraftLine("x", (1,), ((1, "Three cranes were lost"),)), sent).places == ()
 
 
 @pytest.mark.parametrize(
@@ -88,28 +88,28 @@ def test_a_bare_number_points_at_the_sentence_that_has_most_of_the_words(
     text: str, found: list[tuple[int, object]]
 ) -> None:
     cites = (2,) if "Nobody" in text else (1,)
-    assert [number for number, _ in words(Drafted(text, cites))] == [number for number, _ in found]
+    assert [number for number, _ in words(DraftLine(text, cites))] == [number for number, _ in found]
 
 
 def test_a_line_with_words_that_are_found_is_never_lost() -> None:
-    line = Drafted("The quay was shut all day.", (1,), ((1, "Four cranes"), (1, "12 hours to clear")))
+    line = DraftLine("The quay was shut all day.", (1,), ((1, "Four cranes"), (1, "12 hours to clear")))
     (sentence,) = proved(line)
     assert sentence == "It took the crew 12 hours to clear the quay."
 
 
 def test_each_place_of_a_line_is_quoted() -> None:
-    line = Drafted(
+    line = DraftLine(
         "Both reopened or sank.", (1, 2), ((1, "The harbour reopened"), (2, "The ferry sank at noon"))
     )
     assert proved(line) == ["The harbour reopened at noon on Monday.", "The ferry sank at noon on Monday."]
 
 
 def test_a_line_without_any_is_lost_and_says_why() -> None:
-    outcome = Lines().prove(Drafted("Four cranes fell.", (1,), ((1, "Four cranes fell"),)), SENT, shorts={})
+    outcome = Lines().prove(DraftLine("Four cranes fell.", (1,), ((1, "Four cranes fell"),)), SENT, shorts={})
     assert outcome == Lost("Four cranes fell.", "these words stand in no passage: “Four cranes fell”")
 
 
-def proved(line: Drafted) -> list[str]:
+def proved(line: DraftLine) -> list[str]:
     outcome = Lines().prove(line, SENT, shorts={})
     assert not isinstance(outcome, Lost)
     return [one.text for one in outcome]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.cli import run
 from bot.language.lexicon import load_lexicon
-from bot.weighing.choose import Candidate
+from bot.weighing.choose import ScoredSentence
 from bot.weighing.joining import DOUBT, FEWEST, READ, joined_evidence, load_join, read_candidates
 from bot.weighing.model import Linear
 from bot.weighing.reader.memory import Remembering
@@ -136,10 +136,12 @@ class Told:
         return PassageRead(tuple(found), self._nowhere)
 
 
-def candidates() -> list[Candidate]:
+def candidates() -> list[ScoredSentence]:
     hits = [hit_of(LUND), hit_of(MOE)]
     places = [(hit, span) for hit in hits for span in hit.passage.sentences]
-    return [Candidate(hit, span, 0.9**n, {"dense": 0.5}, frozenset()) for n, (hit, span) in enumerate(places)]
+    return [
+        ScoredSentence(hit, span, 0.9**n, {"dense": 0.5}, frozenset()) for n, (hit, span) in enumerate(places)
+    ]
 
 
 JOIN = Linear(0.0, {"rules": 1.0, "margin": 0.5, "behind_all": 0.5})
@@ -168,7 +170,7 @@ def test_more_passages_are_read_where_none_is_sure_or_overlap_likes_them(
     hits = [hit_of(replace(LUND, id=f"{n}")) for n in range(9)]
     scores = [1.0, *(behind * 0.9**n for n in range(8))]
     few = [
-        Candidate(hit, hit.passage.sentences[0], score, {"dense": 0.5}, frozenset())
+        ScoredSentence(hit, hit.passage.sentences[0], score, {"dense": 0.5}, frozenset())
         for hit, score in zip(hits, scores, strict=True)
     ]
     told = Told({LUND.body[:6]: margin})

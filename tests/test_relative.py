@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.dates.resolve import Resolved, resolve
+from bot.language.dates.resolve import NamedDays, resolve
 from index.records import Span
 
 WEDNESDAY = "2020-10-21"
@@ -106,7 +106,7 @@ def test_only_a_part_of_a_text_may_be_asked_for() -> None:
     text = "In 1993 it was cold. He left on Monday.\n\nShe left on Tuesday."
     assert resolve(text, WEDNESDAY, within=Span(0, text.index("\n"))) == []
     (one,) = resolve(text, WEDNESDAY, within=Span(text.index("She"), len(text)))
-    assert one == Resolved(
+    assert one == NamedDays(
         text.index("on Tuesday"), text.index("on Tuesday") + 10, "on Tuesday", "2020-10-20", "2020-10-20"
     )
 

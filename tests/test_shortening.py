@@ -149,6 +149,25 @@ def test_a_day_is_the_one_that_the_articles_date_gives(wording: str, proved: boo
     assert shortened("The harbour was closed on Monday.", wording) == proved
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wording", "proved"),
+    [
+        ("The soldier was killed in the port two days ago.",
+         "The soldier was killed in the port on 18 October 2020.", True),
+        ("The port closed last month.", "The port closed in September 2020.", True),
+        ("Next Tuesday the talks will begin in Geneva.",
+         "On 27 October the talks will begin in Geneva.", True),
+        ("Next Tuesday the talks will begin in Geneva.",
+         "On 20 October the talks will begin in Geneva.", False),
+        ("In 1993 the delegations met in Geneva on Monday.",
+         "In 1993 the delegations met in Geneva on 19 October 2020.", False),
+        ("Today the city is rich in museums.", "On 20 October 2020 the city is rich in museums.", False),
+    ],
+)  # fmt: skip
+def test_the_proof_reads_the_days_that_people_are_shown(sentence: str, wording: str, proved: bool) -> None:
+    assert shortened(sentence, wording) == proved
+
+
 def test_of_sentences_written_apart_from_the_rule_no_false_one_is_shown() -> None:
     articles = read_articles([SEEDS])
     judged = [judge(row, articles[row.article]) for row in read_rows(BUILT_IN, articles=articles)]

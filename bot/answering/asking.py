@@ -20,7 +20,7 @@ from bot.answers.answer import Abstention, Answer, Usage
 from bot.answers.origins import origins_of
 from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Wording, Written
 from bot.answers.question import LONGEST, clean
-from bot.proof.proving import Proof, Proved, Shelf, cite_all
+from bot.proof.proving import ArticleShelf, Proof, Proved, cite_all
 from bot.showing.wording import correction_line, difference_line, origins_line, sentence_line
 from index.errors import ArchiveError
 from index.records import Filters, Hit
@@ -65,7 +65,7 @@ class Llm:
 class Differ(Protocol):
     """Finds where the origins behind an answer differ; `bot.differing.differences.Differ` is one."""
 
-    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: Shelf) -> Answer:
+    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: ArticleShelf) -> Answer:
         """The answer with its differences and the citations that only these need."""
 
 

@@ -16,7 +16,7 @@ from bot.answering.standing import standing
 from bot.answers.proposal import Refused, Weighed, Written
 from bot.answers.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
 from bot.language.spellings import names_in, nearest_name, same_name, typed_plainly
-from bot.proof.proving import Shelf
+from bot.proof.proving import ArticleShelf
 from index.letters import folded
 from index.records import Article, Filters, Hit
 from index.storage.records import ArchiveStatus, Cited
@@ -24,7 +24,7 @@ from index.storage.records import ArchiveStatus, Cited
 _EVERYTHING = Filters()
 
 
-class Archive(Shelf, Protocol):
+class Archive(ArticleShelf, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:

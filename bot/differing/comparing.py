@@ -11,19 +11,17 @@ from datetime import timedelta
 
 from bot.differing.figures import dates, figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
-from bot.differing.pairs import Kind, Pair, Shared
-from bot.differing.reports import Name, Report, near_in_time, published_day
-from bot.language.lexicon import Word
+from bot.differing.pairs import Pair, Shared
+from bot.differing.reports import NameRun, NewsSentence, near_in_time, published_day
+from bot.language.lexicon import KeyedWord
 from bot.language.vocabulary import Vocabulary
-from bot.language.words import weigh
-
-__all__ = ["Kind", "Pair", "compare"]
+from bot.language.wordlists import weigh
 
 DAYS = 4  # apart, at most, for two reports of one event
 LONG_AGO = timedelta(60)  # before its article a sentence's days are background
 
 
-def compare(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
+def compare(one: NewsSentence, other: NewsSentence, vocabulary: Vocabulary) -> Pair | None:
     """How two reports of one event differ; "agreed" where a figure or date of both is the same; else None."""
     if not near_in_time(one.article, other.article, days=DAYS) or _is_past(one) != _is_past(other):
         return None
@@ -48,13 +46,13 @@ def compare(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
     return next(iter([*differing, *found]), None)
 
 
-def _is_past(report: Report) -> bool:
+def _is_past(report: NewsSentence) -> bool:
     """Whether a sentence tells of long before its article: "captured it in May 1992"."""
     day = published_day(report.article)
     return bool(day and report.days) and all(day - one.last > LONG_AGO for one in report.days if day)
 
 
-def _replaced(one: Report, other: Report, vocabulary: Vocabulary) -> bool:
+def _replaced(one: NewsSentence, other: NewsSentence, vocabulary: Vocabulary) -> bool:
     """Whether a plain noun stands in another's place: "the pension law", "the water law" are two things."""
     frames = dict(_framed(other))
     for frame, word in _framed(one):
@@ -64,7 +62,7 @@ def _replaced(one: Report, other: Report, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _framed(report: Report) -> Iterator[tuple[str, Word]]:
+def _framed(report: NewsSentence) -> Iterator[tuple[str, KeyedWord]]:
     """The plain words after "the" or "a", each under what follows: "law", or "at Marlow"."""
     words = report.words
     for at in range(1, len(words) - 1):
@@ -77,7 +75,7 @@ def _framed(report: Report) -> Iterator[tuple[str, Word]]:
             yield after.key, word
 
 
-def _are_loaded(one: Report, word: Word, other: Report, there: Word) -> bool:
+def _are_loaded(one: NewsSentence, word: KeyedWord, other: NewsSentence, there: KeyedWord) -> bool:
     return all(
         any(part.start <= at.start < part.end for part in report.loaded)
         for report, at in ((one, word), (other, there))
@@ -91,7 +89,7 @@ def _is_sure(pair: Pair, shared: Shared) -> bool:
     return not (shared.only_one and shared.only_other)
 
 
-def _share(one: Report, other: Report, vocabulary: Vocabulary) -> Shared:
+def _share(one: NewsSentence, other: NewsSentence, vocabulary: Vocabulary) -> Shared:
     lexicon, words = vocabulary.lexicon, vocabulary.words
     theirs = set(other.keys)
     only_one = tuple(
@@ -120,7 +118,7 @@ def _share(one: Report, other: Report, vocabulary: Vocabulary) -> Shared:
     )
 
 
-def _keys_of_odd(only_one: Sequence[Name], only_other: Sequence[Name]) -> frozenset[str]:
+def _keys_of_odd(only_one: Sequence[NameRun], only_other: Sequence[NameRun]) -> frozenset[str]:
     """The keys of the two names that stand in one another's place, which the rest must do without."""
     if len(only_one) != 1 or len(only_other) != 1:
         return frozenset()

@@ -16,10 +16,11 @@ from typing import Literal
 from bot.answers.citation import Citation
 from bot.answers.proposal import Place
 from bot.differing.reports import near_in_time
-from bot.language.lexicon import Word
+from bot.language.lexicon import KeyedWord
 from bot.language.quantities import Quantity, read_quantities
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Vocabulary, loaded_of
+from bot.language.words import word_set
 from index.copies.sentence import counterpart
 from index.copies.words import holds, keys_of, words_of
 from index.records import Article, Span
@@ -29,17 +30,17 @@ MOST = 2  # differences of one copy's sentence
 DAYS = 31  # apart, at most: next year's remake of a text has other days and figures by right
 ALIKE = 0.7  # of the words of both sentences (Dice); of one told anew they do not stand for one another
 SPELLED = 0.8  # alike letters (Ratcliff and Obershelp) of two spellings: "centre", "center"
-_TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "sir", "rev", "gen", "col", "sen", "rep", "gov", "st"))
+_TITLES = word_set("speakers", "titles")
 
-Sort = Literal["figure", "name", "denial", "loaded", "word"]
-_ORDER: Sequence[Sort] = ("figure", "denial", "name", "loaded", "word")
+ChangeSort = Literal["figure", "name", "denial", "loaded", "word"]
+_ORDER: Sequence[ChangeSort] = ("figure", "denial", "name", "loaded", "word")
 
 
 @dataclass(frozen=True)
 class Change:
     """Words of a sentence, and those that a copy has in their place; spans of the two sentences."""
 
-    sort: Sort
+    sort: ChangeSort
     here: Span
     there: Span
 
@@ -52,7 +53,7 @@ class Side:
     vocabulary: Vocabulary
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> tuple[KeyedWord, ...]:
         """Its words."""
         return self.vocabulary.lexicon.read(self.text)
 
@@ -62,18 +63,18 @@ class Side:
         return read_quantities(self.text, measures=self.vocabulary.words.measures)
 
     @cached_property
-    def turns(self) -> tuple[Word, ...]:
+    def turns(self) -> tuple[KeyedWord, ...]:
         """Its words that deny or doubt."""
         return tuple(word for word in self.words if self._turns(word))
 
-    def _turns(self, word: Word) -> bool:
+    def _turns(self, word: KeyedWord) -> bool:
         words = self.vocabulary.words
         if self.text.lower().startswith(words.not_denials, word.start):
             return False
         denies = word.low in words.deniers or word.key in words.deniers or word.low.endswith("n't")
         return denies or (word.key in words.strong_hedges and word.text != "May")
 
-    def within(self, span: Span) -> list[Word]:
+    def within(self, span: Span) -> list[KeyedWord]:
         """The words that begin within a part of it."""
         return [word for word in self.words if span.start <= word.start < span.end]
 
@@ -179,7 +180,7 @@ def _other_name(one: Side, within: Span, other: Side) -> Span | None:
     return Span(found[0].start, found[-1].end) if found else None
 
 
-def _is_spelling(one: Word, other: Word) -> bool:
+def _is_spelling(one: KeyedWord, other: KeyedWord) -> bool:
     """Whether two words are one, spelled by another house: "Sergei", "Sergey"; "centre", "center"; "Sept"."""
     if one.key == other.key or same_name(one.text, other.text):
         return True
@@ -190,7 +191,7 @@ def _is_spelling(one: Word, other: Word) -> bool:
     return SequenceMatcher(None, one.low, other.low).ratio() > SPELLED
 
 
-def _is_short_for(word: Word, one: Side, other: Side) -> bool:
+def _is_short_for(word: KeyedWord, one: Side, other: Side) -> bool:
     """Whether a name stands in the other sentence in short or at length: "U.N.", "United Nations"."""
     letters = "".join(word.text.split("."))
     initials = "".join(each.text[0] for each in other.words if each.name)

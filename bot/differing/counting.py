@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.lexicon import Word
+from bot.language.lexicon import KeyedWord
 from bot.language.quantities import Quantity
+from bot.language.words import words_of
 
 # A number that only names something: "Phase 3", "Game 5", "Category 1", "photo 7 of 16".
-_LABELS = (
-    "Phase|Category|Title|Game|Article|Resolution|Section|Chapter|Act|Level|Stage|Step|Type|Group|Page|Slide|Number"
-    "|Room|Flight|Route|Highway|Gate|Area|District|Unit|Block|Platform|Channel|Week|Round|Grade|Class|Tier|Part"
-    "|Volume|Episode|Season|Version|Model|Item|Figure|Table|Top|Day|phase|category|resolution|number"
-    "|[Nn]o|[Pp]hoto|[Ii]mage|[Cc]aption"
-)
+_LABELS = "|".join(words_of("figures", "labels"))
 _LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|#)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # "the 2016 vote"; 2,016 has its comma
 _IN_NAME = re.compile(r"(?:-[^\W\d_]-|[-–/:]\d|\s*[-–]\s*\d)")  # behind it: "Mar-a-Lago", "3-2", "10-33-41"
@@ -101,7 +97,7 @@ def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
     return (cuts[-1] if cuts else 0), (cut.start() if cut else len(text))
 
 
-def keys_around(text: str, words: Sequence[Word], start: int, end: int) -> frozenset[str]:
+def keys_around(text: str, words: Sequence[KeyedWord], start: int, end: int) -> frozenset[str]:
     """The keys of the clause around `text[start:end]`, those within left out."""
     first, last = clause_of(text, start, end)
     return frozenset(

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from bot.answers.answer import Answer, Cell, Difference, Differing
 from bot.answers.citation import Citation
 from bot.answers.proposal import Place
-from bot.differing.comparing import DAYS, Pair, compare
+from bot.differing.comparing import DAYS, compare
 from bot.differing.copied import reworded
-from bot.differing.reports import Report, near_in_time, read_report
+from bot.differing.pairs import Pair
+from bot.differing.reports import NewsSentence, near_in_time, read_report
 from bot.language.lexicon import Lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
-from bot.proof.proving import Shelf, cite_again
+from bot.proof.proving import ArticleShelf, cite_again
 from index.records import Article, Hit, Span
 from index.withdrawn import overlapping
 
@@ -36,7 +37,7 @@ class _Found(NamedTuple):
     span: Span
 
 
-class Differ:
+class Comparer:
     """Finds where the origins behind an answer differ, or agree; without a language model."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -46,7 +47,7 @@ class Differ:
     def _vocabulary(self) -> Vocabulary:
         return load_vocabulary(self._lexicon)
 
-    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: Shelf) -> Answer:
+    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: ArticleShelf) -> Answer:
         """The answer with its differences and the citations that only these need.
 
         Of copies of a cited article, those that the question found are looked at: such as pass its filters.
@@ -87,7 +88,7 @@ class Differ:
 
     def _pairs(
         self, answer: Answer, others: Sequence[_Found], families: dict[str, int]
-    ) -> list[tuple[Pair, Report, Report]]:
+    ) -> list[tuple[Pair, NewsSentence, NewsSentence]]:
         """Each way in which a quoted sentence differs from one of another origin, once an origin and kind."""
         others = _near_quoted(others, answer.citations)
         if len({families[one.article.id] for one in others}) < 2:
@@ -100,7 +101,7 @@ class Differ:
         shared = {one: max((len(own & keys) for keys in topic), default=0) for one, own in read}
         near = sorted((one for one in others if shared[one] >= SHARED), key=lambda one: -shared[one])
         reports = [read_report(one.article, one.span, vocabulary) for one in near[:READ]]
-        found: list[tuple[Pair, Report, Report]] = []
+        found: list[tuple[Pair, NewsSentence, NewsSentence]] = []
         seen: set[tuple[str, int]] = set()
         for first, second in product(quoted, reports):
             family, own = families[second.article.id], families[first.article.id]
@@ -145,7 +146,7 @@ def _holds(citation: Citation, article: Article, span: Span) -> bool:
     return same and citation.start <= span.start and span.end <= citation.end
 
 
-def _grouped(pairs: Sequence[tuple[Pair, Report, Report]]) -> list[_Row]:
+def _grouped(pairs: Sequence[tuple[Pair, NewsSentence, NewsSentence]]) -> list[_Row]:
     """The pairs of one kind about the same words of a sentence as one row of cells, the weightiest first."""
     rows: dict[tuple[Differing, str, Span], list[tuple[Place, Span]]] = {}
     for pair, mine, report in pairs:
@@ -155,7 +156,7 @@ def _grouped(pairs: Sequence[tuple[Pair, Report, Report]]) -> list[_Row]:
     return [(kind, cells) for (kind, _, _), cells in rows.items()]
 
 
-def _cited(answer: Answer, rows: Sequence[_Row], shelf: Shelf) -> Answer:
+def _cited(answer: Answer, rows: Sequence[_Row], shelf: ArticleShelf) -> Answer:
     """The rows with each cell's sentence cited, read again from the archive; a row of one cell is none."""
     citations = list(answer.citations)
     differences: list[Difference] = []
@@ -169,7 +170,7 @@ def _cited(answer: Answer, rows: Sequence[_Row], shelf: Shelf) -> Answer:
     return replace(answer, citations=tuple(citations), differences=tuple(differences))
 
 
-def _number(place: Place, citations: list[Citation], shelf: Shelf) -> int | None:
+def _number(place: Place, citations: list[Citation], shelf: ArticleShelf) -> int | None:
     """The number under which a sentence is cited, with a new citation where there is none yet."""
     for one in citations:
         if _holds(one, place.article, place.span):

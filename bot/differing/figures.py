@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.differing.counting import keys_around, way_of_counting
-from bot.differing.pairs import VERY_ALIKE, Kind, Pair, Part, Shared, pair_of
-from bot.differing.reports import Day, Report, near_in_time, published_day
+from bot.differing.pairs import VERY_ALIKE, Extent, Pair, PairKind, Shared, pair_of
+from bot.differing.reports import Day, NewsSentence, near_in_time, published_day
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
 from bot.language.vocabulary import Vocabulary
+from bot.language.words import word_set
 from bot.speaking.speech import is_person
 
 FAR = 20  # times as much: no figure of the same thing
@@ -19,7 +20,7 @@ A_THIRD = 0.33  # of the longer sentence's words, for two sums of money
 HALF = 0.5  # of the shorter sentence's words, where only the clauses are alike
 
 
-def figures(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
+def figures(one: NewsSentence, other: NewsSentence, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
     """The first figure that both give of one thing: the same, another, or a newer one."""
     mine, theirs = list(one.quantities), list(other.quantities)
     agreed: Pair | None = None
@@ -38,12 +39,14 @@ def figures(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) 
             continue
         sure = shared.close or _one_sum(one, first, other, alike[0], shared)
         if sure or _one_clause(one, first, other, alike[0], shared, vocabulary):
-            kind: Kind = "update" if _is_newer(one, other, first, alike[0]) else "figure"
+            kind: PairKind = "update" if _is_newer(one, other, first, alike[0]) else "figure"
             return pair_of(kind, one, first, other, alike[0])
     return agreed
 
 
-def _one_sum(one: Report, first: Quantity, other: Report, second: Quantity, shared: Shared) -> bool:
+def _one_sum(
+    one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity, shared: Shared
+) -> bool:
     """Whether two sums of money are the only ones of two sentences of one day about the same names."""
     if first.unit not in _MONEY or not near_in_time(one.article, other.article, days=1):
         return False
@@ -51,17 +54,20 @@ def _one_sum(one: Report, first: Quantity, other: Report, second: Quantity, shar
     return alone and shared.names >= 2 and shared.share >= VERY_ALIKE and shared.of_both >= A_THIRD
 
 
-_MONEY = frozenset(
-    ("dollar", "euro", "pound", "yen", "rouble", "ruble", "yuan", "franc", "crown", "peso", "rupee")
-)
+_MONEY = word_set("figures", "money")
 
 
-def _ways(report: Report, one: Quantity) -> frozenset[str]:
+def _ways(report: NewsSentence, one: Quantity) -> frozenset[str]:
     return way_of_counting(report.text, one, report.quantities)
 
 
 def _is_agreed(
-    one: Report, first: Quantity, other: Report, second: Quantity, shared: Shared, vocabulary: Vocabulary
+    one: NewsSentence,
+    first: Quantity,
+    other: NewsSentence,
+    second: Quantity,
+    shared: Shared,
+    vocabulary: Vocabulary,
 ) -> bool:
     """Whether two compatible figures may be shown as one: nearly equal, of one thing, and no coincidence."""
     if (
@@ -77,7 +83,12 @@ def _is_agreed(
 
 
 def _one_clause(
-    one: Report, first: Part, other: Report, second: Part, shared: Shared, vocabulary: Vocabulary
+    one: NewsSentence,
+    first: Extent,
+    other: NewsSentence,
+    second: Extent,
+    shared: Shared,
+    vocabulary: Vocabulary,
 ) -> bool:
     """Whether the clauses around two figures or dates say the same, however long the sentences are."""
     mine = keys_around(one.text, one.words, first.start, first.end) & set(one.keys)
@@ -98,7 +109,7 @@ def _one_measure(one: Quantity, other: Quantity) -> bool:
     return any({one.unit, other.unit} <= units.keys() for units in (_LENGTHS, _TIMES))
 
 
-def _is_alone(one: Report, first: Quantity, other: Report, second: Quantity) -> bool:
+def _is_alone(one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity) -> bool:
     """Whether the only figures left may count one thing, though their nouns differ: "18,900 saw it"."""
     if _ways(one, first) != _ways(other, second):
         return False
@@ -124,7 +135,7 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
 
 
 def _comparable(
-    one: Report, first: Quantity, other: Report, second: Quantity, vocabulary: Vocabulary
+    one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity, vocabulary: Vocabulary
 ) -> bool:
     """Whether two figures count the same in the same way: one unit, or nouns that may be one."""
     if first.sort != second.sort or "vague" in (first.sort, second.sort):
@@ -140,23 +151,21 @@ def _comparable(
     return vocabulary.words.same(*keys) or all(people)
 
 
-def _opposed(one: Report, first: Quantity, other: Report, second: Quantity, vocabulary: Vocabulary) -> bool:
+def _opposed(
+    one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity, vocabulary: Vocabulary
+) -> bool:
     """Whether the clauses say opposite things: "54 per cent disapprove", "44 per cent approve"."""
     mine, theirs = (keys_around(r.text, r.words, q.start, q.end) for r, q in ((one, first), (other, second)))
     return any(vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
 
 
-_PEOPLE = frozenset(
-    ("people", "persons", "men", "women", "children", "civilians", "dead", "killed", "injured", "wounded",
-     "lives", "victims", "demonstrators", "protesters", "marchers", "employees", "staff", "workers", "jobs",
-     "spectators", "households", "soldiers", "servicemen", "troops", "casualties", "deaths")
-)  # fmt: skip
+_PEOPLE = word_set("figures", "people")
 _NOW = re.compile(
     r"\b(?:now|so far|risen|rose|still|revised|updated|meanwhile|no longer|any more|latest|by then)\b", re.I
 )
 
 
-def _is_newer(one: Report, other: Report, first: Quantity, second: Quantity) -> bool:
+def _is_newer(one: NewsSentence, other: NewsSentence, first: Quantity, second: Quantity) -> bool:
     """Whether the later of two reports has a newer figure: a higher one, or one that it calls new.
 
     What a thing costs or measures does not grow from day to day; there a later figure is another figure.
@@ -169,7 +178,7 @@ def _is_newer(one: Report, other: Report, first: Quantity, second: Quantity) -> 
     return bool(_NOW.search(later.text)) or (second.value > first.value) == (order > 0)
 
 
-def order_of(one: Report, other: Report) -> int:
+def order_of(one: NewsSentence, other: NewsSentence) -> int:
     """1 where the other report was published on a later day, -1 on an earlier one, else 0."""
     mine, theirs = published_day(one.article), published_day(other.article)
     if mine is None or theirs is None or mine == theirs:
@@ -183,7 +192,7 @@ _LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.0, "foot": 0.3048, "
 _TIMES = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0}
 
 
-def dates(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
+def dates(one: NewsSentence, other: NewsSentence, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
     """A day that both give, or two where each gives one, as exactly as the other."""
     for first in one.days:
         for second in other.days:
@@ -218,13 +227,15 @@ _MOVED = re.compile(
 )
 
 
-def _same_deed(one: Report, first: Day, other: Report, second: Day, vocabulary: Vocabulary) -> bool:
+def _same_deed(
+    one: NewsSentence, first: Day, other: NewsSentence, second: Day, vocabulary: Vocabulary
+) -> bool:
     """Whether the clauses of two dates share a word; "waited on Thursday", "who left on Friday" do not."""
     mine, theirs = _clause(one, first), _clause(other, second)
     return any(vocabulary.words.same(a, b) for a in mine for b in theirs)
 
 
-def _clause(report: Report, day: Day) -> list[str]:
+def _clause(report: NewsSentence, day: Day) -> list[str]:
     """The keys of the words before a date, back to a comma; of those after it where none are before."""
     cuts = [match.end() for match in _CLAUSE.finditer(report.text, 0, day.start)]
     end = _CLAUSE.search(report.text, day.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.differing.pairs import Pair, Shared, pair_of
-from bot.differing.reports import Name, Report, is_country
+from bot.differing.reports import NameRun, NewsSentence, is_country
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_of
 
@@ -16,7 +16,7 @@ _OBJECT = (
 )
 
 
-def is_same_name(name: Name, other: Name, one: Report, there: Report) -> bool:
+def is_same_name(name: NameRun, other: NameRun, one: NewsSentence, there: NewsSentence) -> bool:
     """Whether two names are of one thing: "Lavrov", "Sergei Lavroff"; "Beloria", "Belorian"."""
     if name.keys & other.keys:
         return True
@@ -30,7 +30,7 @@ def is_same_name(name: Name, other: Name, one: Report, there: Report) -> bool:
     )
 
 
-def named(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
+def named(one: NewsSentence, other: NewsSentence, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
     """The one name in which two reports differ: a place, or who did it; or two that changed places."""
     if not shared.only_one and not shared.only_other:
         return _swapped(one, other, shared)
@@ -46,7 +46,9 @@ def named(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) ->
     return pair_of("actor", one, first, other, second)
 
 
-def _in_one_frame(one: Report, first: Name, other: Report, second: Name, vocabulary: Vocabulary) -> bool:
+def _in_one_frame(
+    one: NewsSentence, first: NameRun, other: NewsSentence, second: NameRun, vocabulary: Vocabulary
+) -> bool:
     """Whether two names do the same thing: "Teo scored", "Luis scored"; "fired by Beloria", "… by Durana"."""
     if "by" in (first.tie, second.tie) and first.tie != second.tie:
         named_by, doer = ((one, first), (other, second)) if first.tie else ((other, second), (one, first))
@@ -59,7 +61,7 @@ def _in_one_frame(one: Report, first: Name, other: Report, second: Name, vocabul
     return all(deeds) and vocabulary.words.same(deeds[0], deeds[1])
 
 
-def _word(named: tuple[Report, Name], *, before: bool) -> str:
+def _word(named: tuple[NewsSentence, NameRun], *, before: bool) -> str:
     """The key of the first word after a name that tells something, or of the last one before it; or none."""
     report, name = named
     if before:
@@ -69,7 +71,7 @@ def _word(named: tuple[Report, Name], *, before: bool) -> str:
     return next((word.key for word in near if not (word.plain or word.name)), "")
 
 
-def _swapped(one: Report, other: Report, shared: Shared) -> Pair | None:
+def _swapped(one: NewsSentence, other: NewsSentence, shared: Shared) -> Pair | None:
     """Two names of which each report has the other one first, both before and after its verb."""
     if len(one.names) != 2 or len(other.names) != 2 or shared.of_both < 0.8:
         return None
@@ -87,7 +89,7 @@ def _swapped(one: Report, other: Report, shared: Shared) -> Pair | None:
     return pair_of("actor", one, one.names[0], other, other.names[0])
 
 
-def wording(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
+def wording(one: NewsSentence, other: NewsSentence, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
     """Words of one family that take different sides, where neither article has the other's word as well."""
     if shared.of_both < HALF_TOLD:
         return None
@@ -103,7 +105,7 @@ def wording(one: Report, other: Report, shared: Shared, vocabulary: Vocabulary) 
     return None
 
 
-def wording_of_one_thing(one: Report, other: Report, vocabulary: Vocabulary) -> Pair | None:
+def wording_of_one_thing(one: NewsSentence, other: NewsSentence, vocabulary: Vocabulary) -> Pair | None:
     """Words that take different sides about the same name, however else the sentences are told.
 
     Neither article may say the other's word of that name: who writes of the "war" and of the "invasion" in
@@ -122,7 +124,7 @@ def wording_of_one_thing(one: Report, other: Report, vocabulary: Vocabulary) -> 
     return None
 
 
-def _has(report: Report, word: Loaded, vocabulary: Vocabulary, *, of: Name | None = None) -> bool:
+def _has(report: NewsSentence, word: Loaded, vocabulary: Vocabulary, *, of: NameRun | None = None) -> bool:
     """Whether a report's whole article has a word of another's shade; with `of`, shortly before that name."""
     body = report.article.body
     there = [one for one in loaded_of(body, word.family, vocabulary) if one.shade == word.shade]
@@ -132,6 +134,6 @@ def _has(report: Report, word: Loaded, vocabulary: Vocabulary, *, of: Name | Non
     return any(name in body[one.end : one.end + _OBJECT] for one in there)
 
 
-def _object(report: Report, word: Loaded) -> Name | None:
+def _object(report: NewsSentence, word: Loaded) -> NameRun | None:
     """The name right after a word: "took control of | Shushi"."""
     return next((name for name in report.names if 0 < name.start - word.end <= _OBJECT), None)

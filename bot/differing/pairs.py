@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.differing.reports import Name, Report
+from bot.differing.reports import NameRun, NewsSentence
 from index.records import Span
 
-Kind = Literal["figure", "date", "place", "actor", "wording", "update", "agreed"]
+PairKind = Literal["figure", "date", "place", "actor", "wording", "update", "agreed"]
 
 
 ALIKE = 0.45  # the share of the shorter one's words that both must have
@@ -20,7 +20,7 @@ CLOSE = 0.75  # of the shorter one's words, with `VERY_ALIKE` of the longer one'
 class Pair:
     """How two reports stand to one another: what kind, and the words of each as spans of their bodies."""
 
-    kind: Kind
+    kind: PairKind
     one: Span
     other: Span
 
@@ -33,8 +33,8 @@ class Shared:
     of_both: float  # the share of the longer one's words
     words: int
     names: int
-    only_one: tuple[Name, ...]
-    only_other: tuple[Name, ...]
+    only_one: tuple[NameRun, ...]
+    only_other: tuple[NameRun, ...]
 
     @property
     def close(self) -> bool:
@@ -53,7 +53,7 @@ class Shared:
         return self.of_both >= VERY_ALIKE and self.words >= 3
 
 
-class Part(Protocol):
+class Extent(Protocol):
     """What stands somewhere in a report's text."""
 
     @property
@@ -65,6 +65,6 @@ class Part(Protocol):
         """Where it ends."""
 
 
-def pair_of(kind: Kind, one: Report, first: Part, other: Report, second: Part) -> Pair:
+def pair_of(kind: PairKind, one: NewsSentence, first: Extent, other: NewsSentence, second: Extent) -> Pair:
     """The words of each report, as spans of the bodies."""
     return Pair(kind, one.place(first.start, first.end), other.place(second.start, second.end))

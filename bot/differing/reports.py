@@ -8,28 +8,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.differing.counting import is_count
-from bot.language.dates.moments import Moment, read_moments
-from bot.language.dates.named_days import resolved
+from bot.language.calendar import ENGLISH_WEEKDAYS
 from bot.language.dates.resolve import resolve
-from bot.language.lexicon import Word
+from bot.language.dates.written import WrittenDate, days_meant, read_written
+from bot.language.lexicon import KeyedWord
 from bot.language.quantities import Quantity, read_quantities
 from bot.language.tokens import sentences_of, tokens
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
+from bot.language.words import word_set, words_of
 from bot.speaking.attribution import attributions
-from bot.speaking.known import COUNTRIES
-from index.dates import date_span, known_day
-from index.errors import BadFilter
+from bot.speaking.speech import COUNTRIES
+from index.dates import known_day
 from index.records import Article, Span
 
-BEFORE_PLACES = frozenset(
-    ("in", "at", "near", "off", "outside", "above", "around", "into", "across", "beside", "along")
-)
-_TIES = BEFORE_PLACES | {"by", "from", "to", "with", "for", "against", "on", "over"}
-_DESCRIBING = frozenset(
-    ("the", "of", "a", "town", "village", "city", "camp", "port", "district", "region", "minister", "army")
-)
-# Verbs of saying that are deeds of their own: who accused whom is what two reports may differ in.
-_DEEDS = ("accused", "accuses", "urged", "urges", "rejected", "promised", "denied", "threatened")
+BEFORE_PLACES = word_set("places", "before_places")
+_TIES = BEFORE_PLACES | word_set("places", "other_ties")
+_DESCRIBING = word_set("places", "describing")
+_WEEKDAYS = "|".join(day.capitalize() for day in ENGLISH_WEEKDAYS)
+_DEEDS = words_of("speech", "deeds")
 _AT_THE_START = 40  # characters before the name of a subject: "Foreign minister | Ada Cross"
 
 
@@ -45,7 +41,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Name:
+class NameRun:
     """A run of names at `text[start:end]`, with the keys of its words.
 
     `tie` is the preposition before it: "in" or "near" of a place, "by" of who did it. `first` is the first
@@ -70,7 +66,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Report:
+class NewsSentence:
     """One sentence as it is compared with another outlet's.
 
     `keys` are those of its words that carry a topic, in order, without figures, dates and who says it;
@@ -80,9 +76,9 @@ class Report:
     article: Article
     span: Span
     text: str
-    words: tuple[Word, ...]
+    words: tuple[KeyedWord, ...]
     keys: tuple[str, ...]
-    names: tuple[Name, ...]
+    names: tuple[NameRun, ...]
     quantities: tuple[Quantity, ...]
     days: tuple[Day, ...]
     loaded: tuple[Loaded, ...]
@@ -92,12 +88,12 @@ class Report:
         return Span(self.span.start + start, self.span.start + end)
 
 
-def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
+def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> NewsSentence:
     """The sentence `article.body[span.start:span.end]` as it is compared."""
     text = article.body[span.start : span.end]
-    moments = [one for one in read_moments(text) if text[one.end : one.end + 1] != "-"]  # "Mar-a-Lago"
-    days = _days(text, moments, article, span)
-    dated = [Span(one.start, one.end) for one in moments] + [Span(one.start, one.end) for one in days]
+    written = [one for one in read_written(text) if text[one.end : one.end + 1] != "-"]  # "Mar-a-Lago"
+    days = _days(text, written, article, span)
+    dated = [Span(one.start, one.end) for one in written] + [Span(one.start, one.end) for one in days]
     quantities = read_quantities(text, measures=vocabulary.words.measures, taken=dated)
     words = vocabulary.lexicon.read(text)
     told = _attributed(text)
@@ -107,7 +103,7 @@ def read_report(article: Article, span: Span, vocabulary: Vocabulary) -> Report:
     keys = [word.key for word in own if not (word.plain or word.number or _in_any(word, taken))]
     idle = vocabulary.saying | vocabulary.measures
     keys = [key for key in keys if key not in idle]
-    return Report(
+    return NewsSentence(
         article,
         span,
         text,
@@ -129,7 +125,7 @@ def published_day(article: Article) -> date | None:
     return known_day(article.published)
 
 
-def _in_any(word: Word, spans: Sequence[Span]) -> bool:
+def _in_any(word: KeyedWord, spans: Sequence[Span]) -> bool:
     return any(span.start <= word.start < span.end for span in spans)
 
 
@@ -144,13 +140,13 @@ def _attributed(text: str) -> list[Span]:
         for one in attributions(sentence):
             if text[one.span.start : one.span.end].lower().endswith(_DEEDS):
                 continue
-            after = re.match(r"\s+(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", text[one.span.end :])
+            after = re.match(rf"\s+(?:on )?(?:{_WEEKDAYS})\b", text[one.span.end :])
             end = one.span.end + (after.end() if after else 0)
             found.append(Span(one.span.start, end))
     return found
 
 
-def _days(text: str, moments: Sequence[Moment], article: Article, span: Span) -> list[Day]:
+def _days(text: str, written: Sequence[WrittenDate], article: Article, span: Span) -> list[Day]:
     """The dates of a sentence as days, those relative to the publication included where they are clear."""
     found = []
     for one in resolve(article.body, article.published, within=span):
@@ -158,24 +154,21 @@ def _days(text: str, moments: Sequence[Moment], article: Article, span: Span) ->
         first, last = date.fromisoformat(one.first), date.fromisoformat(one.last)
         if one.exact:
             found.append(Day(start, end, first, last, one.words))
-    for moment in resolved(moments, text, published=article.published):
-        if any(moment.start < day.end and day.start < moment.end for day in found):
+    published = published_day(article)
+    for date_ in written:
+        if any(date_.start < day.end and day.start < date_.end for day in found):
             continue
-        if moment.year is None or moment.relative or moment.weekday is not None:
-            continue
-        iso = f"{moment.year:04}" + (f"-{moment.month:02}" if moment.month else "")
-        iso += f"-{moment.day:02}" if moment.month and moment.day else ""
-        try:
-            first_day, last_day = (date.fromisoformat(at[:10]) for at in date_span(iso))
-        except BadFilter:
-            continue
-        found.append(Day(moment.start, moment.end, first_day, last_day, moment.text))
+        days = days_meant(date_, written, text=text, published=published)
+        if days:
+            found.append(Day(date_.start, date_.end, *days, text[date_.start : date_.end]))
     return sorted(found, key=lambda day: day.start)
 
 
-def _names(own: Sequence[Word], dated: Sequence[Span], text: str, vocabulary: Vocabulary) -> list[Name]:
+def _names(
+    own: Sequence[KeyedWord], dated: Sequence[Span], text: str, vocabulary: Vocabulary
+) -> list[NameRun]:
     """The runs of capitalised words; the first word of a sentence only where general English lacks it."""
-    found: list[Name] = []
+    found: list[NameRun] = []
     at = 0
     while at < len(own):
         if not _is_name(own, at, dated, vocabulary):
@@ -190,12 +183,12 @@ def _names(own: Sequence[Word], dated: Sequence[Span], text: str, vocabulary: Vo
             end += 1
         keys = frozenset(vocabulary.lexicon.key(word.text) for word in own[at:end])
         first = not found and own[at].start <= _AT_THE_START
-        found.append(Name(own[at].start, own[end - 1].end, keys, _preposition(own, at), first))
+        found.append(NameRun(own[at].start, own[end - 1].end, keys, _preposition(own, at), first))
         at = end
     return found
 
 
-def _is_name(own: Sequence[Word], at: int, dated: Sequence[Span], vocabulary: Vocabulary) -> bool:
+def _is_name(own: Sequence[KeyedWord], at: int, dated: Sequence[Span], vocabulary: Vocabulary) -> bool:
     word = own[at]
     if (
         not word.name
@@ -208,7 +201,7 @@ def _is_name(own: Sequence[Word], at: int, dated: Sequence[Span], vocabulary: Vo
     return at > 0 or word.key not in vocabulary.lexicon.common
 
 
-def _preposition(own: Sequence[Word], at: int) -> str:
+def _preposition(own: Sequence[KeyedWord], at: int) -> str:
     """The preposition that ties a name to its sentence: "near | the village of | Tasik"."""
     for word in reversed(own[max(0, at - 4) : at]):
         if word.low in _TIES and word.low != "of":
@@ -218,7 +211,7 @@ def _preposition(own: Sequence[Word], at: int) -> str:
     return ""
 
 
-def is_country(name: Name, text: str) -> bool:
+def is_country(name: NameRun, text: str) -> bool:
     """Whether a name is a country's, which may hold another place."""
     return text[name.start : name.end].lower() in COUNTRIES
 

@@ -1,10 +1,9 @@
-"""What Dateline knows of words (`english.toml`): keys under which two forms count as one word."""
+"""What Dateline knows of words (`words/en/lexicon.toml`): keys under which two forms count as one word."""
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
+from bot.language.words import word_file
 from index.letters import folded
 
 _REMEMBERED = 100_000  # words; 30 MB
@@ -37,7 +38,7 @@ _SCRIPTS: Mapping[str, str] = {
 }
 
 
-class Word(NamedTuple):
+class KeyedWord(NamedTuple):
     """One word of a text at `text[start:end]`; forms share a `key`: "began", "begin"; "3", "three"."""
 
     text: str
@@ -51,7 +52,7 @@ class Word(NamedTuple):
 
 
 class _Traits(NamedTuple):
-    """What a word is wherever it stands; see `Word`."""
+    """What a word is wherever it stands; see `KeyedWord`."""
 
     key: str
     name: bool
@@ -82,13 +83,13 @@ class Lexicon:
     common: Mapping[str, float]  # keys of common English words: the part of passages that hold them
     _known: dict[str, _Traits] = field(default_factory=dict, compare=False, repr=False)
 
-    def read(self, text: str) -> tuple[Word, ...]:
+    def read(self, text: str) -> tuple[KeyedWord, ...]:
         """The words of a text, in order; "United States", "$" and "%" are words too."""
         words = []
         for found in self.words.finditer(text):
             word = found[0]
             traits = self._known.get(word) or self._meet(word)
-            words.append(Word(word, found.start(), found.end(), *traits))
+            words.append(KeyedWord(word, found.start(), found.end(), *traits))
         return tuple(words)
 
     def keys(self, text: str) -> frozenset[str]:
@@ -139,7 +140,7 @@ class Lexicon:
 
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with Dateline; 5 ms, so keep it."""
-    raw = tomllib.loads(_english())
+    raw = word_file("lexicon", "en")
     aliases = dict(_aliases(raw["aliases"]["names"]))
     families = {form: family[0] for family in _lists(raw["families"]["words"]) for form in family[1:]}
     bare = Lexicon(
@@ -164,12 +165,8 @@ def load_lexicon() -> Lexicon:
 
 
 def opposite_words() -> dict[str, tuple[str, ...]]:
-    """The opposites of each word, as they are written in `english.toml`."""
-    return _opposites(tomllib.loads(_english())["opposites"]["words"])
-
-
-def _english() -> str:
-    return files("bot.language").joinpath("english.toml").read_text(encoding="utf-8")
+    """The opposites of each word, as they are written in `words/en/lexicon.toml`."""
+    return _opposites(word_file("lexicon", "en")["opposites"]["words"])
 
 
 def _opposites(lines: str) -> dict[str, tuple[str, ...]]:
@@ -195,7 +192,7 @@ def _with_keys(bare: Lexicon, raw: Mapping[str, object]) -> Lexicon:
     assert isinstance(nouns, dict)
     return replace(
         bare,
-        months=keys(raw["months"]) | keys(raw["weekdays"]),
+        months=frozenset(map(bare.key, (*ENGLISH_MONTHS, *ENGLISH_WEEKDAYS))),
         times=keys(raw["times"]),
         reasons=keys(raw["reasons"]),
         nouns={kind: keys(words) for kind, words in nouns.items()},

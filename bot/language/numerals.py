@@ -6,35 +6,21 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-Sort = Literal["count", "ordinal", "share", "vague"]
+from bot.language.words import word_values
+
+FigureSort = Literal["count", "ordinal", "share", "vague"]
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[%$€£]|\S")
-ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SIZES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
-    "mn": 1e6, "bn": 1e9, "tn": 1e12, "mln": 1e6, "bln": 1e9,
-}  # fmt: skip
-_LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "tn": 1e12}  # "5m", written together
-_VAGUE = {"dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
-_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5,
-"fifths": 5,
-          "tenth": 10, "tenths": 10}  # fmt: skip
-_TIMES = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "triple": 3.0, "tripled": 3.0, "quadrupled": 4.0}
+ONES = word_values("figures", "ones")
+_SIZES = word_values("figures", "sizes")
+_LETTERS = word_values("figures", "letters")
+_VAGUE = word_values("figures", "vague")
+ORDINALS = word_values("figures", "ordinals")
+_PARTS = word_values("figures", "parts")
+_TIMES = word_values("figures", "times")
 
 
-class Token(NamedTuple):
+class FigureToken(NamedTuple):
     """A word, number or mark at `text[start:end]`."""
 
     text: str
@@ -47,16 +33,16 @@ class Value(NamedTuple):
     """A figure's value, and the place after its last token."""
 
     value: float
-    sort: Sort
+    sort: FigureSort
     end: int
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[FigureToken]:
     """The words, numbers and marks of a text, in order."""
-    return [Token(m[0], m[0].lower().replace("’", "'"), *m.span()) for m in _TOKEN.finditer(text)]
+    return [FigureToken(m[0], m[0].lower().replace("’", "'"), *m.span()) for m in _TOKEN.finditer(text)]
 
 
-def value_at(words: Sequence[Token], at: int) -> Value | None:
+def value_at(words: Sequence[FigureToken], at: int) -> Value | None:
     """The figure that begins at a token, if one does."""
     word = words[at]
     if word.text[0].isdecimal():  # "²" and "½" are digits and no numbers
@@ -82,13 +68,13 @@ def value_at(words: Sequence[Token], at: int) -> Value | None:
     return _written(words, at) if word.low in ONES or word.low == "dozen" else None
 
 
-def _is_part(words: Sequence[Token], at: int) -> bool:
+def _is_part(words: Sequence[FigureToken], at: int) -> bool:
     before = words[at - 1].low if at else ""
     following = words[at + 1].low if at + 1 < len(words) else ""
     return before in ("a", "one") and following == "of"
 
 
-def _half(words: Sequence[Token], at: int) -> Value:
+def _half(words: Sequence[FigureToken], at: int) -> Value:
     """The value of "half" or "a third of"; "half a million" is 500,000."""
     value = 1 / _PARTS[words[at].low]
     rest = [word.low for word in words[at + 1 : at + 3]]
@@ -97,7 +83,7 @@ def _half(words: Sequence[Token], at: int) -> Value:
     return Value(value, "share", at + 1)
 
 
-def _digits(words: Sequence[Token], at: int) -> Value:
+def _digits(words: Sequence[FigureToken], at: int) -> Value:
     value, end = float(words[at].text.replace(",", "")), at + 1
     if end < len(words) and words[end].start == words[at].end:
         if words[end].low in ("st", "nd", "rd", "th"):
@@ -107,7 +93,7 @@ def _digits(words: Sequence[Token], at: int) -> Value:
     return _sized(words, end, value)
 
 
-def _sized(words: Sequence[Token], end: int, value: float) -> Value:
+def _sized(words: Sequence[FigureToken], end: int, value: float) -> Value:
     """A value with "million" after it, or "2-million"."""
     while end < len(words):
         step = end + 1 if words[end].text == "-" and end + 1 < len(words) else end
@@ -117,7 +103,7 @@ def _sized(words: Sequence[Token], end: int, value: float) -> Value:
     return Value(value, "count", end)
 
 
-def _written(words: Sequence[Token], at: int, *, one: bool = False) -> Value:
+def _written(words: Sequence[FigureToken], at: int, *, one: bool = False) -> Value:
     """A figure in words: "two hundred and five thousand", "twenty-one", "two-thirds"."""
     total, current, end = 0.0, (1.0 if one else 0.0), at + (1 if one else 0)
     if words[end].low == "dozen" and not one:
@@ -145,14 +131,14 @@ def _written(words: Sequence[Token], at: int, *, one: bool = False) -> Value:
     return Value(total + current, "count", end)
 
 
-def _fits(current: float, ones: int) -> bool:
+def _fits(current: float, ones: float) -> bool:
     """Whether the next word fills a place that is still free: 20 and 5, 300 and 40."""
     return (current % 100 == 0 and current >= 100) or (
         current % 10 == 0 and current % 100 >= 20 and ones < 10
     )
 
 
-def _goes_on(words: Sequence[Token], end: int, current: float, total: float) -> bool:
+def _goes_on(words: Sequence[FigureToken], end: int, current: float, total: float) -> bool:
     following = words[end + 1].low if end + 1 < len(words) else ""
     if words[end].text == "-":
         joined = words[end + 1].start == words[end].end if end + 1 < len(words) else False

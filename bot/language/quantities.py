@@ -10,35 +10,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.language.numerals import ONES, ORDINALS, Sort, Token, Value, tokens_of, value_at
-from bot.language.words import listed
+from bot.language.numerals import ONES, ORDINALS, FigureSort, FigureToken, Value, tokens_of, value_at
+from bot.language.words import word_file, word_set
 from index.records import Span
 
 Bound = Literal["exact", "about", "under", "over", "least", "most"]
 
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound"}
 
-# What stands before a figure, longest first; "not more than" is "most".
-_BEFORE: tuple[tuple[str, Bound], ...] = (
-    ("no more than", "most"), ("not more than", "most"), ("no fewer than", "least"), ("no less than",
-    "least"),
-    ("not less than", "least"), ("a minimum of", "least"), ("a maximum of", "most"), ("as many as", "most"),
-    ("as much as", "most"), ("more than", "over"), ("greater than", "over"), ("higher than", "over"),
-    ("less than", "under"), ("fewer than", "under"), ("lower than", "under"), ("close to", "under"),
-    ("just under", "under"), ("just over", "over"), ("at least", "least"), ("at most", "most"), ("up to",
-    "most"),
-    ("an estimated", "about"), ("in excess of", "over"), ("over", "over"), ("above", "over"), ("exceeding",
-    "over"),
-    ("exceeded", "over"), ("exceeds", "over"), ("beyond", "over"), ("nearly", "under"), ("almost", "under"),
-    ("approaching", "under"), ("under", "under"), ("below", "under"), ("about", "about"), ("around", "about"),
-    ("roughly", "about"), ("approximately", "about"), ("some", "about"), ("estimated", "about"), ("circa",
-    "about"),
-    ("topped", "over"),
-)  # fmt: skip
-_AFTER: tuple[tuple[str, Bound], ...] = (
-    ("or more", "least"), ("or so", "about"), ("or less", "most"), ("or fewer", "most"), ("or thereabouts",
-    "about"),
-)  # fmt: skip
+
+def _bounds(place: str) -> tuple[tuple[str, Bound], ...]:
+    """What words before or behind a figure make of it, longest first; "not more than" is "most"."""
+    by_bound: Mapping[Bound, str] = word_file("figures", "en")[f"bounds_{place}"]
+    told = [(words.strip(), bound) for bound, lists in by_bound.items() for words in lists.split("|")]
+    return tuple(sorted(told, key=lambda one: -len(one[0].split())))
+
+
+_BEFORE, _AFTER = _bounds("before"), _bounds("after")
 
 
 @dataclass(frozen=True)
@@ -49,7 +37,7 @@ class Quantity:
     start: int
     end: int
     value: float
-    sort: Sort = "count"
+    sort: FigureSort = "count"
     unit: str | None = None
     noun: str | None = None
     bound: Bound = "exact"
@@ -78,7 +66,7 @@ def read_quantities(
 
 
 def _quantity(
-    text: str, words: Sequence[Token], at: int, value: Value, measures: Mapping[str, str]
+    text: str, words: Sequence[FigureToken], at: int, value: Value, measures: Mapping[str, str]
 ) -> Quantity:
     """A value with its unit and bound from the words around it."""
     first, last = words[at], words[value.end - 1]
@@ -108,15 +96,10 @@ def _quantity(
     return Quantity(shown, start, last.end, value.value, value.sort, unit, noun, _bound(words, at, value.end))
 
 
-_STOPS_NOUN = frozenset(
-    listed(
-        "of in on at to for from with by as and or but than that which who was were is are be been had "
-        "has have"
-    )
-)
+_STOPS_NOUN = word_set("figures", "stops_noun")
 
 
-def _measure(words: Sequence[Token], n: int, measures: Mapping[str, str]) -> str | None:
+def _measure(words: Sequence[FigureToken], n: int, measures: Mapping[str, str]) -> str | None:
     low = words[n].low
     following = words[n + 1].low if n + 1 < len(words) else ""
     if low in ("%", "percent", "pct") or (low == "per" and following == "cent"):
@@ -128,7 +111,7 @@ def _measure(words: Sequence[Token], n: int, measures: Mapping[str, str]) -> str
     return measures.get(low) if low not in ORDINALS else None
 
 
-def _bound(words: Sequence[Token], at: int, end: int) -> Bound:
+def _bound(words: Sequence[FigureToken], at: int, end: int) -> Bound:
     """How the words around a figure say that it is meant."""
     if at and words[at - 1].text in _CURRENCIES:
         at -= 1

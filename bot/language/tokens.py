@@ -6,15 +6,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.speaking.quotations import QUOTED
-from bot.speaking.speech import ABBREVIATIONS
+from bot.language.words import word_set
 from index.records import Span
 
+# Stands for every quoted character in a masked body; canonical text holds no control characters.
+QUOTED = "\x01"
+_ABBREVIATIONS = word_set("grammar", "abbreviations")
 _ENDS = frozenset(".!?…")
 _PAUSES = frozenset(".!?,")
 _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks
-    rf"|(?=[{''.join(sorted({word[0] for word in ABBREVIATIONS}))}])(?:{'|'.join(sorted(ABBREVIATIONS))})\."
+    rf"|(?=[{''.join(sorted({word[0] for word in _ABBREVIATIONS}))}])(?:{'|'.join(sorted(_ABBREVIATIONS))})\."
     r"|(?:[A-Z]\.)+"  # initials and U.S.
     r"|[^\W_]+(?:[’'.&\-][^\W_]+)*(?:(?<=s)’(?=\s\w))?"  # also "the skippers’ union"
     r"|[^\s\w]"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 
 from bot.language.lexicon import Lexicon
-from bot.language.words import Wordlists, load_words
+from bot.language.wordlists import Wordlists, load_words
+from bot.language.words import word_file
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Vocabulary:
 
 def load_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The words that ship with Dateline."""
-    raw = tomllib.loads(files("bot.language").joinpath("loaded.toml").read_text(encoding="utf-8"))
+    raw = word_file("loaded", "en")
     families = tuple(
         (one["about"], tuple(re.compile(rf"\b(?:{shade})\b", re.IGNORECASE) for shade in one["shades"]))
         for one in raw["family"]

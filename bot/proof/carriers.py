@@ -1,12 +1,13 @@
-"""The words that carry a claim (`carriers.toml`), as sets that are asked of a word in small letters."""
+"""The words that carry a claim (`words/en/carriers.toml`), as sets to ask of a word in small letters."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, SHORT_MONTHS, SHORT_WEEKDAYS
+from bot.language.words import word_file
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,12 @@ class Carriers:
 @cache
 def carriers() -> Carriers:
     """The lists that ship with Dateline; read once, and never changed."""
-    raw = tomllib.loads(files("bot.proof").joinpath("carriers.toml").read_text(encoding="utf-8"))
+    raw = dict(word_file("carriers", "en"))
     joining, loose, pairs = [_runs(raw.pop(name)) for name in ("joining", "loose", "pairs")]
     lists = {name: _listed(words) for name, words in raw.items()}
-    return Carriers(joining=joining, loose=loose, pairs=pairs, **lists)
+    months = WordList(frozenset((*ENGLISH_MONTHS, *SHORT_MONTHS)))
+    weekdays = WordList(frozenset((*ENGLISH_WEEKDAYS, *SHORT_WEEKDAYS)))
+    return Carriers(joining=joining, loose=loose, pairs=pairs, months=months, weekdays=weekdays, **lists)
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

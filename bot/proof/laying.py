@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language.words import listed
+from bot.language.words import word_set
 from bot.proof.omissions import Omissions
-from bot.proof.tokens import Word
+from bot.proof.tokens import SentenceWord
 from bot.speaking.speech import SAYING
 
 _MOST = 60  # ways that are looked at; a sentence that can be laid in more says its words over and over
@@ -33,7 +33,7 @@ class Laid:
     kept: frozenset[int]
 
 
-def lay(said: Sequence[Word], there: Omissions, pieces: Sequence[Piece] = ()) -> Iterator[Laid]:
+def lay(said: Sequence[SentenceWord], there: Omissions, pieces: Sequence[Piece] = ()) -> Iterator[Laid]:
     """The ways in which a wording keeps a sentence's words in order and leaves out only what may go.
 
     Quotation marks stay where they are; where the wording says itself who speaks (`there.owner`), words may
@@ -52,7 +52,7 @@ def lay(said: Sequence[Word], there: Omissions, pieces: Sequence[Piece] = ()) ->
 
 
 def _ways(
-    said: Sequence[Word],
+    said: Sequence[SentenceWord],
     lows: Sequence[str],
     there: Omissions,
     by_first: Mapping[str, Sequence[Piece]],
@@ -89,12 +89,10 @@ def _ways(
 
 
 # Words that mean something else where somebody else says them.
-_SHIFTING = frozenset(
-    listed("i we me us my our mine ours you your yours here now today tomorrow yesterday this these")
-)
+_SHIFTING = word_set("speech", "shifting")
 
 
-def _same_marks(said: Sequence[Word], at: int, there: Omissions, piece: Piece) -> bool:
+def _same_marks(said: Sequence[SentenceWord], at: int, there: Omissions, piece: Piece) -> bool:
     """Whether words stand in quotation marks on both sides or on neither, or may lose them."""
     word = there.words[piece.start]
     if said[at].quoted == word.quoted:

@@ -14,7 +14,7 @@ from bot.answering.quoting import quotation, whole_thought, with_names
 from bot.answers.proposal import Proposed, Shorts, Wording
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
-from bot.proof.records import Drafted, Pointed, Shown
+from bot.proof.records import DraftLine, Pointed, Shown
 from bot.proof.shortening import is_shortening
 from bot.proof.tokens import words_of
 from bot.showing.wording import plain
@@ -65,7 +65,7 @@ class Lines:
         self._speakers = lru_cache(maxsize=_KEPT)(Speakers)  # reading who speaks takes up to 10 ms an article
 
     def prove(
-        self, drafted: Drafted, shown: Sequence[Shown], *, shorts: Shorts
+        self, drafted: DraftLine, shown: Sequence[Shown], *, shorts: Shorts
     ) -> tuple[Proposed, ...] | Lost:
         """The sentences that are shown of a line, at least one; `shorts` are what a reader read."""
         pointing = point(drafted, shown)
@@ -171,7 +171,7 @@ def _bold(ground: _Ground, span: Span, shorts: Shorts) -> Span | None:
     return words if few else None
 
 
-def _why_lost(drafted: Drafted, lost: Sequence[str]) -> str:
+def _why_lost(drafted: DraftLine, lost: Sequence[str]) -> str:
     if lost:
         return "these words stand in no passage: " + "; ".join(f"“{plain(words)[:160]}”" for words in lost)
     return "it cites no passage" if not drafted.cites else "what it cites has not its words"

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.proof.carriers import Carriers
-from bot.proof.tokens import Word
+from bot.proof.tokens import SentenceWord
 from bot.speaking.speech import SAYING, is_person
 from bot.speaking.verbs import VERBS
 
@@ -42,7 +42,7 @@ class Omissions:
     `told` those of each run of words that does.
     """
 
-    words: Sequence[Word]
+    words: Sequence[SentenceWord]
     lists: Carriers
     owner: Set[int] = frozenset()
     told: Sequence[Set[int]] = ()

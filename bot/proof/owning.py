@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from bot.language.words import word_set
 from bot.proof.pieces import PRONOUNS
-from bot.proof.tokens import Word, words_of
+from bot.proof.tokens import SentenceWord, words_of
 from bot.speaking.records import Speaker
 from bot.speaking.verbs import VERBS
 from index.records import Span
 
 _NEUTRAL = frozenset(("said", "says", "say"))
 # Verbs for which a neutral one may stand: they say no more than that something was said.
-_PLAIN = frozenset(("said", "says", "say", "told", "tells", "added", "adds", "stated", "states"))
+_PLAIN = word_set("speech", "plain")
 _BESIDE = frozenset(("the", "a", "an", "that", "also", "has", "have"))
 _RELATING = frozenset(("of", "for", "to", "'s"))
 _ACCORDING = ("according", "to")
@@ -40,7 +41,7 @@ class Owner:
     keys: frozenset[str]
     named: bool
 
-    def kept(self, words: Sequence[Word], kept: Set[int], *, named: Set[int]) -> bool:
+    def kept(self, words: Sequence[SentenceWord], kept: Set[int], *, named: Set[int]) -> bool:
         """Whether these words say whose statement it is; `named` are pronouns that the wording resolves."""
         verbs = {n for n in self.places if words[n].low in self.verbs or words[n].low in _ACCORDING}
         subject = self.places - verbs
@@ -48,14 +49,14 @@ class Owner:
         told = {n for n in subject & kept if words[n].low not in _BESIDE} - (pronouns - named)
         return bool(verbs) and verbs <= kept and bool(told)
 
-    def cut_from(self, said: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    def cut_from(self, said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
         """What a wording says, without the words at its head or end that name this owner."""
         if not self.named:
             return
         yield from self._after_verb(said)
         yield from self._before_end(said)
 
-    def _after_verb(self, said: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    def _after_verb(self, said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
         """What follows "Lund said that" or "According to Lund,"."""
         for n, word in enumerate(said[:_NEAR]):
             if word.low in self.verbs and self._names(said[:n]):
@@ -64,7 +65,7 @@ class Owner:
             if n > 2 and "," in word.before and _is_according(said) and self._names(said[2:n]):
                 yield said[n:]
 
-    def _before_end(self, said: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    def _before_end(self, said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
         """What stands before ", Lund said", ", said Lund" or "according to Lund"."""
         for n in range(max(1, len(said) - _NEAR), len(said)):
             end = said[n:]
@@ -74,16 +75,16 @@ class Owner:
             if _is_according(end) and self._names(end[2:]):
                 yield said[:n]
 
-    def _names(self, words: Sequence[Word]) -> bool:
+    def _names(self, words: Sequence[SentenceWord]) -> bool:
         lows = {word.low for word in words}
         return self.keys <= lows <= self.names | _BESIDE
 
 
-def _is_according(words: Sequence[Word]) -> bool:
+def _is_according(words: Sequence[SentenceWord]) -> bool:
     return tuple(word.low for word in words[:2]) == _ACCORDING
 
 
-def owner_of(speaker: Speaker, span: Span, words: Sequence[Word]) -> Owner:
+def owner_of(speaker: Speaker, span: Span, words: Sequence[SentenceWord]) -> Owner:
     """The owner of the sentence at `span`, whose words these are."""
     shown = speaker.evidence
     inside = (

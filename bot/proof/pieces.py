@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.language.dates.resolve import Resolved, resolve
+from bot.language.calendar import ENGLISH_MONTHS
+from bot.language.dates.resolve import NamedDays, resolve
 from bot.proof.laying import Piece
-from bot.proof.tokens import Word, words_of
+from bot.proof.tokens import SentenceWord, words_of
 from bot.speaking.records import Speaker
 from index.records import Article, Span
 
@@ -23,13 +24,9 @@ _PERFECT = frozenset(("has", "have", "had"))
 _REPORTED = {
     "will": "would", "is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "may": "might",
 }  # fmt: skip
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
-def tenses(words: Sequence[Word], *, reported: bool) -> Iterator[Piece]:
+def tenses(words: Sequence[SentenceWord], *, reported: bool) -> Iterator[Piece]:
     """For "has been" also "was"; where the wording reports ("X said that"), for "will" also "would"."""
     lasting = any(word.low in ("for", "since") for word in words)  # "has been ill for years" is no "was ill"
     for n, word in enumerate(words):
@@ -49,7 +46,7 @@ def names(person: Speaker, *, pronoun: int) -> Iterator[Piece]:
     yield from (Piece(pronoun, pronoun + 1, form) for form in forms if form)
 
 
-def last_names(words: Sequence[Word], people: Sequence[str]) -> Iterator[Piece]:
+def last_names(words: Sequence[SentenceWord], people: Sequence[str]) -> Iterator[Piece]:
     """A person's last name for the whole name."""
     for name in {lows for one in people if len(lows := _lows(one)) > 1}:
         for n in range(len(words) - len(name) + 1):
@@ -57,32 +54,31 @@ def last_names(words: Sequence[Word], people: Sequence[str]) -> Iterator[Piece]:
                 yield Piece(n, n + len(name), name[-1:])
 
 
-def days(article: Article, span: Span, words: Sequence[Word]) -> Iterator[Piece]:
+def days(article: Article, span: Span, words: Sequence[SentenceWord]) -> Iterator[Piece]:
     """The day that "on Monday" means, as people write it, beside those words or in their place."""
     for one in resolve(article.body, article.published, within=span):
         if not one.exact:
             continue
         start, end = one.start - span.start, one.end - span.start
         inside = [n for n, word in enumerate(words) if start <= word.start and word.end <= end]
+        own = tuple(words[n].low for n in inside)
+        tie = "on" if one.first == one.last else "in"
         for form in _written(one) if inside else ():
-            own = tuple(words[n].low for n in inside)
-            on = own[:1] if own[0] in ("on", "in") else ()
-            yield Piece(inside[0], inside[-1] + 1, (*own, *form))
-            yield Piece(inside[0], inside[-1] + 1, (*(on or ("on",) if len(form) > 1 else ("in",)), *form))
-            yield Piece(inside[0], inside[-1] + 1, form)
+            for lows in ((*own, *form), (tie, *form), form):
+                yield Piece(inside[0], inside[-1] + 1, lows)
 
 
-def _written(one: Resolved) -> Iterator[tuple[str, ...]]:
+def _written(one: NamedDays) -> Iterator[tuple[str, ...]]:
     """A day, month or year: "19 October 2020", "October 19", "19 Oct"; "October 2020"; "2020"."""
     parts = one.iso.split("/")[0].split("-") if "/" not in one.iso else []
     if len(parts) == 1:
         yield (parts[0],)
     elif len(parts) == 2:
-        month = _MONTHS[int(parts[1]) - 1]
+        month = ENGLISH_MONTHS[int(parts[1]) - 1]
         yield from ((month, parts[0]), (month[:3], parts[0]))
     elif parts:
         day = date.fromisoformat(one.iso)
-        for month in (_MONTHS[day.month - 1], _MONTHS[day.month - 1][:3]):
+        for month in (ENGLISH_MONTHS[day.month - 1], ENGLISH_MONTHS[day.month - 1][:3]):
             for core in ((str(day.day), month), (month, str(day.day))):
                 yield from (core, (*core, str(day.year)))
 

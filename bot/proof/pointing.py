@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.proof.records import Drafted, Pointed, Shown
+from bot.proof.records import DraftLine, Pointed, Shown
 from bot.proof.verbatim import parts_of, places_of
 from index.records import Span
 from index.sentences import sentence_spans
@@ -28,7 +28,7 @@ class Pointing:
     lost: tuple[str, ...] = ()
 
 
-def point(drafted: Drafted, shown: Sequence[Shown]) -> Pointing:
+def point(drafted: DraftLine, shown: Sequence[Shown]) -> Pointing:
     """The places of a line among the passages that were sent.
 
     A line that is itself a passage's words, or cites a passage without naming words of it, points at the
@@ -100,7 +100,7 @@ def _likest(spans: Sequence[Span], text: str, one: Shown) -> Span:
     return max(spans, key=alike)
 
 
-def _nearest(drafted: Drafted, shown: Sequence[Shown]) -> list[Pointed]:
+def _nearest(drafted: DraftLine, shown: Sequence[Shown]) -> list[Pointed]:
     """Of each passage that a line cites without words, the sentence that has most of the line's words."""
     wanted = {word for word in _keys(drafted.text) if len(word) > 3}
     found = []

@@ -13,7 +13,7 @@ from index.errors import NotInArchive, Unproved
 from index.records import Article, Span
 
 
-class Shelf(Protocol):
+class ArticleShelf(Protocol):
     """Where the articles are kept; `index.storage.archive.Archive` is one."""
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
@@ -31,7 +31,7 @@ class Proved:
 class Proof:
     """Proves the sentences of one answer, one after another; a place cited twice keeps its number."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: ArticleShelf) -> None:
         self._shelf = shelf
         self._numbers: dict[tuple[str, int, int], int] = {}
 
@@ -49,13 +49,13 @@ class Proof:
         return Proved(sentence, citations)
 
 
-def prove(proposed: Sequence[Proposed], shelf: Shelf) -> list[Proved]:
+def prove(proposed: Sequence[Proposed], shelf: ArticleShelf) -> list[Proved]:
     """The proposed sentences that can be proved, in order."""
     proof = Proof(shelf)
     return [proved for one in proposed if (proved := proof.prove(one))]
 
 
-def cite_again(place: Place, shelf: Shelf, *, number: int) -> Citation | None:
+def cite_again(place: Place, shelf: ArticleShelf, *, number: int) -> Citation | None:
     """The citation of a place, its article read again from the archive; None if it is not there as it was."""
     try:
         stored = shelf.article(place.article.id, revision=place.article.revision)
@@ -65,7 +65,7 @@ def cite_again(place: Place, shelf: Shelf, *, number: int) -> Citation | None:
     return citation if citation.revision == place.article.revision else None
 
 
-def cite_all(places: Iterable[Place], shelf: Shelf) -> tuple[Citation, ...]:
+def cite_all(places: Iterable[Place], shelf: ArticleShelf) -> tuple[Citation, ...]:
     """The citations of the places that are still in the archive, numbered from 1."""
     found: list[Citation] = []
     for place in places:
@@ -76,7 +76,7 @@ def cite_all(places: Iterable[Place], shelf: Shelf) -> tuple[Citation, ...]:
 
 
 def _citations(
-    one: Proposed, shelf: Shelf, numbers: Mapping[tuple[str, int, int], int]
+    one: Proposed, shelf: ArticleShelf, numbers: Mapping[tuple[str, int, int], int]
 ) -> tuple[Citation, ...]:
     """The citations of a sentence; none if a place is gone, or it is not the quotation it says it is."""
     found: list[Citation] = []

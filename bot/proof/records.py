@@ -29,7 +29,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Drafted:
+class DraftLine:
     """One line of a draft, parsed.
 
     `text` is without the [n] marks. `cites` are the numbers it cites, in order, also such as were never sent.

@@ -17,7 +17,7 @@ from bot.proof.laying import Laid, Piece, lay
 from bot.proof.omissions import Omissions
 from bot.proof.owning import Owner, owner_of
 from bot.proof.pieces import PRONOUNS, days, last_names, names, tenses
-from bot.proof.tokens import Word, quoted_in, words_of
+from bot.proof.tokens import SentenceWord, quoted_in, words_of
 from bot.speaking.records import Speaker
 from bot.speaking.speaker import UNCLEAR, Speakers
 from index.records import Article, Span
@@ -44,14 +44,18 @@ def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Spea
     return any(_keeps(laid, bound) for laid in _laid(said, there, article, sentence, speakers))
 
 
-def _words_at(article: Article, sentence: Span, speakers: Speakers) -> list[Word]:
+def _words_at(article: Article, sentence: Span, speakers: Speakers) -> list[SentenceWord]:
     quoted = [Span(one.start - sentence.start, one.end - sentence.start) for one in speakers.quotations]
     text = article.body[sentence.start : sentence.end]
     return words_of(text, quoted=[*quoted, *quoted_in(text)])
 
 
 def _laid(
-    said: Sequence[Word], there: Sequence[Word], article: Article, sentence: Span, speakers: Speakers
+    said: Sequence[SentenceWord],
+    there: Sequence[SentenceWord],
+    article: Article,
+    sentence: Span,
+    speakers: Speakers,
 ) -> Iterator[Laid]:
     """The ways to lay a wording that say, as the sentence does, whose statement it is."""
     pieces = [*tenses(there, reported=False), *days(article, sentence, there)]
@@ -72,13 +76,13 @@ def _laid(
         yield from lay(rest, Omissions(there, carriers(), owner.places or frozenset((-1,)), told), reported)
 
 
-def _owner_named(there: Sequence[Word], owner: Owner, speaker: Speaker) -> Iterator[Piece]:
+def _owner_named(there: Sequence[SentenceWord], owner: Owner, speaker: Speaker) -> Iterator[Piece]:
     for n in owner.places:
         if there[n].low in PRONOUNS:
             yield from names(speaker, pronoun=n)
 
 
-def _told(there: Sequence[Word], sentence: Span, speakers: Speakers) -> list[frozenset[int]]:
+def _told(there: Sequence[SentenceWord], sentence: Span, speakers: Speakers) -> list[frozenset[int]]:
     """The runs of a sentence's words that say by whose word it is so, by number."""
     return [
         frozenset(n for n, word in enumerate(there) if span.start <= sentence.start + word.start < span.end)
@@ -87,7 +91,7 @@ def _told(there: Sequence[Word], sentence: Span, speakers: Speakers) -> list[fro
 
 
 def _with_its_owner(
-    said: Sequence[Word], there: Omissions, owner: Owner, pieces: Sequence[Piece]
+    said: Sequence[SentenceWord], there: Omissions, owner: Owner, pieces: Sequence[Piece]
 ) -> Iterator[Laid]:
     """The ways that keep the sentence's own words for its owner, with a name instead of "he"."""
     lows, words = {word.low for word in said}, there.words

@@ -17,7 +17,7 @@ _NOT = re.compile(r"(?<=\w)n't$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Word:
+class SentenceWord:
     """A word at `text[start:end]`; `low` is how it is compared: in small letters, marks of one kind.
 
     `before` are the marks between the word before it and this one, without spaces. A possessive ending and
@@ -32,7 +32,7 @@ class Word:
     capital: bool
 
 
-def words_of(text: str, *, quoted: Sequence[Span] = ()) -> list[Word]:
+def words_of(text: str, *, quoted: Sequence[Span] = ()) -> list[SentenceWord]:
     """The words of a text in order; `quoted` are the parts of it that stand in quotation marks."""
     page, found, last = plain(text), [], 0
     for match in _WORD.finditer(page):
@@ -40,7 +40,7 @@ def words_of(text: str, *, quoted: Sequence[Span] = ()) -> list[Word]:
         for start, end in _parts(match):
             low = page[start:end].casefold().rstrip(".")  # "U.S." at the end of a sentence and before it
             inside = any(part.start <= start < part.end for part in quoted)
-            found.append(Word(low, start, end, marks, inside, page[start].isupper()))
+            found.append(SentenceWord(low, start, end, marks, inside, page[start].isupper()))
             marks = ""
         last = match.end()
     return found

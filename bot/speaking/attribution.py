@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.language.tokens import Token
+from bot.language.words import word_set
 from bot.speaking.apposition import (
     after_trade,
     comma_before,
@@ -36,7 +37,9 @@ from bot.speaking.speech import (
 from bot.speaking.verbs import SAYING_VERBS, VERBS, is_last, is_saying, last_before_adverbs
 from index.records import Span
 
-_ASIDES = frozenset(("however", "meanwhile", "though", "too", "turn", "part", "instead", "then"))
+_ASIDES = word_set("speech", "asides")
+_OF_CIRCUMSTANCES = word_set("speech", "before_circumstances")
+_NO_SPEAKERS = word_set("speakers", "no_speakers")
 _ACCORDING = frozenset(("according", "citing", "quoting", "словам", "данным", "мнению"))
 _QUOTING, _TOLD = frozenset(("quoted", "quotes", "cited", "cites")), frozenset(("told", "informed"))
 _TELLING = VERBS | _ACCORDING | _QUOTING | _TOLD
@@ -95,20 +98,7 @@ def _passed_on(sentence: Phrase, at: int) -> Attribution | None:
 
 def _is_circumstance(sentence: Phrase, one: Attribution) -> bool:
     """Whether it tells when or why, and not who says this: "after it announced"."""
-    before = _word_before(sentence, one)
-    return before in (
-        "after",
-        "because",
-        "when",
-        "if",
-        "before",
-        "since",
-        "until",
-        "whether",
-        "how",
-        "why",
-        "where",
-    )
+    return _word_before(sentence, one) in _OF_CIRCUMSTANCES
 
 
 def _in_relative_clause(sentence: Phrase, one: Attribution) -> bool:
@@ -205,19 +195,7 @@ def _told_by(sentence: Phrase, verb: int) -> Attribution | None:
 
 def _may_speak(subject: Phrase, verb: Token) -> bool:
     """Whether a subject goes with a verb; "the attack reported", "the plan noted" are no speech."""
-    if subject[0].low in (
-        "we",
-        "i",
-        "you",
-        "that",
-        "this",
-        "there",
-        "no",
-        "nothing",
-        "nobody",
-        "none",
-        "neither",
-    ):
+    if subject[0].low in _NO_SPEAKERS:
         return False
     if verb.low in SAYING or subject[0].low in PRONOUNS:
         return True

@@ -7,15 +7,25 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.language.tokens import Token
-from bot.speaking.known import NEWS_NAMES, NEWS_WORDS, OUTLETS, PLACES
-from bot.speaking.speech import DETERMINERS, ORG_NAMES, PREPOSITIONS, is_body, is_person, singular
+from bot.speaking.speech import (
+    DETERMINERS,
+    NEWS_NAMES,
+    NEWS_WORDS,
+    ORG_NAMES,
+    OUTLETS,
+    PLACES,
+    PREPOSITIONS,
+    is_body,
+    is_person,
+    singular,
+)
 
-Kind = Literal["named", "unnamed", "body", "outlet", "unclear"]
+SpeakerKind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 
 _COMPANY = re.compile(r"[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|.*&.*")  # NATO, CityRail, B&Q
 
 
-def kind_of(words: Sequence[Token], *, reports: bool = False) -> Kind:
+def kind_of(words: Sequence[Token], *, reports: bool = False) -> SpeakerKind:
     """The kind of a speaker that is none of the article's people by name.
 
     `reports` says that its verb is one of outlets: "Vestnik reported". A lone name that tells nothing is a

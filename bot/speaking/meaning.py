@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.language.tokens import Token, tokens
+from bot.language.words import word_set
 from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import is_outlet, kind_of
-from bot.speaking.people import Person, in_role, meant_by, split_role
+from bot.speaking.people import NamedPerson, in_role, meant_by, split_role
 from bot.speaking.records import UNCLEAR, Said, Speaker, begins_with, plain_role, speaker_for, within
 from bot.speaking.speech import DETERMINERS, FEMALE, HONORIFICS, MALE, PRONOUNS, is_body, is_person, singular
 from index.records import Article, Span
@@ -25,13 +26,8 @@ _INTRODUCED = re.compile(
 _AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
 _CALLED_SHE = (FEMALE - PRONOUNS - HONORIFICS) | {"woman", "girl"}
 _CALLED_HE = (MALE - PRONOUNS - HONORIFICS) | {"man", "boy"}
-_TOLD_BY = frozenset(
-    ("account", "information", "data", "version", "figures", "estimates", "reporting", "words")
-)
-_OUTLET_MEANT = frozenset(
-    ("agency", "paper", "newspaper", "broadcaster", "tabloid", "magazine", "daily", "weekly", "outlet",
-     "channel", "site", "website")
-)  # fmt: skip
+_TOLD_BY = word_set("speakers", "tellings")
+_OUTLET_MEANT = word_set("speakers", "outlet_nouns")
 
 
 class Meanings:
@@ -43,7 +39,7 @@ class Meanings:
         paragraphs: Sequence[Span],
         sentences: Sequence[Sequence[Sequence[Token]]],
         *,
-        people: Sequence[Person],
+        people: Sequence[NamedPerson],
     ) -> None:
         self._body = article.body
         self._paragraphs = paragraphs
@@ -68,7 +64,7 @@ class Meanings:
             speaker = replace(speaker, via=_tidy(via))
         self.said.append(Said(number, sentence, one, speaker))
 
-    def mentions(self, person: Person, window: Span) -> list[int]:
+    def mentions(self, person: NamedPerson, window: Span) -> list[int]:
         """Where the outlet's own words name a person within a window."""
         places = self._capitals.get(person.surname, [])
         return places[bisect_left(places, window.start) : bisect_left(places, window.end)]
@@ -97,7 +93,7 @@ class Meanings:
             return Speaker(self._text(called).title(), "named", self._text(known).strip(), label, label)
         return Speaker(self._text(label), kind_of(words), None, label, label)
 
-    def _unnamed_since(self, person: Person, gender: str, one: Attribution) -> bool:
+    def _unnamed_since(self, person: NamedPerson, gender: str, one: Attribution) -> bool:
         """Whether somebody whom "she" may mean is told of since a person was: "His mother thanked them"."""
         spoken = [said.attribution.span.end for said in self.said if said.speaker.name == person.name]
         last = max([*spoken, *self.mentions(person, Span(0, one.subject.start))], default=0)
@@ -109,7 +105,9 @@ class Meanings:
             for word in sentence[:3]
         )
 
-    def _only_one(self, fit: Sequence[Person], gender: str, one: Attribution, number: int) -> Person | None:
+    def _only_one(
+        self, fit: Sequence[NamedPerson], gender: str, one: Attribution, number: int
+    ) -> NamedPerson | None:
         """The one person of the article who can be "she", where nobody else spoke in between unnamed."""
         if len(fit) != 1 or fit[0].gender != gender or not self.mentions(fit[0], Span(0, one.subject.start)):
             return None
@@ -180,7 +178,7 @@ class Meanings:
                 return speaker_for(meant, one.span)
         return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
 
-    def _only_speaker(self, words: Sequence[Token], one: Attribution, number: int) -> Person | None:
+    def _only_speaker(self, words: Sequence[Token], one: Attribution, number: int) -> NamedPerson | None:
         """Whom "the governor" means where nobody is called so: the one person named so far who spoke."""
         if (
             words[0].low != "the"
@@ -233,7 +231,7 @@ class Meanings:
             return replace(near[-1].speaker, evidence=one.span)
         return Speaker(UNCLEAR, "unclear", None, one.span)
 
-    def _one_meant(self, fit: Sequence[Person], one: Attribution, number: int) -> Person | None:
+    def _one_meant(self, fit: Sequence[NamedPerson], one: Attribution, number: int) -> NamedPerson | None:
         """The one of several whom the text before points to: alone in its paragraph, or the last to speak."""
         for back in range(3):
             if number - back < 0:
@@ -250,15 +248,15 @@ class Meanings:
                 return self._last_who_spoke(near, window, said)
         return None
 
-    def _is_near(self, person: Person, window: Span, said: Sequence[Said]) -> bool:
+    def _is_near(self, person: NamedPerson, window: Span, said: Sequence[Said]) -> bool:
         return any(s.speaker.name == person.name for s in said) or bool(self.mentions(person, window))
 
-    def _is_close(self, person: Person, one: Attribution, number: int) -> bool:
+    def _is_close(self, person: NamedPerson, one: Attribution, number: int) -> bool:
         """Whether a person speaks or is named in this paragraph or the one before."""
         window = Span(self._paragraphs[max(0, number - 1)].start, one.subject.start)
         return self._is_near(person, window, [s for s in self.said if within(s.attribution.span, window)])
 
-    def _is_topic(self, person: Person, window: Span, said: Sequence[Said]) -> bool:
+    def _is_topic(self, person: NamedPerson, window: Span, said: Sequence[Said]) -> bool:
         """Whether an earlier paragraph is about a person, who speaks in it or begins a sentence."""
         if any(one.speaker.name == person.name for one in said):
             return True
@@ -267,7 +265,9 @@ class Meanings:
         ]
         return any(begins_with(sentence, person) for sentence in sentences)
 
-    def _last_who_spoke(self, near: Sequence[Person], window: Span, said: Sequence[Said]) -> Person | None:
+    def _last_who_spoke(
+        self, near: Sequence[NamedPerson], window: Span, said: Sequence[Said]
+    ) -> NamedPerson | None:
         """The last speaker of a window, unless somebody else is named after that speaker's sentence."""
         if not said:
             return None

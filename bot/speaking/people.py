@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.language.tokens import Token
-from bot.speaking.first_names import MEN, WOMEN
+from bot.language.words import word_set
 from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
@@ -30,32 +30,12 @@ from index.records import Span
 
 _VERBAL = SAYING | PERHAPS_SAYING | BEFORE_NOT_SAYING
 
-_PARTICLES = frozenset(
-    (
-        "al",
-        "bin",
-        "ibn",
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "del",
-        "la",
-        "le",
-        "el",
-        "ben",
-        "ter",
-    )
-)
+_PARTICLES = word_set("speakers", "name_particles")
+_WOMEN, _MEN = word_set("first_names", "women"), word_set("first_names", "men")
 
 
 @dataclass(frozen=True)
-class Person:
+class NamedPerson:
     """Somebody an article names. `name` is the fullest form it gives, at `body[at.start:at.end]`.
 
     `role` is what it calls them ("Russian Foreign Minister"), None where it does not. `gender` is "f", "m" or
@@ -73,9 +53,9 @@ class Person:
         return self.name.split()[-1].lower()
 
 
-def people(sentences: Iterable[Sequence[Token]]) -> list[Person]:
+def people(sentences: Iterable[Sequence[Token]]) -> list[NamedPerson]:
     """The people named in an article, each once, in the order of their first mention in full."""
-    found: dict[str, Person] = {}
+    found: dict[str, NamedPerson] = {}
     for sentence in sentences:
         for start, end in _runs(sentence):
             person = _person(sentence, start, end) if _may_be_person(sentence, start, end) else None
@@ -86,11 +66,11 @@ def people(sentences: Iterable[Sequence[Token]]) -> list[Person]:
                 found[person.name.lower()] = person
             else:
                 role, gender = known.role or person.role, known.gender or person.gender
-                found[person.name.lower()] = Person(known.name, known.at, role, gender)
+                found[person.name.lower()] = NamedPerson(known.name, known.at, role, gender)
     return _without_short_forms(list(found.values()))
 
 
-def meant_by(name: str, known: Sequence[Person]) -> Person | None:
+def meant_by(name: str, known: Sequence[NamedPerson]) -> NamedPerson | None:
     """The one person whose surname or whole name it is; None if there is no such person or more than one."""
     words = name.lower().split()
     same = [one for one in known if one.name.lower().split()[-len(words) :] == words]
@@ -99,7 +79,7 @@ def meant_by(name: str, known: Sequence[Person]) -> Person | None:
     return same[0] if len(same) == 1 else None
 
 
-def in_role(phrase: str, known: Sequence[Person]) -> list[Person]:
+def in_role(phrase: str, known: Sequence[NamedPerson]) -> list[NamedPerson]:
     """Those whom "the Russian minister" may mean: the noun is in their role, no adjective against it."""
     words = [word.removesuffix("’s").removesuffix("'s") for word in phrase.lower().split()]
     words = [word for word in words if word not in DETERMINERS]
@@ -202,7 +182,7 @@ def _may_be_person(sentence: Sequence[Token], start: int, end: int) -> bool:
     return end - start > 1 or (before is not None and not before.capital and is_person(before.text))
 
 
-def _person(sentence: Sequence[Token], start: int, end: int) -> Person | None:
+def _person(sentence: Sequence[Token], start: int, end: int) -> NamedPerson | None:
     if end < len(sentence) and sentence[end].text == "/":
         return None  # the credit of a photograph: "Steve Helber/AP"
     has_role = any(is_person(word.text) for word in sentence[start:end])
@@ -219,7 +199,7 @@ def _person(sentence: Sequence[Token], start: int, end: int) -> Person | None:
     at = name[0].start
     stop = name[-1].start + len(name[-1].text.removesuffix("’s").removesuffix("'s"))
     address = given is not None and all(word.rstrip(".").lower() in HONORIFICS for word in given.split())
-    return Person(text, Span(at, stop), None if address else given, _gender(given or "", name[0].low))
+    return NamedPerson(text, Span(at, stop), None if address else given, _gender(given or "", name[0].low))
 
 
 def _role_text(role: Sequence[Token]) -> str | None:
@@ -280,14 +260,14 @@ def _first_preposition(part: Sequence[Token]) -> int:
 
 def _gender(role: str, first: str) -> str | None:
     words = {word.strip(".").lower() for word in role.split()}
-    if words & FEMALE or first in WOMEN:
+    if words & FEMALE or first in _WOMEN:
         return "f"
-    return "m" if words & MALE or first in MEN else None
+    return "m" if words & MALE or first in _MEN else None
 
 
-def _without_short_forms(found: list[Person]) -> list[Person]:
+def _without_short_forms(found: list[NamedPerson]) -> list[NamedPerson]:
     """Fold "Lavrov" and "Sergey Viktorovich Lavrov" into the first full name, keeping the role it lacks."""
-    kept: list[Person] = []
+    kept: list[NamedPerson] = []
     of_surname: dict[str, list[int]] = {}  # of a live page's 500 names, which to compare with
     for one in sorted(found, key=lambda person: (len(person.name.split()) == 1, person.at.start)):
         words = one.name.lower().split()
@@ -299,7 +279,7 @@ def _without_short_forms(found: list[Person]) -> list[Person]:
                 kept.append(one)
             continue
         other = kept[same[0]]
-        kept[same[0]] = Person(other.name, other.at, other.role or one.role, other.gender or one.gender)
+        kept[same[0]] = NamedPerson(other.name, other.at, other.role or one.role, other.gender or one.gender)
     return sorted(kept, key=lambda person: person.at.start)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.language.tokens import Token
+from bot.language.words import word_set
 from bot.speaking.speech import (
     ADVERBS,
     BEFORE_NOT_SAYING,
@@ -22,6 +23,7 @@ from bot.speaking.speech import (
 )
 
 Phrase = Sequence[Token]
+_BETWEEN_NAMES = word_set("speakers", "between_names")
 _BREAKS = frozenset(",;:()[]—–-")
 # Sets that are asked for every word of an article are joined once.
 _NOT_IN_NAMES = NOT_NAMES - DETERMINERS - PRONOUNS - PREPOSITIONS - {"asked"}
@@ -168,7 +170,7 @@ def _is_head(words: Phrase) -> bool:
     if words[0].low in DETERMINERS and not words[0].text[0].isdigit():
         return 1 < len(words) <= 8
     for at, word in enumerate(words):
-        if word.capital or word.low in ("and", "al", "bin", "ibn", "van", "von", "de", "der", "da", "di"):
+        if word.capital or word.low in _BETWEEN_NAMES:
             continue
         role = next(
             (n for n in range(at, len(words)) if is_person(words[n].text) or is_body(words[n].text)), -1

@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.speaking.known import NEWS_WORDS
-from bot.speaking.speech import is_body, singular
+from bot.language.tokens import QUOTED
+from bot.speaking.speech import NEWS_WORDS, is_body, singular
 from index.records import Span
 
 OPENING = "“«„"
 CLOSING = {"“": '”"“', "«": "»", "„": '“”"', '"': '"”'}
-QUOTED = (
-    "\x01"  # stands for every quoted character in a masked body; canonical text holds no control characters
-)
 
 # A blank line parts paragraphs; a single line end does so after a finished sentence only, because a
 # hard-wrapped file breaks its lines anywhere.

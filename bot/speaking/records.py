@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.answers.answer import Voice
 from bot.language.tokens import Token
 from bot.speaking.attribution import Attribution
-from bot.speaking.kinds import Kind
-from bot.speaking.people import Person
+from bot.speaking.kinds import SpeakerKind
+from bot.speaking.people import NamedPerson
 from bot.speaking.speech import is_person
 from index.records import Span
 
@@ -27,7 +27,7 @@ class Speaker:
     """
 
     name: str
-    kind: Kind
+    kind: SpeakerKind
     role: str | None = None
     evidence: Span | None = None
     named_at: Span | None = None
@@ -47,7 +47,7 @@ class Said:
     speaker: Speaker
 
 
-def speaker_for(person: Person, evidence: Span) -> Speaker:
+def speaker_for(person: NamedPerson, evidence: Span) -> Speaker:
     """A person of the article as a speaker."""
     return Speaker(person.name, "named", plain_role(person.role), evidence, person.at)
 
@@ -63,7 +63,7 @@ def plain_role(role: str | None) -> str | None:
     return rest if rest and first.lower() in ("the", "its", "his", "her", "their") else role
 
 
-def begins_with(sentence: Sequence[Token], person: Person) -> bool:
+def begins_with(sentence: Sequence[Token], person: NamedPerson) -> bool:
     """Whether a sentence's subject is a person: "Russian Foreign Minister Sergey Lavrov arrived"."""
     for word in sentence:
         if word.low == person.surname:

@@ -16,11 +16,11 @@ from functools import cached_property
 from bot.language.tokens import Token, sentences_of, tokens
 from bot.speaking.attribution import Attribution, attributions
 from bot.speaking.meaning import Meanings
-from bot.speaking.people import Person, people
+from bot.speaking.people import NamedPerson, people
 from bot.speaking.quotations import Quotation, masked, paragraphs, quotations, without_names
 from bot.speaking.records import NOBODY_TOLD, UNCLEAR, Said, Speaker, begins_with, speaker_for, within
 from bot.speaking.speech import SAYING
-from bot.speaking.turns import Turn, turns
+from bot.speaking.turns import InterviewTurn, turns
 from bot.speaking.verbs import may_be_told
 from index.corrections import corrections
 from index.records import Article, Span
@@ -70,7 +70,7 @@ class Speakers:
         self._read: dict[int, list[_Attributed]] = {}
 
     @cached_property
-    def people(self) -> Sequence[Person]:
+    def people(self) -> Sequence[NamedPerson]:
         """The people whom the article names, in order."""
         return people(sentence for one in self._unmasked() for sentence in one)
 
@@ -90,7 +90,7 @@ class Speakers:
         return found
 
     @cached_property
-    def _turns(self) -> list[Turn]:
+    def _turns(self) -> list[InterviewTurn]:
         return turns(
             self._body, self._paragraphs, outlet=self._article.outlet, surnames=lambda: self._surnames
         )
@@ -224,7 +224,7 @@ class Speakers:
     def _notes(self) -> list[Span]:
         return corrections(self._body, language=self._article.language)
 
-    def _of_turn(self, turn: Turn) -> Speaker | None:
+    def _of_turn(self, turn: InterviewTurn) -> Speaker | None:
         """Who has the turn: the outlet asks, and the one person of the article answers."""
         if turn.kind == "asking":
             return None

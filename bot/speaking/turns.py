@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.language.tokens import Token, tokens
-from bot.speaking.known import PLACES
 from bot.speaking.phrases import is_speaker
-from bot.speaking.speech import is_body, is_person
+from bot.speaking.speech import PLACES, is_body, is_person
 from index.records import Span
 
 _LABEL = re.compile(
@@ -26,7 +25,7 @@ _OWN_WORDS = re.compile(r"\b(?:I|I[’']\w+|we|my|our|us|me|я|мы|мой|на�
 
 
 @dataclass(frozen=True)
-class Turn:
+class InterviewTurn:
     """What one speaker says in a row: `body[span.start:span.end]`, the label included.
 
     `kind` is "asking" for "Q:" and the outlet's own name, "answering" for "A:", "named" for a label with
@@ -41,9 +40,9 @@ class Turn:
 
 def turns(
     body: str, paragraphs: Sequence[Span], *, outlet: str | None, surnames: Callable[[], Set[str]]
-) -> list[Turn]:
+) -> list[InterviewTurn]:
     """The turns of a body, in order; none in most articles. `surnames`: of the people in it."""
-    found: list[Turn] = []
+    found: list[InterviewTurn] = []
     for part in paragraphs:
         match = _LABEL.match(body, part.start, part.end)
         kind = (
@@ -52,14 +51,14 @@ def turns(
             else None
         )
         if match and kind:
-            found.append(Turn(part, Span(*match.span("label")), kind))
+            found.append(InterviewTurn(part, Span(*match.span("label")), kind))
         elif _is_conversation(body, found):
             own = bool(_OWN_WORDS.search(body, part.start, part.end))
-            found.append(Turn(part, found[-1].label, found[-1].kind, sure=own))
+            found.append(InterviewTurn(part, found[-1].label, found[-1].kind, sure=own))
     return found
 
 
-def _is_conversation(body: str, found: Sequence[Turn]) -> bool:
+def _is_conversation(body: str, found: Sequence[InterviewTurn]) -> bool:
     """Whether somebody has had a second turn, so that a paragraph without a label may go on with one."""
     labels = [body[turn.label.start : turn.label.end].lower() for turn in found if turn.sure]
     return len(set(labels)) < len(labels) and found[-1].kind != "asking"

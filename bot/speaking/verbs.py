@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.tokens import Token
+from bot.language.words import word_set
 from bot.speaking.phrases import Phrase
 from bot.speaking.speech import (
     ADVERBS,
@@ -23,15 +24,10 @@ _CLOSING = SAYING_AT_THE_END | {"found", "finds", "writes", "wrote"}
 _BESIDE = SAYING_BESIDE_WORDS | SAYING_WITH_QUOTATION
 VERBS = SAYING_VERBS | _BESIDE | PARTICLES.keys() | _CLOSING
 _ASKING = frozenset(("asked", "asks"))
-_QUESTIONS = frozenset(("when", "whether", "if", "why", "how", "what", "where", "who"))
+_QUESTIONS = word_set("speech", "questions")
 _DEFEAT = frozenset(("conceded", "concedes"))
-_PLANS = frozenset(
-    ("plan", "plans", "schedule", "law", "laws", "rule", "rules", "tradition", "custom", "legend", "taste",
-     "need", "size", "age")
-)  # fmt: skip
-_BY_MEANS = frozenset(
-    ("telephone", "phone", "email", "e-mail", "letter", "text", "message", "video", "radio")
-)
+_PLANS = word_set("speech", "plans")
+_BY_MEANS = word_set("speech", "means")
 _AFTER_DEFEAT = frozenset(("defeat", "shortly", "just", "late", "early"))
 
 

@@ -28,7 +28,7 @@ _USUAL = 0.45
 
 
 @dataclass(frozen=True)
-class Candidate:
+class ScoredSentence:
     """A sentence that may answer: `hit.article.body[span.start:span.end]`.
 
     `score` is its likelihood to answer relative to the best candidate of the question, from 0 to 1; the
@@ -46,7 +46,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _RoughSentence:
     """A sentence of a hit, not yet compared in full; `rough` orders places, higher is better."""
 
     hit: Hit
@@ -64,7 +64,7 @@ def choose(
     lexicon: Lexicon,
     model: Linear,
     most: int | None = MOST,
-) -> list[Candidate]:
+) -> list[ScoredSentence]:
     """At most `most` sentences of the hits, best first; ties keep the order of the hits. None is all.
 
     Without an encoder the cosine that is expected of a sentence stands for its own.
@@ -83,7 +83,7 @@ def choose(
     return sorted(scored, key=lambda candidate: -candidate.score)
 
 
-def _places(terms: Terms, hit: Hit, lexicon: Lexicon, about: frozenset[str]) -> list[_Place]:
+def _places(terms: Terms, hit: Hit, lexicon: Lexicon, about: frozenset[str]) -> list[_RoughSentence]:
     """The sentences of a hit's passage, each with what stands before it; `about` is known of the article.
 
     Of all keys only those of the question are kept: sets of 5 instead of 200.
@@ -97,7 +97,7 @@ def _places(terms: Terms, hit: Hit, lexicon: Lexicon, about: frozenset[str]) -> 
     before: Set[str] = about
     for n, span in enumerate(spans):
         around = Surroundings(before, passage, own[n - 1] if n and keys[n - 1] else None)
-        places.append(_Place(hit, span, around, n == 0, _rough(terms, own[n], before)))
+        places.append(_RoughSentence(hit, span, around, n == 0, _rough(terms, own[n], before)))
         before = before | own[n]
     return places
 
@@ -114,20 +114,20 @@ def _rough(terms: Terms, keys: Set[str], before: Set[str]) -> float:
     return within + 0.5 * coverage(terms, terms.content, keys | before)
 
 
-def _compared(terms: Terms, places: Sequence[_Place], lexicon: Lexicon) -> list[Candidate]:
+def _compared(terms: Terms, places: Sequence[_RoughSentence], lexicon: Lexicon) -> list[ScoredSentence]:
     """The places with all their features but the cosine, which is 0; the score is left for later."""
     compared = []
     for place in places:
         sentence = read_sentence(place.hit.article.body[place.span.start : place.span.end], lexicon)
         features = compare(terms, sentence, place.around, lexicon)
         features |= {"dense": 0.0, "first": float(place.first)}
-        compared.append(Candidate(place.hit, place.span, 0.0, features, place.around.passage))
+        compared.append(ScoredSentence(place.hit, place.span, 0.0, features, place.around.passage))
     return compared
 
 
 def _with_cosines(
-    question: str, candidates: Sequence[Candidate], encoder: Encoder | None, *, model: Linear
-) -> list[Candidate]:
+    question: str, candidates: Sequence[ScoredSentence], encoder: Encoder | None, *, model: Linear
+) -> list[ScoredSentence]:
     """The candidates with their cosines; the expected one where a sentence cannot lead whatever it is."""
     expected = [_expected(one) for one in candidates]
     bare = [model.score(one.features) for one in candidates]
@@ -141,7 +141,7 @@ def _with_cosines(
     ]
 
 
-def _expected(candidate: Candidate) -> float:
+def _expected(candidate: ScoredSentence) -> float:
     """The cosine of question and sentence, as far as it can be told without encoding the sentence."""
     passage = _USUAL if candidate.hit.dense is None else candidate.hit.dense
     return 0.5 * passage + 0.5 * candidate.features["covered"]
@@ -149,7 +149,7 @@ def _expected(candidate: Candidate) -> float:
 
 def _cosines(
     question: str,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[ScoredSentence],
     encoder: Encoder,
     *,
     bare: Sequence[float],
@@ -177,7 +177,7 @@ def _cosines(
 
 
 def _may_be_highest(
-    candidates: Sequence[Candidate], best: int, known: Mapping[int, float], expected: Sequence[float]
+    candidates: Sequence[ScoredSentence], best: int, known: Mapping[int, float], expected: Sequence[float]
 ) -> list[int]:
     """Those of the best one's passage that may have its highest cosine, which the evidence check looks at."""
     own = [n for n, one in enumerate(candidates) if one.hit is candidates[best].hit]

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from bot.language.lexicon import Lexicon, Word
-from bot.weighing.choose import Candidate
+from bot.language.lexicon import KeyedWord, Lexicon
+from bot.weighing.choose import ScoredSentence
 from bot.weighing.joining import Joined, joined_evidence
 from bot.weighing.model import Linear
 from bot.weighing.terms import Terms
@@ -87,7 +87,7 @@ def check(
     )
 
 
-def evidence_features(candidates: Sequence[Candidate]) -> dict[str, float]:
+def evidence_features(candidates: Sequence[ScoredSentence]) -> dict[str, float]:
     """The first candidate's features, and "dense_best", the highest cosine of a sentence of its passage."""
     first = candidates[0]
     cosines = [one.features["dense"] for one in candidates if one.hit == first.hit]
@@ -103,12 +103,12 @@ def _probability(terms: Terms, joined: Joined, model: Linear, join: Linear | Non
     return 1 / (1 + math.exp(-logit))
 
 
-def _supplied(candidates: Sequence[Candidate]) -> Set[str]:
+def _supplied(candidates: Sequence[ScoredSentence]) -> Set[str]:
     """The keys of the words in the best candidates' passages, and of what is known of their articles."""
     return frozenset[str]().union(*(one.known for one in candidates[:_LOOKED_AT]))
 
 
-def _missing(terms: Terms, known: Set[str], lexicon: Lexicon) -> dict[str, tuple[Word, ...]]:
+def _missing(terms: Terms, known: Set[str], lexicon: Lexicon) -> dict[str, tuple[KeyedWord, ...]]:
     """What is missing, as the question writes it and in its order, each with the words that make it."""
     gone = _strange_names(terms, known)
     for phrase in terms.quoted:
@@ -124,9 +124,9 @@ def _missing(terms: Terms, known: Set[str], lexicon: Lexicon) -> dict[str, tuple
     return dict(sorted(gone.items(), key=lambda item: item[1][0].start))
 
 
-def _strange_names(terms: Terms, known: Set[str]) -> dict[str, tuple[Word, ...]]:
+def _strange_names(terms: Terms, known: Set[str]) -> dict[str, tuple[KeyedWord, ...]]:
     """Names of which no word is known, whole; of the others, the words that are not."""
-    gone: dict[str, tuple[Word, ...]] = {}
+    gone: dict[str, tuple[KeyedWord, ...]] = {}
     for name in terms.names:
         lacking = tuple(word for word in name.words if word.key not in known)
         if lacking == name.words:
@@ -136,7 +136,7 @@ def _strange_names(terms: Terms, known: Set[str]) -> dict[str, tuple[Word, ...]]
     return gone
 
 
-def _telling(word: Word, terms: Terms, lexicon: Lexicon) -> bool:
+def _telling(word: KeyedWord, terms: Terms, lexicon: Lexicon) -> bool:
     """Whether a word's absence tells something: a number, a date, a name, or a word rare in English.
 
     In a question of which no word is known as English nothing can be called rare, so only names and numbers

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.language.lexicon import Lexicon, Word
+from bot.language.lexicon import KeyedWord, Lexicon
 from bot.weighing.terms import Terms, is_year
 
 # How far a question's word still lends weight to a possible answer: 1/e at this many words.
@@ -27,7 +27,7 @@ _PRONOUNS = frozenset(
 class ReadSentence:
     """A sentence as it is compared: its words, and at which places of them each key stands."""
 
-    words: tuple[Word, ...]
+    words: tuple[KeyedWord, ...]
     places: Mapping[str, tuple[int, ...]]
     negated: bool
     quotes: bool  # it holds a quotation mark
@@ -62,7 +62,7 @@ def read_sentence(text: str, lexicon: Lexicon) -> ReadSentence:
     return ReadSentence(words, {key: tuple(ns) for key, ns in places.items()}, negated, quotes)
 
 
-def coverage(terms: Terms, words: Sequence[Word], keys: Set[str]) -> float:
+def coverage(terms: Terms, words: Sequence[KeyedWord], keys: Set[str]) -> float:
     """The weight of the words whose keys are there, as a part of the weight of all; 1 without words."""
     total = found = 0.0
     for word in words:
@@ -151,7 +151,7 @@ def _contradictions(terms: Terms, sentence: ReadSentence, lexicon: Lexicon) -> d
     }
 
 
-def _opposed(word: Word, keys: Set[str], asked: Set[str], lexicon: Lexicon) -> bool:
+def _opposed(word: KeyedWord, keys: Set[str], asked: Set[str], lexicon: Lexicon) -> bool:
     """Whether the sentence has a word's opposite: "fall" for "rise", "unstable" for "stable"."""
     if any(other in keys and other not in asked for other in lexicon.opposites.get(word.key, ())):
         return True
@@ -241,7 +241,7 @@ def answer_places(terms: Terms, sentence: ReadSentence, lexicon: Lexicon) -> lis
     ]
 
 
-def _is_of_kind(word: Word, terms: Terms, lexicon: Lexicon) -> bool:
+def _is_of_kind(word: KeyedWord, terms: Terms, lexicon: Lexicon) -> bool:
     if terms.kind == "number":
         return word.number and not is_year(word)
     if terms.kind == "date":

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from bot.weighing.choose import Candidate
+from bot.answers.proposal import Shorts
+from bot.weighing.choose import ScoredSentence
 from bot.weighing.model import Linear
 from bot.weighing.reader.reader import PassageRead, PassageReader, SentenceRead
 from bot.weighing.terms import Terms
-from index.records import Hit, Span
+from index.records import Hit
 
 # Log odds beyond which neither overlap nor the reader is believed more.
 _MOST = 12.0
@@ -26,7 +27,6 @@ _MOST = 12.0
 # 8 for 0.930, in 12 for 0.939.
 FEWEST, READ, SURE = 4, 8, 2.0
 
-Shorts = Mapping[tuple[str, Span], Span]
 _Place = tuple[str, str, int]
 
 
@@ -46,7 +46,7 @@ class Joined:
     `margin` is the highest of all passages, `share` the first one's part of all likelihoods, 0 to 1.
     """
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[ScoredSentence, ...]
     shorts: Shorts
     margin: float = -_MOST
     share: float = 0.0
@@ -60,7 +60,7 @@ def load_join() -> Join:
 
 def read_candidates(
     question: str,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[ScoredSentence],
     reader: PassageReader,
     *,
     hits: Sequence[Hit],
@@ -116,7 +116,7 @@ def _sure(reads: Iterable[PassageRead]) -> bool:
     return any(one.margin >= SURE for one in reads)
 
 
-def _sentence_read(one: Candidate, reads: Mapping[_Place, PassageRead]) -> SentenceRead | None:
+def _sentence_read(one: ScoredSentence, reads: Mapping[_Place, PassageRead]) -> SentenceRead | None:
     passage = reads.get(_key(one.hit))
     return next((read for read in passage.sentences if read.sentence == one.span), None) if passage else None
 
@@ -129,7 +129,7 @@ def _search_scores(hits: Sequence[Hit]) -> tuple[float, Mapping[str, float]]:
     return max(of_article.values(), default=0.0), of_article
 
 
-def _rules(one: Candidate) -> float:
+def _rules(one: ScoredSentence) -> float:
     """The logarithm of a candidate's score by overlap."""
     return max(math.log(max(one.score, 1e-9)), -_MOST)
 

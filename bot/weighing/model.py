@@ -24,14 +24,14 @@ class Linear:
 
 
 @dataclass(frozen=True)
-class Weights:
+class ModelWeights:
     """`choice` orders the sentences of a question; `evidence` gives the log odds that the first answers."""
 
     choice: Linear
     evidence: Linear
 
 
-def load_weights() -> Weights:
+def load_weights() -> ModelWeights:
     """The weights that ship with Dateline."""
     raw = json.loads(files("bot.weighing").joinpath("weights.json").read_text(encoding="utf-8"))
-    return Weights(*(Linear(raw[name]["bias"], raw[name]["weights"]) for name in ("choice", "evidence")))
+    return ModelWeights(*(Linear(raw[name]["bias"], raw[name]["weights"]) for name in ("choice", "evidence")))

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.proposal import Candidate, Weighed
+from bot.answers.proposal import Candidate, Shorts, Weighed
 from bot.language.lexicon import Lexicon, load_lexicon
-from bot.weighing.choose import Candidate as Chosen
-from bot.weighing.choose import choose
+from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.joining import READ, Joined, Shorts, load_join, read_candidates
+from bot.weighing.joining import READ, Joined, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
 from bot.weighing.saying import read_saying
@@ -40,7 +39,7 @@ class Judged:
     """
 
     terms: Terms
-    candidates: Sequence[Chosen]
+    candidates: Sequence[ScoredSentence]
     evidence: Evidence
     shorts: Shorts
 

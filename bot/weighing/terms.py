@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
-from bot.language.lexicon import Lexicon, Word
+from bot.language.lexicon import KeyedWord, Lexicon
 from index.records import Filters
 
-Kind = Literal["person", "place", "date", "number", "organisation", "reason", "quote", "yes-no", "other"]
+AnswerKind = Literal[
+    "person", "place", "date", "number", "organisation", "reason", "quote", "yes-no", "other"
+]
 
 _QUOTED = re.compile(r"[\"“„«](.{2,200}?)[\"”“»]")
 _YEAR = re.compile(r"(?:1\d|20)\d\d(?:s)?$")
@@ -44,11 +46,11 @@ class PassageCounts(Protocol):
 
 
 @dataclass(frozen=True)
-class Name:
+class QuestionName:
     """A name or phrase of a question as it is written there, and the words that make it."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[KeyedWord, ...]
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,13 @@ class Terms:
     """
 
     question: str
-    kind: Kind
-    words: tuple[Word, ...]
-    content: tuple[Word, ...]
-    focus: tuple[Word, ...]
-    names: tuple[Name, ...]
-    numbers: tuple[Word, ...]
-    dates: tuple[Word, ...]
+    kind: AnswerKind
+    words: tuple[KeyedWord, ...]
+    content: tuple[KeyedWord, ...]
+    focus: tuple[KeyedWord, ...]
+    names: tuple[QuestionName, ...]
+    numbers: tuple[KeyedWord, ...]
+    dates: tuple[KeyedWord, ...]
     quoted: tuple[str, ...]
     weights: Mapping[str, float]
     counts: Mapping[str, int]
@@ -86,17 +88,17 @@ class Terms:
         return frozenset(word.key for word in self.words)
 
     @cached_property
-    def core(self) -> tuple[Word, ...]:
+    def core(self) -> tuple[KeyedWord, ...]:
         """Its content words but those that name what is wanted."""
         focus = {word.key for word in self.focus}
         return tuple(word for word in self.content if word.key not in focus)
 
     @cached_property
-    def named(self) -> tuple[Word, ...]:
+    def named(self) -> tuple[KeyedWord, ...]:
         """The words of its names."""
         return tuple(word for name in self.names for word in name.words)
 
-    def weight(self, words: Sequence[Word]) -> float:
+    def weight(self, words: Sequence[KeyedWord]) -> float:
         """The sum of the weights of content words."""
         return sum(self.weights[word.key] for word in words)
 
@@ -126,12 +128,12 @@ def read_terms(
     )
 
 
-def is_year(word: Word) -> bool:
+def is_year(word: KeyedWord) -> bool:
     """Whether it looks like a year, 1000 to 2099, or a decade ("1990s")."""
     return bool(_YEAR.match(word.text))
 
 
-def _question_word(words: Sequence[Word], lexicon: Lexicon) -> int | None:
+def _question_word(words: Sequence[KeyedWord], lexicon: Lexicon) -> int | None:
     """Where the word stands that asks: the "what" of "When the law is broken, what is it called?".
 
     A question word after a preposition or at the start asks, unless a subordinate clause begins with it:
@@ -152,11 +154,11 @@ def _question_word(words: Sequence[Word], lexicon: Lexicon) -> int | None:
     return first
 
 
-def _focus(words: Sequence[Word], at: int | None, lexicon: Lexicon) -> tuple[Word, ...]:
+def _focus(words: Sequence[KeyedWord], at: int | None, lexicon: Lexicon) -> tuple[KeyedWord, ...]:
     """The words that name what is wanted: those after "what", "which", "whose" or "how", up to a verb."""
     if at is None or words[at].low not in ("what", "which", "whose", "how"):
         return ()
-    found: list[Word] = []
+    found: list[KeyedWord] = []
     for word in words[at + 1 : at + 1 + _FOCUS_WORDS]:
         if word.plain and word.low not in _AMOUNTS:
             return tuple(found)
@@ -167,7 +169,7 @@ def _focus(words: Sequence[Word], at: int | None, lexicon: Lexicon) -> tuple[Wor
     return tuple(found[:1])  # no verb in sight: "what city hosted the games"
 
 
-_BY_QUESTION_WORD: Mapping[str, Kind] = {
+_BY_QUESTION_WORD: Mapping[str, AnswerKind] = {
     "who": "person", "whom": "person", "whose": "person", "where": "place", "when": "date", "why": "reason",
 }  # fmt: skip
 _MEASURED = frozenset((
@@ -175,12 +177,12 @@ _MEASURED = frozenset((
     "heavy", "hot", "cold", "late",
 ))  # fmt: skip
 _BEING = frozenset(("is", "are", "was", "were", "be"))
-_NOUN_KINDS: tuple[Kind, ...] = ("person", "place", "organisation", "date", "number", "reason")
+_NOUN_KINDS: tuple[AnswerKind, ...] = ("person", "place", "organisation", "date", "number", "reason")
 
 
 def _kind(
-    question: str, words: Sequence[Word], at: int | None, focus: Sequence[Word], lexicon: Lexicon
-) -> Kind:
+    question: str, words: Sequence[KeyedWord], at: int | None, focus: Sequence[KeyedWord], lexicon: Lexicon
+) -> AnswerKind:
     """The kind of thing wanted, from the word that asks and the nouns after it."""
     if at is None:
         return "yes-no" if words and words[0].low in lexicon.auxiliaries else "other"
@@ -199,7 +201,9 @@ def _kind(
     )
 
 
-def _kind_of_noun(words: Sequence[Word], at: int, focus: Sequence[Word], lexicon: Lexicon) -> Kind | None:
+def _kind_of_noun(
+    words: Sequence[KeyedWord], at: int, focus: Sequence[KeyedWord], lexicon: Lexicon
+) -> AnswerKind | None:
     """What the noun in "which NOUN" or "what is the NOUN of" asks for; the last noun of a run decides."""
     nouns = [word for word in focus if not word.plain]
     if not nouns:
@@ -212,15 +216,15 @@ def _kind_of_noun(words: Sequence[Word], at: int, focus: Sequence[Word], lexicon
     return None
 
 
-def _names(question: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Name, ...]:
+def _names(question: str, words: Sequence[KeyedWord], lexicon: Lexicon) -> tuple[QuestionName, ...]:
     """Runs of capitalised words, months left out. The first word counts only as part of a longer run.
 
     Where every word is capitalised ("Who Brokered The Truce") capitals tell nothing, and there are no names.
     """
     if sum(not word.name for word in words) <= len(words) // 4:
         return ()
-    names: list[Name] = []
-    run: list[Word] = []
+    names: list[QuestionName] = []
+    run: list[KeyedWord] = []
     for word in words:
         joined = bool(run) and question[run[-1].end : word.start].strip("-–") in ("", " ")
         if joined and (word.name or word.low in _JOINING):
@@ -232,17 +236,17 @@ def _names(question: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Name
     return tuple(name for name in names if not all(word.key in lexicon.months for word in name.words))
 
 
-def _name(question: str, run: list[Word]) -> list[Name]:
+def _name(question: str, run: list[KeyedWord]) -> list[QuestionName]:
     """The name that a run makes, without the joining words at its ends."""
     while run and not run[-1].name:
         run = run[:-1]
     own = tuple(word for word in run if not (word.plain or word.low in _AMOUNTS))
     if not own or (run[0].start == 0 and len(run) == 1):
         return []
-    return [Name(question[run[0].start : run[-1].end], own)]
+    return [QuestionName(question[run[0].start : run[-1].end], own)]
 
 
-def _counts(content: Sequence[Word], archive: PassageCounts, filters: Filters) -> dict[str, int]:
+def _counts(content: Sequence[KeyedWord], archive: PassageCounts, filters: Filters) -> dict[str, int]:
     """In how many passages each word stands, by key; the commonest of a key's forms counts."""
     forms = {word.text: word.key for word in content}
     counts: dict[str, int] = {}

@@ -32,7 +32,7 @@ LEADING = 0.3  # of the best score: what may be put before it because it has a s
 
 
 @dataclass(frozen=True)
-class Heard:
+class SpokenSentence:
     """A sentence with who speaks in it, or whom it begins with; a `bot.answers.proposal.Candidate`.
 
     Both are read when they are asked for: who speaks in all sentences of twelve hits takes 60 ms.
@@ -87,25 +87,25 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     return _without_others(saying.who, heard, off, weighed)
 
 
-def _heard(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Heard]:
+def _heard(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[SpokenSentence]:
     """Every sentence of the hits, in the order of the hits, with its candidate's score."""
     scores = {(one.hit.article.id, one.span): one.score for one in candidates}
     articles = {hit.article.id: hit.article for hit in reversed(hits)}
     speakers = {name: Speakers(article) for name, article in articles.items()}
     return [
-        Heard(hit, span, scores.get((hit.article.id, span), 0.0), speakers[hit.article.id])
+        SpokenSentence(hit, span, scores.get((hit.article.id, span), 0.0), speakers[hit.article.id])
         for hit in hits
         for span in hit.passage.sentences
     ]
 
 
-def _is_of(who: str, one: Heard) -> bool:
+def _is_of(who: str, one: SpokenSentence) -> bool:
     told = one.speaker and one.speaker.name != UNCLEAR
     named = one.speaker if told else one.actor
     return named is not None and is_meant(who, named)
 
 
-def _with_following(one: Heard, own: Sequence[Heard]) -> Heard:
+def _with_following(one: SpokenSentence, own: Sequence[SpokenSentence]) -> SpokenSentence:
     """A sentence and what the speaker says right after it, in the same paragraph, while it stays short."""
     span, body = one.span, one.hit.article.body
     for other in own:
@@ -118,7 +118,7 @@ def _with_following(one: Heard, own: Sequence[Heard]) -> Heard:
     return replace(one, span=span)
 
 
-def _likeness(topic: str, sentences: Sequence[Heard], encoder: Encoder) -> list[float]:
+def _likeness(topic: str, sentences: Sequence[SpokenSentence], encoder: Encoder) -> list[float]:
     """How much each sentence is about a topic, alone or with the one before: a cosine against `ABOUT`.
 
     Where the topic has names, one must stand there: to an encoder one country is much like another.
@@ -145,23 +145,23 @@ def _share(topic: str, text: str) -> float:
     return len(found) / len(asked) if asked else 0.0
 
 
-def _with_before(one: Heard) -> str:
+def _with_before(one: SpokenSentence) -> str:
     before = [span for span in one.hit.passage.sentences if span.end <= one.span.start]
     return one.hit.article.body[before[-1].start if before else one.span.start : one.span.end]
 
 
-def _scored(one: Heard, likeness: float) -> Heard:
+def _scored(one: SpokenSentence, likeness: float) -> SpokenSentence:
     """A cosine as a score that halves within 0.035: "nearly as good" is nearly as much about the topic."""
     return replace(one, score=math.exp(20 * (likeness - 1)))
 
 
-def _rest(heard: Sequence[Heard], first: Sequence[Heard]) -> list[Heard]:
+def _rest(heard: Sequence[SpokenSentence], first: Sequence[SpokenSentence]) -> list[SpokenSentence]:
     taken = {(one.hit.article.id, one.span) for one in first}
     rest = [one for one in heard if (one.hit.article.id, one.span) not in taken and one.score]
     return [replace(one, score=0.0) for one in sorted(rest, key=lambda one: -one.score)]
 
 
-def _by_anybody(heard: Sequence[Heard], weighed: Weighed) -> Weighed:
+def _by_anybody(heard: Sequence[SpokenSentence], weighed: Weighed) -> Weighed:
     """For "who said …": of the leading candidates, those in which somebody speaks come first."""
     ranked = sorted((one for one in heard if one.score), key=lambda one: -one.score)
     best = ranked[0].score if ranked else 0.0
@@ -169,7 +169,7 @@ def _by_anybody(heard: Sequence[Heard], weighed: Weighed) -> Weighed:
     return replace(weighed, candidates=ranked)
 
 
-def _without_others(who: str, heard: Sequence[Heard], off: set[Span], weighed: Weighed) -> Weighed:
+def _without_others(who: str, heard: Sequence[SpokenSentence], off: set[Span], weighed: Weighed) -> Weighed:
     """The candidates, others' words last unless they name the asked speaker; not enough if these led."""
     ranked = sorted((one for one in heard if one.score), key=lambda one: -one.score)
     kept = [one for one in ranked if one.span not in off and not _is_other(one, who)]
@@ -178,7 +178,7 @@ def _without_others(who: str, heard: Sequence[Heard], off: set[Span], weighed: W
     return replace(weighed, candidates=[*kept, *others], enough=enough)
 
 
-def _is_other(one: Heard, who: str) -> bool:
+def _is_other(one: SpokenSentence, who: str) -> bool:
     if one.speaker is None or one.speaker.name == UNCLEAR or is_meant(who, one.speaker):
         return False
     return _share(who, one.text) < 1

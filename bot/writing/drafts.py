@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.proof.records import Drafted
+from bot.proof.records import DraftLine
 from bot.writing.marks import ANY_MARK, MARK, Marked, split_marks
 from index.sentences import sentence_spans
 
@@ -53,7 +53,7 @@ class DraftReader:
         self._closed = False
         self.refused = False
 
-    def feed(self, piece: str) -> list[Drafted]:
+    def feed(self, piece: str) -> list[DraftLine]:
         """The sentences that a piece of the reply completes, in order."""
         self._rest = _THOUGHT.sub("", self._rest + piece)
         thinking = _THINKING.search(self._rest)
@@ -66,12 +66,12 @@ class DraftReader:
         self._rest = rest + self._rest[end:]
         return found
 
-    def end(self) -> list[Drafted]:
+    def end(self) -> list[DraftLine]:
         """The sentences of what is left, when the reply is whole."""
         rest, self._rest = _THINKING.split(self._rest)[0], ""
         return self._read(rest)
 
-    def _read(self, line: str) -> list[Drafted]:
+    def _read(self, line: str) -> list[DraftLine]:
         """The sentences of a line; none of one that only leads up to them, or lists sources after them."""
         line = _bare(line)
         if self._closed or not line:
@@ -103,10 +103,10 @@ def _uncoded(code: re.Match[str]) -> str:
     return code[0] if MARK.fullmatch(code[0]) else code[1].replace("[", "⟦").replace("]", "⟧")
 
 
-def _sentences(text: str, marks: list[Marked]) -> list[Drafted]:
+def _sentences(text: str, marks: list[Marked]) -> list[DraftLine]:
     """The sentences of a line, each with the marks in or behind it; one without takes those of the next."""
     spans = sentence_spans(text)
-    found: list[Drafted] = []
+    found: list[DraftLine] = []
     for number, span in enumerate(spans):
         begins = span.start if number else -1
         ends = spans[number + 1].start if number + 1 < len(spans) else len(text) + 1
@@ -118,5 +118,5 @@ def _sentences(text: str, marks: list[Marked]) -> list[Drafted]:
         asks = not mine and words.endswith("?")  # the question said again, or one of the model's own
         if len(words.split()) >= _FEWEST and not asks:
             relied = tuple((mark.numbers[-1], mark.words) for mark in mine if mark.words)
-            found.append(Drafted(words, cites, relied))
+            found.append(DraftLine(words, cites, relied))
     return found

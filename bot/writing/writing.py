@@ -16,7 +16,7 @@ from bot.answers.answer import Cut, Usage
 from bot.answers.proposal import NoAnswer, Part, Proposed, Remark, Weighed, Written
 from bot.answers.question import Question
 from bot.proof.lines import Lines, Lost
-from bot.proof.records import Drafted
+from bot.proof.records import DraftLine
 from bot.showing.wording import plain
 from bot.writing.drafts import REFUSAL, DraftReader
 from bot.writing.model import LlmError, Model, Request
@@ -61,7 +61,7 @@ class _Work:
 
     sent: Sent
     allowance: Allowance
-    read: set[Drafted] = field(default_factory=set)
+    read: set[DraftLine] = field(default_factory=set)
     given: list[Proposed] = field(default_factory=list)
     cut: list[Cut] = field(default_factory=list)
     refused: bool = False
@@ -141,7 +141,7 @@ class Writer:
         asked = self._prompts.question.fill({"passages": sent.text, "question": plain(question.topic)})
         return Request(rules, asked, self._limits.max_tokens)
 
-    async def _drafted(self, request: Request, work: _Work) -> AsyncGenerator[Drafted, None]:
+    async def _drafted(self, request: Request, work: _Work) -> AsyncGenerator[DraftLine, None]:
         """The lines of a reply that were not read before; it may start over."""
         reader = DraftReader()
         async with aclosing(self._patience.write(self._model, request, allowance=work.allowance)) as pieces:
@@ -155,7 +155,7 @@ class Writer:
             yield one
         work.refused = reader.refused
 
-    async def _proved(self, drafted: Drafted, weighed: Weighed, work: _Work) -> list[Proposed]:
+    async def _proved(self, drafted: DraftLine, weighed: Weighed, work: _Work) -> list[Proposed]:
         """What is shown of a line; nothing where it points nowhere, or was read before."""
         if drafted in work.read:
             return []

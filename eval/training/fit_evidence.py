@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.language.lexicon import Lexicon, load_lexicon
-from bot.weighing.choose import Candidate, choose
+from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import evidence_features
 from bot.weighing.model import Linear
 from bot.weighing.terms import Terms, read_terms
@@ -60,7 +60,7 @@ class Listed:
     """The candidates of one question, which of them hold its answer, and whether one can."""
 
     source: str
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[ScoredSentence, ...]
     right: tuple[bool, ...]
     answerable: bool
 
@@ -173,7 +173,7 @@ def fit_logistic(found: Sequence[Listed], features: Sequence[Mapping[str, float]
     return _linear(names, weights, float(fitted.intercept_[0] - weights @ middle))
 
 
-def ordered(listed: Listed, model: Linear) -> list[Candidate]:
+def ordered(listed: Listed, model: Linear) -> list[ScoredSentence]:
     """The candidates as `model` orders them."""
     return sorted(listed.candidates, key=lambda one: -model.score(one.features))
 

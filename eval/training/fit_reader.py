@@ -17,10 +17,10 @@ import click
 import numpy as np
 
 from bot.language.lexicon import Lexicon, load_lexicon
-from bot.weighing.choose import Candidate, choose
+from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import evidence_features
 from bot.weighing.joining import joined_evidence, read_candidates
-from bot.weighing.model import Linear, Weights, load_weights
+from bot.weighing.model import Linear, ModelWeights, load_weights
 from bot.weighing.reader import memory
 from bot.weighing.reader.reader import PassageReader, Reader
 from bot.weighing.terms import Terms, read_terms
@@ -43,7 +43,7 @@ class Lists:
         self._encoder = encoder
         self._reader = memory.Remembering(reader)
         self._lexicon: Lexicon = load_lexicon()
-        self._weights: Weights = load_weights()
+        self._weights: ModelWeights = load_weights()
         self._archive = ParagraphCounts((text for text, _ in paragraphs), self._lexicon)
         self._hits = {text: hit_of(text, title) for text, title in paragraphs}
         self._finder = Finder([text for text, _ in paragraphs], encoder, self._lexicon)
@@ -70,7 +70,7 @@ class Lists:
         return Listed(source, joined, right, answerable)
 
 
-def fit_join(found: Sequence[Listed], weights: Weights) -> tuple[Linear, Linear]:
+def fit_join(found: Sequence[Listed], weights: ModelWeights) -> tuple[Linear, Linear]:
     """The weights of the choice and of the evidence, those of overlap being `weights`."""
     choice = fit_choice([one for one in found if one.source != "removed"], CHOICE)
     return choice, fit_logistic(found, [_evidence_of(ordered(one, choice), weights) for one in found])
@@ -113,7 +113,7 @@ def risk_coverage(found: Sequence[Told]) -> list[Point]:
     return points
 
 
-def told_across(found: Sequence[tuple[str, Listed]], weights: Weights) -> list[Told]:
+def told_across(found: Sequence[tuple[str, Listed]], weights: ModelWeights) -> list[Told]:
     """What each list of a search is told by weights that were fitted on the other half of the articles."""
     titles = sorted({title for title, _ in found})
     told = []
@@ -131,7 +131,7 @@ def told_across(found: Sequence[tuple[str, Listed]], weights: Weights) -> list[T
     return told
 
 
-def _evidence_of(candidates: Sequence[Candidate], weights: Weights) -> dict[str, float]:
+def _evidence_of(candidates: Sequence[ScoredSentence], weights: ModelWeights) -> dict[str, float]:
     return joined_evidence(candidates, weights.evidence.score(evidence_features(candidates)))
 
 

@@ -7,14 +7,16 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.language.calendar import MONTHS, NUMBERS, WEEKDAYS
 from bot.language.dates.tense import Tense, is_present, looks_ahead, tense_at
+from bot.language.words import word_set
 from index.records import Span
 
 Days = tuple[date, date] | None  # the first and the last day; None where a reader could mean others
 
 
 @dataclass(frozen=True)
-class Found:
+class RelativeWords:
     """A relative expression in its sentence, and the day its article was published."""
 
     match: re.Match[str]
@@ -44,14 +46,14 @@ class Found:
         return text, start - self.sentence.start, end - self.sentence.start
 
 
-def weekday(found: Found) -> Days:
+def weekday(found: RelativeWords) -> Days:
     """The day of that name nearest to the publication, behind or ahead as the verb tells.
 
     On the day itself it is that day, whatever the tense: "said on Monday", published on a Monday. There is
     none six days off, which may be one by another clock; four or more days back where the clause looks ahead
     too; nor before a deadline ("gave them until Friday").
     """
-    gap = (found.published.weekday() - _DAYS[found.match["day"].lower()]) % 7
+    gap = (found.published.weekday() - WEEKDAYS[found.match["day"].lower()]) % 7
     if not gap:
         return _one(found.published)
     tense = found.tense()
@@ -62,9 +64,9 @@ def weekday(found: Found) -> Days:
     return _one(found.published - timedelta(gap))
 
 
-def chosen_weekday(found: Found) -> Days:
+def chosen_weekday(found: RelativeWords) -> Days:
     """As "last Tuesday", where both readings agree: the nearest Tuesday lies in the week before."""
-    wanted, own = _DAYS[found.match["day"].lower()], found.published.weekday()
+    wanted, own = WEEKDAYS[found.match["day"].lower()], found.published.weekday()
     which = found.match["which"].lower()
     if which.startswith(("this", "эт")):
         return _one(found.published + timedelta(wanted - own))
@@ -73,27 +75,28 @@ def chosen_weekday(found: Found) -> Days:
     return _one(found.published + timedelta(7 - own + wanted)) if wanted <= own else None
 
 
-def today(found: Found) -> Days:
+def today(found: RelativeWords) -> Days:
     """The day of publication, where something happens on it; "today the city is rich" means these years."""
-    return None if found.is_present() else _one(found.published)
+    nowadays = found.is_present() or _OF_A_THING.search(found.match.string[: found.match.start()][-24:])
+    return None if nowadays else _one(found.published)
 
 
-def beside_today(found: Found) -> Days:
+def beside_today(found: RelativeWords) -> Days:
     """As "yesterday morning", by its first word."""
     return _one(found.published + timedelta(_SHIFTS[found.match[0].lower().split()[0]]))
 
 
-def shifted(days: int) -> Callable[[Found], Days]:
+def shifted(days: int) -> Callable[[RelativeWords], Days]:
     """What means the day so many days after that of publication."""
     return lambda found: _one(found.published + timedelta(days))
 
 
-def week_beside(found: Found) -> Days:
+def week_beside(found: RelativeWords) -> Days:
     """The week from Monday to Sunday before or after; on a Sunday "last week" may be the one that ends."""
     return None if found.published.weekday() == 6 else _week(found.published, _step(found))
 
 
-def weekend_beside(found: Found) -> Days:
+def weekend_beside(found: RelativeWords) -> Days:
     """As "last weekend"; on a Saturday or Sunday that may be this one."""
     if found.published.weekday() >= 5:
         return None
@@ -101,7 +104,7 @@ def weekend_beside(found: Found) -> Days:
     return monday + timedelta(5), sunday
 
 
-def weekend(found: Found) -> Days:
+def weekend(found: RelativeWords) -> Days:
     """As "over the weekend": the one behind or ahead, as the verb tells."""
     tense = found.tense()
     if tense in (None, "present") or found.published.weekday() >= 5:
@@ -110,17 +113,17 @@ def weekend(found: Found) -> Days:
     return monday + timedelta(5), sunday
 
 
-def month_beside(found: Found) -> Days:
+def month_beside(found: RelativeWords) -> Days:
     """As "earlier this month"."""
     return _month(found.published, _step(found))
 
 
-def year_beside(found: Found) -> Days:
+def year_beside(found: RelativeWords) -> Days:
     """As "last year"."""
     return _year(found.published.year + _step(found))
 
 
-def ago(found: Found) -> Days:
+def ago(found: RelativeWords) -> Days:
     """So many days, weeks, months or years before, no finer than the unit that is named."""
     count, unit = _count(found.match), found.match["unit"].lower()
     if unit.startswith(("day", "дн", "ден")):
@@ -132,14 +135,14 @@ def ago(found: Found) -> Days:
     return _year(found.published.year - count)
 
 
-def stretch(found: Found) -> Days:
+def stretch(found: RelativeWords) -> Days:
     """As "in the past three days": from so many days before to the day of publication."""
     count = _count(found.match)
     days = {"hour": -(-count // 24), "day": count, "week": 7 * count}[found.match["unit"].lower().rstrip("s")]
     return found.published - timedelta(days), found.published
 
 
-def day_of_month(found: Found) -> Days:
+def day_of_month(found: RelativeWords) -> Days:
     """As "on 10 October": the one within six weeks that the verb tells of; others may be long ago."""
     month = MONTHS[found.match["month"].lower()]
     years = range(found.published.year - 1, found.published.year + 2)
@@ -153,9 +156,10 @@ def day_of_month(found: Found) -> Days:
     return _one(ahead[0]) if tense in ("present", "future") and ahead else None
 
 
+_OF_A_THING = re.compile(r"\b[Tt]he \w+ $")  # "the flag today has fifty stars"
 _NEAR = 45  # days
 _LONG = 4  # days
-_DEADLINES = frozenset(("until", "till", "by", "before", "for", "to", "from", "through", "after"))
+_DEADLINES = word_set("dates", "deadlines")
 
 
 def _one(day: date) -> Days:
@@ -186,7 +190,7 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _step(found: Found) -> int:
+def _step(found: RelativeWords) -> int:
     which = found.match["which"].lower()
     return (
         -1 if which.startswith(("last", "прошл")) else 1 if which.startswith(("next", "след", "будущ")) else 0
@@ -198,21 +202,4 @@ def _count(match: re.Match[str]) -> int:
     return int(word) if word.isdigit() else NUMBERS[word]
 
 
-def _numbered(*names: str, start: int = 0) -> dict[str, int]:
-    return {name: number for number, words in enumerate(names, start) for name in words.split()}
-
-
-_DAYS = _numbered(
-    "monday понедельник", "tuesday вторник", "wednesday среду", "thursday четверг", "friday пятницу",
-    "saturday субботу", "sunday воскресенье",
-)  # fmt: skip
-MONTHS = _numbered(
-    "january января", "february февраля", "march марта", "april апреля", "may мая", "june июня",
-    "july июля", "august августа", "september сентября", "october октября", "november ноября",
-    "december декабря", start=1,
-)  # fmt: skip
-NUMBERS = _numbered(
-    "a an one", "two два две", "three три", "four четыре", "five пять", "six шесть", "seven семь",
-    "eight восемь", "nine девять", "ten десять", "eleven", "twelve", start=1,
-)  # fmt: skip
 _SHIFTS = {"yesterday": -1, "tomorrow": 1, "вчера": -1, "завтра": 1, "позавчера": -2, "послезавтра": 2}

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.language.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, MONTHS, NUMBERS, WEEKDAYS
 from bot.language.dates.days import (
-    MONTHS,
-    NUMBERS,
     Days,
-    Found,
+    RelativeWords,
     ago,
     beside_today,
     chosen_weekday,
@@ -25,6 +24,7 @@ from bot.language.dates.days import (
     weekend_beside,
     year_beside,
 )
+from bot.language.words import words_of
 
 
 @dataclass(frozen=True)
@@ -36,36 +36,29 @@ class Form:
     """
 
     pattern: re.Pattern[str]
-    days: Callable[[Found], Days]
+    days: Callable[[RelativeWords], Days]
     needs: int = 10
     exact: bool = True
 
 
-_LATIN, _CYRILLIC = (
-    [name.capitalize() if name.isascii() else name for name in MONTHS if name.isascii() == latin]
-    for latin in (True, False)
-)
+_LATIN = [month.capitalize() for month in ENGLISH_MONTHS]
+_CYRILLIC = [month for month in MONTHS if not month.isascii()]
+_DAYS = "|".join(day.capitalize() for day in ENGLISH_WEEKDAYS)
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_DAY = r"(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_DEN = r"(?P<day>понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
+_DAY = rf"(?P<day>{_DAYS})"
+_DEN = rf"(?P<day>{'|'.join(day for day in WEEKDAYS if not day.isascii())})"
 _WHICH = r"(?:(?:earlier|later|early|late) )?(?P<which>last|next|this)"
 _KAKOY = r"(?:в|на|во) (?P<which>прошл|эт|следующ|будущ)(?:ой|ом|ую|ый|ую|ий|у|от|о)"
 _PART = r"(?: (?:morning|afternoon|evening|night))?"
 _END = r"(?![\w’'-])"
 # No name and no habit: "Black Monday", "every Monday", "the Monday before", "Sunday Times", "Monday, 5 May".
 _PLAIN_BEFORE = r"(?<![\w’'-])" + "".join(
-    rf"(?<!\b(?i:{word}) )"
-    for word in (
-        "every", "each", "any", "another", "that", "the", "one", "a", "of", "most", "previous", "following",
-        "same", "first", "second", "third", "final", "last", "next", "this", "some", "alternate", "black",
-        "good", "easter", "super", "ash", "palm", "bloody", "cyber", "holy", "whit", "boxing", "giving",
-        "day to", "day through", "day or", "day till", "day until",
-    )
-)  # fmt: skip
+    rf"(?<!\b(?i:{word}) )" for word in words_of("dates", "before_no_day")
+)
 _PLAIN_AFTER = (
     rf"(?![\w’'-])(?!,? (?:the )?\d)(?!,? (?:{'|'.join(month[:3] for month in _LATIN)}))(?! [A-Z])"
-    r"(?! (?:before|after|nights|mornings|evenings)\b)"
-    r"(?! (?:to|through|till|until|or) (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?! (?:before|nights|mornings|evenings)\b)(?! after (?:next|that|Easter|Christmas|Thanksgiving)\b)"
+    rf"(?! (?:to|through|till|until|or) (?:on )?(?:{_DAYS}))"
 )
 _STRETCH = (
     rf"\b(?:in|over|during|within|for) the (?:past|last)(?: {_COUNT})? (?P<unit>hours?|days?|weeks?)(?! of)"

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.language.dates.days import MONTHS, Found
+from bot.language.calendar import MONTHS
+from bot.language.dates.days import RelativeWords
 from bot.language.dates.forms import FORMS, Form
 from index.dates import date_span
 from index.errors import BadFilter
@@ -24,9 +25,9 @@ _LOOSE = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|just under|just over|примерно|около)\s$", re.I
 )
 _OTHER = re.compile(
-    r"\b(?:more than|less than|at least|up to|over|under|than|every|each|the \w+|that|менее|более|чем)\s$",
-    re.I,
+    r"\b(?:more than|less than|at least|up to|over|under|than|every|each|that|менее|более|чем)\s$", re.I
 )
+_OF_MANY = re.compile(r"\bthe (?:very|second|third|fourth)\s$", re.I)  # "the second last week"
 _YEAR = re.compile(
     r"(?:\b(?i:in|since|of|by|until|from|during|early|late|mid|в|с|до)|\b[A-Z][a-z]{2,8}\.?,?|\d,?)"
     r"[\s-](1\d{3}|20\d\d)(?!\w|[.,]\d)"
@@ -56,7 +57,7 @@ _BREAK = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[—–-]*\s?[A
 
 
 @dataclass(frozen=True)
-class Resolved:
+class NamedDays:
     """Relative words at `text[start:end]` and the days they mean, `first` and `last` inclusive, as ISO days.
 
     `exact` is False for "a month ago" or "about three days ago": somewhere around these days.
@@ -79,7 +80,7 @@ class Resolved:
         return next(short, f"{self.first}/{self.last}")
 
 
-def resolve(text: str, published: str | None, *, within: Span | None = None) -> list[Resolved]:
+def resolve(text: str, published: str | None, *, within: Span | None = None) -> list[NamedDays]:
     """The relative dates of a text, in order, not overlapping; those that are not clear are left out.
 
     `published` is its article's ISO date as precise as it is known; None resolves nothing. `within` limits
@@ -90,7 +91,7 @@ def resolve(text: str, published: str | None, *, within: Span | None = None) -> 
         return []
     known = len((published or "").partition("T")[0])
     start, end = within or (0, len(text))
-    found: list[Resolved] = []
+    found: list[NamedDays] = []
     for form in FORMS:
         if known < form.needs:
             continue
@@ -111,21 +112,23 @@ def _first_day(published: str) -> date | None:
     return date.fromisoformat(published[:_DAY] if len(published) >= _DAY else known[:_DAY])
 
 
-def _read(form: Form, match: re.Match[str], day: date) -> Resolved | None:
+def _read(form: Form, match: re.Match[str], day: date) -> NamedDays | None:
     text, before = match.string, max(0, match.start() - 14)
     sentence = _sentence_around(text, match.start(), match.end())
     if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, day.year):
         return None
     named = match.groupdict()
+    if "which" in named and _OF_MANY.search(text, before, match.start()):
+        return None
     if form.needs == _DAY and "month" in named and _last_year(text, sentence.start) not in (None, day.year):
         return None  # "in 1994 … signed it on 9 May", be it paragraphs later
     if ("day" in named or "month" in named) and _is_elsewhen(text, sentence, match.start()):
         return None
-    days = form.days(Found(match, sentence, day))
+    days = form.days(RelativeWords(match, sentence, day))
     if days is None or ("day" in named and _in_another_month(text, sentence, days[0])):
         return None
     exact = form.exact and not _LOOSE.search(text, before, match.start())
-    return Resolved(*match.span(), match[0], days[0].isoformat(), days[1].isoformat(), exact)
+    return NamedDays(*match.span(), match[0], days[0].isoformat(), days[1].isoformat(), exact)
 
 
 def _is_elsewhen(text: str, sentence: Span, at: int) -> bool:

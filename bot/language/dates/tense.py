@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.language.words import words_of
+
 Tense = Literal["past", "present", "future"]
+
+
+def _any_of(name: str) -> str:
+    """A pattern for the words of a list."""
+    return rf"(?:{'|'.join(words_of('tense', name))})"
+
 
 # "talks expected on Friday" are to come; whether those "that were expected on Friday" came, nobody can tell,
 # nor whether schools that were "ordered to close on Friday" are closed.
-_ARRANGED = r"(?:expected|due|scheduled|planned|slated|set|likely|supposed|meant)"
+_ARRANGED = _any_of("arranged")
 _UNCLEAR = (
     rf"(?:(?:was|were|had been) {_ARRANGED}"
     r"|(?:ordered|told|instructed|directed|required|forced|allowed|advised|called on|voted|threatened)"
@@ -29,18 +37,11 @@ _FUTURE = (
 )
 # The present tells of plans and of habits: "said that he leaves on Friday", "the vote is on Friday".
 _PRESENT = (
-    r"(?:is|are|am|has|could|may|might|should|must|arrives|begins|resumes|departs|starts|opens|closes|ends|leaves"
-    r"|travels|flies|visits|expires|plays|goes|comes|takes|holds|hosts|faces|falls|launches|continues|concludes|remains|lives|stands"
-    r"|meets|returns|(?<!to )(?<!will )(?<!would )(?<!shall )(?<!may )(?<!could )(?<!not )(?<!n’t )(?<!n't )"
+    rf"(?:{_any_of('present')}"
+    r"|(?<!to )(?<!will )(?<!would )(?<!shall )(?<!may )(?<!could )(?<!not )(?<!n’t )(?<!n't )"
     r"(?<!did )(?<!and )(?<!ly )(?:have|leave|arrive|begin|meet|resume|depart|remain|live|stand))"
 )
-_PAST = (
-    r"(?:(?!need|feed|speed|indeed|proceed|exceed|succeed|hundred|sacred|seed|breed|bleed)(?-i:[a-z])[a-z]+ed|said|told|was|were|had|did|took|began"
-    r"|came|went|met|made|gave|left|won|lost|fell|rose|held|spoke|wrote|struck|hit|shot|found|got|became|saw"
-    r"|brought|sent|put|led|ran|built|caught|sold|flew|kept|felt|heard|let|paid|fought|broke|drew|grew|knew"
-    r"|threw|drove|chose|stood|sat|lay|since|been|done|gone|seen|taken|given|begun|written|spoken|fallen|risen"
-    r"|driven|chosen|flown|grown|drawn|thrown|shown|beaten)"
-)
+_PAST = rf"(?:(?!{_any_of('not_past')})(?-i:[a-z])[a-z]+ed|{_any_of('past')})"
 _RUSSIAN_FUTURE = (
     r"(?:буд[еу]т|состо[ия]тся|пройд[её]т|пройдут|начн[её]тся|начнутся|планиру[еют]+|намерен[аы]?"
     r"|долж(?:ен|на|но|ны)|предстоит|заверш[иа]тся|встретятся|встретится)"

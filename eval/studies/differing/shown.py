@@ -21,7 +21,7 @@ import click
 
 from bot.differing.comparing import DAYS, compare
 from bot.differing.pairs import Pair
-from bot.differing.reports import Report, near_in_time, read_report
+from bot.differing.reports import NewsSentence, near_in_time, read_report
 from bot.language.lexicon import load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from eval.cases import load_set
@@ -39,8 +39,8 @@ _FIGURE = re.compile(r"\$?(\d[\d,]*(?:\.\d+)?)(?: million| billion)?")
 class Compared:
     """Two sentences of two outlets, and how they stand to one another; None: in no way that is shown."""
 
-    one: Report
-    other: Report
+    one: NewsSentence
+    other: NewsSentence
     pair: Pair | None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.answers.answer import Answer
-from bot.proof.records import Drafted
+from bot.proof.records import DraftLine
 from bot.proof.verbatim import plain
 from bot.writing.drafts import DraftReader
 from eval.cases import Case
@@ -23,7 +23,7 @@ class Shown:
     answer: Answer
 
     @property
-    def lines(self) -> list[Drafted]:
+    def lines(self) -> list[DraftLine]:
         """The lines of the draft."""
         return self._read()[0]
 
@@ -43,11 +43,11 @@ class Shown:
         """Whether the answer does."""
         return self.answer.status == "answered" and self._holds(self.answer.text)
 
-    def in_own_words(self, line: Drafted) -> bool:
+    def in_own_words(self, line: DraftLine) -> bool:
         """Whether a line is shown as the model wrote it."""
         return any(_bare(one.text) == _bare(line.text) for one in self.answer.sentences)
 
-    def _read(self) -> tuple[list[Drafted], bool]:
+    def _read(self) -> tuple[list[DraftLine], bool]:
         reader = DraftReader()
         lines = [*reader.feed(self.draft), *reader.end()]
         return lines, reader.refused

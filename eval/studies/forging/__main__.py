@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from bot.proof.lines import Lines, Lost
-from bot.proof.records import Drafted, Shown
+from bot.proof.records import DraftLine, Shown
 from eval.run import seeds_folder
 from eval.studies.forging.forge import FORGERS, Forger
 from eval.studies.forging.material import Source, sources
@@ -31,7 +31,7 @@ SEED = 20201019  # any: it only makes the drafts the same for everybody
 class Drawn:
     """One draft: whether something is shown of it at all, and whether in its own wording."""
 
-    drafted: Drafted
+    drafted: DraftLine
     found: bool
     own: bool
 
@@ -83,7 +83,7 @@ def _sent(source: Source, kind: str) -> Sequence[Shown]:
     return source.shown if kind == "wrong number" else source.shown[:1]
 
 
-def _prove(drafted: Drafted, shown: Sequence[Shown], lines: Lines, count: Count) -> None:
+def _prove(drafted: DraftLine, shown: Sequence[Shown], lines: Lines, count: Count) -> None:
     started = time.perf_counter()
     outcome = lines.prove(drafted, shown, shorts={})
     count.seconds += time.perf_counter() - started

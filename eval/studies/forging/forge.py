@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.language.words import listed
-from bot.proof.records import Drafted
+from bot.proof.records import DraftLine
 from eval.studies.forging.material import Source
 
-Forger = Callable[[Source, random.Random], Drafted | None]
+Forger = Callable[[Source, random.Random], DraftLine | None]
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 _WORD_NUMBERS = listed(
@@ -71,12 +71,12 @@ _PLAIN = frozenset(
 _LONG = re.compile(r"\b[a-z]{5,}\b")
 
 
-def _draft(source: Source, text: str) -> Drafted | None:
+def _draft(source: Source, text: str) -> DraftLine | None:
     """The draft of a forged text; None where nothing was forged."""
-    return Drafted(text, (1,), ((1, source.text),)) if text != source.text else None
+    return DraftLine(text, (1,), ((1, source.text),)) if text != source.text else None
 
 
-def digit(source: Source, rng: random.Random) -> Drafted | None:
+def digit(source: Source, rng: random.Random) -> DraftLine | None:
     """One digit of a figure, or a figure in words."""
     found = list(_NUMBER.finditer(source.text))
     written = [m for word in _WORD_NUMBERS for m in re.finditer(rf"\b{word}\b", source.text)]
@@ -92,7 +92,7 @@ def digit(source: Source, rng: random.Random) -> Drafted | None:
     return None
 
 
-def unit(source: Source, rng: random.Random) -> Drafted | None:
+def unit(source: Source, rng: random.Random) -> DraftLine | None:
     """The unit or the size of a figure."""
     figure = r"(?:\d[\d,.]*|" + "|".join(_WORD_NUMBERS) + ")"
     for one, other in rng.sample(sorted(_UNITS.items()), len(_UNITS)):
@@ -106,7 +106,7 @@ def unit(source: Source, rng: random.Random) -> Drafted | None:
     return None
 
 
-def name(source: Source, rng: random.Random) -> Drafted | None:
+def name(source: Source, rng: random.Random) -> DraftLine | None:
     """A name for another one, mostly of the same article."""
     own = [
         m for m in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w-])", source.text) if m[0] in source.names
@@ -120,7 +120,7 @@ def name(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text[: match.start()] + rng.choice(others) + source.text[match.end() :])
 
 
-def dropped_not(source: Source, rng: random.Random) -> Drafted | None:
+def dropped_not(source: Source, rng: random.Random) -> DraftLine | None:
     """A denial, left out."""
     found = [
         m
@@ -133,7 +133,7 @@ def dropped_not(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text[: match.start()] + source.text[match.end() :])
 
 
-def added_not(source: Source, rng: random.Random) -> Drafted | None:
+def added_not(source: Source, rng: random.Random) -> DraftLine | None:
     """A denial, put in."""
     found = list(_AUXILIARY.finditer(source.text))
     if not found:
@@ -142,7 +142,7 @@ def added_not(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text[: match.end()] + " not" + source.text[match.end() :])
 
 
-def tail(source: Source, rng: random.Random) -> Drafted | None:
+def tail(source: Source, rng: random.Random) -> DraftLine | None:
     """Something added at the end: made up, or of another article."""
     foreign = re.findall(
         r", (?:and|which|but|after|while|with) [a-z][^,.“”\"]{24,90}(?=\.)", source.other.body
@@ -151,7 +151,7 @@ def tail(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text[:-1] + ending + ".")
 
 
-def speaker(source: Source, rng: random.Random) -> Drafted | None:
+def speaker(source: Source, rng: random.Random) -> DraftLine | None:
     """Somebody's words, given to another person of the same article, or else of the other one."""
     if source.speaker is None or source.speaker.kind != "named" or ";" in source.speaker.name:
         return None
@@ -170,7 +170,7 @@ def speaker(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text.replace(full, rng.choice(people)))
 
 
-def roles(source: Source, rng: random.Random) -> Drafted | None:
+def roles(source: Source, rng: random.Random) -> DraftLine | None:
     """Two names that change places, with something done between them."""
     found = [
         m for m in re.finditer(r"(?<![\w’'-])[A-Z][a-z]{3,}(?![\w’'-])", source.text) if m[0] in source.names
@@ -196,7 +196,7 @@ def roles(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, text[: one.start()] + other[0] + between + one[0] + text[other.end() :])
 
 
-def date(source: Source, rng: random.Random) -> Drafted | None:
+def date(source: Source, rng: random.Random) -> DraftLine | None:
     """A weekday, a month, a day or a year."""
     found = [m for word in (*_DAYS, *_MONTHS) for m in re.finditer(rf"\b{word}\b", source.text)]
     found += list(re.finditer(r"(?<=in )(?:19|20)\d\d\b", source.text))
@@ -211,7 +211,7 @@ def date(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text[: match.start()] + new + source.text[match.end() :])
 
 
-def owner(source: Source, rng: random.Random) -> Drafted | None:
+def owner(source: Source, rng: random.Random) -> DraftLine | None:
     """Somebody's claim as plain fact: "…, X said." without X."""
     match = _CLOSING.search(source.text)
     if match is None or source.speaker is None or match.start() < 30:
@@ -222,7 +222,7 @@ def owner(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, text)
 
 
-def quote(source: Source, rng: random.Random) -> Drafted | None:
+def quote(source: Source, rng: random.Random) -> DraftLine | None:
     """A word of a quotation."""
     match = _QUOTE.search(source.text)
     words = list(_LONG.finditer(match[1])) if match else []
@@ -237,7 +237,7 @@ def quote(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, text)
 
 
-def hedge(source: Source, rng: random.Random) -> Drafted | None:
+def hedge(source: Source, rng: random.Random) -> DraftLine | None:
     """A figure or a claim made exact: without "nearly", "may", "reportedly"."""
     found = list(_HEDGES.finditer(source.text))
     if not found:
@@ -246,7 +246,7 @@ def hedge(source: Source, rng: random.Random) -> Drafted | None:
     return _draft(source, source.text[: match.start()] + source.text[match.end() :])
 
 
-def opposite(source: Source, rng: random.Random) -> Drafted | None:
+def opposite(source: Source, rng: random.Random) -> DraftLine | None:
     """A word for its opposite."""
     found = [m for word in _OPPOSITES for m in re.finditer(rf"\b{word}\b", source.text)]
     found = [m for m in found if _OPPOSITES[m[0]] not in source.text]

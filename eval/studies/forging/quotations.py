@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Mapping
 
-from bot.proof.records import Drafted
+from bot.proof.records import DraftLine
 from eval.studies.forging.forge import Forger
 from eval.studies.forging.material import Source
 from index.sentences import sentence_spans
@@ -24,11 +24,11 @@ _MADE_UP = (
 )
 
 
-def _relying(source: Source, words: str) -> Drafted:
-    return Drafted(source.text, (1,), ((1, words),))
+def _relying(source: Source, words: str) -> DraftLine:
+    return DraftLine(source.text, (1,), ((1, words),))
 
 
-def altered(source: Source, rng: random.Random) -> Drafted | None:
+def altered(source: Source, rng: random.Random) -> DraftLine | None:
     """One word or figure of a sentence exchanged for another of the same article."""
     own = [*_LONG.finditer(source.text), *re.finditer(r"\b\d+\b", source.text)]
     if not own:
@@ -42,7 +42,7 @@ def altered(source: Source, rng: random.Random) -> Drafted | None:
     return _relying(source, made) if new and made not in source.article.body else None
 
 
-def dropped(source: Source, rng: random.Random) -> Drafted | None:
+def dropped(source: Source, rng: random.Random) -> DraftLine | None:
     """A word out of the middle, without an ellipsis."""
     inner = list(re.finditer(r"(?<=\w) [a-z]+(?= \w)", source.text))
     if not inner:
@@ -52,7 +52,7 @@ def dropped(source: Source, rng: random.Random) -> Drafted | None:
     return _relying(source, made) if made not in source.article.body else None
 
 
-def spliced(source: Source, rng: random.Random) -> Drafted | None:
+def spliced(source: Source, rng: random.Random) -> DraftLine | None:
     """The first half of a sentence and the second half of another, run on or with an ellipsis."""
     body = source.article.body
     others = [
@@ -68,7 +68,7 @@ def spliced(source: Source, rng: random.Random) -> Drafted | None:
     return _relying(source, made) if made not in body else None
 
 
-def elsewhere(source: Source, rng: random.Random) -> Drafted | None:
+def elsewhere(source: Source, rng: random.Random) -> DraftLine | None:
     """A sentence of an article that was not sent."""
     body = source.other.body
     spans = [span for span in sentence_spans(body) if span.end - span.start > 40]
@@ -79,32 +79,32 @@ def elsewhere(source: Source, rng: random.Random) -> Drafted | None:
     return _relying(source, words) if words not in source.article.body else None
 
 
-def absent(source: Source, rng: random.Random) -> Drafted | None:
+def absent(source: Source, rng: random.Random) -> DraftLine | None:
     """Words that nobody wrote."""
     return _relying(source, rng.choice(_MADE_UP))
 
 
-def whole(source: Source, rng: random.Random) -> Drafted | None:
+def whole(source: Source, rng: random.Random) -> DraftLine | None:
     """The sentence as it stands."""
     return _relying(source, source.text)
 
 
-def part(source: Source, rng: random.Random) -> Drafted | None:
+def part(source: Source, rng: random.Random) -> DraftLine | None:
     """Some words out of it."""
     words = source.text.split()
     start = rng.randrange(len(words) - 5)
     return _relying(source, " ".join(words[start : start + rng.randint(5, len(words) - start)]))
 
 
-def retyped(source: Source, rng: random.Random) -> Drafted | None:
+def retyped(source: Source, rng: random.Random) -> DraftLine | None:
     """With other quotation marks, dashes and spaces than the article's, as models write them."""
     marks = str.maketrans({"“": '"', "”": '"', "’": "'", "—": "–", " ": " "})
     return _relying(source, source.text.translate(marks).replace(" ", "  ", 1))
 
 
-def misnumbered(source: Source, rng: random.Random) -> Drafted | None:
+def misnumbered(source: Source, rng: random.Random) -> DraftLine | None:
     """Exact words, with the number of another passage."""
-    return Drafted(source.text, (2,), ((2, source.text),))
+    return DraftLine(source.text, (2,), ((2, source.text),))
 
 
 FORGED: Mapping[str, Forger] = {

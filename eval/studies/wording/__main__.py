@@ -19,7 +19,7 @@ import click
 from pydantic import BaseModel, ConfigDict
 
 from bot.proof.lines import Lines, Lost
-from bot.proof.records import Drafted, Shown
+from bot.proof.records import DraftLine, Shown
 from eval.metrics.percentile import percentile
 from eval.run import seeds_folder
 from eval.studies.drafting.places import Said, put_together
@@ -102,7 +102,7 @@ def judge(row: Row, article: Article) -> Judged:
     passage = Passage(article.id, article.revision, 0, 0, len(article.body), article.body, (whole,))
     shown = Shown(1, Hit(passage, article, 1.0), whole)
     started = perf_counter()
-    outcome = Lines().prove(Drafted(row.sentence, (1,), ((1, row.quote),)), [shown], shorts={})
+    outcome = Lines().prove(DraftLine(row.sentence, (1,), ((1, row.quote),)), [shown], shorts={})
     spent = 1000 * (perf_counter() - started)
     if isinstance(outcome, Lost):
         return Judged(row, own=False, lost=True, ms=spent)

@@ -1,15 +1,13 @@
-"""What comparing texts knows of English words (`bot/language/words.toml`), under the keys of the lexicon."""
+"""What comparing texts knows of English words (`words/en/synonyms.toml`), under the keys of the lexicon."""
 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
 from bot.language.lexicon import Lexicon
-from bot.speaking.speech import PERHAPS_SAYING, SAYING, SAYING_BESIDE_WORDS
+from bot.language.words import word_file, word_set
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,7 @@ class Wordlists:
         return other in self.opposites.get(one, ()) or _turned(one, other)
 
 
+_VERBS = ("saying", "perhaps_saying", "saying_beside_words")
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 _LONG_ENOUGH = 5  # letters that two forms share: "nominat-ed", "nominat-ion"
 
@@ -58,11 +57,6 @@ def _turned(one: str, other: str) -> bool:
     )
 
 
-def listed(words: str) -> tuple[str, ...]:
-    """The words of a list that is written as one text."""
-    return tuple(words.split())
-
-
 def weigh(key: str, lexicon: Lexicon) -> float:
     """How much a word tells: 1 for one that general English hardly has, 0.2 for the commonest."""
     common = lexicon.common.get(key, 0.0)
@@ -71,8 +65,8 @@ def weigh(key: str, lexicon: Lexicon) -> float:
 
 def load_words(lexicon: Lexicon) -> Wordlists:
     """The word lists that ship with Dateline; 10 ms, so keep them."""
-    raw = tomllib.loads(files("bot.language").joinpath("words.toml").read_text(encoding="utf-8"))
-    verbs = SAYING | PERHAPS_SAYING | SAYING_BESIDE_WORDS
+    raw = word_file("synonyms", "en")
+    verbs = [verb for name in _VERBS for verb in word_set("speech", name)]
     opposites = _pairs(_groups(raw["opposites"], lexicon))
     for key, others in lexicon.opposites.items():
         opposites[key] = opposites.get(key, set()) | others
