@@ -15,6 +15,7 @@ from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
 from bot.weighing.saying import read_saying
 from bot.weighing.terms import PassageCounts, Terms, is_year, read_terms
+from bot.weighing.times import AskedTime, agreement
 from bot.weighing.voices import hear
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
@@ -63,9 +64,11 @@ class Reading:
         self._lexicon = lexicon or load_lexicon()
         self._weights = load_weights()
 
-    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
-        """The candidates of the hits, best first, and whether they hold the answer."""
-        judged = self.judge(question, hits, filters=filters)
+    def weigh(
+        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+    ) -> Weighed:
+        """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for."""
+        judged = self.judge(question, hits, filters=filters, times=times)
         terms, evidence = judged.terms, judged.evidence
         weighed = Weighed(
             judged.candidates,
@@ -83,10 +86,17 @@ class Reading:
             return weighed
         return hear(saying, weighed, hits, encoder=self._encoder)
 
-    def judge(self, question: str, hits: Sequence[Hit], *, filters: Filters = _EVERYTHING) -> Judged:
+    def judge(
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters = _EVERYTHING,
+        times: Sequence[AskedTime] = (),
+    ) -> Judged:
         """The candidates and their evidence, whatever kind of question it is."""
         terms = read_terms(question, lexicon=self._lexicon, archive=self._archive, filters=filters)
-        joined = self._joined(terms, hits)
+        joined = self._joined(terms, hits, times)
         evidence = check(
             terms,
             joined,
@@ -96,13 +106,17 @@ class Reading:
         )
         return Judged(terms, joined.candidates, evidence, joined.shorts)
 
-    def _joined(self, terms: Terms, hits: Sequence[Hit]) -> Joined:
+    def _joined(self, terms: Terms, hits: Sequence[Hit], times: Sequence[AskedTime]) -> Joined:
         """The sentences in the order that the reader gives them too, or by overlap without one."""
         model = self._weights.choice
         if self._reader is None or self._join is None:
             return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
         chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
-        return read_candidates(terms.question, chosen, self._reader, hits=hits, model=self._join.choice)
+        timed = [
+            replace(one, features={**one.features, **agreement(times, one.hit.article, one.span)})
+            for one in chosen
+        ]
+        return read_candidates(terms.question, timed, self._reader, hits=hits, model=self._join.choice)
 
 
 def _likely(judged: Judged) -> Shorts:
