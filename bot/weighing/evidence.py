@@ -72,7 +72,7 @@ def check(
     `join` weighs what a reader says of them beside `model`, where one has read them.
     """
     candidates = joined.candidates
-    missing = _missing(terms, _supplied(candidates), lexicon)
+    missing = missing_words(terms, candidates, lexicon)
     strange = _strange_names(terms, candidates[0].known if candidates else frozenset())
     probability = _probability(terms, joined, model, join, missing=len(missing))
     return Evidence(
@@ -108,8 +108,11 @@ def _supplied(candidates: Sequence[ScoredSentence]) -> Set[str]:
     return frozenset[str]().union(*(one.known for one in candidates[:_LOOKED_AT]))
 
 
-def _missing(terms: Terms, known: Set[str], lexicon: Lexicon) -> dict[str, tuple[KeyedWord, ...]]:
-    """What is missing, as the question writes it and in its order, each with the words that make it."""
+def missing_words(
+    terms: Terms, candidates: Sequence[ScoredSentence], lexicon: Lexicon
+) -> dict[str, tuple[KeyedWord, ...]]:
+    """What the best candidates lack, as the question writes it and in its order, each with its words."""
+    known = _supplied(candidates)
     gone = _strange_names(terms, known)
     for phrase in terms.quoted:
         words = tuple(

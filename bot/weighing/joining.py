@@ -86,17 +86,17 @@ def read_candidates(
         )
         for one, read in pairs
     ]
-    logits = [model.score(one.features) for one in featured]
+    return ranked(featured, {(one.hit.article.id, one.span): read.span for one, read in pairs}, model)
+
+
+def ranked(candidates: Sequence[ScoredSentence], shorts: Shorts, model: Linear) -> Joined:
+    """Candidates that were read, at least one, in the order of `model`."""
+    logits = [model.score(one.features) for one in candidates]
     most = max(logits)
     odds = [math.exp(logit - most) for logit in logits]
-    scored = [replace(one, score=score) for one, score in zip(featured, odds, strict=True)]
-    shorts = {(one.hit.article.id, one.span): read.span for one, read in pairs}
-    return Joined(
-        tuple(sorted(scored, key=lambda one: -one.score)),
-        shorts,
-        max(one.features["margin"] for one in featured),
-        1 / sum(odds),
-    )
+    scored = [replace(one, score=score) for one, score in zip(candidates, odds, strict=True)]
+    margin = max(one.features["margin"] for one in candidates)
+    return Joined(tuple(sorted(scored, key=lambda one: -one.score)), shorts, margin, 1 / sum(odds))
 
 
 def _key(hit: Hit) -> _Place:

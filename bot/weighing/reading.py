@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.proposal import Candidate, Shorts, Weighed
 from bot.language.lexicon import Lexicon, load_lexicon
+from bot.weighing.bold import may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
 from bot.weighing.joining import READ, Joined, load_join, read_candidates
@@ -15,7 +16,7 @@ from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
 from bot.weighing.saying import read_saying
 from bot.weighing.terms import PassageCounts, Terms, is_year, read_terms
-from bot.weighing.times import AskedTime, agreement
+from bot.weighing.times import AskedTime, timed
 from bot.weighing.voices import hear
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
@@ -76,7 +77,7 @@ class Reading:
             evidence.missing,
             terms.kind,
             evidence.probability,
-            _likely(judged),
+            _likely(judged, self._lexicon),
             evidence.possible,
         )
         if _HOW_MANY.search(question):
@@ -112,19 +113,20 @@ class Reading:
         if self._reader is None or self._join is None:
             return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
         chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
-        timed = [
-            replace(one, features={**one.features, **agreement(times, one.hit.article, one.span)})
-            for one in chosen
-        ]
-        return read_candidates(terms.question, timed, self._reader, hits=hits, model=self._join.choice)
+        return read_candidates(
+            terms.question, timed(chosen, times), self._reader, hits=hits, model=self._join.choice
+        )
 
 
-def _likely(judged: Judged) -> Shorts:
+def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:
     """The words that answer, of sentences that the reader takes for an answer rather than for none."""
-    likely = {
-        (one.hit.article.id, one.span) for one in judged.candidates if one.features.get("margin", 0) > 0
+    return {
+        place: short
+        for one in judged.candidates
+        if one.features.get("margin", 0) > 0
+        and (short := judged.shorts.get(place := (one.hit.article.id, one.span)))
+        and may_be_bold(judged.terms, one.hit.article.body, one.span, short, lexicon)
     }
-    return {place: span for place, span in judged.shorts.items() if place in likely}
 
 
 def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:

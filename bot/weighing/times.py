@@ -7,11 +7,12 @@ of asking, or to the newest article of an archive that ends before, earlier rath
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.language.dates.resolve import resolve
 from bot.language.dates.written import days_meant, read_written
+from bot.weighing.choose import ScoredSentence
 from index.dates import known_day
 from index.records import Article, Span
 
@@ -88,6 +89,14 @@ def agreement(asked: Sequence[AskedTime], article: Article, span: Span) -> dict[
         "when_published": float(any(one.first <= published for one in asked) and after <= _REPORTED),
         "when_before": float(all(published < one.first for one in asked)),
     }
+
+
+def timed(sentences: Sequence[ScoredSentence], asked: Sequence[AskedTime]) -> list[ScoredSentence]:
+    """Sentences with their features of time."""
+    return [
+        replace(one, features={**one.features, **agreement(asked, one.hit.article, one.span)})
+        for one in sentences
+    ]
 
 
 # Days after something by which it is usually reported.
