@@ -11,7 +11,8 @@ from index.storage.archive import Archive, encoder_of
 
 if TYPE_CHECKING:
     from bot.answering.asking import Dateline, Llm
-    from bot.answers.proposal import Answerer, Wording
+    from bot.answers.asked import Wording
+    from bot.answers.proposal import Answerer
     from bot.settings import Settings
     from bot.weighing.reader.reader import PassageReader
     from bot.writing.model import Model

@@ -11,11 +11,13 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Literal, get_origin, get_type_hints
 
 from platformdirs import user_cache_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -36,7 +38,11 @@ class Settings(BaseSettings):
     """Everything that can be set; each description is what `dateline settings` shows."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DATELINE_", env_nested_delimiter="__", extra="forbid", frozen=True
+        env_prefix="DATELINE_",
+        env_nested_delimiter="__",
+        enable_decoding=False,  # several values need not be JSON: see `several`
+        extra="forbid",
+        frozen=True,
     )
 
     home: Path = Field(description="the folder that everything of one archive lives under")
@@ -136,17 +142,18 @@ def load_settings(given: Mapping[str, str | Path]) -> Settings:
 
 
 def effective(settings: Settings) -> dict[str, str]:
-    """Every setting by name as text ("http.rate_per_key"), secrets masked."""
-    values: dict[str, str] = {}
-    for name in type(settings).model_fields:
-        value = getattr(settings, name)
-        parts = (
-            {f"{name}.{key}": part for key, part in vars(value).items()}
-            if is_dataclass(value)
-            else {name: value}
-        )
-        values |= {key: _masked(part) for key, part in parts.items()}
-    return values
+    """Every setting by name as text ("http.workers"), secrets masked."""
+    return {name: _masked(attrgetter(name)(settings)) for name in described()}
+
+
+def described() -> dict[str, str]:
+    """What every setting is, by name ("http.workers"), in one sentence."""
+    told: dict[str, str] = {}
+    for name, field in Settings.model_fields.items():
+        parts: dict[str, FieldInfo] = getattr(field.annotation, "__pydantic_fields__", {})
+        inside = {f"{name}.{key}": part for key, part in parts.items()} or {name: field}
+        told |= {key: part.description or "" for key, part in inside.items()}
+    return told
 
 
 def _masked(value: object) -> str:
@@ -155,6 +162,6 @@ def _masked(value: object) -> str:
 
 def _explain(error: ErrorDetails) -> str:
     name = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return f"{name!r} is no setting, expected one of {', '.join(Settings.model_fields)}"
+    if error["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
+        return f"{name!r} is no setting (any more); `dateline settings` shows those that there are"
     return f"setting {name!r} is {error['input']!r}: {error['msg'][:1].lower()}{error['msg'][1:]}"

@@ -1,4 +1,4 @@
-"""The answer as JSON into what eval reads of it: the same JSON as from the terminal and over HTTP.
+"""An answer as eval keeps it: the same JSON as from the terminal and over HTTP, of peers, too.
 
 Fields that are added to the answer later are kept as they came.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.answers.answer import Reason
+from bot.answers.answer import Answer
+from bot.showing.articles_json import CitationBody
+from bot.showing.json import AbstentionBody, AnswerBody, SentenceBody, UsedFilters, answer_body
 
 
 class Kept(BaseModel):
@@ -16,72 +18,21 @@ class Kept(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
-class ShownArticle(Kept):
-    """The article that a citation names."""
+class ShownAnswer(AnswerBody):
+    """An answer as shown; the defaults are for peers that tell less."""
 
-    id: str
-    title: str = ""
-    outlet: str | None = None
-    agency: str | None = None
-    published: str | None = None
-    url: str | None = None
-
-
-class ShownCitation(Kept):
-    """A citation as shown."""
-
-    number: int
-    quote: str
-    start: int
-    end: int
-    revision: str
-    article: ShownArticle
-
-
-class ShownSentence(Kept):
-    """A sentence as shown; `citations` are numbers of the answer's citations."""
-
-    text: str
-    citations: tuple[int, ...]
-    verdict: str = "quoted"
-    speaker: str | None = None
-    role: str | None = None
-
-
-class ShownAbstention(Kept):
-    """Why there was no answer."""
-
-    reason: Reason
-    missing: tuple[str, ...] = ()
-    nearest: tuple[ShownCitation, ...] = ()
-
-
-class ShownUsage(Kept):
-    """Tokens that an LLM read and wrote."""
-
-    input: int
-    output: int
-
-
-class ShownAnswer(Kept):
-    """An answer as shown."""
-
-    question: str
-    status: str
-    text: str
-    sentences: tuple[ShownSentence, ...] = ()
-    citations: tuple[ShownCitation, ...] = ()
-    abstention: ShownAbstention | None = None
+    sentences: tuple[SentenceBody, ...] = ()
+    citations: tuple[CitationBody, ...] = ()
+    abstention: AbstentionBody | None = None
+    filters: UsedFilters = UsedFilters(outlet=(), since=None, until=None, as_of=None)
     llm: str | None = None
-    usage: ShownUsage | None = None
-    confidence: float | None = None
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
-    def all_citations(self) -> tuple[ShownCitation, ...]:
+    def all_citations(self) -> tuple[CitationBody, ...]:
         """Every quote that a person sees, those of an abstention too."""
         return self.citations + (self.abstention.nearest if self.abstention else ())
 
-    def quotes(self, sentence: ShownSentence) -> tuple[str, ...]:
+    def quotes(self, sentence: SentenceBody) -> tuple[str, ...]:
         """The quotes that a sentence cites; a number that names no citation gives none."""
         return tuple(shown.quote for shown in self.citations if shown.number in sentence.citations)
 
@@ -93,3 +44,8 @@ class ShownHit(Kept):
     copies: tuple[str, ...] = ()
     text: str = ""
     score: float = 0.0
+
+
+def shown(answer: Answer) -> ShownAnswer:
+    """The answer as every front end gives it."""
+    return ShownAnswer.model_validate(answer_body(answer).model_dump())

@@ -10,12 +10,14 @@ from time import perf_counter
 from typing import Protocol
 
 from bot.answers.answer import Answer
-from eval.answer_json import ShownAnswer, ShownCitation, ShownHit
+from bot.answers.asked import Asked
+from bot.showing.articles_json import CitationBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.metrics.quote_exactness import Shown, quote_exactness
-from eval.runs import Asked
+from eval.runs import CaseResult
 from index.errors import DatelineError, NotInArchive
-from index.records import Article, Filters, Hit
+from index.records import Article, Hit
 
 HITS = 20  # passages searched for: enough for ten articles of two passages each
 AROUND = 160  # characters kept on either side of a quote, so that a report can show it in its place
@@ -40,12 +42,10 @@ class Subject(Protocol):
     def archive(self) -> Bodies:
         """What its quotes are checked against."""
 
-    async def ask(self, question: str, *, filters: Filters, history: Sequence[str]) -> Answer:
-        """The answer; `history` holds the earlier questions, oldest first."""
+    async def ask(self, asked: Asked) -> Answer:
+        """The answer."""
 
-    async def search(
-        self, question: str, *, filters: Filters, history: Sequence[str], limit: int
-    ) -> Sequence[Hit]:
+    async def search(self, asked: Asked, *, limit: int) -> Sequence[Hit]:
         """The passages nearest to a question, best first."""
 
 
@@ -75,11 +75,11 @@ class Asker:
     shown: Callable[[Answer], ShownAnswer]
     judge: Judge | None = None
 
-    def ask_all(self, cases: Iterable[Case], *, progress: Progress) -> tuple[Asked, ...]:
+    def ask_all(self, cases: Iterable[Case], *, progress: Progress) -> tuple[CaseResult, ...]:
         """What came back for each case, in order; `progress` is told when one is done."""
         return asyncio.run(self._ask_all(cases, progress))
 
-    async def _ask_all(self, cases: Iterable[Case], progress: Progress) -> tuple[Asked, ...]:
+    async def _ask_all(self, cases: Iterable[Case], progress: Progress) -> tuple[CaseResult, ...]:
         done = []
         for case in cases:
             with self.bench.subject(case) as subject:
@@ -87,19 +87,18 @@ class Asker:
             progress(case)
         return tuple(done)
 
-    async def _ask(self, case: Case, subject: Subject) -> Asked:
+    async def _ask(self, case: Case, subject: Subject) -> CaseResult:
         """A fault of ours in one case is an answer that is missing; anything else ends the run."""
-        filters = case.filters.record()
         began = perf_counter()
         try:
-            answer = self.shown(await subject.ask(case.question, filters=filters, history=case.history))
+            answer = self.shown(await subject.ask(case.to_ask))
         except DatelineError as exc:
-            return Asked(case=case.id, error=f"{type(exc).__name__}: {exc}")
+            return CaseResult(case=case.id, error=f"{type(exc).__name__}: {exc}")
         answered = perf_counter()
-        found = await subject.search(case.question, filters=filters, history=case.history, limit=HITS)
+        found = await subject.search(case.to_ask, limit=HITS)
         searched = perf_counter()
         checks = list(_check(subject.archive, answer.all_citations()))
-        return Asked(
+        return CaseResult(
             case=case.id,
             answer=answer,
             hits=tuple(map(shown_hit, found)),
@@ -120,7 +119,7 @@ def shown_hit(hit: Hit) -> ShownHit:
     return ShownHit(article=hit.article.id, copies=copies, text=hit.passage.text, score=hit.score)
 
 
-def _check(archive: Bodies, citations: Iterable[ShownCitation]) -> Iterator[Shown]:
+def _check(archive: Bodies, citations: Iterable[CitationBody]) -> Iterator[Shown]:
     for shown in citations:
         try:
             body = archive.article(shown.article.id, revision=shown.revision).body

@@ -18,6 +18,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answers.answer import Reason
+from bot.answers.asked import Asked
 from index.errors import BadInput
 from index.records import Filters
 
@@ -90,6 +91,11 @@ class Case(BaseModel):
     paragraph: str | None = None
     passages: tuple[CasePassage, ...] = ()
     insights: tuple[Insight, ...] = ()
+
+    @property
+    def to_ask(self) -> Asked:
+        """The question as any front end asks it."""
+        return Asked(self.question, self.filters.record(), self.history)
 
     @property
     def to_abstain(self) -> bool:

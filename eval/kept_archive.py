@@ -16,9 +16,9 @@ from pathlib import Path
 from time import time
 from uuid import uuid4
 
-from index.articles.read import Refusal, count_files, read_paths
+from index.articles.read import count_articles, read_paths
 from index.encoding.encoder import Encoder
-from index.errors import BadInput
+from index.errors import BadInput, Refusal
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 
@@ -28,12 +28,12 @@ STAY = 6  # archives; the largest public set makes one of 150 MB
 # The modules that decide what an archive holds. A change elsewhere, in retrieval say, must not cost minutes
 # of encoding the same articles again.
 SHAPING = (
-    "articles.bylines", "articles.copied", "articles.decode", "articles.draft", "articles.files",
-    "articles.furniture", "articles.html", "articles.identity", "articles.jsonl", "articles.markdown",
-    "articles.plain", "articles.read", "canonical", "copies.edited", "copies.overlap", "copies.places",
-    "copies.retelling", "copies.revised", "copies.sample", "copies.sentence", "copies.words", "dates",
-    "records", "sentences", "split", "storage.ingest", "storage.writing", "storage.namesakes",
-    "storage.origins", "storage.schema",
+    "articles.bylines", "articles.copied", "articles.decode", "articles.doubles", "articles.draft",
+    "articles.files", "articles.furniture", "articles.html", "articles.identity", "articles.jsonl",
+    "articles.markdown", "articles.plain", "articles.read", "canonical", "copies.edited",
+    "copies.overlap", "copies.places", "copies.retelling", "copies.revised", "copies.sample",
+    "copies.sentence", "copies.words", "dates", "records", "sentences", "split", "storage.ingest",
+    "storage.writing", "storage.namesakes", "storage.origins", "storage.schema",
 )  # fmt: skip
 
 Tell = Callable[[int, int], None]  # articles settled, and how many there are as far as is known
@@ -77,7 +77,7 @@ def _make(home: Path, paths: Sequence[Path], *, encoder: Encoder, tell: Tell) ->
     unfinished = home.with_name(f"{home.name}.{uuid4().hex[:8]}.part")
     unfinished.mkdir(parents=True)
     try:
-        total = count_files(paths)
+        total = count_articles(paths)
         with Archive.open(unfinished, encoder, write=True, command="dateline eval") as archive:
             report = ingest(
                 archive, encoder, read_paths(paths), progress=lambda one: tell(one.done, max(total, one.done))

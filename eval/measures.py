@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
+from bot.showing.json import SentenceBody
 from bot.speaking.speaker import UNCLEAR
-from eval.answer_json import ShownAnswer, ShownSentence
+from eval.answer_json import ShownAnswer
 from eval.cases import Case
 from eval.compare import Scores
 from eval.metrics.answer_match import answer_match, answer_share, holds
@@ -27,10 +28,10 @@ from eval.metrics.right_article import right_article
 from eval.metrics.token_f1 import token_f1
 from eval.metrics.wrong_answer import wrong_answer
 from eval.metrics.wrong_speaker import named_speaker, wrong_speaker
-from eval.runs import Asked
+from eval.runs import CaseResult
 from eval.support import supports
 
-Score = Callable[[Case, Asked], float | None]
+Score = Callable[[Case, CaseResult], float | None]
 Group = Literal["answers", "abstentions", "citations", "retrieval"]
 
 
@@ -45,7 +46,7 @@ class Measure:
     better: Literal["higher", "lower"] = "higher"
 
 
-def score_all(cases: Iterable[Case], asked: Mapping[str, Asked]) -> Scores:
+def score_all(cases: Iterable[Case], asked: Mapping[str, CaseResult]) -> Scores:
     """Metric → case → value, over the cases that were asked and the metrics that apply to any."""
     scores: dict[str, dict[str, float]] = {measure.name: {} for measure in MEASURES}
     for case in cases:
@@ -58,7 +59,7 @@ def score_all(cases: Iterable[Case], asked: Mapping[str, Asked]) -> Scores:
     return {name: values for name, values in scores.items() if values}
 
 
-def is_right(case: Case, asked: Asked) -> float | None:
+def is_right(case: Case, asked: CaseResult) -> float | None:
     """The verdict on a case: it abstained where it should, or gave every answer expected and no wrong one.
 
     No quote may be inexact. None where nothing is expected, or nothing was to answer.
@@ -79,42 +80,42 @@ def answer_words(answer: ShownAnswer) -> str:
     return "\n".join(map(_words, answer.sentences))
 
 
-def _answered(case: Case, asked: Asked) -> float | None:
+def _answered(case: Case, asked: CaseResult) -> float | None:
     if case.answer is None or not _has_answer(asked):
         return None
     return float(asked.answer is not None and asked.answer.abstention is None)
 
 
-def _abstained(case: Case, asked: Asked) -> float | None:
+def _abstained(case: Case, asked: CaseResult) -> float | None:
     if not case.to_abstain or not _has_answer(asked):
         return None
     return float(asked.answer is not None and asked.answer.abstention is not None)
 
 
-def _match(case: Case, asked: Asked) -> float | None:
+def _match(case: Case, asked: CaseResult) -> float | None:
     if case.answer is None or not _has_answer(asked):
         return None
     return answer_match(answer_words(asked.answer), case.answer) if asked.answer else 0.0
 
 
-def _share(case: Case, asked: Asked) -> float | None:
+def _share(case: Case, asked: CaseResult) -> float | None:
     if not case.answer or not _has_answer(asked):
         return None
     return answer_share(answer_words(asked.answer), case.answer) if asked.answer else 0.0
 
 
-def _token_f1(case: Case, asked: Asked) -> float | None:
+def _token_f1(case: Case, asked: CaseResult) -> float | None:
     if not case.answer or not _has_answer(asked):
         return None
     words = answer_words(asked.answer) if asked.answer else ""
     return fmean(token_f1(words, group) for group in case.answer)
 
 
-def _wrong_answer(case: Case, asked: Asked) -> float | None:
+def _wrong_answer(case: Case, asked: CaseResult) -> float | None:
     return wrong_answer(answer_words(asked.answer), case.wrong) if asked.answer else None
 
 
-def _choice(case: Case, asked: Asked) -> float | None:
+def _choice(case: Case, asked: CaseResult) -> float | None:
     if not case.choices or case.answer is None:
         return None
     sentences = [sentence.text for sentence in asked.answer.sentences] if asked.answer else []
@@ -122,48 +123,48 @@ def _choice(case: Case, asked: Asked) -> float | None:
     return choice(case.choices, texts, answer=case.answer)
 
 
-def _reason(case: Case, asked: Asked) -> float | None:
+def _reason(case: Case, asked: CaseResult) -> float | None:
     given = asked.answer.abstention if asked.answer and case.to_abstain else None
     return reason_right(given.reason if given else None, case.reason)
 
 
-def _missing(case: Case, asked: Asked) -> float | None:
+def _missing(case: Case, asked: CaseResult) -> float | None:
     given = asked.answer.abstention if asked.answer else None
     return missing_named(given.missing, case.missing) if given else None
 
 
-def _citation_recall(_: Case, asked: Asked) -> float | None:
+def _citation_recall(_: Case, asked: CaseResult) -> float | None:
     return citation_recall(_cited(asked.answer), supports) if asked.answer else None
 
 
-def _citation_precision(_: Case, asked: Asked) -> float | None:
+def _citation_precision(_: Case, asked: CaseResult) -> float | None:
     return citation_precision(_cited(asked.answer), supports) if asked.answer else None
 
 
-def _right_article(case: Case, asked: Asked) -> float | None:
+def _right_article(case: Case, asked: CaseResult) -> float | None:
     cited = [shown.article.id for shown in asked.answer.citations] if asked.answer else []
     return right_article(cited, set(case.articles)) if not case.own_texts else None
 
 
-def _origin_recall(case: Case, asked: Asked) -> float | None:
+def _origin_recall(case: Case, asked: CaseResult) -> float | None:
     if not asked.answer or not asked.answer.citations or case.own_texts:
         return None
     return origin_recall(_articles(asked.answer), set(case.articles), origin_of=asked.origins)
 
 
-def _doubled(_: Case, asked: Asked) -> float | None:
+def _doubled(_: Case, asked: CaseResult) -> float | None:
     return doubled(_articles(asked.answer), origin_of=asked.origins) if asked.answer else None
 
 
-def _wrong_speaker(case: Case, asked: Asked) -> float | None:
+def _wrong_speaker(case: Case, asked: CaseResult) -> float | None:
     return wrong_speaker(_speakers(case, asked.answer), case.speaker)
 
 
-def _named_speaker(case: Case, asked: Asked) -> float | None:
+def _named_speaker(case: Case, asked: CaseResult) -> float | None:
     return named_speaker(_speakers(case, asked.answer), case.speaker)
 
 
-def _has_answer(asked: Asked) -> bool:
+def _has_answer(asked: CaseResult) -> bool:
     return asked.answer is not None or asked.error is not None
 
 
@@ -181,22 +182,22 @@ def _speakers(case: Case, answer: ShownAnswer | None) -> list[str | None]:
     return [_speaker(sentence) for sentence in sentences if _carries(sentence, case)]
 
 
-def _words(sentence: ShownSentence) -> str:
+def _words(sentence: SentenceBody) -> str:
     return "\n".join(part for part in (sentence.text, _speaker(sentence), sentence.role) if part)
 
 
-def _speaker(sentence: ShownSentence) -> str | None:
+def _speaker(sentence: SentenceBody) -> str | None:
     return None if sentence.speaker == UNCLEAR else sentence.speaker
 
 
-def _carries(sentence: ShownSentence, case: Case) -> bool:
+def _carries(sentence: SentenceBody, case: Case) -> bool:
     words = _words(sentence)
     expected = [alternative for group in case.answer or () for alternative in group]
     return any(holds(words, one) for one in (*expected, *case.quotes))
 
 
 def _ranking(metric: Callable[[list[str], set[str]], float | None]) -> Score:
-    def score(case: Case, asked: Asked) -> float | None:
+    def score(case: Case, asked: CaseResult) -> float | None:
         if asked.hits is None or case.own_texts:
             return None
         return metric(asked.ranked(), set(case.articles))

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from eval.answer_json import ShownArticle, ShownCitation
+from bot.showing.articles_json import ArticleRef, CitationBody
 from eval.cases import Case
 from eval.compare import Change, Flip
 from eval.gate import Fault
 from eval.measures import BY_NAME, MEASURES, Measure
 from eval.metrics.answer_match import holds
 from eval.plots import plot_latency, plot_risk_coverage
-from eval.runs import Asked, Run
+from eval.runs import CaseResult, Run
 from eval.summary import Mean, Summary
 from eval.tables import BY_KIND, TOTALS, total_words
 from eval.verdicts import Verdict
@@ -48,7 +48,7 @@ class Quote(NamedTuple):
     before: str
     pieces: list[Piece]
     after: str
-    article: ShownArticle
+    article: ArticleRef
 
 
 class Found(NamedTuple):
@@ -119,7 +119,7 @@ def write_report(
     path.write_text(page, encoding="utf-8")
 
 
-def lead(summary: Summary, asked: Sequence[Asked]) -> list[str]:
+def lead(summary: Summary, asked: Sequence[CaseResult]) -> list[str]:
     """The run in a few plain sentences."""
     told = []
     if right := summary.overall.get("right"):
@@ -209,14 +209,14 @@ def is_good(change: Change) -> str:
     return "good" if (change.difference > 0) != lower else "bad"
 
 
-def _quotes(citations: Sequence[ShownCitation], around: Sequence[tuple[str, str]], case: Case) -> list[Quote]:
+def _quotes(citations: Sequence[CitationBody], around: Sequence[tuple[str, str]], case: Case) -> list[Quote]:
     return [
         Quote(shown.number, before, pieces(shown.quote, case), after, shown.article)
         for shown, (before, after) in zip(citations, around, strict=False)
     ]
 
 
-def _found(asked: Asked, case: Case) -> list[Found]:
+def _found(asked: CaseResult, case: Case) -> list[Found]:
     expected = set(case.articles)
     return [
         Found(rank, article, article in expected if expected else None)

@@ -17,9 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from uuid import uuid4
 
-from bot.answers.answer import Answer
-from bot.showing.json import answer_json
-from eval.answer_json import ShownAnswer
+from eval.answer_json import shown
 from eval.asking import Asker, Judge
 from eval.cases import BUILT_IN, BadCase, Case, EvalSet
 from eval.kept_archive import kept_archive
@@ -117,11 +115,6 @@ def select(cases: Sequence[Case], selection: Selection) -> list[Case]:
         return chosen
     drawn = random.Random(selection.seed).sample(range(len(chosen)), selection.limit)
     return [chosen[index] for index in sorted(drawn)]
-
-
-def shown(answer: Answer) -> ShownAnswer:
-    """The answer as every front end gives it."""
-    return ShownAnswer.model_validate(answer_json(answer))
 
 
 def seeds_folder() -> Path:

@@ -16,8 +16,8 @@ class BadRun(BadInput):
     """A kept run cannot be read."""
 
 
-class Asked(Kept):
-    """One case asked: what came, how long it took, and what the archive says of it.
+class CaseResult(Kept):
+    """What came of one case, how long it took, and what the archive says of it.
 
     `answer` is None for what retrieves only, and where `error` says why there is none. `answer_ms` and
     `search_ms` are wall-clock milliseconds. `exactness` is that of all quotes shown, checked against the
@@ -56,7 +56,7 @@ class Run(Kept):
     prompts: dict[str, str] = Field(default_factory=dict)
     archive: dict[str, str] = Field(default_factory=dict)
     seconds: float = 0.0
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[CaseResult, ...] = ()
     summary: dict[str, float | None] = Field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ from eval.metrics.abstention import Decision, abstention_precision, abstention_r
 from eval.metrics.cost import Prices, Usage, cost, tokens
 from eval.metrics.percentile import percentile
 from eval.metrics.risk_coverage import Point, area_under_risk_coverage, risk_coverage
-from eval.runs import Asked
+from eval.runs import CaseResult
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Summary:
 
 
 def summarise(
-    cases: Sequence[Case], asked: Mapping[str, Asked], *, scores: Scores, prices: Prices | None = None
+    cases: Sequence[Case], asked: Mapping[str, CaseResult], *, scores: Scores, prices: Prices | None = None
 ) -> Summary:
     """The tables of a run over the cases that were asked."""
     done = [case for case in cases if case.id in asked]
@@ -72,7 +72,7 @@ def _means(scores: Scores, ids: Sequence[str]) -> dict[str, Mean]:
     return {name: Mean(fmean(values), len(values)) for name, values in chosen.items() if values}
 
 
-def _abstention(cases: Sequence[Case], asked: Mapping[str, Asked]) -> dict[str, float | None]:
+def _abstention(cases: Sequence[Case], asked: Mapping[str, CaseResult]) -> dict[str, float | None]:
     decisions = [
         Decision(answer.abstention is not None, case.to_abstain)
         for case in cases
@@ -83,7 +83,7 @@ def _abstention(cases: Sequence[Case], asked: Mapping[str, Asked]) -> dict[str, 
     return {"abstention_precision": precision, "abstention_recall": found, "abstention_f1": both}
 
 
-def _curve(asked: Mapping[str, Asked], right: Mapping[str, float]) -> list[Point]:
+def _curve(asked: Mapping[str, CaseResult], right: Mapping[str, float]) -> list[Point]:
     """Over what was answered and told its confidence; what should not have been answered counts as wrong."""
     sure = [
         (answer.confidence, right[case] == 1.0)
@@ -96,7 +96,7 @@ def _curve(asked: Mapping[str, Asked], right: Mapping[str, float]) -> list[Point
     return risk_coverage([confidence for confidence, _ in sure], [correct for _, correct in sure])
 
 
-def _times(asked: Sequence[Asked]) -> dict[str, float | None]:
+def _times(asked: Sequence[CaseResult]) -> dict[str, float | None]:
     answers = [one.answer_ms for one in asked if one.answer_ms is not None]
     searches = [one.search_ms for one in asked if one.search_ms is not None]
     return {
@@ -107,7 +107,7 @@ def _times(asked: Sequence[Asked]) -> dict[str, float | None]:
     }
 
 
-def _spent(asked: Sequence[Asked], prices: Prices | None) -> dict[str, float | None]:
+def _spent(asked: Sequence[CaseResult], prices: Prices | None) -> dict[str, float | None]:
     usages = [
         Usage(one.answer.usage.input, one.answer.usage.output)
         for one in asked

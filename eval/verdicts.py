@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eval.cases import Case
 from eval.compare import Scores
-from eval.runs import Asked
+from eval.runs import CaseResult
 
 
 @dataclass(frozen=True)
@@ -15,14 +15,14 @@ class Verdict:
     """One case in words; `right` is None where nothing was expected."""
 
     case: Case
-    asked: Asked
+    asked: CaseResult
     right: bool | None
     expected: str
     came: str
     faults: tuple[str, ...]
 
 
-def verdicts(cases: Sequence[Case], asked: Mapping[str, Asked], *, scores: Scores) -> list[Verdict]:
+def verdicts(cases: Sequence[Case], asked: Mapping[str, CaseResult], *, scores: Scores) -> list[Verdict]:
     """One a case that was asked, in order."""
     right = scores.get("right", {})
     return [
@@ -50,7 +50,7 @@ def expected_words(case: Case) -> str:
     return f"{groups}, said by {case.speaker}" if case.speaker else groups
 
 
-def came_words(asked: Asked) -> str:
+def came_words(asked: CaseResult) -> str:
     """What came, in one line."""
     if asked.error is not None:
         return asked.error
@@ -67,7 +67,7 @@ def came_words(asked: Asked) -> str:
     return " ".join(" | ".join(said).split())
 
 
-def _faults(case: Case, asked: Asked, scores: Scores) -> list[str]:
+def _faults(case: Case, asked: CaseResult, scores: Scores) -> list[str]:
     """What is wrong with it, each in a few words."""
 
     def of(metric: str) -> float | None:

@@ -18,6 +18,7 @@ DatelineError
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -35,6 +36,17 @@ class BadInput(DatelineError):
 
 class BadArticle(BadInput):
     """An article file, or one article in it, cannot be read."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What a `BadArticle` comes to where the others go on: its place, and a reason with what was expected.
+
+    `where` is a path, a place in a file ("line 3"), or both.
+    """
+
+    where: str
+    reason: str
 
 
 class BadFilter(BadInput):

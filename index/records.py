@@ -87,14 +87,16 @@ class Hit:
 
     `score` orders hits, best first; it is comparable within one list only. `dense` is the cosine of
     question and passage (-1 to 1), `bm25` the BM25 score (higher is better); ranks count from 1; each is
-    None where that ranking did not name the passage. `copies` are the other articles of the same origin that
-    carry the same passage, so that every outlet is kept though the text is shown once. `withdrawn` are words
+    None where that ranking did not name the passage. `origin` is the name that copies of one text share, and
+    `copies` are the other articles of it that were found too, so that every outlet is kept though the text is
+    shown once. `withdrawn` are words
     of the passage that its outlet has taken back, as spans of the body: they answer nothing.
     """
 
     passage: Passage
     article: Article
     score: float
+    origin: str
     dense: float | None = None
     dense_rank: int | None = None
     bm25: float | None = None

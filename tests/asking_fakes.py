@@ -53,7 +53,8 @@ def hit_of(article: Article, *, score: float = 1.0, copies: tuple[Article, ...] 
     passage = Passage(
         article.id, article.revision, 0, 0, len(article.body), article.body.strip(), spans
     )  # bodies have no outer white space
-    return Hit(passage, article, score, 0.5, 1, 4.25, 2, copies)
+    origin = min(one.id for one in (article, *copies))
+    return Hit(passage, article, score, origin, 0.5, 1, 4.25, 2, copies)
 
 
 def candidate(

@@ -12,12 +12,17 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from bot.answering.ports import Step
 from bot.answers.answer import Abstention, Answer, Sentence
+from bot.answers.asked import Asked, Wording
 from bot.answers.citation import Citation, cite
-from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
 from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
+from index.storage.records import ArchiveStatus, IndexHealth, StoredIdentity
+from index.storage.tally import Report
+
+_EVERYTHING = Filters()
 
 HARBOUR = Article(
     id="gazette-0412",
@@ -55,16 +60,17 @@ def sentences(body: str) -> list[Span]:
 
 
 class FakeLibrary:
-    def __init__(self, *articles: Article, llm: str | None = None) -> None:
-        self.llm = llm
+    def __init__(self, *articles: Article) -> None:
         self.stored = {article.id: article for article in articles or SHELF}
         self.past: dict[str, list[Article]] = {}
         self.groups: list[list[Article]] = []
 
-    def listing(self, filters: Filters, *, offset: int, limit: int) -> Leaf:
+    def newest(
+        self, *, offset: int, limit: int, filters: Filters = _EVERYTHING
+    ) -> tuple[Sequence[Article], int]:
         passing = [a for a in self.stored.values() if not filters.outlet or a.outlet in filters.outlet]
         passing.sort(key=lambda article: article.published or "", reverse=True)
-        return Leaf(tuple(passing[offset : offset + limit]), len(passing))
+        return passing[offset : offset + limit], len(passing)
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         if article_id not in self.stored:
@@ -89,18 +95,30 @@ class FakeLibrary:
     def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         return {one: self.stored[one].revision for one in article_ids if one in self.stored}
 
-    def shelf(self) -> Shelf:
-        outlets = tuple((a.outlet or "", 1) for a in self.stored.values())
-        dates = "2020-10-19", "2020-10-21"
-        return Shelf(len(self.stored), 9, 1, 0, outlets, *dates, "fake", "ok", llm=self.llm)
+    def status(self) -> ArchiveStatus:
+        return ArchiveStatus(
+            articles=len(self.stored),
+            passages=9,
+            revisions=0,
+            origins=len(self.stored) - 1,
+            copies=1,
+            undated=0,
+            earliest="2020-10-19T00:00:00",
+            latest="2020-10-21T23:59:59",
+            outlets=tuple((article.outlet, 1) for article in self.stored.values()),
+            questions=0,
+            bytes=0,
+            encoder=StoredIdentity("fake", "0", 1),
+            index=IndexHealth("none", 0, 0),
+        )
 
-    def add(self, records: Sequence[Mapping[str, str]]) -> Taken:
+    def add(self, records: Sequence[Mapping[str, str]]) -> Report:
         for record in records:
             fields = dict(record)
             body = fields.pop("text")
             article = Article(id=fields.pop("id", "made"), body=body, **fields)
             self.stored[article.id] = article
-        return Taken(added=len(records))
+        return Report(added=len(records))
 
     def remove(self, article_id: str) -> None:
         self.article(article_id)
@@ -110,8 +128,11 @@ class FakeLibrary:
 class FakeAsker:
     """Quotes the sentences that share a word of four letters or more with the question."""
 
-    def __init__(self, library: FakeLibrary, *, seconds: float = 0.0) -> None:
+    wording: Wording | None = None
+
+    def __init__(self, library: FakeLibrary, *, seconds: float = 0.0, llm: str | None = None) -> None:
         self.library = library
+        self.llm = llm
         self.seconds = seconds
         self.asked: list[Asked] = []
         self.at_work = 0
@@ -132,23 +153,23 @@ class FakeAsker:
         return self._answer(question)
 
     async def steps(self, question: Asked) -> AsyncIterator[Step]:
-        yield tuple(await self.search(question.text, filters=question.filters, limit=12))
+        yield tuple(await self.search(question, limit=12))
         answer = await self.ask(question)
         for sentence in answer.sentences:
             yield Proved(sentence, tuple(answer.citations[n - 1] for n in sentence.citations))
         yield answer
 
-    async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
+    async def search(self, asked: Asked, *, limit: int) -> Sequence[Hit]:
         hits = [
             Hit(Passage(article.id, article.revision, 0, s.start, s.end, article.body[s.start : s.end], (s,)),
-                article, 1.0 / (n + 1), dense=0.5, dense_rank=n + 1)
-            for n, (article, s) in enumerate(self._found(question, filters))
+                article, 1.0 / (n + 1), article.id, dense=0.5, dense_rank=n + 1)
+            for n, (article, s) in enumerate(self._found(asked))
         ]  # fmt: skip
         return hits[:limit]
 
-    def _found(self, question: str, filters: Filters) -> list[tuple[Article, Span]]:
-        wanted = {word.lower() for word in re.findall(r"\w{4,}", question)}
-        articles = self.library.listing(filters, offset=0, limit=99).articles
+    def _found(self, asked: Asked) -> list[tuple[Article, Span]]:
+        wanted = {word.lower() for word in re.findall(r"\w{4,}", asked.text)}
+        articles, _ = self.library.newest(offset=0, limit=99, filters=asked.filters)
         return [
             (article, span)
             for article in articles
@@ -157,7 +178,7 @@ class FakeAsker:
         ]
 
     def _answer(self, question: Asked) -> Answer:
-        found = self._found(question.text, question.filters)[:4]
+        found = self._found(question)[:4]
         cited = tuple(cite(article, span, number=n) for n, (article, span) in enumerate(found, start=1))
         timings = {"retrieve": 6.1, "answer": 3.0, "prove": 0.4}
         if not cited or "Atlantis" in question.text:

@@ -23,8 +23,9 @@ from bot.http.keys import KeyRing
 from bot.http.request_log import Life
 from bot.http.server import run
 from bot.http.settings import HttpSettings
+from settings_fakes import fixed
 library, life, keys = FakeLibrary(), Life(), KeyRing(Path("none"))
-settings = HttpSettings(rate_per_address=0, drain=0.3, head_timeout=1)
+settings = fixed(HttpSettings, drain=0.3, head_timeout=1.0)(rate_per_address=0)
 asker = FakeAsker(library, seconds=float(sys.argv[2]))
 app = create_app(asker, library, keys=keys, settings=settings, life=life)
 run(app, "127.0.0.1", int(sys.argv[1]), settings=settings, life=life)

@@ -15,7 +15,8 @@ from archive_fakes import HashedWords, invented
 from index.articles.read import Found
 from index.encoding.encoder import Vectors
 from index.storage.archive import Archive
-from index.storage.ingest import Progress, ingest
+from index.storage.ingest import ingest
+from index.storage.tally import Progress
 
 
 class Slow(HashedWords):

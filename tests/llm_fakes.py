@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher
 from pydantic import SecretStr
+from settings_fakes import fixed
 
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
@@ -37,15 +38,13 @@ def settings_for(
     impatient: bool = False,
 ) -> LlmSettings:
     """Settings for the server of a test; `impatient` for one that keeps us waiting."""
-    return LlmSettings(
+    return fixed(LlmSettings, retries=1)(
         model=model,
         provider=provider,
         base_url=url,
         api_key=SecretStr("key-of-the-test"),
-        connect_timeout=5.0,
         first_token_timeout=0.4 if impatient else 10.0,
         timeout=1.6 if impatient else 20.0,
-        retries=1,
         stream=stream,
     )
 

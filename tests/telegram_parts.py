@@ -15,9 +15,9 @@ from fake_telegram import TOKEN, FakeTelegram, serving
 from http_fakes import FakeAsker, FakeLibrary
 from pydantic import SecretStr
 
-from bot.http.needs import Asked, Turn
+from bot.answering.ports import Step
+from bot.answers.asked import Asked
 from bot.telegram.database import FILE_NAME
-from bot.telegram.needs import Step
 from bot.telegram.run import running
 from bot.telegram.settings import TelegramSettings
 from index.records import Filters
@@ -25,23 +25,22 @@ from index.records import Filters
 QUESTION = "When did the harbour reopen?"
 
 
-class Asking:
+class Asking(FakeAsker):
     """The fake asker of the server as the bot asks it; `pause` is the time before each sentence."""
 
     def __init__(self, library: FakeLibrary, *, pause: float = 0.0) -> None:
-        self.inner = FakeAsker(library)
+        super().__init__(library)
         self.pause = pause
         self.history: list[Sequence[str]] = []
         self.filters: list[Filters] = []
         self.error: Exception | None = None
 
-    async def steps(self, question: str, *, filters: Filters, history: Sequence[str]) -> AsyncIterator[Step]:
-        self.history.append(tuple(history))
-        self.filters.append(filters)
+    async def steps(self, question: Asked) -> AsyncIterator[Step]:
+        self.history.append(question.history)
+        self.filters.append(question.filters)
         if self.error:
             raise self.error
-        asked = Asked(question, filters, tuple(Turn("user", one) for one in history))
-        async for step in self.inner.steps(asked):
+        async for step in super().steps(question):
             if self.pause:
                 await asyncio.sleep(self.pause)
             yield step
@@ -79,9 +78,7 @@ def chatting(
     if not (settings.examples or examples):
         settings = replace(settings, examples=("Who?",))
     with serving(telegram) as address:
-        settings = replace(
-            settings, token=SecretStr(TOKEN), api=address, poll=settings.poll if settings.poll < 5 else 1.0
-        )
+        settings = replace(settings, token=SecretStr(TOKEN), api=address)
         chat = Chat(telegram, library, asker, home, settings)
         with in_thread(chat):
             end = time.monotonic() + 10

@@ -10,9 +10,9 @@ from page_browser import NEEDS_CHROMIUM, a_page
 
 from bot.answering.corrections import corrections_of
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.answers.citation import cite
-from bot.http.needs import Asked
-from bot.showing.json import answer_json
+from bot.showing.json import answer_body
 from bot.showing.markdown import answer_markdown
 from index.records import Span
 
@@ -35,7 +35,7 @@ def test_a_note_is_told_once_an_article_and_not_where_it_is_cited_itself() -> No
     whole = cite(CORRECTED, Span(note.start, note.end), number=4)
     assert corrections_of([*cited, whole]) == ()
     answer = Answer("Q?", "", citations=(rival, *cited), corrections=(note,))
-    assert answer_json(answer)["corrections"] == [
+    assert answer_body(answer).model_dump(mode="json")["corrections"] == [
         {"citation": 2, "text": NOTE, "start": note.start, "end": note.end}
     ]
     assert r"carries a correction: “Correction: An earlier version of this article said that \<b\>nine" in (

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.answers.proposal import Part, Place, Proposed, Weighed
 from bot.answers.question import Question
 from bot.proof.proving import Proved
@@ -17,7 +18,7 @@ from index.storage.records import Cited
 
 
 def ask(question: str, *articles: Article, filters: Filters = NONE, history: Sequence[str] = ()) -> Answer:
-    return asyncio.run(dateline(*articles)[0].ask(question, filters=filters, history=history))
+    return asyncio.run(dateline(*articles)[0].ask(Asked(question, filters, tuple(history))))
 
 
 def test_an_answer_quotes_its_article_and_names_the_speaker() -> None:
@@ -84,7 +85,7 @@ def test_a_detail_that_is_not_there_is_not_stated() -> None:
 def test_an_empty_archive_says_so() -> None:
     archive = FakeArchive()
     line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Nobody())
-    answer = asyncio.run(line.ask("What halved since 1990?", filters=NONE))
+    answer = asyncio.run(line.ask(Asked("What halved since 1990?")))
     assert answer.abstention and answer.abstention.reason == "not_in_archive"
 
 
@@ -112,7 +113,7 @@ def test_an_article_removed_meanwhile_is_not_cited() -> None:
             yield Proposed(LUND.body[:4], (Place(LUND, Span(0, 4)),), "quoted")
 
     line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Remover())
-    answer = asyncio.run(line.ask("What halved since 1990, the stock?"))
+    answer = asyncio.run(line.ask(Asked("What halved since 1990, the stock?")))
     assert answer.abstention and answer.abstention.reason == "unproved"
     assert all(one.article.id == MOE.id for one in answer.abstention.nearest)
 
@@ -128,13 +129,13 @@ class Nobody:
 def test_an_answerer_is_not_asked_without_evidence() -> None:
     archive = FakeArchive(LUND)
     line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Nobody())
-    assert asyncio.run(line.ask("Who won the chess match?")).status == "abstained"
+    assert asyncio.run(line.ask(Asked("Who won the chess match?"))).status == "abstained"
 
 
 def test_what_was_asked_and_quoted_is_logged() -> None:
     line, archive = dateline()
-    asyncio.run(line.ask("What halved since 1990, the stock?"))
-    asyncio.run(line.ask("Who won the chess match?"))
+    asyncio.run(line.ask(Asked("What halved since 1990, the stock?")))
+    asyncio.run(line.ask(Asked("Who won the chess match?")))
     assert archive.asked == [
         ("What halved since 1990, the stock?", "answered", 1),
         ("Who won the chess match?", "abstained", 0),
@@ -148,12 +149,12 @@ def test_a_full_disk_keeps_no_answer_back() -> None:
 
     archive = Full(LUND)
     line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=dateline()[0]._answerer)
-    assert asyncio.run(line.ask("What halved since 1990, the stock?")).status == "answered"
+    assert asyncio.run(line.ask(Asked("What halved since 1990, the stock?"))).status == "answered"
 
 
 def test_the_steps_are_hits_then_sentences_then_the_answer() -> None:
     async def steps() -> list[object]:
-        return [step async for step in dateline()[0].steps("What halved since 1990, the stock?")]
+        return [step async for step in dateline()[0].steps(Asked("What halved since 1990, the stock?"))]
 
     hits, proved, answer = asyncio.run(steps())
     assert isinstance(hits, tuple) and hits[0].article == LUND
@@ -162,7 +163,7 @@ def test_the_steps_are_hits_then_sentences_then_the_answer() -> None:
 
 
 def test_search_takes_the_filters_of_the_words() -> None:
-    hits = asyncio.run(dateline()[0].search("What halved, according to The Ledger?"))
+    hits = asyncio.run(dateline()[0].search(Asked("What halved, according to The Ledger?")))
     assert [hit.article.id for hit in hits] == [MOE.id]
 
 

@@ -7,13 +7,14 @@ from asking_fakes import LUND, candidate, dateline, other
 from bot.answering.dated_words import dated_words, days_line, shown_days
 from bot.answering.newest import age_note, newest_first, wants_newest
 from bot.answers.answer import DatedWords
+from bot.answers.asked import Asked
 from bot.answers.citation import cite
 from bot.answers.proposal import Weighed
 from index.records import Filters, Span
 
 
 def test_a_relative_date_is_shown_beside_the_quotation_and_not_in_it() -> None:
-    answer = asyncio.run(dateline()[0].ask("When did Anna Lund say that cod quotas would fall?"))
+    answer = asyncio.run(dateline()[0].ask(Asked("When did Anna Lund say that cod quotas would fall?")))
     (dated,) = answer.dates
     assert LUND.body[dated.start : dated.end] == "on Monday"
     assert (dated.first, dated.last) == ("2020-10-19", "2020-10-19")
@@ -98,14 +99,14 @@ def test_as_of_a_day_the_age_counts_to_that_day() -> None:
 
 def test_an_answer_as_of_a_day_says_so() -> None:
     answer = asyncio.run(
-        dateline()[0].ask("What halved since 1990, the stock?", filters=Filters(as_of="2020-11-01"))
+        dateline()[0].ask(Asked("What halved since 1990, the stock?", Filters(as_of="2020-11-01")))
     )
     assert "only articles published by 1 Nov 2020" in answer.notes
 
 
 def test_as_of_a_day_nothing_later_is_shown_even_as_nearest() -> None:
     answer = asyncio.run(
-        dateline()[0].ask("What halved since 1990, the stock?", filters=Filters(as_of="2020-01-01"))
+        dateline()[0].ask(Asked("What halved since 1990, the stock?", Filters(as_of="2020-01-01")))
     )
     assert answer.abstention is not None
     assert (answer.abstention.reason, answer.abstention.nearest) == ("outside_dates", ())

@@ -54,7 +54,7 @@ def weights() -> ModelWeights:
 def hit(body: str, *, title: str = "News", published: str | None = None) -> Hit:
     article = Article(id=title, title=title, body=body, outlet="Port Courier", published=published)
     spans = tuple(sentence_spans(body))
-    return Hit(Passage(title, article.revision, 0, 0, len(body), body, spans), article, 1.0)
+    return Hit(Passage(title, article.revision, 0, 0, len(body), body, spans), article, 1.0, title)
 
 
 def terms_of(question: str, lexicon: Lexicon) -> Terms:

@@ -143,8 +143,8 @@ def test_settings_come_from_the_file_and_the_environment_wins(
 ) -> None:
     (tmp_path / "settings.toml").write_text("hits = 7")
     assert json.loads(dateline("settings", "--json", home=tmp_path)[1])["hits"] == "7"
-    monkeypatch.setenv("DATELINE_HTTP__RATE_PER_KEY", "5")
-    assert "http.rate_per_key        5\n" in dateline("settings", home=tmp_path)[1]
+    monkeypatch.setenv("DATELINE_HTTP__RATE_PER_ADDRESS", "5")
+    assert "http.rate_per_address    5 " in dateline("settings", home=tmp_path)[1]
     monkeypatch.setenv("DATELINE_HITS", "9")
     assert json.loads(dateline("settings", "--json", home=tmp_path)[1])["hits"] == "9"
     monkeypatch.setenv("DATELINE_HITS", "many")

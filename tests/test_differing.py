@@ -45,7 +45,7 @@ def kind(
         read_report(article(name, body, day), Span(0, len(body)), vocabulary)
         for name, body, day in (("mail", one, days[0]), ("wire", other, days[1]))
     ]
-    found = compare(reports[0], reports[1], vocabulary)
+    found = compare(reports[0], reports[1])
     return found.kind if found else None
 
 
@@ -155,7 +155,7 @@ def test_who_uses_both_words_takes_no_side(vocabulary: Vocabulary) -> None:
         article("wire", f"{took} Few liberated Sur."),
     ]
     reports = [read_report(one, Span(0, one.body.index(".") + 1), vocabulary) for one in both]
-    assert compare(reports[0], reports[1], vocabulary) is None
+    assert compare(reports[0], reports[1]) is None
 
 
 def test_a_weekday_of_two_days_publication_is_one_day(vocabulary: Vocabulary) -> None:
@@ -220,7 +220,7 @@ def test_any_two_texts_can_be_compared(vocabulary: Vocabulary, one: str, other: 
         read_report(Article("a", "t", body, published="2021-03-04"), Span(0, len(body)), vocabulary)
         for body in (f"{ORLA} {one}", f"{ORLA} {other}")
     ]
-    found = compare(reports[0], reports[1], vocabulary)
+    found = compare(reports[0], reports[1])
     assert found is None or reports[0].article.body[found.one.start : found.one.end]
 
 

@@ -12,15 +12,17 @@ import pytest
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer, Difference
+from bot.answers.asked import Asked
 from bot.assemble import answering
 from bot.differing.copied import changes
 from bot.language.lexicon import load_lexicon
+from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
-from bot.showing.json import answer_json
+from bot.showing.json import answer_body
 from bot.showing.wording import difference_line
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
-from index.records import Article, Filters
+from index.records import Article, Filters, Span
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 
@@ -56,7 +58,7 @@ def copy(name: str, *edits: tuple[str, str], published: str = "2019-04-11T08:00"
 
 
 def ask(dateline: Dateline, question: str, filters: Filters | None = None) -> Answer:
-    answer = asyncio.run(dateline.ask(question, filters=filters or Filters()))
+    answer = asyncio.run(dateline.ask(Asked(question, filters or Filters())))
     assert answer.status == "answered"
     return answer
 
@@ -94,7 +96,7 @@ def test_what_a_copy_changed_stands_beside_the_answer(
     assert "2 outlets, 1 origin (Steppe Wire)" in answer.text
     assert difference_line(difference, answer.citations).startswith("One origin, copies differ: ")
     assert difference_line(difference, answer.citations) in answer.text
-    cells = answer_json(answer)["differences"][0]["cells"]
+    cells = answer_body(answer).model_dump(mode="json")["differences"][0]["cells"]
     assert {one["text"] for one in cells} == told
 
 
@@ -157,6 +159,10 @@ def vocabulary() -> Vocabulary:
     return load_vocabulary(load_lexicon())
 
 
+def _sentence(text: str, vocabulary: Vocabulary) -> NewsSentence:
+    return NewsSentence(Article("a", "Title", text), Span(0, len(text)), vocabulary)
+
+
 @pytest.mark.parametrize(
     ("here", "there", "found"),
     [
@@ -193,6 +199,6 @@ def test_only_what_changes_the_sense_is_a_change(
 ) -> None:
     told = [
         (one.sort, here[one.here.start : one.here.end], there[one.there.start : one.there.end])
-        for one in changes(here, there, vocabulary)
+        for one in changes(*(_sentence(text, vocabulary) for text in (here, there)))
     ]
     assert told == found

@@ -19,13 +19,13 @@ from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
 from bot.answers.answer import Answer
 from bot.answers.proposal import Weighed
-from eval.answer_json import ShownAnswer
+from eval.answer_json import ShownAnswer, shown
 from eval.asking import Asker
 from eval.cases import Case, EvalSet, load_set
 from eval.gate import Baseline, Thresholds, hold
 from eval.kept_archive import SHAPING, archive_key, kept_archive
 from eval.measures import score_all
-from eval.run import Selection, Setting, evaluate, select, shown
+from eval.run import Selection, Setting, evaluate, select
 from eval.runs import BadRun, Run, load_run, runs_folder, save_run
 from eval.speed.benches import Workbench
 from eval.verdicts import verdicts
@@ -85,7 +85,8 @@ class WordRetriever:
     def retrieve(self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12) -> list[Hit]:
         matches = self.archive.search_words(_names(question), limit=limit, filters=filters)
         stored = {one.seq: one for one in self.archive.passages([match.seq for match in matches])}
-        return [Hit(stored[match.seq].passage, stored[match.seq].article, match.score) for match in matches]
+        found = [(stored[match.seq], match.score) for match in matches]
+        return [Hit(one.passage, one.article, score, one.origin) for one, score in found]
 
 
 class WrongRetriever(WordRetriever):

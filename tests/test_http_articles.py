@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary
+from settings_fakes import fixed
 from starlette.testclient import TestClient
 
 from bot.http.app import create_app
@@ -28,7 +29,7 @@ def keys(tmp_path: Path) -> KeyRing:
 @pytest.fixture
 def client(library: FakeLibrary, keys: KeyRing) -> Iterator[TestClient]:
     app = create_app(
-        FakeAsker(library), library, keys=keys, settings=HttpSettings(articles_body_bytes=100_000)
+        FakeAsker(library), library, keys=keys, settings=fixed(HttpSettings, articles_body_bytes=100_000)()
     )
     with TestClient(app) as client:
         yield client

@@ -9,11 +9,10 @@ import pytest
 from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
-from bot.answers.question import clean
+from bot.answers.asked import Asked, clean
 from bot.http.app import create_app
-from bot.http.bodies import BLANK_PATTERN
+from bot.http.ask_bodies import BLANK_PATTERN
 from bot.http.keys import KeyRing
-from bot.http.needs import Asked, Turn
 from index.records import Filters
 
 
@@ -78,8 +77,7 @@ def test_everything_that_was_asked_reaches_the_asker(client: TestClient, asker: 
     answer = client.post("/ask", json=body).json()
     assert answer["filters"] == filters
     expected = Filters(("Harbour Gazette",), "2020", "2020-10-20", "2020-10-19T12:00Z")
-    turns = (Turn("user", "Hello"), Turn("assistant", "Ask."))
-    assert asker.asked == [Asked("cranes?", expected, turns, False)]
+    assert asker.asked == [Asked("cranes?", expected, ("Hello",), False)]
 
 
 def test_an_address_asks_the_same(client: TestClient, asker: FakeAsker) -> None:

@@ -8,11 +8,12 @@ import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving
 
 from bot.answers.answer import Answer, Sentence
+from bot.answers.asked import Asked
 from bot.answers.citation import cite
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.needs import Asked, Turn
-from bot.showing.markdown import answer_markdown, plain, web_address
+from bot.showing.links import link_target
+from bot.showing.markdown import answer_markdown, plain
 from index.records import Article, Filters, Span
 
 ASKED = [{"role": "user", "content": "Which cranes were lost?"}]
@@ -88,8 +89,7 @@ def test_the_last_message_is_the_question_and_the_others_its_history(
         ],
         extra_body={"filters": {"outlet": ["Harbour Gazette"]}, "llm": False},
     )
-    turns = (Turn("user", "Hello"), Turn("assistant", "Ask."))
-    assert asker.asked == [Asked("cranes?", Filters(outlet=("Harbour Gazette",)), turns, False)]
+    assert asker.asked == [Asked("cranes?", Filters(outlet=("Harbour Gazette",)), ("Hello",), False)]
 
 
 def test_an_earlier_message_that_was_too_long_does_not_spoil_the_chat(
@@ -161,13 +161,15 @@ def test_foreign_words_make_no_markdown(text: str, markdown: str) -> None:
         ),
         ("javascript:alert(1)", None),
         ("//a.example", None),
+        ("https://bank.example@evil.example/x", None),
+        ("https://a.example/@ada", "https://a.example/@ada"),
         ("https://[", None),
         ("", None),
         (None, None),
     ],
 )
 def test_only_web_addresses_become_links(url: str | None, address: str | None) -> None:
-    assert web_address(url) == address
+    assert link_target(url) == address
 
 
 def test_an_article_cannot_smuggle_an_image_into_a_chat() -> None:

@@ -18,7 +18,8 @@ from bot.http.app import create_app
 from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary
 from bot.http.settings import HttpSettings
-from bot.showing.copies import copied, copied_json
+from bot.showing.copies import copied
+from bot.showing.copies_json import CopiedBody
 from index.records import Article
 from index.storage.archive import Archive
 
@@ -118,13 +119,13 @@ def test_what_a_copy_leaves_out_is_told_by_how_it_begins() -> None:
     paragraph = "\n\n" + " ".join(f"The {n}th boat came back to the harbour." for n in range(1, 30))
     short = replace(WIRE, id="short")
     long = replace(WIRE, body=WIRE.body + paragraph)
-    (place,) = copied_json(copied([long, short]))["copies"][0]["differences"]
-    assert place["copy"] is None
-    told = place["first"]
+    (place,) = CopiedBody.model_validate(copied([long, short])).copies[0].differences
+    assert place.copy_ is None
+    told = place.first
     assert told is not None
-    assert told["quote"].startswith("The 1th boat")
-    assert told["end"] - told["start"] <= 300 < told["until"] - told["start"]
-    assert long.body[told["start"] : told["until"]] == paragraph.strip().rstrip(".")
+    assert told.quote.startswith("The 1th boat")
+    assert told.end - told.start <= 300 < told.until - told.start
+    assert long.body[told.start : told.until] == paragraph.strip().rstrip(".")
 
 
 def test_the_earliest_comes_first_and_what_has_no_date_last() -> None:
@@ -140,7 +141,7 @@ def test_a_text_that_differs_everywhere_lists_twenty_places_and_counts_the_rest(
     other = [f"new{n}" if n % 4 == 0 else word for n, word in enumerate(words)]
     group = [_article("a", " ".join(words)), _article("b", " ".join(other))]
     (copy,) = copied(group).copies
-    assert (len(copy.changes), copy.more) == (20, 30)
+    assert (len(copy.differences), copy.more) == (20, 30)
 
 
 def _article(name: str, body: str) -> Article:

@@ -12,11 +12,12 @@ from starlette.testclient import TestClient
 
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
+from bot.answers.asked import Asked
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.library import ArchiveLibrary, DatelineAsker
+from bot.http.library import ArchiveLibrary
 from bot.http.settings import HttpSettings
-from bot.showing.json import answer_json
+from bot.showing.json import answer_body
 from bot.weighing.reading import Reading
 from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
@@ -53,7 +54,7 @@ def client(dateline: tuple[Dateline, Archive], encoder: Encoder) -> Iterator[Tes
         archive, encoder, writing=lambda: Archive.open(archive.home, encoder, write=True)
     )
     keys = KeyRing(archive.home / "keys.json")
-    app = create_app(DatelineAsker(asker), library, keys=keys, settings=HttpSettings(rate_per_address=0))
+    app = create_app(asker, library, keys=keys, settings=HttpSettings(rate_per_address=0))
     with TestClient(app) as client:
         yield client
 
@@ -78,7 +79,7 @@ def test_http_answers_what_the_terminal_prints(
     client: TestClient, dateline: tuple[Dateline, Archive]
 ) -> None:
     for question in (LAVROV, "Who won the chess olympiad in Tbilisi?"):
-        printed = json.loads(json.dumps(answer_json(asyncio.run(dateline[0].ask(question)))))
+        printed = answer_body(asyncio.run(dateline[0].ask(Asked(question)))).model_dump(mode="json")
         answered = client.get("/ask", params={"q": question}).json()
         for one in (printed, answered):
             assert one.pop("timings_ms").keys() >= {"retrieve", "answer", "prove"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from http_fakes import FakeAsker, FakeLibrary
+from settings_fakes import fixed
 from starlette.testclient import TestClient
 
 from bot.http.app import create_app
@@ -56,7 +57,7 @@ def test_an_open_server_takes_the_placeholder_of_a_chat_program_but_no_false_key
 
 def test_addresses_and_keys_are_limited_each_by_its_own_rate(keys: KeyRing) -> None:
     slow, quick = keys.add("slow", per_minute=1), keys.add("quick")
-    with a_client(keys, HttpSettings(rate_per_address=2, rate_per_key=4)) as client:
+    with a_client(keys, fixed(HttpSettings, rate_per_key=4)(rate_per_address=2)) as client:
 
         def statuses(times: int, token: str | None = None) -> list[int]:
             headers = {"X-API-Key": token} if token else {}
@@ -89,7 +90,7 @@ def chunks(size: int) -> Iterator[bytes]:
 
 
 def test_a_body_is_counted_as_it_comes(keys: KeyRing) -> None:
-    with a_client(keys, HttpSettings(body_bytes=2000)) as client:
+    with a_client(keys, fixed(HttpSettings, body_bytes=2000)()) as client:
         announced = client.post("/ask", content=b"x" * 2001)
         chunked = client.post("/ask", content=chunks(5000), headers={"Content-Type": "application/json"})
         lying = client.post("/ask", content=b"x" * 5000, headers={"Content-Length": "10"})
@@ -188,7 +189,7 @@ def test_a_server_whose_archive_is_broken_is_not_ready(keys: KeyRing) -> None:
     def fail() -> None:
         raise OSError("/home/secret is gone")
 
-    library.shelf = fail  # type: ignore[method-assign, assignment]
+    library.status = fail  # type: ignore[method-assign, assignment]
     app = create_app(FakeAsker(library), library, keys=keys)
     with TestClient(app) as client:
         response = client.get("/readyz")

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
 from http_process import QUESTION, head
+from settings_fakes import fixed
 
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
@@ -38,7 +39,7 @@ def send(address: str, path: str, body: dict[str, str]) -> socket.socket:
 @pytest.mark.parametrize("path", ["/ask", "/ask/stream", "/v1/chat/completions"])
 def test_a_client_that_leaves_is_noticed_within_a_second(tmp_path: Path, path: str) -> None:
     body = {"messages": [{"role": "user", "content": "cranes"}], "stream": True} if "v1" in path else QUESTION
-    with a_server(tmp_path, HttpSettings(at_once=1), seconds=30) as (address, asker):
+    with a_server(tmp_path, fixed(HttpSettings, at_once=1)(), seconds=30) as (address, asker):
         connection = send(address, path, body)  # type: ignore[arg-type]
         assert wait_until(lambda: asker.at_work == 1, seconds=5)
         if path != "/ask":
@@ -51,7 +52,7 @@ def test_a_client_that_leaves_is_noticed_within_a_second(tmp_path: Path, path: s
 
 
 def test_a_client_that_leaves_the_queue_is_not_worked_for(tmp_path: Path) -> None:
-    with a_server(tmp_path, HttpSettings(at_once=1), seconds=0.5) as (address, asker):
+    with a_server(tmp_path, fixed(HttpSettings, at_once=1)(), seconds=0.5) as (address, asker):
         first = send(address, "/ask", QUESTION)
         assert wait_until(lambda: asker.at_work == 1, seconds=5)
         second = send(address, "/ask", QUESTION)
@@ -64,7 +65,7 @@ def test_a_client_that_leaves_the_queue_is_not_worked_for(tmp_path: Path) -> Non
 
 
 def test_beyond_the_queue_the_answer_is_503_and_when_to_come_back(tmp_path: Path) -> None:
-    settings = HttpSettings(at_once=2, waiting=3, rate_per_address=0)
+    settings = fixed(HttpSettings, waiting=3)(rate_per_address=0)
     with a_server(tmp_path, settings, seconds=0.2) as (address, asker):
         with ThreadPoolExecutor(12) as pool:
             got = list(pool.map(lambda _: httpx.post(f"{address}/ask", json=QUESTION, timeout=10), range(12)))
@@ -81,7 +82,7 @@ def test_beyond_the_queue_the_answer_is_503_and_when_to_come_back(tmp_path: Path
 
 def test_a_silent_stream_is_kept_awake(tmp_path: Path) -> None:
     with (
-        a_server(tmp_path, HttpSettings(ping=0.05), seconds=0.4) as (address, _),
+        a_server(tmp_path, fixed(HttpSettings, ping=0.05)(), seconds=0.4) as (address, _),
         httpx.stream("POST", f"{address}/ask/stream", json=QUESTION) as response,
     ):
         lines = list(response.iter_lines())
@@ -90,7 +91,7 @@ def test_a_silent_stream_is_kept_awake(tmp_path: Path) -> None:
 
 
 def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
-    with a_server(tmp_path, HttpSettings(body_timeout=0.2), seconds=0) as (address, _):
+    with a_server(tmp_path, fixed(HttpSettings, body_timeout=0.2)(), seconds=0) as (address, _):
         parts = urlsplit(address)
         with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
             connection.sendall(head("/ask", 50) + b"{")

@@ -12,17 +12,17 @@ from pathlib import Path
 import httpx
 import pytest
 from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
+from settings_fakes import fixed
 from worker_fakes import MakingIll, MakingNone
 
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.needs import Asked
 from bot.http.settings import HttpSettings
 from bot.http.worker import Making
 from bot.http.workers import WorkerDied, Workers
 from index.errors import BadFilter
-from index.records import Filters
 
 CRANES = Asked("Which cranes were lost?")
 
@@ -60,8 +60,8 @@ def test_a_worker_answers_as_the_server_would(tmp_path: Path) -> None:
         async with running(MakingIll(tmp_path)) as workers:
             assert await workers.ask(CRANES) == await front.ask(CRANES)
             assert [one async for one in workers.steps(CRANES)] == [one async for one in front.steps(CRANES)]
-            hits = await workers.search("cranes", filters=Filters(), limit=2)
-            assert hits == await front.search("cranes", filters=Filters(), limit=2)
+            hits = await workers.search(Asked("cranes"), limit=2)
+            assert hits == await front.search(Asked("cranes"), limit=2)
 
     run(scene)
 
@@ -143,7 +143,7 @@ def test_until_a_worker_is_ready_and_where_none_can_start_the_server_answers() -
             assert (await workers.ask(CRANES)).text
             assert [one async for one in workers.steps(CRANES)]
             await until(lambda: workers.died >= 1)
-            assert await workers.search("cranes", filters=Filters(), limit=1)
+            assert await workers.search(Asked("cranes"), limit=1)
             assert front.asked
 
     run(scene)
@@ -163,7 +163,7 @@ def test_closing_leaves_no_process(tmp_path: Path) -> None:
 def test_who_waits_for_a_language_model_holds_up_nobody_else(tmp_path: Path) -> None:
     slow = FakeAsker(FakeLibrary(), seconds=1.5)
     workers = Workers(slow, MakingNone(), count=0, in_front=lambda asked: asked.llm is not False)
-    settings = HttpSettings(at_once=1, llm_at_once=3, waiting=0, rate_per_address=0)
+    settings = fixed(HttpSettings, at_once=1, waiting=0)(llm_at_once=3, rate_per_address=0)
     app = create_app(workers, slow.library, keys=KeyRing(tmp_path / "keys.json"), settings=settings)
 
     def ask(llm: bool) -> int:

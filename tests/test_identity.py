@@ -105,6 +105,8 @@ def test_a_given_id_that_is_none_refuses_its_article() -> None:
         "http://[",
         "http://x:y/",
         "https://a b",
+        "https://bank.example@evil.example/x",
+        "https://bank.example:443@evil.example/x",
     ],
 )
 def test_what_a_reader_could_not_open_is_no_web_address(text: str) -> None:

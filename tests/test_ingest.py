@@ -17,12 +17,13 @@ import numpy as np
 import pytest
 from archive_fakes import HashedWords, faults, invented, mark, question
 
-from index.articles.read import Found, Refusal
+from index.articles.read import Found
 from index.encoding.encoder import Vectors
-from index.errors import ArchiveFull
+from index.errors import ArchiveFull, Refusal
 from index.records import Article
 from index.storage.archive import Archive
-from index.storage.ingest import BATCH, Progress, Report, ingest
+from index.storage.ingest import BATCH, ingest
+from index.storage.tally import Progress, Report
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_refusals_are_collected_and_the_neighbours_go_in(archive: Archive) -> No
 
 def test_a_second_article_of_one_id_is_refused_every_time(archive: Archive) -> None:
     stream = read(invented(1), invented(1), invented(1, edition=1))
-    expected = Refusal("file:3", "has the id 'a1' of another article, read from file:1")
+    expected = Refusal("file:3", "has the id a1 of file:1 but other content, expected its own")
     first = ingest(archive, HashedWords(), stream)
     assert (first.added, first.unchanged, first.refused) == (1, 1, (expected,))
     second = ingest(archive, HashedWords(), stream)

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.draft import Drafted, Spoiled, article_of
+from index.articles.draft import Drafted, article_of
 from index.articles.jsonl import MOST_IN_A_ROW, read_json, read_jsonl
-from index.errors import BadArticle
+from index.errors import BadArticle, Refusal
 from index.records import Article
 
 GOOD = '{"id": "a", "title": "Truce holds", "text": "It holds."}'
 
 
-def rows(data: bytes | str) -> list[Drafted | Spoiled]:
+def rows(data: bytes | str) -> list[Drafted | Refusal]:
     data = data.encode() if isinstance(data, str) else data
     return list(read_jsonl(io.BufferedReader(io.BytesIO(data))))
 
@@ -78,15 +78,15 @@ def test_a_bad_row_is_refused_with_its_line_and_its_neighbours_stay(row: str, re
     first, bad, last = rows(f"{GOOD}\n\n{row}\n{GOOD}")
     assert isinstance(first, Drafted)
     assert isinstance(last, Drafted)
-    assert isinstance(bad, Spoiled)
-    assert bad.place == "line 3"
+    assert isinstance(bad, Refusal)
+    assert bad.where == "line 3"
     assert reason in bad.reason
 
 
 def test_a_row_that_is_too_long_is_passed_over_without_holding_it() -> None:
     first, bad, last = rows(f'{GOOD}\n{{"text": "{"x" * (2 * MOST_IN_A_ROW)}"}}\n{GOOD}')
-    assert isinstance(bad, Spoiled)
-    assert bad == Spoiled("is longer than 10,000,000 bytes, expected one article", "line 2")
+    assert isinstance(bad, Refusal)
+    assert bad == Refusal("line 2", "is longer than 10,000,000 bytes, expected one article")
     assert isinstance(first, Drafted)
     assert isinstance(last, Drafted)
 
@@ -116,9 +116,9 @@ def test_json_holds_one_article_or_a_list() -> None:
     first, bad = read_json(f"[{GOOD}, 3]".encode())
     assert isinstance(one, Drafted)
     assert isinstance(first, Drafted)
-    assert (one.place, first.place) == ("", "article 1")
-    assert isinstance(bad, Spoiled)
-    assert bad.place == "article 2"
+    assert (one.where, first.where) == ("", "article 1")
+    assert isinstance(bad, Refusal)
+    assert bad.where == "article 2"
 
 
 KEYS = st.sampled_from(
@@ -135,6 +135,6 @@ SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=30)
 def test_any_row_becomes_an_article_or_a_reason(row: dict[str, object]) -> None:
     for drafted in rows(json.dumps(row)):
         try:
-            assert isinstance(drafted, Spoiled) or article_of(drafted)[0].id
+            assert isinstance(drafted, Refusal) or article_of(drafted)[0].id
         except BadArticle as refusal:
             assert "expected" in str(refusal)

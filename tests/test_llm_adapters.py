@@ -13,6 +13,7 @@ import pytest
 from llm_fakes import STOCK, settings_for, written_by
 
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.writing import adapters
 from bot.writing.adapters import adapter
 from bot.writing.model import Counted, Finished, LlmError, Piece, Request
@@ -115,7 +116,7 @@ def ollama_whole(text: str) -> bytes:
 
 
 def answer_of(settings: LlmSettings) -> Answer:
-    return asyncio.run(written_by(settings)[0].ask(STOCK))
+    return asyncio.run(written_by(settings)[0].ask(Asked(STOCK)))
 
 
 @pytest.mark.parametrize(

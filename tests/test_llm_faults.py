@@ -17,6 +17,7 @@ from misbehaving_llm import BREAKERS, FORGERS, POINTLESS, WRITERS, Log, misbehav
 
 from bot.answering.asking import Dateline, Llm
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.assemble import assemble, writing
 from bot.proof.proving import Proved
 from bot.settings import load_settings
@@ -34,7 +35,7 @@ def told(line: Dateline, question: str) -> tuple[list[Proved], Answer]:
     """The sentences as they were given on, and the answer."""
 
     async def steps() -> list[object]:
-        async with aclosing(line.steps(question)) as found:
+        async with aclosing(line.steps(Asked(question))) as found:
             return [step async for step in found]
 
     _, *proved, answer = asyncio.run(steps())
@@ -152,7 +153,7 @@ def test_usage_model_and_prompts_are_told(log: Log) -> None:
 
 def test_leaving_an_answer_ends_the_models_stream() -> None:
     async def leave(line: Dateline) -> None:
-        async with aclosing(line.steps(STOCK)) as steps:
+        async with aclosing(line.steps(Asked(STOCK))) as steps:
             async for step in steps:
                 if isinstance(step, Proved):
                     return
@@ -167,7 +168,7 @@ def test_leaving_an_answer_ends_the_models_stream() -> None:
 
 def test_a_cancelled_answer_ends_the_models_stream() -> None:
     async def cancel(line: Dateline) -> None:
-        work = asyncio.ensure_future(line.ask(STOCK))
+        work = asyncio.ensure_future(line.ask(Asked(STOCK)))
         while not log.requests:
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
@@ -185,7 +186,7 @@ def test_a_cancelled_answer_ends_the_models_stream() -> None:
 
 def test_the_first_sentence_is_there_before_the_reply_has_ended() -> None:
     async def first(line: Dateline) -> tuple[int, int]:
-        async with aclosing(line.steps(STOCK)) as steps:
+        async with aclosing(line.steps(Asked(STOCK))) as steps:
             async for step in steps:
                 if isinstance(step, Proved):
                     return len(log.requests), log.left

@@ -16,7 +16,6 @@ from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.library import DatelineAsker
 from bot.http.settings import HttpSettings
 
 
@@ -28,8 +27,8 @@ def log() -> Iterator[Log]:
 
 @pytest.fixture(params=["good"])
 def address(request: pytest.FixtureRequest, log: Log, tmp_path: Path) -> Iterator[str]:
-    asker = DatelineAsker(written_by(settings_for(log.url, request.param))[0])
-    library = FakeLibrary(LUND, MOE, PLANTED, llm=request.param)
+    asker = written_by(settings_for(log.url, request.param))[0]
+    library = FakeLibrary(LUND, MOE, PLANTED)
     settings = HttpSettings(rate_per_address=0)
     with serving(create_app(asker, library, keys=KeyRing(tmp_path / "k.json"), settings=settings)) as at:
         yield at

@@ -14,7 +14,6 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -22,6 +21,7 @@ import pytest
 from llm_fakes import STOCK, settings_for, written_by
 
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.writing.settings import LlmSettings
 
 llmock_package = pytest.importorskip("llmock", reason="llmock is not here: pip install 'dateline[soak]'")
@@ -37,7 +37,7 @@ AIMOCK = next((Path(one) for one in FOLDERS if one and (Path(one) / "dist" / "cl
 
 
 def ask(settings: LlmSettings) -> Answer:
-    return asyncio.run(written_by(settings)[0].ask(STOCK))
+    return asyncio.run(written_by(settings)[0].ask(Asked(STOCK)))
 
 
 # llmock: what it does to us, and whether the answer is then written or quoted
@@ -73,7 +73,7 @@ def test_llmock_finds_nothing_wrong_with_the_client(
     script(llmock.reply(REPLY, times=None))  # type: ignore[attr-defined]
     url = llmock.base_url(provider)  # type: ignore[attr-defined]
     model = "claude-haiku-4-5" if provider == "anthropic" else "gpt-4o-mini"
-    patient = replace(settings_for(url, model), provider=provider, retries=2, first_token_timeout=2.0)  # type: ignore[arg-type]
+    patient = LlmSettings(**vars(settings_for(url, model, provider=provider)) | {"first_token_timeout": 2.0})  # type: ignore[arg-type]
     began = time.monotonic()
     answer = ask(patient)
     assert time.monotonic() - began < 25

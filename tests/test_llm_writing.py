@@ -12,7 +12,8 @@ from llm_fakes import STOCK, ScriptedModel
 from bot.answering.asking import NO_LLM, Dateline, Llm
 from bot.answering.quoting import Quoter
 from bot.answers.answer import Answer
-from bot.answers.proposal import Weighed, Wording
+from bot.answers.asked import Asked, Wording
+from bot.answers.proposal import Weighed
 from bot.proof.lines import Lines
 from bot.proof.proving import Proved
 from bot.showing.terminal import print_answer
@@ -66,7 +67,7 @@ def ask(
     llm: bool | None = None,
     wording: Wording | None = None,
 ) -> Answer:
-    return asyncio.run(line_of(model, *articles).ask(question, llm=llm, wording=wording))
+    return asyncio.run(line_of(model, *articles).ask(Asked(question, llm=llm, wording=wording)))
 
 
 def test_a_proved_sentence_is_shown_as_the_model_wrote_it_with_the_articles_words_cited() -> None:
@@ -89,7 +90,7 @@ def test_the_terminal_says_who_wrote_it() -> None:
 def test_passages_are_sent_in_the_order_that_is_given() -> None:
     def places(order: Order | None) -> list[int]:
         model = ScriptedModel(TRUE)
-        asyncio.run(line_of(model, order=order).ask(STOCK))
+        asyncio.run(line_of(model, order=order).ask(Asked(STOCK)))
         return [model.requests[0].user.index(one.title) for one in (LUND, MOE)]
 
     found, turned = places(None), places(lambda _, hits: list(reversed(hits)))
@@ -144,7 +145,7 @@ def test_a_proof_that_fails_costs_its_line_only(caplog: pytest.LogCaptureFixture
     limits = Limits(passages=8, max_tokens=400, context=8192)
     writer = Writer(model, Faulty(), prompts=load_prompts(), patience=PATIENCE, limits=limits)
     line._llm = Llm("scripted", {"proved": writer}, "proved", Rewriter(model, patience=PATIENCE))
-    answer = asyncio.run(line.ask(STOCK))
+    answer = asyncio.run(line.ask(Asked(STOCK)))
     assert answer.cut[0].finding == "its proof failed (IndexError)"
     assert "the proof of a line failed" in caplog.text
 
@@ -192,7 +193,7 @@ def test_a_model_may_try_where_the_rules_are_in_doubt(
     retriever, weigher = FakeRetriever(archive), Doubter(probability)
     llm = line_of(model)._llm
     line = Dateline(archive, retriever, weigher=weigher, answerer=Quoter(), llm=llm)
-    answer = asyncio.run(line.ask(STOCK))
+    answer = asyncio.run(line.ask(Asked(STOCK)))
     assert (answer.status, len(model.requests)) == (status, calls)
     if answer.abstention:
         assert answer.abstention.reason == "not_stated"
@@ -210,15 +211,15 @@ def test_a_model_is_asked_of_a_name_that_is_nowhere_and_its_refusal_says_which()
 def test_a_model_is_not_asked_where_nothing_was_found() -> None:
     model = ScriptedModel(TRUE)
     line = line_of(model)
-    answer = asyncio.run(line.ask(STOCK, filters=Filters(outlet=("Nobody’s Paper",))))
+    answer = asyncio.run(line.ask(Asked(STOCK, Filters(outlet=("Nobody’s Paper",)))))
     assert answer.abstention and model.requests == []
 
 
 def test_without_a_model_the_answer_says_so_only_where_one_was_asked_for() -> None:
     archive = FakeArchive(LUND)
     line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Quoter())
-    assert asyncio.run(line.ask(STOCK, llm=True)).notes == (NO_LLM,)
-    assert asyncio.run(line.ask(STOCK)).notes == ()
+    assert asyncio.run(line.ask(Asked(STOCK, llm=True))).notes == (NO_LLM,)
+    assert asyncio.run(line.ask(Asked(STOCK))).notes == ()
 
 
 def test_no_llm_quotes_though_there_is_one() -> None:
@@ -252,7 +253,7 @@ def test_four_sentences_are_the_most_and_end_the_reply() -> None:
 def test_a_sentence_is_given_on_before_the_next_one_is_written() -> None:
     async def first() -> float:
         model = ScriptedModel([f"{TRUE}\n", 30.0])
-        async with aclosing(line_of(model).steps(STOCK)) as steps:
+        async with aclosing(line_of(model).steps(Asked(STOCK))) as steps:
             async for step in steps:
                 if isinstance(step, Proved):
                     return model.closed
@@ -311,7 +312,7 @@ def test_a_rewritten_question_brings_in_nothing_that_nobody_said(reply: str, tak
 def test_a_follow_up_is_read_as_the_model_puts_it() -> None:
     model = ScriptedModel(STOCK, TRUE)
     history = ["What halved since 1980, the stock?"]
-    answer = asyncio.run(line_of(model).ask("And since 1990?", history=history))
+    answer = asyncio.run(line_of(model).ask(Asked("And since 1990?", history=tuple(history))))
     assert answer.notes == (f"read as “{STOCK}”",)
     assert answer.llm == "scripted"
     assert answer.usage is not None and answer.usage.calls == 2
@@ -324,5 +325,7 @@ def test_a_follow_up_is_read_as_the_model_puts_it() -> None:
 def test_rules_read_a_follow_up_where_the_model_cannot() -> None:
     model = ScriptedModel([LlmError("gone")], [LlmError("gone")])
     line = line_of(model)
-    answer = asyncio.run(line.ask("And in 2019?", history=["Norway sold 400,000 tonnes of cod in 2018?"]))
+    answer = asyncio.run(
+        line.ask(Asked("And in 2019?", history=("Norway sold 400,000 tonnes of cod in 2018?",)))
+    )
     assert answer.notes[0] == "read as “Norway sold 400,000 tonnes of cod in 2019?”"

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.draft import Drafted, Spoiled, article_of
+from index.articles.draft import Drafted, article_of
 from index.articles.markdown import read_markdown
-from index.errors import BadArticle
+from index.errors import BadArticle, Refusal
 from index.records import Article
 
 FRONT = "---\ntitle: Truce holds\n---\n"
@@ -94,8 +94,8 @@ def test_a_misspelt_key_is_noted_and_another_is_not() -> None:
 )
 def test_broken_front_matter_is_refused_with_its_line(text: str, place: str, reason: str) -> None:
     spoiled = read_markdown(text)
-    assert isinstance(spoiled, Spoiled)
-    assert spoiled.place == place
+    assert isinstance(spoiled, Refusal)
+    assert spoiled.where == place
     assert reason in spoiled.reason
 
 
@@ -164,7 +164,7 @@ def test_hostile_markdown_costs_seconds_at_most(part: str) -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_any_markdown_is_read_or_spoiled(text: str) -> None:
     try:
-        assert isinstance(read_markdown(text), Drafted | Spoiled)
-        assert isinstance(read_markdown(f"---\n{text}\n---\n{text}"), Drafted | Spoiled)
+        assert isinstance(read_markdown(text), Drafted | Refusal)
+        assert isinstance(read_markdown(f"---\n{text}\n---\n{text}"), Drafted | Refusal)
     except BadArticle as refusal:
         assert "expected" in str(refusal)

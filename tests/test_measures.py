@@ -2,20 +2,14 @@
 
 import pytest
 
-from eval.answer_json import (
-    ShownAbstention,
-    ShownAnswer,
-    ShownArticle,
-    ShownCitation,
-    ShownHit,
-    ShownSentence,
-    ShownUsage,
-)
+from bot.showing.articles_json import ArticleRef, CitationBody
+from bot.showing.json import AbstentionBody, SentenceBody, UsageBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.gate import BadGate, Baseline, Thresholds, hold, load_baseline, load_thresholds, save_baseline
 from eval.measures import answer_words, score_all
 from eval.metrics.cost import Prices
-from eval.runs import Asked
+from eval.runs import CaseResult
 from eval.summary import summarise
 
 CASE = Case(
@@ -31,13 +25,13 @@ ABSTAIN = Case(id="1", kind="absent", question="Who?", answer=None, reason="not_
 OPEN = Case(id="1", kind="many", question="What?", articles=("a",))
 
 
-def cite(number: int, article: str) -> ShownCitation:
-    return ShownCitation(
-        number=number, quote="q", start=0, end=1, revision="", article=ShownArticle(id=article)
+def cite(number: int, article: str) -> CitationBody:
+    return CitationBody(
+        number=number, quote="q", start=0, end=1, revision="", article=ArticleRef(id=article, title="")
     )
 
 
-def answered(*sentences: ShownSentence, cited: tuple[str, ...] = ("a",), **more: float) -> ShownAnswer:
+def answered(*sentences: SentenceBody, cited: tuple[str, ...] = ("a",), **more: float) -> ShownAnswer:
     citations = tuple(cite(number, article) for number, article in enumerate(cited, 1))
     return ShownAnswer(
         question="?", status="answered", text="On 3 May, Gazette: x [1]", sentences=sentences,
@@ -45,35 +39,41 @@ def answered(*sentences: ShownSentence, cited: tuple[str, ...] = ("a",), **more:
     )  # fmt: skip
 
 
-def said(text: str, speaker: str | None = None) -> ShownSentence:
-    return ShownSentence(text=text, citations=(1,), speaker=speaker)
+def said(text: str, speaker: str | None = None) -> SentenceBody:
+    return SentenceBody(text=text, citations=(1,), verdict="quoted", speaker=speaker)
 
 
 DECLINED = ShownAnswer(
-    question="?", status="abstained", text="", abstention=ShownAbstention(reason="not_stated")
+    question="?", status="abstained", text="", abstention=AbstentionBody(reason="not_stated")
 )
 
 
-def scores_of(case: Case, asked: Asked) -> dict[str, float]:
+def scores_of(case: Case, asked: CaseResult) -> dict[str, float]:
     return {name: values["1"] for name, values in score_all([case], {"1": asked}).items()}
 
 
 @pytest.mark.parametrize(
     ("case", "asked", "right"),
     [
-        (CASE, Asked(case="1", answer=answered(said("It was Ada Brand."))), 1.0),
-        (CASE, Asked(case="1", answer=answered(said("It rained.", "Ada Brand"))), 1.0),  # named as speaker
-        (CASE, Asked(case="1", answer=answered(said("Ada Brand or Ben Cole."))), 0.0),  # a wrong one too
-        (CASE, Asked(case="1", answer=answered(said("It was Ada Brand.")), exactness=0.5), 0.0),
-        (CASE, Asked(case="1", answer=DECLINED), 0.0),
-        (CASE, Asked(case="1", error="BadQuestion"), 0.0),
-        (ABSTAIN, Asked(case="1", answer=DECLINED), 1.0),
-        (ABSTAIN, Asked(case="1", answer=answered(said("x"))), 0.0),
-        (OPEN, Asked(case="1", answer=answered(said("x"))), None),  # nothing is expected of the answer
-        (CASE, Asked(case="1", hits=()), None),  # what only searches has no answer to judge
+        (CASE, CaseResult(case="1", answer=answered(said("It was Ada Brand."))), 1.0),
+        (
+            CASE,
+            CaseResult(case="1", answer=answered(said("It rained.", "Ada Brand"))),
+            1.0,
+        ),  # the speaker
+        (CASE, CaseResult(case="1", answer=answered(said("Ada Brand or Ben Cole."))), 0.0),  # a wrong one too
+        (CASE, CaseResult(case="1", answer=answered(said("It was Ada Brand.")), exactness=0.5), 0.0),
+        (CASE, CaseResult(case="1", answer=DECLINED), 0.0),
+        (CASE, CaseResult(case="1", error="BadQuestion"), 0.0),
+        (ABSTAIN, CaseResult(case="1", answer=DECLINED), 1.0),
+        (ABSTAIN, CaseResult(case="1", answer=answered(said("x"))), 0.0),
+        (OPEN, CaseResult(case="1", answer=answered(said("x"))), None),  # nothing is expected of the answer
+        (CASE, CaseResult(case="1", hits=()), None),  # what only searches has no answer to judge
     ],
 )
-def test_a_case_is_right_when_everything_about_it_is(case: Case, asked: Asked, right: float | None) -> None:
+def test_a_case_is_right_when_everything_about_it_is(
+    case: Case, asked: CaseResult, right: float | None
+) -> None:
     assert scores_of(case, asked).get("right") == right
 
 
@@ -83,34 +83,34 @@ def test_outlets_and_dates_of_the_citations_are_not_part_of_the_answer() -> None
 
 def test_a_case_with_its_own_texts_is_not_judged_by_articles() -> None:
     case = CASE.model_copy(update={"paragraph": "x"})
-    scores = scores_of(case, Asked(case="1", answer=answered(said("Ada Brand")), hits=()))
+    scores = scores_of(case, CaseResult(case="1", answer=answered(said("Ada Brand")), hits=()))
     assert not {"hit@1", "mrr", "right_article", "origin_recall"} & scores.keys()
 
 
 def test_copies_of_a_hit_stand_right_behind_it() -> None:
-    asked = Asked(case="1", hits=(ShownHit(article="x", copies=("b",)), ShownHit(article="a")))
+    asked = CaseResult(case="1", hits=(ShownHit(article="x", copies=("b",)), ShownHit(article="a")))
     scores = scores_of(CASE, asked)
     assert (scores["hit@1"], scores["mrr"], scores["recall@10"]) == (0.0, 0.5, 1.0)
 
 
 def test_only_sentences_that_carry_the_answer_tell_who_speaks() -> None:
     answer = answered(said("Ada Brand spoke.", "Ben Cole"), said("It rained.", "Dora Eck"))
-    scores = scores_of(CASE, Asked(case="1", answer=answer))
+    scores = scores_of(CASE, CaseResult(case="1", answer=answer))
     assert (scores["wrong_speaker"], scores["named_speaker"]) == (1.0, 0.0)
     other = answered(said("Ada Brand spoke.", "unclear"), said("It rained.", "Dora Eck"))
-    assert scores_of(CASE, Asked(case="1", answer=other))["wrong_speaker"] == 0.0
+    assert scores_of(CASE, CaseResult(case="1", answer=other))["wrong_speaker"] == 0.0
 
 
 def test_a_run_is_summed_up_overall_and_by_kind() -> None:
     cases = [CASE.model_copy(update={"id": str(n), "wrong": ()}) for n in range(3)]
     cases.append(ABSTAIN.model_copy(update={"id": "3"}))
     good, bad = answered(said("Ada Brand"), confidence=0.9), answered(said("x"), confidence=0.4)
-    usage = ShownUsage(input=1_000_000, output=500_000)
+    usage = UsageBody(calls=1, input=1_000_000, output=500_000)
     asked = {
-        "0": Asked(case="0", answer=good, answer_ms=10.0, search_ms=1.0),
-        "1": Asked(case="1", answer=bad.model_copy(update={"usage": usage}), answer_ms=30.0),
-        "2": Asked(case="2", answer=DECLINED, answer_ms=20.0),
-        "3": Asked(case="3", answer=DECLINED, answer_ms=40.0),
+        "0": CaseResult(case="0", answer=good, answer_ms=10.0, search_ms=1.0),
+        "1": CaseResult(case="1", answer=bad.model_copy(update={"usage": usage}), answer_ms=30.0),
+        "2": CaseResult(case="2", answer=DECLINED, answer_ms=20.0),
+        "3": CaseResult(case="3", answer=DECLINED, answer_ms=40.0),
     }
     summary = summarise(cases, asked, scores=score_all(cases, asked), prices=Prices(2.0, 4.0))
     assert [(row.kind, row.cases, row.means["right"].value) for row in summary.kinds] == [
@@ -129,7 +129,7 @@ def test_a_run_is_summed_up_overall_and_by_kind() -> None:
 
 
 def test_without_an_llm_there_are_no_tokens_and_no_cost() -> None:
-    numbers = summarise([CASE], {"1": Asked(case="1", answer=DECLINED)}, scores={}).numbers()
+    numbers = summarise([CASE], {"1": CaseResult(case="1", answer=DECLINED)}, scores={}).numbers()
     assert (numbers["tokens"], numbers["cost"], numbers["aurc"]) == (None, None, None)
 
 

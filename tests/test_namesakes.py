@@ -16,7 +16,8 @@ from index.articles.read import Found, read_paths
 from index.copies.edited import edited
 from index.records import Article
 from index.storage.archive import Archive
-from index.storage.ingest import Report, ingest
+from index.storage.ingest import ingest
+from index.storage.tally import Report
 
 FERRY = "The ferry is late again, writes a reader from the north quay. She asks for a second boat."
 BARN = "A reader thanks the fire brigade for saving his barn in August. He names each of the nine volunteers."

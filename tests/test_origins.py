@@ -15,7 +15,7 @@ DESK = Article("desk", "Ferry", BODY.upper(), outlet="Island Desk")
 
 def hit(article: Article, *copies: Article) -> Hit:
     passage = Passage(article.id, article.revision, 0, 0, len(article.body), article.body, (Span(0, 23),))
-    return Hit(passage, article, 1.0, copies=copies)
+    return Hit(passage, article, 1.0, article.body, copies=copies)
 
 
 def test_copies_are_one_origin_with_every_outlet() -> None:

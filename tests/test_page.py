@@ -171,6 +171,13 @@ def test_a_hostile_article_is_only_words(page: sync_api.Page) -> None:
     assert page.eval_on_selector("#answer .outlet", direction) == ["isolate", "auto"]
 
 
+def test_an_address_that_names_somebody_before_its_host_leads_nowhere(page: sync_api.Page) -> None:
+    page.goto("/")
+    leads = "async url => (await import('/page/dom.js')).webAddress(url)"
+    assert page.evaluate(leads, "https://bank.example@evil.example/x") is None
+    assert page.evaluate(leads, "https://bank.example/@ada") == "https://bank.example/@ada"
+
+
 def test_the_policy_stops_what_the_page_would_never_do(browser: sync_api.Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address)

@@ -10,10 +10,10 @@ from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary, serving
 from page_browser import CHROMIUM, NEEDS_CHROMIUM, PATIENCE_MS
 
 from bot.answers.answer import Answer, Cell, DatedWords, Difference
+from bot.answers.asked import Asked
 from bot.answers.origins import Origin
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.needs import Asked
 from bot.http.settings import HttpSettings
 
 sync_api = pytest.importorskip("playwright.sync_api")

@@ -12,7 +12,7 @@ from http_fakes import FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
 from bot.answers.answer import Answer, Cell, DatedWords, Difference
-from bot.http.needs import Asked
+from bot.answers.asked import Asked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -11,10 +11,10 @@ from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary, serving
 from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.answers.origins import Origin
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
-from bot.http.needs import Asked
 from bot.http.settings import HttpSettings
 from index.records import Article
 

@@ -12,7 +12,7 @@ from http_fakes import FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
 from bot.answers.answer import Answer, Sentence
-from bot.http.needs import Asked
+from bot.answers.asked import Asked
 from index.records import Span
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from eval.answer_json import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
+from bot.showing.articles_json import ArticleRef, CitationBody
+from bot.showing.json import SentenceBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.peers.peer import fair, measure, sample
 from eval.peers.scripted import copy_best
@@ -69,10 +71,10 @@ class Parrot:
         return [ShownHit(article=one.id) for one in self.articles[:limit]]
 
     def answer(self, question: str) -> ShownAnswer:
-        cited = ShownCitation(
-            number=1, quote="24 boats", start=0, end=8, revision="", article=ShownArticle(id="a")
+        cited = CitationBody(
+            number=1, quote="24 boats", start=0, end=8, revision="", article=ArticleRef(id="a", title="")
         )
-        said = ShownSentence(text="24 boats", citations=(1,))
+        said = SentenceBody(text="24 boats", citations=(1,), verdict="quoted")
         return ShownAnswer(
             question=question, status="answered", text="", sentences=(said,), citations=(cited,)
         )

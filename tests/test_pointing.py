@@ -27,7 +27,7 @@ def shown(number: int, article: Article, end: int | None = None) -> Shown:
     span = Span(0, len(article.body) if end is None else end)
     text = article.body[: span.end]
     passage = Passage(article.id, article.revision, 0, 0, span.end, text, (span,))
-    return Shown(number, Hit(passage, article, 1.0), span)
+    return Shown(number, Hit(passage, article, 1.0, origin=article.id), span)
 
 
 SENT = (shown(1, HARBOUR), shown(2, FERRY))

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.question import Question, clean, describe, plain_date, read_question
+from bot.answers.asked import Asked, clean
+from bot.answers.question import Question, describe, plain_date, read_question
 from index.errors import BadFilter, BadQuestion
 from index.records import Filters
 
@@ -13,7 +14,7 @@ NONE = Filters()
 
 
 def read(text: str, filters: Filters = NONE) -> Question:
-    return read_question(text, filters, outlets=OUTLETS)
+    return read_question(Asked(text, filters).cleaned(), outlets=OUTLETS)
 
 
 @pytest.mark.parametrize(

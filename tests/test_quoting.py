@@ -1,7 +1,8 @@
 import pytest
 from asking_fakes import LUND, MOE, candidate, other
 
-from bot.answering.quoting import quote, whole_thought
+from bot.answering.quoting import quote
+from bot.proof.whole import whole_thought
 from bot.speaking.speaker import Speakers
 from index.records import Article, Span
 

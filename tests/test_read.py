@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.articles.read import Found, Refusal, count_articles, count_files, read_paths
+from index.articles.read import Found, count_articles, read_paths
+from index.errors import Refusal
 
 GOOD = "---\ntitle: Truce holds\nurl: https://post.example/truce\n---\nIt holds."
-DATED = "---\noutlet: Gazette\npublished: 2020-10-19\n---\n# Truce\n\nIt holds."
 PAGE = "Truce holds for a day\n\nThe foreign ministers met for ten hours and agreed to stop firing at noon.\n"
 ROW = '{"id": "%s", "title": "T", "text": "It holds."}\n'
 
@@ -150,62 +150,9 @@ def test_files_are_read_in_the_order_of_their_names_and_hidden_ones_are_not(tmp_
         write(tmp_path, name, ROW % name.replace("/", "-"))
     ids = [one.article.id for one in read_paths([tmp_path]) if isinstance(one, Found)]
     assert ids == ["a-a.jsonl", "a-z.jsonl", "b.jsonl", "c.jsonl"]
-    assert count_files([tmp_path]) == count_articles([tmp_path]) == 4
+    assert count_articles([tmp_path]) == 4
     (named,) = read_paths([tmp_path / ".hidden.jsonl"])
     assert isinstance(named, Found)
-
-
-def test_the_same_article_twice_is_found_twice(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.md", GOOD)
-    write(tmp_path, "b.md", GOOD.replace("post.example/truce", "www.post.example/truce/?utm_source=x"))
-    first, again, other = read_paths([path, path, tmp_path / "b.md"])
-    assert isinstance(first, Found)
-    assert isinstance(again, Found)
-    assert first.article == again.article
-    assert isinstance(other, Refusal)  # its url is written otherwise, so it is not the same article
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "shared"),
-    [
-        (GOOD, GOOD.replace("It holds.", "It broke."), "url post.example/truce"),
-        (
-            GOOD,
-            GOOD.replace("title:", "id: other\ntitle:").replace("It holds", "It broke"),
-            "url post.example/truce",
-        ),
-        ("---\nid: t\n---\nIt holds.", "---\nid: t\n---\nIt broke.", "id t"),
-        (DATED, DATED.replace("It holds.", "It broke."), "outlet, title and date ('Truce')"),
-        ("---\nauthor: A\n---\n# T\n\nX.", "---\nauthor: B\n---\n# T\n\nX.", "text ('T')"),
-    ],
-)
-def test_a_second_article_of_one_name_is_refused_naming_the_first(
-    tmp_path: Path, first: str, second: str, shared: str
-) -> None:
-    write(tmp_path, "a.md", first)
-    write(tmp_path, "b.md", second)
-    found, refused = read_paths([tmp_path])
-    assert isinstance(found, Found)
-    assert refused == Refusal(
-        str(tmp_path / "b.md"), f"has the {shared} of {tmp_path / 'a.md'} but other content, expected its own"
-    )
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("# Truce\n\nIt holds.", "# Truce\n\nIt broke."),
-        (DATED, DATED.replace("Gazette", "Rival").replace("holds", "broke")),
-        (DATED, DATED.replace("2020-10-19", "2020-10-20").replace("holds", "broke")),
-    ],
-)
-def test_articles_that_only_share_their_title_are_two(tmp_path: Path, first: str, second: str) -> None:
-    write(tmp_path, "a.md", first)
-    write(tmp_path, "b.md", second)
-    one, other = read_paths([tmp_path])
-    assert isinstance(one, Found)
-    assert isinstance(other, Found)
-    assert one.article.id != other.article.id
 
 
 def test_a_text_file_with_front_matter_or_html_in_it_is_read_as_that(tmp_path: Path) -> None:
@@ -244,7 +191,6 @@ def test_the_rows_of_jsonl_count_as_articles(tmp_path: Path) -> None:
     write(tmp_path, "a.jsonl.gz", gzip.compress((ROW % 1 + ROW % 2).encode()))
     write(tmp_path, "b.md", GOOD)
     write(tmp_path, "c.png", "x")
-    assert count_files([tmp_path]) == 2
     assert count_articles([tmp_path]) == 3
 
 

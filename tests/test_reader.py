@@ -87,7 +87,7 @@ def test_a_passage_within_an_article_is_read_at_its_place() -> None:
     passage = type(hit.passage)(
         LUND.id, LUND.revision, 1, start, end, LUND.body[start:end].strip(), sentences
     )
-    (read,) = Reader(Finds("2019")).read("When?", [Hit(passage, LUND, 1.0)])
+    (read,) = Reader(Finds("2019")).read("When?", [Hit(passage, LUND, 1.0, origin=LUND.id)])
     best = max(read.sentences, key=lambda one: one.score)
     assert LUND.body[slice(*best.span)] == "2019"
 

@@ -6,14 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.answer_json import (
-    ShownAbstention,
-    ShownAnswer,
-    ShownArticle,
-    ShownCitation,
-    ShownHit,
-    ShownSentence,
-)
+from bot.showing.articles_json import ArticleRef, CitationBody
+from bot.showing.json import AbstentionBody, SentenceBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.compare import Change, Flip
 from eval.gate import Fault
@@ -21,7 +16,7 @@ from eval.measures import score_all
 from eval.metrics.risk_coverage import Point
 from eval.plots import plot_latency, plot_risk_coverage
 from eval.report import Compared, Piece, is_good, pieces, write_report
-from eval.runs import Asked, Run
+from eval.runs import CaseResult, Run
 from eval.summary import summarise
 from eval.verdicts import verdicts
 
@@ -31,23 +26,25 @@ CASES = [
     Case(id="gone-1", kind="absent", question="And Zelda?", answer=None, reason="not_stated"),
     Case(id="odd & 1", kind="absent", question="And Quentin?", answer=None),
 ]
-ARTICLE = ShownArticle(id="a", title=f"T {EVIL}", outlet="Gazette", published="2020-05-03")
+ARTICLE = ArticleRef(id="a", title=f"T {EVIL}", outlet="Gazette", published="2020-05-03")
 
 
-def citation(number: int, quote: str) -> ShownCitation:
-    return ShownCitation(
+def citation(number: int, quote: str) -> CitationBody:
+    return CitationBody(
         number=number, quote=quote, start=6, end=6 + len(quote), revision="r", article=ARTICLE
     )
 
 
 ASKED = (
-    Asked(
+    CaseResult(
         case="when-1",
         answer=ShownAnswer(
             question="When?",
             status="answered",
             text="x",
-            sentences=(ShownSentence(text=f"On 2 May. {EVIL}", citations=(1,), speaker="Ada"),),
+            sentences=(
+                SentenceBody(text=f"On 2 May. {EVIL}", citations=(1,), verdict="quoted", speaker="Ada"),
+            ),
             citations=(citation(1, f"On 2 May. {EVIL}"),),
             confidence=0.9,
         ),
@@ -57,20 +54,20 @@ ASKED = (
         exactness=1.0,
         around=(("It came. ", " So it was."),),
     ),
-    Asked(
+    CaseResult(
         case="gone-1",
         answer=ShownAnswer(
             question="And Zelda?",
             status="abstained",
             text=f"Nothing {EVIL}",
-            abstention=ShownAbstention(reason="not_stated", missing=(EVIL,), nearest=(citation(1, "Near."),)),
+            abstention=AbstentionBody(reason="not_stated", missing=(EVIL,), nearest=(citation(1, "Near."),)),
         ),
         hits=(),
         answer_ms=8.0,
         exactness=1.0,
         around=(("", ""),),
     ),
-    Asked(case="odd & 1", error=f"EncoderError: {EVIL}"),
+    CaseResult(case="odd & 1", error=f"EncoderError: {EVIL}"),
 )
 RUN = Run(
     id="20201101T000000Z-x-1", at="2020-11-01T00:00:00+00:00", set_name=f"set {EVIL}", set_fingerprint="f",

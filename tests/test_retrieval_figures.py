@@ -21,7 +21,7 @@ def hit(article: str, text: str, *copies: str) -> Hit:
     whole = Article(article, "Title", text)
     span = Span(0, len(text))
     others = tuple(Article(copy, "Title", text) for copy in copies)
-    return Hit(Passage(article, whole.revision, 0, *span, text, (span,)), whole, 1.0, copies=others)
+    return Hit(Passage(article, whole.revision, 0, *span, text, (span,)), whole, 1.0, "one", copies=others)
 
 
 def test_an_article_is_ranked_where_it_first_appears() -> None:

@@ -23,7 +23,7 @@ class FakeRetriever:
 
 def _hit(article: Article, span: Span, score: float) -> Hit:
     text = article.body[span.start : span.end]
-    return Hit(Passage(article.id, article.revision, 0, *span, text, (span,)), article, score)
+    return Hit(Passage(article.id, article.revision, 0, *span, text, (span,)), article, score, article.id)
 
 
 def test_hits_become_nodes_that_name_their_place() -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from eval.speed.scale_figures import Asked, Beside, Indexed, Moment, Scale, Speed, Times, table, tenths, times
+from eval.speed.scale_figures import (
+    AskingTimes,
+    Beside,
+    Indexed,
+    Moment,
+    Scale,
+    Speed,
+    Times,
+    table,
+    tenths,
+    times,
+)
 
 
 def test_each_tenth_has_its_own_speed_by_both_clocks() -> None:
@@ -30,7 +41,7 @@ def test_times_are_nearest_ranks_in_milliseconds() -> None:
 
 def test_the_table_says_what_was_measured_and_what_was_not() -> None:
     asked = [
-        Asked(articles, 9 * articles, reader, Times(p50, 2 * p50), Times(p50 / 2, p50))
+        AskingTimes(articles, 9 * articles, reader, Times(p50, 2 * p50), Times(p50 / 2, p50))
         for articles, reader, p50 in ((2_000, False, 40.0), (20_000, False, 60.0), (2_000, True, 90.0))
     ]
     speeds = [Speed(18_000, 100.0, 70.0), Speed(18_000, 95.0, 67.0)]

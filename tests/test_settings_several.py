@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import load_settings
+from bot.settings import described, load_settings
 from index.errors import BadSetting
 
 
@@ -36,3 +36,16 @@ def test_a_list_that_is_none_is_refused_by_name(tmp_path: Path, monkeypatch: pyt
 def test_the_settings_file_holds_lists_as_before(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('[http]\ncors_origins = ["https://desk.example"]\n')
     assert load_settings({"home": tmp_path}).http.cors_origins == ("https://desk.example",)
+
+
+def test_what_is_fixed_or_unknown_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_HTTP__PING", "3")
+    (tmp_path / "settings.toml").write_text("hitz = 9\nllm.retries = 3\n")
+    with pytest.raises(BadSetting) as refused:
+        load_settings({"home": tmp_path})
+    for name in ("http.ping", "llm.retries", "hitz"):
+        assert f"'{name}' is no setting" in str(refused.value)
+
+
+def test_every_setting_says_what_it_is_in_a_line() -> None:
+    assert all(len(name) < 30 and len(sentence.split()) >= 3 for name, sentence in described().items())

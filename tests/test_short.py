@@ -9,7 +9,7 @@ from bot.answering.quoting import quote
 from bot.answers.answer import Answer, Sentence
 from bot.answers.proposal import Place, Proposed
 from bot.proof.proving import prove
-from bot.showing.json import answer_json
+from bot.showing.json import answer_body
 from bot.showing.terminal import SHORT, _sentence, print_answer
 from index.records import Span
 
@@ -58,7 +58,7 @@ def test_a_written_sentence_has_no_short_answer() -> None:
 
 
 def test_json_gives_the_words_and_their_place() -> None:
-    (sentence,) = answer_json(answer())["sentences"]
+    (sentence,) = answer_body(answer()).model_dump(mode="json")["sentences"]
     assert sentence["short"] == {"text": "400,000 tonnes", "start": 12, "end": 26}
     assert sentence["text"][12:26] == "400,000 tonnes"
 

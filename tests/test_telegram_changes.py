@@ -18,6 +18,7 @@ from telegram_parts import QUESTION, Chat, chatting, in_thread
 from telegram_rules import Refused, tappable
 from test_telegram_faults import Sometimes, states
 
+from bot.answering.ports import Library
 from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import cite
 from bot.http.library import ArchiveLibrary
@@ -28,7 +29,6 @@ from bot.telegram.database import FILE_NAME, VERSION, Database
 from bot.telegram.events import Person
 from bot.telegram.inbox import Inbox
 from bot.telegram.members import Members
-from bot.telegram.needs import Library
 from bot.telegram.phrases import Dictionary
 from bot.telegram.questions import Questions
 from bot.telegram.rooms import Rooms

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fake_telegram import BOT, FakeTelegram, Said
 from http_fakes import HARBOUR, wait_until
+from settings_fakes import fixed
 from telegram_parts import QUESTION, Chat, chatting, votes_of
 from telegram_rules import tappable
 
@@ -165,7 +166,7 @@ def test_a_follow_up_is_asked_with_the_earlier_questions_of_its_room_only(chat: 
 
 
 def test_history_is_bounded(tmp_path: Path) -> None:
-    with chatting(tmp_path, settings=TelegramSettings(history=2)) as chat:
+    with chatting(tmp_path, settings=fixed(TelegramSettings, history=2)()) as chat:
         for number in range(1, 5):
             answer(chat, f"When did harbour {number} reopen?", number=number)
         assert chat.asker.history[-1] == ("When did harbour 2 reopen?", "When did harbour 3 reopen?")
@@ -319,7 +320,7 @@ def test_where_there_are_no_drafts_one_message_is_edited_slowly_into_the_answer(
 
 
 def test_rooms_do_not_wait_for_one_another(tmp_path: Path) -> None:
-    with chatting(tmp_path, pause=0.5, settings=TelegramSettings(at_once=4)) as chat:
+    with chatting(tmp_path, pause=0.5, settings=fixed(TelegramSettings, at_once=4)()) as chat:
         begun = time.monotonic()
         for person in range(1, 5):
             chat.telegram.says(QUESTION, chat=person, person=person)
@@ -328,7 +329,7 @@ def test_rooms_do_not_wait_for_one_another(tmp_path: Path) -> None:
 
 
 def test_questions_of_one_room_are_answered_in_the_order_they_came(tmp_path: Path) -> None:
-    with chatting(tmp_path, pause=0.05, settings=TelegramSettings(at_once=4)) as chat:
+    with chatting(tmp_path, pause=0.05, settings=fixed(TelegramSettings, at_once=4)()) as chat:
         for number in range(5):
             chat.telegram.says(f"/ask When did the harbour reopen, {number}?" if number % 2 else "/id")
         chat.telegram.wait_for(5, seconds=15)

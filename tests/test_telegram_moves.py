@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fake_telegram import FakeTelegram
 from http_fakes import wait_until
+from settings_fakes import fixed
 from telegram_parts import QUESTION, Chat, chatting
 
 from bot.telegram.database import Database
@@ -102,7 +103,9 @@ def test_questions_of_before_and_after_that_come_together_are_answered_there_in_
     telegram.says(f"/ask {QUESTION}", chat=OLD)
     told_in_both(telegram)
     telegram.says("/ask Which cranes were lost?", chat=NEW)
-    with chatting(tmp_path, telegram=telegram, pause=0.05, settings=TelegramSettings(at_once=4)) as chat:
+    with chatting(
+        tmp_path, telegram=telegram, pause=0.05, settings=fixed(TelegramSettings, at_once=4)()
+    ) as chat:
         first, second = telegram.wait_for(2)
         assert (first.chat, second.chat) == (NEW, NEW)
         assert first.to is None, "messages are counted anew: the number is another message's"

@@ -18,6 +18,7 @@ import pytest
 from fake_telegram import BOT, TOKEN, FakeTelegram
 from http_fakes import FakeLibrary
 from pydantic import SecretStr
+from settings_fakes import fixed
 from telegram_parts import QUESTION, Asking, Chat, in_thread
 
 from bot.telegram.settings import TelegramSettings
@@ -33,7 +34,9 @@ WRITTEN = {"botToken": TOKEN, "from": SEVEN, "chat": ROOM, "date": 1}
 @pytest.mark.soak
 def test_a_question_a_button_and_a_vote_against_somebody_elses_telegram(tmp_path: Path) -> None:
     with imitation(free_port()) as theirs, shimmed(theirs) as address:
-        settings = TelegramSettings(SecretStr(TOKEN), api=f"{address}/bot", poll=1.0, examples=("Who?",))
+        settings = fixed(TelegramSettings, poll=1.0)(
+            token=SecretStr(TOKEN), api=f"{address}/bot", examples=("Who?",)
+        )
         library = FakeLibrary()
         with in_thread(Chat(FakeTelegram(), library, Asking(library), tmp_path, settings)):
             post(theirs, "/sendMessage", WRITTEN | {"text": QUESTION})

@@ -34,7 +34,7 @@ from bot.telegram.rendering import (
     opened_reply,
     sides_reply,
     surroundings,
-    web_address,
+    title,
 )
 from bot.telegram.replies import Message, Reply, messages
 from index.canonical import one_line, tidy
@@ -311,16 +311,18 @@ def test_hostile_articles_do_nothing() -> None:
         "ftp://a.example",
         "https://",
         "https://a@evil.example/",
+        "https://bank.example@evil.example/x",
         "http://localhost/x",
         "x",
     ],
 )
 def test_an_address_that_is_none_becomes_no_link(url: str) -> None:
-    assert web_address(url) is None
+    assert [mark.kind for mark in title(replace(HARBOUR, url=url)).marks] == ["italic"]
 
 
 def test_an_address_keeps_its_letters() -> None:
-    assert web_address("https://a.example/путь?q=1 2") == "https://a.example/%D0%BF%D1%83%D1%82%D1%8C?q=1%202"
+    (mark,) = title(replace(HARBOUR, url="https://a.example/путь?q=1&r=(2)")).marks
+    assert mark.url == "https://a.example/%D0%BF%D1%83%D1%82%D1%8C?q=1&r=%282%29"
 
 
 def test_an_opened_citation_stands_between_its_neighbours() -> None:

@@ -43,7 +43,6 @@ def test_the_bot_answers_from_the_archive_and_ends_well(
         variables = {
             "DATELINE_TELEGRAM__TOKEN": TOKEN,
             "DATELINE_TELEGRAM__API": address,
-            "DATELINE_TELEGRAM__POLL": "2",
         }
         with dateline(seeds_home, log, *command, **variables) as process:
             assert wait_until(lambda: "as @dateline_bot" in log.read_text(), seconds=60), log.read_text()

@@ -5,6 +5,7 @@ import pytest
 from asking_fakes import LUND, MOE, NONE, dateline, hit_of, other
 
 from bot.answering.abstaining import NEAREST
+from bot.answers.asked import Asked
 from bot.showing.terminal import print_answer, print_hits
 from index.records import Article, Filters
 
@@ -19,7 +20,7 @@ HOSTILE = other(
 
 
 def printed(question: str, *articles: Article, filters: Filters = NONE) -> str:
-    answer = asyncio.run(dateline(*articles)[0].ask(question, filters=filters))
+    answer = asyncio.run(dateline(*articles)[0].ask(Asked(question, filters)))
     file = io.StringIO()
     print_answer(answer, file)
     return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
@@ -78,7 +79,7 @@ def test_colours_are_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None
         def isatty(self) -> bool:
             return True
 
-    answer = asyncio.run(dateline()[0].ask("What halved since 1990, the stock?"))
+    answer = asyncio.run(dateline()[0].ask(Asked("What halved since 1990, the stock?")))
     monkeypatch.setenv("TERM", "xterm-256color")
     coloured, plain = Terminal(), Terminal()
     print_answer(answer, coloured)

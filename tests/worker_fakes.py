@@ -12,10 +12,11 @@ from pathlib import Path
 
 from http_fakes import FakeAsker, FakeLibrary
 
+from bot.answering.ports import Step
 from bot.answers.answer import Answer
-from bot.http.needs import Asked, Step
+from bot.answers.asked import Asked
 from index.errors import BadFilter
-from index.records import Filters, Hit
+from index.records import Hit
 
 
 class IllAsker(FakeAsker):
@@ -40,9 +41,9 @@ class IllAsker(FakeAsker):
             yield step
             self._fall_ill(asked.text)
 
-    async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
+    async def search(self, asked: Asked, *, limit: int) -> Sequence[Hit]:
         os.write(1, b"a library prints where the frames go\n")
-        return await super().search(question, filters=filters, limit=limit)
+        return await super().search(asked, limit=limit)
 
     def _fall_ill(self, text: str) -> None:
         marker = self._folder / "died"

@@ -14,20 +14,20 @@ from typing import Protocol
 from bot.answering.abstaining import no_answer, unproved
 from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
-from bot.answering.evidence import Archive, AskedAlone, Clock, Looked, Looker, Retriever, Weigher, by_rules
+from bot.answering.evidence import Archive, Clock, Looked, Looker, Retriever, Weigher
+from bot.answering.followup import standalone
 from bot.answering.newest import age_note, wants_newest
+from bot.answering.ports import Step
 from bot.answers.answer import Abstention, Answer, Usage
+from bot.answers.asked import Asked, Wording
 from bot.answers.origins import origins_of
-from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Wording, Written
-from bot.answers.question import LONGEST, clean
+from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Written
 from bot.proof.proving import ArticleShelf, Proof, Proved, cite_all
 from bot.showing.wording import correction_line, difference_line, origins_line, sentence_line
 from index.errors import ArchiveError
-from index.records import Filters, Hit
+from index.records import Hit
 from index.storage.records import Cited
 
-_EVERYTHING = Filters()
-Step = tuple[Hit, ...] | Proved | Answer
 NO_LLM = "no language model is set up here, so the answer is quoted"
 
 
@@ -94,80 +94,48 @@ class Dateline:
         """The language model that may write answers."""
         return self._llm.name if self._llm else None
 
-    async def ask(
-        self,
-        question: str,
-        *,
-        filters: Filters = _EVERYTHING,
-        history: Sequence[str] = (),
-        llm: bool | None = None,
-        wording: Wording | None = None,
-    ) -> Answer:
-        """The proved answer to a question, or an abstention; `history` are earlier questions, oldest first.
+    @property
+    def wording(self) -> Wording | None:
+        """What is shown of its words that are not proved, unless a question asks otherwise."""
+        return self._llm.wording if self._llm else None
 
-        `llm`: whether a language model may write it; None: where the settings name one. `wording`: what is
-        shown where its wording is not proved, "proved" the quotation, "marked" both; None: as set.
+    async def ask(self, asked: Asked) -> Answer:
+        """The proved answer to a question, or an abstention.
 
         Raises:
             BadQuestion: it is empty or longer than 1,000 characters.
             BadFilter: a date of the filters is not ISO.
         """
-        async with aclosing(
-            self.steps(question, filters=filters, history=history, llm=llm, wording=wording)
-        ) as steps:
+        async with aclosing(self.steps(asked)) as steps:
             async for step in steps:
                 if isinstance(step, Answer):
                     return step
         raise AssertionError("the last step is the answer")
 
-    async def steps(
-        self,
-        question: str,
-        *,
-        filters: Filters = _EVERYTHING,
-        history: Sequence[str] = (),
-        llm: bool | None = None,
-        wording: Wording | None = None,
-    ) -> AsyncGenerator[Step, None]:
+    async def steps(self, asked: Asked) -> AsyncGenerator[Step, None]:
         """The hits when they are found, each sentence when it is proved, then the answer. Raises as `ask`.
 
         Closing the iterator ends the work, that of a language model's server too.
         """
-        clock = Clock()
-        used = self._llm if llm is not False else None
-        asked = await self._stand_alone(question, history, used, clock)
-        looked = await asyncio.to_thread(self._looker.look, asked, filters, clock)
+        clock, asked = Clock(), asked.cleaned()
+        used = self._llm if asked.llm is not False else None
+        alone, written = await _stand_alone(asked, used, clock)
+        looked = await asyncio.to_thread(self._looker.look, asked, alone=alone, clock=clock)
         yield looked.hits
-        told = _Told(Proof(self._archive), written=list(asked.written))
-        if llm and not used:
+        told = _Told(Proof(self._archive), written=written)
+        if asked.llm and not used:
             told.remarks.append(NO_LLM)
-        answerer = used.answerers[wording or used.wording] if used else None
+        answerer = used.answerers[asked.wording or used.wording] if used else None
         async with aclosing(self._tell(looked, answerer, told, clock)) as proved:
             async for one in proved:
                 yield one
         yield await asyncio.to_thread(self._finish, looked, told, clock)
 
-    async def search(
-        self,
-        question: str,
-        *,
-        filters: Filters = _EVERYTHING,
-        history: Sequence[str] = (),
-        limit: int = 12,
-    ) -> list[Hit]:
+    async def search(self, asked: Asked, *, limit: int = 12) -> list[Hit]:
         """The passages nearest to a question, best first; nothing is answered. Raises as `ask`."""
-        return await asyncio.to_thread(self._looker.search, question, filters, history, limit)
-
-    async def _stand_alone(
-        self, text: str, history: Sequence[str], llm: Llm | None, clock: Clock
-    ) -> AskedAlone:
-        """A follow-up made to stand alone: by the language model, where there is one and can be trusted."""
-        asked = by_rules(text, history)
-        if llm is None or not history or not asked.text or len(asked.text) > LONGEST:
-            return asked
-        with clock.step("answer"):
-            full, written = await llm.rewriter.standalone(asked.text, [clean(one) for one in history])
-        return replace(asked, full=full or asked.full, written=(written,))
+        asked = asked.cleaned()
+        alone = standalone(asked.text, asked.history)
+        return await asyncio.to_thread(self._looker.search, asked, alone=alone, limit=limit)
 
     # Answering, proving and keeping
 
@@ -251,6 +219,19 @@ class Dateline:
         cited = [Cited(one.article.id, one.revision, one.start, one.end) for one in answer.citations]
         with suppress(ArchiveError):  # a full disk is no reason to keep an answer back
             self._archive.log(question, status=answer.status, cited=cited)
+
+
+async def _stand_alone(asked: Asked, llm: Llm | None, clock: Clock) -> tuple[str, list[Written]]:
+    """A question as it stands alone, by the language model where there is one and can be trusted.
+
+    Beside it what asking the model took.
+    """
+    by_rules = standalone(asked.text, asked.history)
+    if llm is None or not asked.history:
+        return by_rules, []
+    with clock.step("answer"):
+        alone, written = await llm.rewriter.standalone(asked.text, asked.history)
+    return alone or by_rules, [written]
 
 
 def _why_none(looked: Looked, told: _Told) -> Refused:

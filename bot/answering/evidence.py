@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.answering.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates
-from bot.answering.followup import standalone
 from bot.answering.newest import newest_first, wants_newest, with_newest
 from bot.answering.standing import standing
-from bot.answers.proposal import Refused, Weighed, Written
-from bot.answers.question import LONGEST, Question, clean, describe, may_name_outlet, read_question
+from bot.answers.asked import Asked
+from bot.answers.proposal import Refused, Weighed
+from bot.answers.question import Question, describe, may_name_outlet, read_question
 from bot.language.spellings import names_in, nearest_name, same_name, typed_plainly
 from bot.proof.proving import ArticleShelf
 from index.letters import folded
@@ -82,15 +82,6 @@ class Looked:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class AskedAlone:
-    """A question as it was typed, and as it stands alone."""
-
-    text: str
-    full: str
-    written: tuple[Written, ...] = ()
-
-
 class Looker:
     """Looks into one archive; at most `limit` passages a question."""
 
@@ -100,15 +91,15 @@ class Looker:
         self._weigher = weigher
         self._limit = limit
 
-    def search(self, text: str, filters: Filters, history: Sequence[str], limit: int) -> list[Hit]:
-        """The passages nearest to a question, best first."""
-        question, _ = self._read(by_rules(text, history), filters)
+    def search(self, asked: Asked, *, alone: str, limit: int) -> list[Hit]:
+        """The passages nearest to a question, best first; `alone` is it as it stands alone."""
+        question, _ = self._read(asked, alone)
         return self._retriever.retrieve(question.topic, filters=question.filters, limit=limit)
 
-    def look(self, asked: AskedAlone, filters: Filters, clock: Clock) -> Looked:
-        """The hits of a question and what they are worth. Raises `BadQuestion`, `BadFilter`."""
+    def look(self, asked: Asked, *, alone: str, clock: Clock) -> Looked:
+        """The hits of a cleaned question and what they are worth; `alone` is it as it stands alone."""
         with clock.step("read"):
-            question, understood = self._read(asked, filters)
+            question, understood = self._read(asked, alone)
         notes = tuple(understood)
         hits, weighed = self._weigh(question, clock)
         if hits and weighed.enough:
@@ -173,13 +164,13 @@ class Looker:
             return nothing_stored(question.filters, articles=self._archive.status().articles)
         return not_stated(weighed, question.filters)
 
-    def _read(self, asked: AskedAlone, filters: Filters) -> tuple[Question, list[str]]:
+    def _read(self, asked: Asked, alone: str) -> tuple[Question, list[str]]:
         """The question, and notes on how it was understood."""
         outlets: list[str] = []
-        if may_name_outlet(asked.full):
+        if may_name_outlet(alone):
             outlets = [name for name, _ in self._archive.outlets() if name]
-        question = replace(read_question(asked.full, filters, outlets=outlets), text=asked.text)
-        notes = [f"read as “{asked.full}”"] if asked.full != asked.text else []
+        question = read_question(asked, alone=alone, outlets=outlets)
+        notes = [f"read as “{alone}”"] if alone != asked.text else []
         said = question.read or question.filters.as_of  # what was known then is not what is known
         return question, [*notes, f"only {describe(question.filters)}"] if said else notes
 
@@ -201,10 +192,3 @@ def _in_archives_spelling(
             topic = re.sub(rf"\b{re.escape(word)}\b", variant, topic)
             notes.append(f"'{word}' read as '{variant}', which is how the archive spells it")
     return (replace(question, topic=topic) if notes else None), "; ".join(notes)
-
-
-def by_rules(text: str, history: Sequence[str]) -> AskedAlone:
-    """The question as typed, cleaned, and as the rules of `bot.answering.followup` make it stand alone."""
-    cleaned = clean(text)
-    full = standalone(cleaned, [clean(one) for one in history])
-    return AskedAlone(cleaned, full if len(full) <= LONGEST else cleaned)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import reduce
 
+from bot.answers.asked import LONGEST
+
 _OPENING = re.compile(
     r"^(?:(?:and|but|so|then|ok|okay|well)\b[,\s]*)+(?=\S)|^(?:what|how) about\s+", re.IGNORECASE
 )
@@ -47,7 +49,8 @@ def standalone(question: str, history: Sequence[str]) -> str:
     """The question as asked of somebody who has not heard `history`: earlier questions, oldest first."""
     if not history or not question.strip():
         return question
-    return _after(question, reduce(lambda before, then: _after(then, before), history))
+    alone = _after(question, reduce(lambda before, then: _after(then, before), history))
+    return alone if len(alone) <= LONGEST else question
 
 
 def _after(question: str, before: str) -> str:

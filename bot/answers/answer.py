@@ -14,9 +14,7 @@ Reason = Literal[
     "not_in_archive",  # a name or rare word of the question stands nowhere in the archive
     "outside_dates",  # the archive has something, but not within the dates asked for
     "not_stated",  # the topic is there, the asked detail is not
-    "conflicting",  # the articles contradict one another and none can be preferred
     "unproved",  # the draft did not survive proof
-    "llm_unavailable",  # never alone: then the answer is quoted instead
 ]
 Verdict = Literal[  # how a sentence stands to its citations
     "quoted",  # it is the article's own sentence

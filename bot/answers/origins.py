@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.citation import Citation
-from index.records import Article, Hit
+from index.records import Hit
 
 
 @dataclass(frozen=True)
@@ -23,30 +23,17 @@ class Origin:
 
 
 def origins_of(citations: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Origin, ...]:
-    """The origins of what is cited, in the order of the citations; `hits` tell which articles are copies."""
-    groups: list[tuple[list[Citation], dict[str, Article]]] = []
+    """The origins of what is cited, in the order of the citations; what is in no hit is one by itself."""
+    known = {article.id: hit.origin for hit in hits for article in (hit.article, *hit.copies)}
+    cited: dict[str, list[Citation]] = {}
     for citation in citations:
-        family = _family(citation.article, hits)
-        group = next((one for one in groups if not one[1].keys().isdisjoint(family)), None)
-        if group is None:
-            groups.append(([citation], family))
-        else:
-            group[0].append(citation)
-            group[1].update(family)
-    return tuple(_origin(cited, family) for cited, family in groups)
+        cited.setdefault(known.get(citation.article.id, citation.article.id), []).append(citation)
+    return tuple(_origin(of, [hit for hit in hits if hit.origin == name]) for name, of in cited.items())
 
 
-def _family(article: Article, hits: Sequence[Hit]) -> dict[str, Article]:
-    """An article and its copies, by id, itself first."""
-    family = {article.id: article}
-    for hit in hits:
-        of_hit = {one.id: one for one in (hit.article, *hit.copies)}
-        if article.id in of_hit:
-            family.update(of_hit)
-    return family
-
-
-def _origin(cited: Sequence[Citation], family: dict[str, Article]) -> Origin:
-    outlets = dict.fromkeys(article.outlet for article in family.values() if article.outlet)
-    agency = next((article.agency for article in family.values() if article.agency), None)
+def _origin(cited: Sequence[Citation], hits: Sequence[Hit]) -> Origin:
+    """The origin of some citations, with all who printed it, as its hits tell."""
+    printed = [cited[0].article, *(article for hit in hits for article in (hit.article, *hit.copies))]
+    outlets = dict.fromkeys(article.outlet for article in printed if article.outlet)
+    agency = next((article.agency for article in printed if article.agency), None)
     return Origin(tuple(one.number for one in cited), tuple(outlets), agency)

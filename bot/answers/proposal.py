@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.answers.answer import Cut, Reason, Usage, Verdict, Voice
 from bot.answers.question import Question
 from index.records import Article, Hit, Span
-
-# What is shown of a language model's wording that is not proved: its quotations, or these beside it, marked.
-Wording = Literal["proved", "marked"]
 
 
 class Candidate(Protocol):

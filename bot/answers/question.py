@@ -1,4 +1,4 @@
-"""What a person typed into a question: cleaned, with its filters, given or read from its words.
+"""What a person asks into a question to look for, with its filters, given or read from its words.
 
 Reading a filter wrongly loses answers, so little is read: an outlet only where the archive has it by exactly
 that name, a date only with its year and only where it says when something was published or known. "When did
@@ -8,17 +8,13 @@ the ceasefire of 10 October begin?" names an event; nothing is filtered.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from index.canonical import canonical
+from bot.answers.asked import Asked
 from index.dates import date_span, parse_date
-from index.errors import BadFilter, BadQuestion
 from index.records import Filters
-
-LONGEST = 1000  # characters
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = (
@@ -51,23 +47,17 @@ class Question:
     read: tuple[str, ...] = ()
 
 
-def read_question(text: str, filters: Filters, *, outlets: Sequence[str] = ()) -> Question:
-    """The question in `text`; given filters win over those its words name.
+def read_question(asked: Asked, *, alone: str | None = None, outlets: Sequence[str] = ()) -> Question:
+    """The question that is asked, in clean words; given filters win over those its words name.
 
-    `outlets` are those the archive has: no other name becomes a filter. Raises `BadQuestion` where nothing or
-    more than 1,000 characters are left after cleaning, `BadFilter` where a given date is no ISO date.
+    `alone` is a follow-up as it stands alone: then that is what is looked for. `outlets` are those the
+    archive has: no other name becomes a filter.
     """
-    for name, value in (("since", filters.since), ("until", filters.until), ("as_of", filters.as_of)):
-        _check_date(name, value)
-    cleaned = clean(text)
-    if not cleaned:
-        raise BadQuestion("the question is empty, expected 1 to 1,000 characters")
-    if len(cleaned) > LONGEST:
-        raise BadQuestion(f"the question has {len(cleaned):,} characters, expected 1 to 1,000")
-    question = Question(cleaned, cleaned, filters)
+    typed = Question(asked.text, alone or asked.text, asked.filters)
+    question = typed
     for step in (_read_outlet, _read_as_of, _read_dates):
         question = step(question, outlets)
-    return question if len(question.topic.split()) >= 2 else Question(cleaned, cleaned, filters)
+    return question if len(question.topic.split()) >= 2 else typed
 
 
 def may_name_outlet(text: str) -> bool:
@@ -75,14 +65,6 @@ def may_name_outlet(text: str) -> bool:
     return bool(
         re.search(r"\b(?:according to|as (?:reported|printed|published|told)|(?:in|by) [^?]+$)", text, re.I)
     )
-
-
-def clean(text: str) -> str:
-    """Canonical text in one line: control characters, line ends and runs of white space become one space."""
-    shown = "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in canonical(text)
-    )
-    return " ".join(shown.split())
 
 
 def describe(filters: Filters) -> str | None:
@@ -109,15 +91,6 @@ def plain_date(iso: str) -> str:
         parts[2] = parts[2].lstrip("0")
     shown = " ".join(reversed(parts))
     return f"{shown}, {time[:5]}" if time else shown
-
-
-def _check_date(name: str, value: str | None) -> None:
-    if value is None:
-        return
-    try:
-        date_span(value)
-    except BadFilter as exc:
-        raise BadFilter(f"{name}: {exc}") from exc
 
 
 def _read_outlet(question: Question, outlets: Sequence[str]) -> Question:

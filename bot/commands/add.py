@@ -13,7 +13,7 @@ import click
 from bot.commands.options import current_settings, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from index.storage.ingest import Progress, Report
+    from index.storage.tally import Progress, Report
 
 _STOPPED_EXIT = 130
 _REFUSED_EXIT = 3

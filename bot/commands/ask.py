@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.answers.proposal import Wording
+    from bot.answers.asked import Wording
 
 from bot.commands.options import current_settings, filter_options, filters_of, json_option, print_json, say
 
@@ -58,8 +58,9 @@ def ask(
       dateline ask "How many were killed?" --outlet "Northern Desk" --until 2020-10-20
       dateline ask "What was known about Shusha?" --as-of 2020-11-08 --json
     """
+    from bot.answers.asked import Asked
     from bot.assemble import assemble
-    from bot.showing.json import answer_json
+    from bot.showing.json import answer_body
     from bot.showing.terminal import print_answer
 
     filters = filters_of(context)
@@ -67,9 +68,10 @@ def ask(
     if reader is not None:
         settings = settings.model_copy(update={"reader": reader})
     with assemble(settings, note=say) as dateline:
-        answer = asyncio.run(dateline.ask(" ".join(question), filters=filters, llm=llm, wording=wording))
+        asked = Asked(" ".join(question), filters, llm=llm, wording=wording)
+        answer = asyncio.run(dateline.ask(asked))
     if as_json:
-        print_json(answer_json(answer))
+        print_json(answer_body(answer))
     else:
         print_answer(answer)
         if timings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -70,8 +71,9 @@ def current_settings(context: click.Context) -> Settings:
 
 
 def print_json(value: object) -> None:
-    """One JSON value on standard output, readable and in its own script."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """One JSON value, of which parts may be models, on standard output: readable and in its own script."""
+    dumped = methodcaller("model_dump", mode="json", by_alias=True)
+    click.echo(json.dumps(value, default=dumped, ensure_ascii=False, indent=2))
 
 
 def say(note: str) -> None:

@@ -32,15 +32,16 @@ def search(
       dateline search "ceasefire monitoring"
       dateline search "peacekeepers" --since 2020-11-01 --limit 3 --json
     """
+    from bot.answers.asked import Asked
     from bot.assemble import assemble
-    from bot.showing.json import hit_json
+    from bot.showing.articles_json import HitBody
     from bot.showing.terminal import print_hits
 
     filters = filters_of(context)
     with assemble(current_settings(context), note=say) as dateline:
-        hits = asyncio.run(dateline.search(" ".join(question), filters=filters, limit=limit))
+        hits = asyncio.run(dateline.search(Asked(" ".join(question), filters), limit=limit))
     if as_json:
-        print_json([hit_json(hit) for hit in hits])
+        print_json([HitBody.model_validate(hit) for hit in hits])
     elif hits:
         print_hits(hits)
     else:

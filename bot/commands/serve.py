@@ -32,7 +32,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.app import create_app
     from bot.http.keys import FILE_NAME, KeyRing
-    from bot.http.library import ArchiveLibrary, DatelineAsker
+    from bot.http.library import ArchiveLibrary
     from bot.http.request_log import Life
     from bot.http.server import Beside, run
     from bot.http.workers import workers_of
@@ -50,13 +50,11 @@ def serve(context: click.Context, host: str, port: int) -> None:
         dateline = answering(
             archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader_for(settings)
         )
-        workers = workers_of(settings, DatelineAsker(dateline), llm=bool(dateline.llm))
+        workers = workers_of(settings, dateline)
         library = ArchiveLibrary(
             archive,
             encoder,
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
-            llm=dateline.llm,
-            wording=settings.llm.wording,
         )
         app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
         beside: list[Beside] = [workers, *beside_server(workers, library, settings)]

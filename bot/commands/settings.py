@@ -19,12 +19,12 @@ def settings(context: click.Context, as_json: bool) -> None:
       in the environment      DATELINE_HITS=20, DATELINE_HTTP__REQUIRE_KEY=true
       in HOME/settings.toml   hits = 20, http.require_key = true
     """
-    from bot.settings import Settings, effective
+    from bot.settings import described, effective
 
     values = effective(current_settings(context))
     if as_json:
         print_json(values)
         return
+    sentences = described()
     for name, value in values.items():
-        field = Settings.model_fields.get(name)
-        click.echo(f"{name:24} {value:20} {field.description if field else ''}".rstrip())
+        click.echo(f"{name:24} {value:20} {sentences[name]}")

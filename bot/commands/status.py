@@ -37,7 +37,8 @@ def status(context: click.Context, origins: bool, as_json: bool) -> None:
       dateline --home ~/elections status --json
     """
     from bot.assemble import open_archive
-    from bot.showing.copies import copied, copied_json
+    from bot.showing.copies import copied
+    from bot.showing.copies_json import CopiedBody
 
     with open_archive(current_settings(context)) as archive:
         state = archive.status()
@@ -45,7 +46,9 @@ def status(context: click.Context, origins: bool, as_json: bool) -> None:
     found = [copied(group) for group in groups]
     if as_json:
         told: dict[str, object] = {"outlets": [{"outlet": name, "articles": n} for name, n in state.outlets]}
-        more: dict[str, object] = {"copied": [copied_json(one) for one in found]} if origins else {}
+        more: dict[str, object] = (
+            {"copied": [CopiedBody.model_validate(one) for one in found]} if origins else {}
+        )
         print_json(asdict(state) | told | more)
         return
     for name, value in [*_lines(state), *(line for one in found for line in _origin_lines(one))]:
@@ -81,10 +84,10 @@ def _origin_lines(origin: Copied) -> Iterator[tuple[str, str]]:
 
 def _differing(copy: Copy) -> str:
     """Where a copy differs: "2 places differ: “729” → “736”; …"."""
-    count = len(copy.changes) + copy.more
+    count = len(copy.differences) + copy.more
     if not count:
         return "the same words"
-    shown = "; ".join(f"{_cut(one.first)} → {_cut(one.copy)}" for one in copy.changes[:_SHOWN])
+    shown = "; ".join(f"{_cut(one.first)} → {_cut(one.copy)}" for one in copy.differences[:_SHOWN])
     return f"{count} place{'s differ' if count > 1 else ' differs'}: {shown}{'; …' if count > _SHOWN else ''}"
 
 

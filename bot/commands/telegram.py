@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,10 @@ import click
 from bot.commands.options import current_settings, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from bot.http import needs
+    from bot.answering.ports import Asker, Library
     from bot.settings import Settings
     from bot.telegram.members import Members
-    from bot.telegram.needs import Asker, Library, Step
     from bot.telegram.run import Beside
-    from index.records import Filters
 
 _NOTHING_EXIT = 1
 
@@ -40,7 +38,6 @@ def telegram(context: click.Context) -> int | None:
     if context.invoked_subcommand is not None:
         return None
     from bot.assemble import answering, load_encoder_of_archive, open_archive, reader_for
-    from bot.http.library import ArchiveLibrary
     from index.errors import BadSetting
 
     settings = current_settings(context)
@@ -51,36 +48,20 @@ def telegram(context: click.Context) -> int | None:
     encoder = load_encoder_of_archive(settings, note=say)
     with open_archive(settings, encoder) as archive:
         archive.warm()
-        library = ArchiveLibrary(
-            archive, encoder, writing=lambda: open_archive(settings, encoder, write="dateline telegram")
-        )
         reader = reader_for(settings)
         dateline = answering(archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader)
-        asyncio.run(_until_told(dateline, library, settings))
+        asyncio.run(_until_told(dateline, archive, settings))
     return 0
 
 
-def beside_server(asker: needs.Asker, library: Library, settings: Settings) -> Sequence[Beside]:
+def beside_server(asker: Asker, library: Library, settings: Settings) -> Sequence[Beside]:
     """The bot that runs beside the server and asks what the server asks; none without a token."""
     if not settings.telegram.token.get_secret_value():
         return ()
     from bot.telegram.run import Beside
 
     logging.getLogger("dateline.telegram").setLevel(logging.INFO)
-    return (Beside(_AsServer(asker), library, settings.telegram, home=settings.home, note=say),)
-
-
-class _AsServer:
-    """The server's asker as the bot asks it."""
-
-    def __init__(self, asker: needs.Asker) -> None:
-        self._asker = asker
-
-    def steps(self, question: str, *, filters: Filters, history: Sequence[str]) -> AsyncIterator[Step]:
-        """The hits, each proved sentence, the answer."""
-        from bot.http.needs import Asked, Turn
-
-        return self._asker.steps(Asked(question, filters, tuple(Turn("user", one) for one in history)))
+    return (Beside(asker, library, settings.telegram, home=settings.home, note=say),)
 
 
 async def _until_told(asker: Asker, library: Library, settings: Settings) -> None:

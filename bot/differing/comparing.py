@@ -11,37 +11,32 @@ from datetime import timedelta
 
 from bot.differing.figures import dates, figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
-from bot.differing.pairs import Pair, Shared
-from bot.differing.reports import NameRun, NewsSentence, near_in_time, published_day
+from bot.differing.pairs import Alike, Pair, Reports
+from bot.differing.reports import near_in_time, published_day
 from bot.language.lexicon import KeyedWord
-from bot.language.vocabulary import Vocabulary
+from bot.language.sentence import NameRun, NewsSentence
 from bot.language.wordlists import weigh
 
 DAYS = 4  # apart, at most, for two reports of one event
 LONG_AGO = timedelta(60)  # before its article a sentence's days are background
 
 
-def compare(one: NewsSentence, other: NewsSentence, vocabulary: Vocabulary) -> Pair | None:
+def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
     """How two reports of one event differ; "agreed" where a figure or date of both is the same; else None."""
     if not near_in_time(one.article, other.article, days=DAYS) or _is_past(one) != _is_past(other):
         return None
-    chosen = wording_of_one_thing(one, other, vocabulary)
+    reports = Reports(one, other)
+    chosen = wording_of_one_thing(reports)
     if chosen:
         return chosen
-    shared = _share(one, other, vocabulary)
-    if not shared.anchored:
+    alike = _alike(reports)
+    if not alike.anchored:
         return None
-    parts = (
-        figures(one, other, shared, vocabulary),
-        dates(one, other, shared, vocabulary),
-        named(one, other, shared, vocabulary),
-        wording(one, other, shared, vocabulary),
-    )
-    found = [part for part in parts if part]
-    differing = [part for part in found if part.kind != "agreed"]
-    if differing and _replaced(one, other, vocabulary):
+    found = [pair for way in (figures, dates, named, wording) if (pair := way(alike))]
+    differing = [pair for pair in found if pair.kind != "agreed"]
+    if differing and _replaced(reports):
         return None
-    if len(differing) > 1 or (differing and not _is_sure(differing[0], shared)):
+    if len(differing) > 1 or (differing and not _is_sure(differing[0], alike)):
         return None
     return next(iter([*differing, *found]), None)
 
@@ -52,12 +47,12 @@ def _is_past(report: NewsSentence) -> bool:
     return bool(day and report.days) and all(day - one.last > LONG_AGO for one in report.days if day)
 
 
-def _replaced(one: NewsSentence, other: NewsSentence, vocabulary: Vocabulary) -> bool:
+def _replaced(reports: Reports) -> bool:
     """Whether a plain noun stands in another's place: "the pension law", "the water law" are two things."""
-    frames = dict(_framed(other))
-    for frame, word in _framed(one):
+    frames, same = dict(_framed(reports.other)), reports.vocabulary.words.same
+    for frame, word in _framed(reports.one):
         there = frames.get(frame)
-        if there and not (vocabulary.words.same(word.key, there.key) or _are_loaded(one, word, other, there)):
+        if there and not (same(word.key, there.key) or _are_loaded(reports, word, there=there)):
             return True
     return False
 
@@ -75,46 +70,47 @@ def _framed(report: NewsSentence) -> Iterator[tuple[str, KeyedWord]]:
             yield after.key, word
 
 
-def _are_loaded(one: NewsSentence, word: KeyedWord, other: NewsSentence, there: KeyedWord) -> bool:
+def _are_loaded(reports: Reports, word: KeyedWord, *, there: KeyedWord) -> bool:
+    """Whether a word of each takes a side."""
     return all(
         any(part.start <= at.start < part.end for part in report.loaded)
-        for report, at in ((one, word), (other, there))
+        for report, at in zip(reports.both, (word, there), strict=True)
     )
 
 
-def _is_sure(pair: Pair, shared: Shared) -> bool:
+def _is_sure(pair: Pair, alike: Alike) -> bool:
     """Whether enough else agrees: more of it where a name is what differs, which may be another event's."""
     if pair.kind in ("place", "actor"):
-        return shared.close
-    return not (shared.only_one and shared.only_other)
+        return alike.close
+    return not (alike.only_one and alike.only_other)
 
 
-def _share(one: NewsSentence, other: NewsSentence, vocabulary: Vocabulary) -> Shared:
-    lexicon, words = vocabulary.lexicon, vocabulary.words
-    theirs = set(other.keys)
-    only_one = tuple(
-        name for name in one.names if not any(is_same_name(name, b, one, other) for b in other.names)
-    )
+def _alike(reports: Reports) -> Alike:
+    """Two reports with what they share."""
+    lexicon, words = reports.vocabulary.lexicon, reports.vocabulary.words
+    one, other = reports.both
+    unlike = [name for name in one.names if not any(is_same_name(name, b) for b in other.names)]
+    only_one = tuple(name for name in unlike if not name.keys <= set(other.keys))
     only_other = tuple(
-        name for name in other.names if not any(is_same_name(b, name, one, other) for b in one.names)
+        name
+        for name in other.names
+        if not any(is_same_name(b, name) for b in one.names) and not name.keys <= set(one.keys)
     )
-    only_one = tuple(name for name in only_one if not name.keys <= set(other.keys))
-    only_other = tuple(name for name in only_other if not name.keys <= set(one.keys))
     odd = _keys_of_odd(only_one, only_other)
-    held = [
-        key
-        for key in one.keys
-        if key not in odd and (key in theirs or any(words.same(key, b) for b in theirs))
-    ]
-    totals = [sum(weigh(key, lexicon) for key in keys if key not in odd) for keys in (one.keys, other.keys)]
+    mine, theirs = ([key for key in report.keys if key not in odd] for report in reports.both)
+    known = set(other.keys)
+    held = [key for key in mine if key in known or any(words.same(key, b) for b in known)]
+    totals = [sum(weigh(key, lexicon) for key in keys) for keys in (mine, theirs)]
     weight = sum(weigh(key, lexicon) for key in held)
-    return Shared(
-        weight / min(totals) if min(totals) else 0.0,
-        weight / max(totals) if min(totals) else 0.0,
-        len(held),
-        len(one.names) - len(only_one),
-        only_one,
-        only_other,
+    return Alike(
+        one,
+        other,
+        share=weight / min(totals) if min(totals) else 0.0,
+        of_both=weight / max(totals) if min(totals) else 0.0,
+        shared_words=len(held),
+        shared_names=len(one.names) - len(only_one),
+        only_one=only_one,
+        only_other=only_other,
     )
 
 

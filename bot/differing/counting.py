@@ -9,17 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.lexicon import KeyedWord
+from bot.language.clauses import CLAUSE, HALF, clause_around
 from bot.language.quantities import Quantity
-from bot.language.words import words_of
-
-# A number that only names something: "Phase 3", "Game 5", "Category 1", "photo 7 of 16".
-_LABELS = "|".join(words_of("figures", "labels"))
-_LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|#)$")
-_YEAR = re.compile(r"(?:19|20)\d\d")  # "the 2016 vote"; 2,016 has its comma
-_IN_NAME = re.compile(r"(?:-[^\W\d_]-|[-–/:]\d|\s*[-–]\s*\d)")  # behind it: "Mar-a-Lago", "3-2", "10-33-41"
-_UNTIL = re.compile(r"\s+(?:to|through)\s+\d")  # behind it: "6 to 12", of which neither is a figure by itself
-_SPREAD = re.compile(r"\d+(?:\s+(?:months?|weeks?|days?))?\s*(?:[-–/:]|\b(?:to|through)\b)\s*$")
+from bot.language.sentence import NewsSentence
+from index.records import Span
 
 OLDEST = 120  # years of somebody whose age is told
 
@@ -43,21 +36,11 @@ _WHEN = (
     ("usual", r"\b(?i:record|average|usual(?:ly)?|normal(?:ly)?|forecast|expected|maximum|limit)\b"),
     ("planned", r"\b(?:would|could|may|might|if|up to)\b"),  # not May
 )
-_PARTED = re.compile(r"[;:]|,\s+(?:and|but|while|whereas)\b")
 
 
-def is_count(text: str, one: Quantity) -> bool:
-    """Whether a figure counts something; that of a name ("COP27"), a label, a range, a year does not."""
-    before, after = text[max(0, one.start - 40) : one.start], text[one.end : one.end + 12]
-    if _YEAR.fullmatch(one.text) and one.unit is None:
-        return False
-    return not (
-        _LABELLED.search(before) or _IN_NAME.match(after) or _UNTIL.match(after) or _SPREAD.search(before)
-    )
-
-
-def way_of_counting(text: str, one: Quantity, others: Sequence[Quantity]) -> frozenset[str]:
+def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
     """How a figure counts: an age, a part, more than before, each, before or since something; or just so."""
+    text = sentence.text
     before, after = text[: one.start], text[one.end :]
     found = set()
     if one.value < OLDEST and (_OLD.match(after) or _AGED.search(before) or _is_beside(before, after)):
@@ -68,7 +51,7 @@ def way_of_counting(text: str, one: Quantity, others: Sequence[Quantity]) -> fro
         found.add("part")
     if _EACH.match(after):
         found.add("each")
-    around = _around(text, one, others)
+    around = _around(text, one, sentence.quantities)
     return frozenset(found | {name for name, words in _WHEN if re.search(words, around)})
 
 
@@ -80,26 +63,12 @@ def _around(text: str, one: Quantity, others: Sequence[Quantity]) -> str:
     """The words around a figure up to its neighbours, within one part of the sentence."""
     start = max((other.end for other in others if other.end <= one.start), default=0)
     end = min((other.start for other in others if other.start >= one.end), default=len(text))
-    cuts = [match.end() for match in _PARTED.finditer(text, start, one.start)]
-    cut = _PARTED.search(text, one.end, end)
-    return text[cuts[-1] if cuts else start : cut.start() if cut else end]
+    part = clause_around(text, Span(one.start, one.end), ends=HALF, within=Span(start, end))
+    return text[part.start : part.end]
 
 
-_CLAUSE = re.compile(
-    r"[;:–—()]|,(?!\d)|--|\b(?:who|which|that|because|after|before|while|when|where|as|but|with|since)\b"
-)
-
-
-def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the clause in which `text[start:end]` stands."""
-    cuts = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
-    cut = _CLAUSE.search(text, end)
-    return (cuts[-1] if cuts else 0), (cut.start() if cut else len(text))
-
-
-def keys_around(text: str, words: Sequence[KeyedWord], start: int, end: int) -> frozenset[str]:
-    """The keys of the clause around `text[start:end]`, those within left out."""
-    first, last = clause_of(text, start, end)
-    return frozenset(
-        word.key for word in words if first <= word.start < last and not start <= word.start < end
-    )
+def keys_around(sentence: NewsSentence, place: Span) -> frozenset[str]:
+    """The keys of the clause around a place in a sentence, those within left out."""
+    around = clause_around(sentence.text, place, ends=CLAUSE)
+    words = sentence.within(around)
+    return frozenset(word.key for word in words if not place.start <= word.start < place.end)

@@ -14,8 +14,9 @@ from bot.answers.proposal import Place
 from bot.differing.comparing import DAYS, compare
 from bot.differing.copied import reworded
 from bot.differing.pairs import Pair
-from bot.differing.reports import NewsSentence, near_in_time, read_report
+from bot.differing.reports import near_in_time, read_report
 from bot.language.lexicon import Lexicon
+from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.proof.proving import ArticleShelf, cite_again
 from index.records import Article, Hit, Span
@@ -55,15 +56,15 @@ class Comparer:
         if not answer.citations:
             return answer
         rows = self._of_copies(answer, hits)
-        families = _families(hits)
-        if len(set(families.values())) > 1:
+        origins = {hit.article.id: hit.origin for hit in hits}
+        if len(set(origins.values())) > 1:
             sentences = [
                 _Found(hit.article, span)
                 for hit in hits
                 for span in hit.passage.sentences
                 if not overlapping(span, hit.withdrawn)
             ]
-            rows += _grouped(self._pairs(answer, list(dict.fromkeys(sentences)), families))
+            rows += _grouped(self._pairs(answer, list(dict.fromkeys(sentences)), origins))
         rows.sort(key=lambda row: _ORDER.index(row[0]))
         return _cited(answer, rows[:MOST], shelf)
 
@@ -87,11 +88,11 @@ class Comparer:
         return {word.key[:_STEM] for word in words if not word.plain}
 
     def _pairs(
-        self, answer: Answer, others: Sequence[_Found], families: dict[str, int]
+        self, answer: Answer, others: Sequence[_Found], origins: dict[str, str]
     ) -> list[tuple[Pair, NewsSentence, NewsSentence]]:
         """Each way in which a quoted sentence differs from one of another origin, once an origin and kind."""
         others = _near_quoted(others, answer.citations)
-        if len({families[one.article.id] for one in others}) < 2:
+        if len({origins[one.article.id] for one in others}) < 2:
             return []
         vocabulary = self._vocabulary
         mine = [one for one in others if _is_quoted(one, answer.citations)][:MOST]
@@ -102,14 +103,14 @@ class Comparer:
         near = sorted((one for one in others if shared[one] >= SHARED), key=lambda one: -shared[one])
         reports = [read_report(one.article, one.span, vocabulary) for one in near[:READ]]
         found: list[tuple[Pair, NewsSentence, NewsSentence]] = []
-        seen: set[tuple[str, int]] = set()
+        seen: set[tuple[str, str]] = set()
         for first, second in product(quoted, reports):
-            family, own = families[second.article.id], families[first.article.id]
-            if family == own or _same_outlet(first.article, second.article):
+            theirs, own = origins[second.article.id], origins[first.article.id]
+            if theirs == own or _same_outlet(first.article, second.article):
                 continue
-            pair = compare(first, second, vocabulary)
-            if pair and (pair.kind, family) not in seen:
-                seen.add((pair.kind, family))
+            pair = compare(first, second)
+            if pair and (pair.kind, theirs) not in seen:
+                seen.add((pair.kind, theirs))
                 if pair.kind == "agreed":  # once is enough, from whichever side it is seen
                     seen.add((pair.kind, own))
                 found.append((pair, first, second))
@@ -119,16 +120,6 @@ class Comparer:
 def _same_outlet(one: Article, other: Article) -> bool:
     """Whether both are one outlet's, which does not differ from itself: it updates and corrects."""
     return bool(one.outlet) and one.outlet == other.outlet
-
-
-def _families(hits: Sequence[Hit]) -> dict[str, int]:
-    """The origin of each hit's article, as a number that its copies share."""
-    families: dict[str, int] = {}
-    for hit in hits:
-        ids = [hit.article.id, *(copy.id for copy in hit.copies)]
-        known = next((families[name] for name in ids if name in families), len(families))
-        families.update(dict.fromkeys(ids, known))
-    return families
 
 
 def _near_quoted(others: Sequence[_Found], citations: Sequence[Citation]) -> list[_Found]:

@@ -5,98 +5,87 @@ from __future__ import annotations
 import re
 
 from bot.differing.counting import keys_around, way_of_counting
-from bot.differing.pairs import VERY_ALIKE, Extent, Pair, PairKind, Shared, pair_of
-from bot.differing.reports import Day, NewsSentence, near_in_time, published_day
+from bot.differing.pairs import VERY_ALIKE, Alike, Extent, Pair, PairKind, Reports
+from bot.differing.reports import near_in_time
+from bot.language.calendar import ENGLISH_WEEKDAYS
+from bot.language.clauses import DEED, clause_around
+from bot.language.dates.reading import Day
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
-from bot.language.vocabulary import Vocabulary
+from bot.language.sentence import NewsSentence
 from bot.language.words import word_set
 from bot.speaking.speech import is_person
+from index.records import Span
 
 FAR = 20  # times as much: no figure of the same thing
 DISTINCT = 100  # from here on the same figure twice is no coincidence: "20 nominations" may be another show's
 SAME_CLAUSE = 0.6  # of the words of the longer one of two clauses that both must have
 A_THIRD = 0.33  # of the longer sentence's words, for two sums of money
 HALF = 0.5  # of the shorter sentence's words, where only the clauses are alike
+_MONEY = word_set("figures", "money")
+_PEOPLE = word_set("figures", "people")
+_LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.0, "foot": 0.3048, "yard": 0.9144}
+_TIMES = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0}
+_NOW = re.compile(
+    r"\b(?:now|so far|risen|rose|still|revised|updated|meanwhile|no longer|any more|latest|by then)\b", re.I
+)
+_PERFECT = re.compile(r"\b(?:has|have)\b")
+_FIXED = re.compile(r"\b(?:costs?|prices?|paid|pays?|pay|worth|bought|sold|was born|built|long|wide|high)\b")
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_WEEKDAYS)})\b", re.I)
+_MOVED = re.compile(
+    r"\b(?:postpon\w+|put (?:off|back)|moved|delay\w*|brought forward|reschedul\w+|now)\b", re.I
+)
 
 
-def figures(one: NewsSentence, other: NewsSentence, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
+def figures(alike: Alike) -> Pair | None:
     """The first figure that both give of one thing: the same, another, or a newer one."""
-    mine, theirs = list(one.quantities), list(other.quantities)
+    mine, theirs = list(alike.one.quantities), list(alike.other.quantities)
     agreed: Pair | None = None
     for first in list(mine):
         for second in list(theirs):
             if first in mine and _is_same(first, second):
                 mine.remove(first)
                 theirs.remove(second)
-                if _is_agreed(one, first, other, second, shared, vocabulary):
-                    agreed = agreed or pair_of("agreed", one, first, other, second)
+                if _is_agreed(alike, first, second=second):
+                    agreed = agreed or alike.pair("agreed", first, second)
     for first in mine:
-        alike = [second for second in theirs if _comparable(one, first, other, second, vocabulary)]
-        if not alike and len(mine) == len(theirs) == 1 and _is_alone(one, first, other, theirs[0]):
-            alike = theirs
-        if len(alike) != 1 or not 1 / FAR < (_size(first) or 1) / (_size(alike[0]) or 1) < FAR:
+        near = [second for second in theirs if _comparable(alike, first, second=second)]
+        if not near and len(mine) == len(theirs) == 1 and _is_alone(alike, first, second=theirs[0]):
+            near = theirs
+        if len(near) != 1 or not 1 / FAR < (_size(first) or 1) / (_size(near[0]) or 1) < FAR:
             continue
-        sure = shared.close or _one_sum(one, first, other, alike[0], shared)
-        if sure or _one_clause(one, first, other, alike[0], shared, vocabulary):
-            kind: PairKind = "update" if _is_newer(one, other, first, alike[0]) else "figure"
-            return pair_of(kind, one, first, other, alike[0])
+        if alike.close or _one_sum(alike, first, second=near[0]) or _one_clause(alike, first, second=near[0]):
+            kind: PairKind = "update" if _is_newer(alike, first, second=near[0]) else "figure"
+            return alike.pair(kind, first, near[0])
     return agreed
 
 
-def _one_sum(
-    one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity, shared: Shared
-) -> bool:
+def _one_sum(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
     """Whether two sums of money are the only ones of two sentences of one day about the same names."""
-    if first.unit not in _MONEY or not near_in_time(one.article, other.article, days=1):
+    if first.unit not in _MONEY or not near_in_time(alike.one.article, alike.other.article, days=1):
         return False
-    alone = all(sum(part.unit in _MONEY for part in report.quantities) == 1 for report in (one, other))
-    return alone and shared.names >= 2 and shared.share >= VERY_ALIKE and shared.of_both >= A_THIRD
+    alone = all(sum(part.unit in _MONEY for part in report.quantities) == 1 for report in alike.both)
+    return alone and alike.shared_names >= 2 and alike.share >= VERY_ALIKE and alike.of_both >= A_THIRD
 
 
-_MONEY = word_set("figures", "money")
-
-
-def _ways(report: NewsSentence, one: Quantity) -> frozenset[str]:
-    return way_of_counting(report.text, one, report.quantities)
-
-
-def _is_agreed(
-    one: NewsSentence,
-    first: Quantity,
-    other: NewsSentence,
-    second: Quantity,
-    shared: Shared,
-    vocabulary: Vocabulary,
-) -> bool:
+def _is_agreed(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
     """Whether two compatible figures may be shown as one: nearly equal, of one thing, and no coincidence."""
-    if (
-        "vague" in (first.sort, second.sort)
-        or first.value == 1
-        or abs(first.value - second.value) > 0.05 * first.value
-    ):
-        return False
-    if not _comparable(one, first, other, second, vocabulary):
+    near = first.value != 1 and abs(first.value - second.value) <= 0.05 * first.value
+    if "vague" in (first.sort, second.sort) or not near or not _comparable(alike, first, second=second):
         return False
     telling = first.value >= DISTINCT and (first.unit or second.unit or (first.noun and second.noun))
-    return bool(telling) or shared.close or _one_clause(one, first, other, second, shared, vocabulary)
+    return bool(telling) or alike.close or _one_clause(alike, first, second=second)
 
 
-def _one_clause(
-    one: NewsSentence,
-    first: Extent,
-    other: NewsSentence,
-    second: Extent,
-    shared: Shared,
-    vocabulary: Vocabulary,
-) -> bool:
+def _one_clause(alike: Alike, first: Extent, *, second: Extent) -> bool:
     """Whether the clauses around two figures or dates say the same, however long the sentences are."""
-    mine = keys_around(one.text, one.words, first.start, first.end) & set(one.keys)
-    theirs = keys_around(other.text, other.words, second.start, second.end) & set(other.keys)
-    names = {key for report in (one, other) for name in report.names for key in name.keys}
-    held = [key for key in mine if key in theirs or any(vocabulary.words.same(key, b) for b in theirs)]
+    mine = keys_around(alike.one, Span(first.start, first.end)) & set(alike.one.keys)
+    theirs = keys_around(alike.other, Span(second.start, second.end)) & set(alike.other.keys)
+    names = {key for report in alike.both for name in report.names for key in name.keys}
+    same = alike.vocabulary.words.same
+    held = [key for key in mine if key in theirs or any(same(key, b) for b in theirs)]
     enough = len(held) >= SAME_CLAUSE * max(len(mine), len(theirs))
-    return enough and sum(key not in names for key in held) >= 2 and shared.share >= HALF
+    return enough and sum(key not in names for key in held) >= 2 and alike.share >= HALF
 
 
 def _size(one: Quantity) -> float:
@@ -109,9 +98,13 @@ def _one_measure(one: Quantity, other: Quantity) -> bool:
     return any({one.unit, other.unit} <= units.keys() for units in (_LENGTHS, _TIMES))
 
 
-def _is_alone(one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity) -> bool:
+def _counts_alike(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
+    return way_of_counting(reports.one, first) == way_of_counting(reports.other, second)
+
+
+def _is_alone(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     """Whether the only figures left may count one thing, though their nouns differ: "18,900 saw it"."""
-    if _ways(one, first) != _ways(other, second):
+    if not _counts_alike(reports, first, second=second):
         return False
     plain = not (first.unit or second.unit) and first.sort == second.sort == "count"
     return plain and min(first.value, second.value) >= 20 and 0.2 < first.value / second.value < 5
@@ -134,85 +127,62 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
     return one.value == other.value
 
 
-def _comparable(
-    one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity, vocabulary: Vocabulary
-) -> bool:
+def _comparable(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     """Whether two figures count the same in the same way: one unit, or nouns that may be one."""
     if first.sort != second.sort or "vague" in (first.sort, second.sort):
         return False
-    if _ways(one, first) != _ways(other, second) or _opposed(one, first, other, second, vocabulary):
+    if not _counts_alike(reports, first, second=second) or _opposed(reports, first, second=second):
         return False
     if first.unit or second.unit:
         return first.unit == second.unit or _one_measure(first, second)
     if first.noun is None or second.noun is None:
         return True
-    keys = [vocabulary.lexicon.key(noun) for noun in (first.noun, second.noun)]
+    keys = [reports.vocabulary.lexicon.key(noun) for noun in (first.noun, second.noun)]
     people = [is_person(noun) or noun in _PEOPLE for noun in (first.noun, second.noun)]
-    return vocabulary.words.same(*keys) or all(people)
+    return reports.vocabulary.words.same(*keys) or all(people)
 
 
-def _opposed(
-    one: NewsSentence, first: Quantity, other: NewsSentence, second: Quantity, vocabulary: Vocabulary
-) -> bool:
+def _opposed(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     """Whether the clauses say opposite things: "54 per cent disapprove", "44 per cent approve"."""
-    mine, theirs = (keys_around(r.text, r.words, q.start, q.end) for r, q in ((one, first), (other, second)))
-    return any(vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
+    mine = keys_around(reports.one, Span(first.start, first.end))
+    theirs = keys_around(reports.other, Span(second.start, second.end))
+    return any(reports.vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
 
 
-_PEOPLE = word_set("figures", "people")
-_NOW = re.compile(
-    r"\b(?:now|so far|risen|rose|still|revised|updated|meanwhile|no longer|any more|latest|by then)\b", re.I
-)
-
-
-def _is_newer(one: NewsSentence, other: NewsSentence, first: Quantity, second: Quantity) -> bool:
+def _is_newer(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     """Whether the later of two reports has a newer figure: a higher one, or one that it calls new.
 
     What a thing costs or measures does not grow from day to day; there a later figure is another figure.
     """
-    order = order_of(one, other)
-    so_far = all(_PERFECT.search(report.text) for report in (one, other))  # "has paid back"
-    if not order or (not so_far and _FIXED.search(f"{one.text} {other.text}".lower())):
+    so_far = all(_PERFECT.search(report.text) for report in reports.both)  # "has paid back"
+    told = " ".join(report.text for report in reports.both).lower()
+    if not reports.order or (not so_far and _FIXED.search(told)):
         return False
-    later = other if order > 0 else one
-    return bool(_NOW.search(later.text)) or (second.value > first.value) == (order > 0)
+    later = reports.other if reports.order > 0 else reports.one
+    return bool(_NOW.search(later.text)) or (second.value > first.value) == (reports.order > 0)
 
 
-def order_of(one: NewsSentence, other: NewsSentence) -> int:
-    """1 where the other report was published on a later day, -1 on an earlier one, else 0."""
-    mine, theirs = published_day(one.article), published_day(other.article)
-    if mine is None or theirs is None or mine == theirs:
-        return 0
-    return 1 if theirs > mine else -1
-
-
-_PERFECT = re.compile(r"\b(?:has|have)\b")
-_FIXED = re.compile(r"\b(?:costs?|prices?|paid|pays?|pay|worth|bought|sold|was born|built|long|wide|high)\b")
-_LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.0, "foot": 0.3048, "yard": 0.9144}
-_TIMES = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0}
-
-
-def dates(one: NewsSentence, other: NewsSentence, shared: Shared, vocabulary: Vocabulary) -> Pair | None:
+def dates(alike: Alike) -> Pair | None:
     """A day that both give, or two where each gives one, as exactly as the other."""
+    one, other = alike.both
     for first in one.days:
         for second in other.days:
             if first.first <= second.last and second.first <= first.last:
                 days = _grain(first) == _grain(second) == "day"  # "the 2016 vote" is none that agrees
-                deed = days and _same_deed(one, first, other, second, vocabulary)
-                sure = shared.close or _one_clause(one, first, other, second, shared, vocabulary)
-                return pair_of("agreed", one, first, other, second) if deed and sure else None
+                deed = days and _same_deed(alike, first, second=second)
+                sure = alike.close or _one_clause(alike, first, second=second)
+                return alike.pair("agreed", first, second) if deed and sure else None
     if len(one.days) != 1 or len(other.days) != 1:
         return None
     first, second = one.days[0], other.days[0]
-    if _grain(first) != _grain(second) or not _same_deed(one, first, other, second, vocabulary):
+    if _grain(first) != _grain(second) or not _same_deed(alike, first, second=second):
         return None
     if _weekday(first) and _weekday(first) == _weekday(second):  # a page of Thursday, changed on Friday
         return None
-    if not (shared.close or _one_clause(one, first, other, second, shared, vocabulary)):
+    if not (alike.close or _one_clause(alike, first, second=second)):
         return None
-    order = order_of(one, other)
-    moved = order and _MOVED.search((other if order > 0 else one).text)
-    return pair_of("update" if moved else "date", one, first, other, second)
+    moved = alike.order and _MOVED.search((other if alike.order > 0 else one).text)
+    return alike.pair("update" if moved else "date", first, second)
 
 
 def _weekday(day: Day) -> str:
@@ -221,33 +191,18 @@ def _weekday(day: Day) -> str:
     return found[0].lower() if found and not re.search(r"\d", day.words) else ""
 
 
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
-_MOVED = re.compile(
-    r"\b(?:postpon\w+|put (?:off|back)|moved|delay\w*|brought forward|reschedul\w+|now)\b", re.I
-)
-
-
-def _same_deed(
-    one: NewsSentence, first: Day, other: NewsSentence, second: Day, vocabulary: Vocabulary
-) -> bool:
+def _same_deed(reports: Reports, first: Day, *, second: Day) -> bool:
     """Whether the clauses of two dates share a word; "waited on Thursday", "who left on Friday" do not."""
-    mine, theirs = _clause(one, first), _clause(other, second)
-    return any(vocabulary.words.same(a, b) for a in mine for b in theirs)
+    mine, theirs = _deed(reports.one, first), _deed(reports.other, second)
+    return any(reports.vocabulary.words.same(a, b) for a in mine for b in theirs)
 
 
-def _clause(report: NewsSentence, day: Day) -> list[str]:
+def _deed(report: NewsSentence, day: Day) -> list[str]:
     """The keys of the words before a date, back to a comma; of those after it where none are before."""
-    cuts = [match.end() for match in _CLAUSE.finditer(report.text, 0, day.start)]
-    end = _CLAUSE.search(report.text, day.end)
-    before = [word for word in report.words if (cuts[-1] if cuts else 0) <= word.start < day.start]
-    after = [
-        word for word in report.words if day.end <= word.start < (end.start() if end else len(report.text))
-    ]
-    own = [word.key for word in before if not (word.plain or word.number)]
-    return own or [word.key for word in after if not (word.plain or word.number)]
-
-
-_CLAUSE = re.compile(r"[,;:–—]|\b(?:who|which|because|after|before|while)\b")
+    clause = clause_around(report.text, Span(day.start, day.end), ends=DEED)
+    telling = [word for word in report.within(clause) if not (word.plain or word.number)]
+    before = [word.key for word in telling if word.start < day.start]
+    return before or [word.key for word in telling if word.start >= day.end]
 
 
 def _grain(day: Day) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.differing.reports import NameRun, NewsSentence
+from bot.differing.reports import published_day
+from bot.language.sentence import NameRun, NewsSentence
+from bot.language.vocabulary import Vocabulary
 from index.records import Span
 
 PairKind = Literal["figure", "date", "place", "actor", "wording", "update", "agreed"]
@@ -25,14 +27,56 @@ class Pair:
     other: Span
 
 
+class Extent(Protocol):
+    """What stands somewhere in a report's text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
 @dataclass(frozen=True)
-class Shared:
-    """What two reports share: the share of the shorter one's words, and how many; names, and those of one."""
+class Reports:
+    """Two reports that may tell of one event."""
+
+    one: NewsSentence
+    other: NewsSentence
+
+    @property
+    def both(self) -> tuple[NewsSentence, NewsSentence]:
+        """The one and the other."""
+        return self.one, self.other
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What both were read by."""
+        return self.one.vocabulary
+
+    @property
+    def order(self) -> int:
+        """1 where the other was published on a later day, -1 on an earlier one, else 0."""
+        mine, theirs = published_day(self.one.article), published_day(self.other.article)
+        if mine is None or theirs is None or mine == theirs:
+            return 0
+        return 1 if theirs > mine else -1
+
+    def pair(self, kind: PairKind, first: Extent, second: Extent) -> Pair:
+        """A part of each, as spans of the bodies."""
+        return Pair(kind, self.one.place(first.start, first.end), self.other.place(second.start, second.end))
+
+
+@dataclass(frozen=True)
+class Alike(Reports):
+    """Two reports with what they share: of the shorter one's words, and how many; names, and those of one."""
 
     share: float
     of_both: float  # the share of the longer one's words
-    words: int
-    names: int
+    shared_words: int
+    shared_names: int
     only_one: tuple[NameRun, ...]
     only_other: tuple[NameRun, ...]
 
@@ -48,23 +92,6 @@ class Shared:
     @property
     def anchored(self) -> bool:
         """Whether enough is shared to speak of one event: a name, or nearly all of several words."""
-        if self.names:
+        if self.shared_names:
             return self.share >= ALIKE
-        return self.of_both >= VERY_ALIKE and self.words >= 3
-
-
-class Extent(Protocol):
-    """What stands somewhere in a report's text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-
-def pair_of(kind: PairKind, one: NewsSentence, first: Extent, other: NewsSentence, second: Extent) -> Pair:
-    """The words of each report, as spans of the bodies."""
-    return Pair(kind, one.place(first.start, first.end), other.place(second.start, second.end))
+        return self.of_both >= VERY_ALIKE and self.shared_words >= 3

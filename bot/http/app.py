@@ -9,6 +9,8 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bot.answering.ports import Asker, EditableLibrary
+from bot.answers.asked import Asked
 from bot.http.articles import ArticleRoutes
 from bot.http.ask import AskRoutes
 from bot.http.chat_completions import ChatRoutes
@@ -17,7 +19,6 @@ from bot.http.guard import Guard
 from bot.http.health import HealthRoutes
 from bot.http.keys import KeyRing
 from bot.http.metrics import Metrics
-from bot.http.needs import Asked, Asker, Library
 from bot.http.openapi import describe
 from bot.http.origins import OriginRoutes
 from bot.http.page import page_router
@@ -30,7 +31,7 @@ from bot.http.workers import Workers
 
 def create_app(
     asker: Asker,
-    library: Library,
+    library: EditableLibrary,
     *,
     keys: KeyRing,
     settings: HttpSettings | None = None,
@@ -62,7 +63,7 @@ def create_app(
     return app
 
 
-def _service(asker: Asker, library: Library, *, settings: HttpSettings, life: Life) -> Service:
+def _service(asker: Asker, library: EditableLibrary, *, settings: HttpSettings, life: Life) -> Service:
     workers = asker if isinstance(asker, Workers) else None
     at_once = max(settings.at_once, workers.count if workers else 0)
     gate = Gate(at_once=at_once, waiting=settings.waiting, patience=settings.patience)

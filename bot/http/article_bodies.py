@@ -1,14 +1,15 @@
-"""Articles, their listing and what the archive holds, as pydantic models with an example each."""
+"""Articles, pages of them and what the archive holds, as pydantic models with an example each."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.answers.proposal import Wording
-from bot.http.bodies import ArticleRef, ListedArticle
-from bot.http.examples import HARBOUR_QUOTE, HARBOUR_REF
+from bot.answers.asked import Wording
+from bot.showing.articles_json import ArticleRef, ListedArticle, Shown
+from bot.showing.copies_json import CopiedBody
+from bot.showing.examples import HARBOUR_COPIED, HARBOUR_QUOTE, HARBOUR_REF
 
 _SHORT = StringConstraints(max_length=500)
 
@@ -51,6 +52,22 @@ class ListingBody(BaseModel):
 
     articles: list[ListedArticle]
     total: int = Field(ge=0, description="how many articles pass the filters")
+    offset: int
+    limit: int
+    next: int | None = Field(description="the offset of the next page; null on the last")
+
+
+class OriginsBody(BaseModel):
+    """One page of the origins with several articles, those with most first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"origins": [HARBOUR_COPIED], "total": 1, "offset": 0, "limit": 20, "next": None}]
+        }
+    )
+
+    origins: list[CopiedBody]
+    total: int = Field(ge=0, description="how many there are in all")
     offset: int
     limit: int
     next: int | None = Field(description="the offset of the next page; null on the last")
@@ -132,14 +149,14 @@ class NewArticles(BaseModel):
     articles: Annotated[list[NewArticle], Field(min_length=1, max_length=1000)]
 
 
-class RefusedArticle(BaseModel):
+class RefusedArticle(Shown):
     """An article that was not taken in."""
 
     where: str
-    why: str
+    why: str = Field(validation_alias=AliasChoices("why", "reason"))
 
 
-class TakenBody(BaseModel):
+class TakenBody(Shown):
     """What became of the articles."""
 
     model_config = ConfigDict(
@@ -152,8 +169,8 @@ class TakenBody(BaseModel):
     updated: int
     unchanged: int
     copies: int = Field(description="how many are copies of an article the archive had")
-    refused: list[RefusedArticle]
-    notes: list[str] = Field(description="what was left unknown, such as a date that is none")
+    refused: tuple[RefusedArticle, ...]
+    notes: tuple[str, ...] = Field(description="what was left unknown, such as a date that is none")
 
 
 class OutletCount(BaseModel):
@@ -202,7 +219,7 @@ class StatusBody(BaseModel):
         description="what is shown of its words that are not proved, unless a question asks otherwise"
     )
     version: str
-    examples: list[str] = Field(description="questions that the page offers")
+    examples: tuple[str, ...] = Field(description="questions that the page offers")
 
 
 class HealthBody(BaseModel):

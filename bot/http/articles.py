@@ -14,6 +14,7 @@ from bot.http.article_bodies import (
     ArticleBody,
     ListingBody,
     NewArticles,
+    OutletCount,
     QuoteBody,
     StatusBody,
     TakenBody,
@@ -22,7 +23,7 @@ from bot.http.ask import filters_from
 from bot.http.openapi import NEEDS_KEY, problems
 from bot.http.problems import Refused
 from bot.http.service import Service
-from bot.http.shapes import article_ref, status_body, taken_body
+from bot.showing.articles_json import ArticleRef, ListedArticle
 from index.errors import Unproved
 from index.records import Article, Filters, Span
 
@@ -110,15 +111,15 @@ class ArticleRoutes:
     ) -> ListingBody:
         """Newest first, those of unknown date last."""
         service = self._service
-        read = partial(service.library.listing, filters, offset=offset, limit=limit)
-        leaf = await service.look(request, read)
+        read = partial(service.library.newest, offset=offset, limit=limit, filters=filters)
+        articles, total = await service.look(request, read)
         after = offset + limit
         return ListingBody(
-            articles=[article_ref(article) for article in leaf.articles],
-            total=leaf.total,
+            articles=[ListedArticle.model_validate(article) for article in articles],
+            total=total,
             offset=offset,
             limit=limit,
-            next=after if after < leaf.total else None,
+            next=after if after < total else None,
         )
 
     async def article(
@@ -129,13 +130,8 @@ class ArticleRoutes:
 
         def read() -> ArticleBody:
             article = library.article(article_id, revision=revision)
-            return ArticleBody(
-                **article_ref(article).model_dump(),
-                body=article.body,
-                revision=article.revision,
-                revisions=list(library.revisions(article_id)),
-                copyright_year=article.copyright_year,
-            )
+            revisions = library.revisions(article_id)
+            return ArticleBody(**{**vars(article), "revision": article.revision, "revisions": revisions})
 
         return await self._service.look(request, read)
 
@@ -160,7 +156,7 @@ class ArticleRoutes:
     async def add(self, body: NewArticles) -> TakenBody:
         """Needs a key that may write. Each article goes in whole or not at all; refusals say why."""
         records = [article.model_dump(exclude_none=True) for article in body.articles]
-        return taken_body(await self._write(partial(self._service.library.add, records)))
+        return TakenBody.model_validate(await self._write(partial(self._service.library.add, records)))
 
     async def remove(self, article_id: ArticleId) -> Response:
         """Needs a key that may write. Text, revisions, vectors, words in every index: all go."""
@@ -170,8 +166,20 @@ class ArticleRoutes:
     async def status(self, request: Request) -> StatusBody:
         """Counts, outlets, dates and health."""
         service = self._service
-        shelf = await service.look(request, service.library.shelf)
-        return status_body(shelf, version=self._version, examples=service.settings.examples)
+        status = await service.look(request, service.library.status)
+        named = [OutletCount(name=name, articles=count) for name, count in status.outlets if name]
+        shown = {
+            "outlets": named,
+            "first": status.earliest and status.earliest[:10],
+            "last": status.latest and status.latest[:10],
+            "encoder": status.encoder.name,
+            "health": status.health,
+            "llm": service.asker.llm,
+            "wording": service.asker.wording,
+            "version": self._version,
+            "examples": service.settings.examples,
+        }
+        return StatusBody.model_validate({**vars(status), **shown})
 
     async def _write(self, write: Callable[[], T]) -> T:
         """Write in a worker thread, one at a time; what has begun is finished, also when the client left."""
@@ -199,5 +207,5 @@ def _quote_body(citation: Citation, *, present: str) -> QuoteBody:
         current=citation.revision == present,
         before=body[max(0, citation.start - _AROUND) : citation.start],
         after=body[citation.end : citation.end + _AROUND],
-        article=article_ref(citation.article),
+        article=ArticleRef.model_validate(citation.article),
     )

@@ -4,51 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import ConfigDict
 
+from bot.answering.ports import Step
 from bot.answers.answer import Answer
-from bot.answers.proposal import Wording
-from bot.http.bodies import (
-    AnswerBody,
-    AskBody,
-    DateText,
-    FiltersBody,
-    HitsBody,
-    HitsEvent,
-    OutletText,
-    QuestionText,
-)
-from bot.http.needs import Asked, Step
+from bot.answers.asked import Asked, Wording
+from bot.http.ask_bodies import AskBody, FiltersBody, QuestionText
 from bot.http.openapi import events, problems
 from bot.http.problems import problem_of
 from bot.http.request_log import visit_of
 from bot.http.service import Service
-from bot.http.shapes import (
-    answer_body,
-    filters_of,
-    hit_bodies,
-    question_of,
-    sentence_event,
-)
 from bot.http.stream import EventStream, event
 from bot.proof.proving import Proved
-from index.records import Filters
+from bot.showing.articles_json import HitBody, HitsBody, HitsEvent
+from bot.showing.json import AnswerBody, answer_body, sentence_event
+from index.records import Filters, Hit
 
 
-class _Filters(BaseModel):
-    outlet: list[OutletText] = Field(default=[], max_length=50, description="only these outlets")
-    since: DateText | None = Field(default=None, description="published then or later")
-    until: DateText | None = Field(default=None, description="published then or earlier")
-    as_of: DateText | None = Field(default=None, description="certainly published by then")
+class _AddressFilters(FiltersBody):
+    """The filters among the parameters of an address."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
-def filters_from(query: Annotated[_Filters, Query()]) -> Filters:
+def filters_from(query: Annotated[_AddressFilters, Query()]) -> Filters:
     """The filters of an address."""
-    return filters_of(FiltersBody(**query.model_dump()))
+    return query.record()
 
 
 _STREAM = events(
@@ -105,7 +90,7 @@ class AskRoutes:
 
     async def ask(self, request: Request, body: AskBody) -> AnswerBody:
         """The sentences that answer, each with its citations; or an abstention with its reason."""
-        return await self._answer(request, question_of(body))
+        return await self._answer(request, body.asked())
 
     async def ask_by_address(
         self,
@@ -118,14 +103,14 @@ class AskRoutes:
         ] = None,
     ) -> AnswerBody:
         """The same answer as `POST /ask` gives, for a browser's address bar."""
-        return await self._answer(request, Asked(q, filters, (), llm, wording))
+        return await self._answer(request, Asked(q, filters, llm=llm, wording=wording))
 
     async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
         """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.
 
         After `error`, whose data is a problem, nothing follows. A client that leaves ends the work.
         """
-        service, question = self._service, question_of(body)
+        service, question = self._service, body.asked()
         service.asked(request, question)
         place = await service.place(request, question)
         events = _events(service, question)
@@ -140,9 +125,10 @@ class AskRoutes:
     ) -> HitsBody:
         """The hits with their scores and ranks, best first."""
         service = self._service
-        service.asked(request, Asked(q))
-        hits = await service.work(request, service.asker.search(q, filters=filters, limit=limit))
-        return HitsBody(question=q, hits=hit_bodies(hits))
+        question = Asked(q, filters)
+        service.asked(request, question)
+        hits = await service.work(request, service.asker.search(question, limit=limit))
+        return HitsBody(question=q, hits=_bodies(hits))
 
     async def _answer(self, request: Request, question: Asked) -> AnswerBody:
         service = self._service
@@ -172,4 +158,8 @@ def _event_of(step: Step) -> bytes:
         case Proved():
             return event(sentence_event(step).model_dump_json(), name="sentence")
         case _:
-            return event(HitsEvent(hits=hit_bodies(step)).model_dump_json(), name="hits")
+            return event(HitsEvent(hits=_bodies(step)).model_dump_json(), name="hits")
+
+
+def _bodies(hits: Sequence[Hit]) -> tuple[HitBody, ...]:
+    return tuple(map(HitBody.model_validate, hits))

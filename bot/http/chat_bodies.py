@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StringConstraints, WithJsonSchema
 from pydantic.config import JsonDict
 
-from bot.http.bodies import BLANK_PATTERN, AnswerBody, FiltersBody
-from bot.http.examples import HARBOUR_ANSWER, HARBOUR_QUOTE
+from bot.http.ask_bodies import BLANK_PATTERN, FiltersBody
+from bot.showing.examples import HARBOUR_ANSWER, HARBOUR_QUOTE
+from bot.showing.json import AnswerBody
 
 MODEL = "dateline"
 _Text = Annotated[str, StringConstraints(max_length=20_000)]

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request
 
+from bot.answering.ports import Step
 from bot.answers.answer import Answer
-from bot.answers.question import LONGEST
-from bot.http.bodies import AnswerBody
+from bot.answers.asked import LONGEST, Asked
 from bot.http.chat_bodies import (
     MODEL,
     ChatBody,
@@ -25,18 +25,16 @@ from bot.http.chat_bodies import (
     Delta,
     Model,
     Models,
-    OtherMessage,
     Usage,
     UserMessage,
 )
-from bot.http.needs import Asked, Step, Turn
 from bot.http.openapi import events, problems
 from bot.http.problems import Refused, problem_of
 from bot.http.request_log import visit_of
 from bot.http.service import Service
-from bot.http.shapes import answer_body, filters_of
 from bot.http.stream import EventStream, event
 from bot.proof.proving import Proved
+from bot.showing.json import AnswerBody, answer_body
 from bot.showing.markdown import answer_markdown, notes_markdown, sentence_markdown
 
 _DONE = event("[DONE]")
@@ -179,35 +177,24 @@ def _text_of(step: Step, *, told: bool) -> str:
 
 
 def _question(body: ChatBody) -> Asked:
-    """The last message of the user that has text, with what was said before it.
+    """The last message of the user that has text, after the questions before it.
 
     Raises:
         Refused: there is none, or it is too long.
     """
-    turns = [turn for message in body.messages if (turn := _turn(message))]
-    while turns and turns[-1].role != "user":
-        turns.pop()
-    if not turns:
+    said = [text for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))]
+    if not said:
         raise Refused(422, "body.messages: no message of role user has text, expected a question")
-    question = turns[-1].content
+    *earlier, question = said
     if len(question) > LONGEST:
         length = f"{len(question):,} characters, expected at most {LONGEST:,}"
         raise Refused(422, f"body.messages: the last question has {length}")
-    earlier = tuple(turn for turn in turns[:-1] if len(turn.content) <= LONGEST)
-    return Asked(question, filters_of(body.filters), earlier, body.llm)
+    history = tuple(one for one in earlier if len(one) <= LONGEST)
+    return Asked(question, body.filters.record(), history, body.llm)
 
 
-def _turn(message: UserMessage | OtherMessage) -> Turn | None:
-    text = _words(message).strip()
-    if not text or message.role not in ("user", "assistant"):
-        return None
-    return Turn("user" if message.role == "user" else "assistant", text)
-
-
-def _words(message: UserMessage | OtherMessage) -> str:
+def _words(message: UserMessage) -> str:
     """The text of a message that is a text, or a list of parts of which some are."""
     if isinstance(message.content, str):
-        return message.content
-    if isinstance(message, UserMessage):
-        return "\n".join(part.text or "" for part in message.content)
-    return ""
+        return message.content.strip()
+    return "\n".join(part.text or "" for part in message.content).strip()

@@ -58,7 +58,7 @@ class HealthRoutes:
         if self._service.life.draining:
             raise Refused(503, "the server is on its way out", headers={"Retry-After": "5"})
         try:
-            await asyncio.to_thread(self._service.library.shelf)
+            await asyncio.to_thread(self._service.library.status)
         except Exception as exc:
             log_fault(exc)
             raise Refused(503, "the archive cannot be read", headers={"Retry-After": "30"}) from None

@@ -1,28 +1,25 @@
-"""The real archive and the real asker as the server needs them (`bot.http.needs`)."""
+"""The archive as the server needs it: an `EditableLibrary` of `bot.answering.ports`."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
-from bot.answering.asking import Dateline
-from bot.answers.answer import Answer
-from bot.answers.proposal import Wording
-from bot.http.needs import Asked, Leaf, Shelf, Step, Taken
 from index.articles.draft import Drafted, article_of, draft_of
-from index.articles.read import Found, Refusal
+from index.articles.read import Found
 from index.encoding.encoder import Encoder
-from index.errors import BadArticle
-from index.records import Article, Filters, Hit
+from index.errors import BadArticle, Refusal
+from index.records import Article, Filters
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 from index.storage.records import ArchiveStatus
+from index.storage.tally import Report
 
 # Counting takes 10 ms over 2,600 articles and longer with an index, and every visitor's page asks for it.
-_SHELF_SECONDS = 2.0
+_STATUS_SECONDS = 2.0
+_EVERYTHING = Filters()
 
 
 class ArchiveLibrary:
@@ -37,21 +34,18 @@ class ArchiveLibrary:
         encoder: Encoder,
         *,
         writing: Callable[[], AbstractContextManager[Archive]],
-        llm: str | None = None,
-        wording: Wording | None = None,
     ) -> None:
         self._archive = archive
         self._encoder = encoder
         self._writing = writing
-        self._llm = llm
-        self._wording = wording if llm else None
         self._counting = threading.Lock()
-        self._counted: tuple[float, Shelf] | None = None
+        self._counted: tuple[float, ArchiveStatus] | None = None
 
-    def listing(self, filters: Filters, *, offset: int, limit: int) -> Leaf:
-        """A page of the articles that pass the filters, newest first."""
-        articles, total = self._archive.newest(offset=offset, limit=limit, filters=filters)
-        return Leaf(tuple(articles), total)
+    def newest(
+        self, *, offset: int, limit: int, filters: Filters = _EVERYTHING
+    ) -> tuple[Sequence[Article], int]:
+        """A page of the articles that pass, newest first and undated ones last; and how many pass in all."""
+        return self._archive.newest(offset=offset, limit=limit, filters=filters)
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """One article, as it is now or as an earlier revision; raises `NotInArchive`."""
@@ -73,31 +67,19 @@ class ArchiveLibrary:
         """The present revision of each of these articles by its id; those that are gone are left out."""
         return self._archive.present(article_ids)
 
-    def shelf(self) -> Shelf:
-        """What the archive holds; at most two seconds old."""
+    def status(self) -> ArchiveStatus:
+        """What the archive holds, as it was two seconds ago at most."""
         with self._counting:
-            if self._counted is None or time.monotonic() - self._counted[0] > _SHELF_SECONDS:
-                shelf = replace(
-                    _shelf(self._archive.status(), self._archive.dates()),
-                    llm=self._llm,
-                    wording=self._wording,
-                )
-                self._counted = (time.monotonic(), shelf)
+            if self._counted is None or time.monotonic() - self._counted[0] > _STATUS_SECONDS:
+                self._counted = (time.monotonic(), self._archive.status())
             return self._counted[1]
 
-    def add(self, records: Sequence[Mapping[str, str]]) -> Taken:
+    def add(self, records: Sequence[Mapping[str, str]]) -> Report:
         """Take in articles, each whole or not at all."""
         with self._writing() as archive:
             report = ingest(archive, self._encoder, _found(records))
         self._counted = None
-        return Taken(
-            added=report.added,
-            updated=report.updated,
-            unchanged=report.unchanged,
-            copies=report.copies,
-            refused=tuple((refusal.where, refusal.reason) for refusal in report.refused),
-            notes=report.notes,
-        )
+        return report
 
     def remove(self, article_id: str) -> None:
         """Remove every trace of an article; raises `NotInArchive`."""
@@ -115,54 +97,3 @@ def _found(records: Sequence[Mapping[str, str]]) -> Iterator[Found | Refusal]:
             yield Refusal(where, str(exc))
             continue
         yield Found(article, where, notes)
-
-
-def _shelf(status: ArchiveStatus, dates: tuple[str | None, str | None]) -> Shelf:
-    damaged = f"searching exactly: {status.index.reason}" if status.index.state == "damaged" else "ok"
-    return Shelf(
-        articles=status.articles,
-        passages=status.passages,
-        copies=status.copies,
-        undated=status.undated,
-        outlets=tuple((name, articles) for name, articles in status.outlets if name),
-        first=dates[0],
-        last=dates[1],
-        encoder=status.encoder.name,
-        health=damaged,
-    )
-
-
-class DatelineAsker:
-    """Asks `bot.answering.asking.Dateline`."""
-
-    def __init__(self, dateline: Dateline) -> None:
-        self._dateline = dateline
-
-    async def ask(self, asked: Asked) -> Answer:
-        """The proved answer, or an abstention."""
-        return await self._dateline.ask(
-            asked.text,
-            filters=asked.filters,
-            history=_earlier(asked),
-            llm=asked.llm,
-            wording=asked.wording,
-        )
-
-    def steps(self, asked: Asked) -> AsyncIterator[Step]:
-        """The hits, each proved sentence, the answer."""
-        return self._dateline.steps(
-            asked.text,
-            filters=asked.filters,
-            history=_earlier(asked),
-            llm=asked.llm,
-            wording=asked.wording,
-        )
-
-    async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
-        """The passages nearest to a question, best first."""
-        return await self._dateline.search(question, filters=filters, limit=limit)
-
-
-def _earlier(asked: Asked) -> list[str]:
-    """The questions before this one, oldest first."""
-    return [turn.content for turn in asked.history if turn.role == "user"]

@@ -9,9 +9,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
 
-from bot.http.bodies import HitsEvent, SentenceEvent
 from bot.http.chat_bodies import Chunk
 from bot.http.problem_body import MEDIA_TYPE, TITLES, Problem
+from bot.showing.articles_json import HitsEvent
+from bot.showing.json import SentenceEvent
 
 Json = dict[str, JsonValue]
 Responses = dict[int | str, dict[str, object]]

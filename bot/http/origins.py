@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from bot.http.article_bodies import OriginsBody
 from bot.http.openapi import problems
-from bot.http.origin_bodies import CopiedBody, OriginsBody
 from bot.http.service import Service
-from bot.showing.copies import copied, copied_json
+from bot.showing.copies import copied
+from bot.showing.copies_json import CopiedBody
 
 _MOST_OFFSET = 2**31 - 1
 
@@ -58,7 +59,7 @@ class OriginRoutes:
                 groups, total = [library.same_origin(article)][offset:], 1
             after = offset + limit
             return OriginsBody(
-                origins=[CopiedBody.model_validate(copied_json(copied(group))) for group in groups],
+                origins=[CopiedBody.model_validate(copied(group)) for group in groups],
                 total=total,
                 offset=offset,
                 limit=limit,

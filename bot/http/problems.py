@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from bot.http.bodies import BLANK_PATTERN, DATE_PATTERN
+from bot.http.ask_bodies import BLANK_PATTERN, DATE_PATTERN
 from bot.http.gate import Busy
 from bot.http.openapi import allowed
 from bot.http.problem_body import MEDIA_TYPE, TITLES, Fault, Problem

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from fastapi import Request
 
+from bot.answering.ports import Asker, EditableLibrary
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.http.gate import Gate, Place
 from bot.http.metrics import Metrics
-from bot.http.needs import Asked, Asker, Library
 from bot.http.request_log import Life, visit_of
 from bot.http.settings import HttpSettings
 
@@ -28,7 +29,7 @@ class Service:
     """One server's parts; `waits` names the questions that a language model answers."""
 
     asker: Asker
-    library: Library
+    library: EditableLibrary
     settings: HttpSettings
     gate: Gate
     writing: Gate

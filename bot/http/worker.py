@@ -16,10 +16,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from bot.http.needs import Asker
+from bot.answering.ports import Asker
+from bot.answers.asked import Asked
 from bot.http.worker_messages import Done, Job, Part, Ready, carried, packed, receive
 from bot.settings import Settings
-from index.records import Filters
 
 # Below the server, so that `/healthz` and new requests need not wait for answers that are worked on.
 _NICE = 5
@@ -46,14 +46,13 @@ class RealAsker:
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Asker]:
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
-    from bot.http.library import DatelineAsker
 
     encoder = load_encoder_for(settings, threads=1)  # the other processors have workers of their own
     with open_archive(settings, encoder) as archive:
         archive.warm()
         dateline = answering(archive, encoder, hits=settings.hits, reader=reader_for(settings, threads=1))
-        asyncio.run(dateline.search("What happened?", filters=Filters(), limit=1))
-        yield DatelineAsker(dateline)
+        asyncio.run(dateline.search(Asked("What happened?"), limit=1))
+        yield dateline
 
 
 def main() -> None:
@@ -96,8 +95,7 @@ async def _parts(asker: Asker, job: Job) -> AsyncIterator[Part]:
     if job.kind == "ask":
         yield Part(await asker.ask(job.asked))
     elif job.kind == "search":
-        asked = job.asked
-        yield Part(list(await asker.search(asked.text, filters=asked.filters, limit=job.limit)))
+        yield Part(list(await asker.search(job.asked, limit=job.limit)))
     else:
         async for step in asker.steps(job.asked):
             yield Part(step)

@@ -10,7 +10,8 @@ from asyncio import IncompleteReadError, StreamReader
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from bot.http.needs import Asked, Step
+from bot.answering.ports import Step
+from bot.answers.asked import Asked
 from index.records import Hit
 
 _HEAD = 4  # bytes: the length of what follows

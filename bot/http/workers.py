@@ -17,13 +17,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from bot.answering.ports import Asker, Step
 from bot.answers.answer import Answer
-from bot.http.needs import Asked, Asker, Step
+from bot.answers.asked import Asked, Wording
 from bot.http.settings import HttpSettings
 from bot.http.worker import Making, RealAsker
 from bot.http.worker_messages import Done, Job, Part, Ready, Told, next_told, packed
 from bot.settings import Settings
-from index.records import Filters, Hit
+from index.records import Hit
 
 T = TypeVar("T")
 
@@ -182,6 +183,16 @@ class Workers:
 
     # As an asker
 
+    @property
+    def llm(self) -> str | None:
+        """The language model that may write answers."""
+        return self._front.llm
+
+    @property
+    def wording(self) -> Wording | None:
+        """What is shown of its words that are not proved, unless a question asks otherwise."""
+        return self._front.wording
+
     async def ask(self, asked: Asked) -> Answer:
         """The proved answer, or an abstention."""
         told = [] if self._in_front(asked) else [part async for part in self._parts(Job("ask", asked))]
@@ -202,11 +213,11 @@ class Workers:
             async for step in self._front.steps(asked):
                 yield step
 
-    async def search(self, question: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
+    async def search(self, asked: Asked, *, limit: int) -> Sequence[Hit]:
         """The passages nearest to a question, best first."""
-        told = [part async for part in self._parts(Job("search", Asked(question, filters), limit))]
+        told = [part async for part in self._parts(Job("search", asked, limit))]
         if not told:
-            return await self._front.search(question, filters=filters, limit=limit)
+            return await self._front.search(asked, limit=limit)
         assert isinstance(told[-1].value, list)
         return told[-1].value
 
@@ -307,10 +318,10 @@ def how_many(settings: HttpSettings) -> int:
     return settings.workers if settings.workers >= 0 else len(os.sched_getaffinity(0))
 
 
-def workers_of(settings: Settings, front: Asker, *, llm: bool) -> Workers:
-    """The workers that the settings ask for. `llm`: whether a language model writes where it is wanted."""
+def workers_of(settings: Settings, front: Asker) -> Workers:
+    """The workers that the settings ask for; `front` answers where its language model writes."""
 
     def in_front(asked: Asked) -> bool:
-        return llm and asked.llm is not False
+        return front.llm is not None and asked.llm is not False
 
     return Workers(front, RealAsker(settings), count=how_many(settings.http), in_front=in_front)

@@ -6,12 +6,13 @@ are the same figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.language.numerals import ONES, ORDINALS, FigureSort, FigureToken, Value, tokens_of, value_at
-from bot.language.words import word_file, word_set
+from bot.language.words import word_file, word_set, words_of
 from index.records import Span
 
 Bound = Literal["exact", "about", "under", "over", "least", "most"]
@@ -26,6 +27,13 @@ def _bounds(place: str) -> tuple[tuple[str, Bound], ...]:
     return tuple(sorted(told, key=lambda one: -len(one[0].split())))
 
 
+# A number that only names something: "Phase 3", "Game 5", "Category 1", "photo 7 of 16".
+_LABELS = "|".join(words_of("figures", "labels"))
+_LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|#)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # "the 2016 vote"; 2,016 has its comma
+_IN_NAME = re.compile(r"(?:-[^\W\d_]-|[-–/:]\d|\s*[-–]\s*\d)")  # behind it: "Mar-a-Lago", "3-2", "10-33-41"
+_UNTIL = re.compile(r"\s+(?:to|through)\s+\d")  # behind it: "6 to 12", of which neither is a figure by itself
+_SPREAD = re.compile(r"\d+(?:\s+(?:months?|weeks?|days?))?\s*(?:[-–/:]|\b(?:to|through)\b)\s*$")
 _BEFORE, _AFTER = _bounds("before"), _bounds("after")
 
 
@@ -63,6 +71,16 @@ def read_quantities(
         found.append(_quantity(text, words, at, value, measures))
         at = value.end
     return tuple(found)
+
+
+def is_count(text: str, one: Quantity) -> bool:
+    """Whether a figure counts something; that of a name ("COP27"), a label, a range, a year does not."""
+    before, after = text[max(0, one.start - 40) : one.start], text[one.end : one.end + 12]
+    if _YEAR.fullmatch(one.text) and one.unit is None:
+        return False
+    return not (
+        _LABELLED.search(before) or _IN_NAME.match(after) or _UNTIL.match(after) or _SPREAD.search(before)
+    )
 
 
 def _quantity(

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
 
 from index.letters import folded
 
@@ -22,7 +24,10 @@ _SPELLINGS = (
     (r"dzh", "j"), (r"ts|tz", "c"), (r"ou|oo", "u"), (r"ee", "i"), (r"w", "v"), (r"q|ck", "k"), (r"y", "i"),
     (r"(.)\1", r"\1"),
 )  # fmt: skip
-_NEAR = 0.75  # "Pashinan" / "Pashinyan" 0.94, "Lavrov" / "Petrov" 0.67
+# The part of the letters that stays: "Pashinan" / "Pashinyan" 0.89, "Lavrov" / "Petrov" 0.5. Of 731 names
+# with a letter mistyped 720 are found among those of 12 articles, and of 750 that are not there 50 get an
+# offer.
+_NEAR = 0.76
 _CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]{3,}")
 
 
@@ -54,13 +59,9 @@ def typed_plainly(question: str, known: Sequence[str]) -> list[str]:
 def nearest_name(missing: str, known: Iterable[str]) -> str | None:
     """The known name spelled most like a missing one, with the same first letter; None if none is near."""
     plain = folded(missing)
-    ratios = [
-        (SequenceMatcher(None, plain, folded(name)).ratio(), name)
-        for name in known
-        if folded(name)[:1] == plain[:1] and abs(len(folded(name)) - len(plain)) <= 2
-    ]
-    best = max(ratios, default=(0.0, ""), key=lambda pair: pair[0])
-    return best[1] if best[0] >= _NEAR and len(missing) > 3 else None
+    near = {name: low for name in known if (low := folded(name))[:1] == plain[:1]}
+    best = extractOne(plain, near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_NEAR)
+    return best[2] if best and len(missing) > 3 else None
 
 
 def _folded(name: str) -> str:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.answering.quoting import quotation, whole_thought, with_names
-from bot.answers.proposal import Proposed, Shorts, Wording
+from bot.answers.asked import Wording
+from bot.answers.proposal import Proposed, Shorts
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
 from bot.proof.records import DraftLine, Pointed, Shown
 from bot.proof.shortening import is_shortening
 from bot.proof.tokens import words_of
+from bot.proof.whole import quotation, whole_thought, with_names
 from bot.showing.wording import plain
 from bot.speaking.quotations import paragraphs
 from bot.speaking.speaker import Speakers

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 from bot.answers.citation import Citation, cite
-from bot.showing.json import ArticleJson, article_json
 from index.copies.places import places
 from index.dates import date_span
 from index.records import Article, Span
@@ -45,7 +43,7 @@ class Copy:
     """A copy, and where it differs from the first; `more` counts further places."""
 
     article: Article
-    changes: tuple[Noted, ...]
+    differences: tuple[Noted, ...]
     more: int
 
 
@@ -72,43 +70,6 @@ class Copied:
         return next((one.agency for one in self.articles if one.agency), None)
 
 
-class RunJson(TypedDict):
-    """`body[start:end] == quote` of that revision; the words that differ go on to `until`."""
-
-    quote: str
-    start: int
-    end: int
-    until: int
-    revision: str
-    before: str
-    after: str
-
-
-class NotedJson(TypedDict):
-    """Where a copy differs; null: it has no words there, or the first has none."""
-
-    first: RunJson | None
-    copy: RunJson | None
-
-
-class CopyJson(TypedDict):
-    """A copy and where it differs."""
-
-    article: ArticleJson
-    differences: list[NotedJson]
-    more: int
-
-
-class CopiedJson(TypedDict):
-    """One text and who printed it."""
-
-    first: ArticleJson
-    agency: str | None
-    outlets: int
-    articles: int
-    copies: list[CopyJson]
-
-
 def copied(group: Sequence[Article]) -> Copied:
     """The articles of one origin, the earliest first, with where each other one differs from it.
 
@@ -116,26 +77,6 @@ def copied(group: Sequence[Article]) -> Copied:
     """
     first, *others = sorted(group, key=_by_then)
     return Copied(first, tuple(_copy(first, one) for one in others))
-
-
-def copied_json(origin: Copied) -> CopiedJson:
-    """An origin as JSON: the same from `dateline status --origins --json` and `GET /origins`."""
-    return {
-        "first": article_json(origin.first),
-        "agency": origin.agency,
-        "outlets": origin.outlets,
-        "articles": len(origin.articles),
-        "copies": [
-            {
-                "article": article_json(one.article),
-                "differences": [
-                    {"first": _run_json(place.first), "copy": _run_json(place.copy)} for place in one.changes
-                ],
-                "more": one.more,
-            }
-            for one in origin.copies
-        ],
-    }
 
 
 def _by_then(article: Article) -> str:
@@ -167,18 +108,3 @@ def _word_end(body: str, start: int) -> int:
     """Where the last whole word ends that fits."""
     cut = body[start : start + _LONGEST]
     return start + (len(cut.rsplit(None, 1)[0]) if len(cut.split(None, 1)) > 1 else len(cut))
-
-
-def _run_json(run: Run | None) -> RunJson | None:
-    if run is None:
-        return None
-    cited = run.citation
-    return {
-        "quote": cited.quote,
-        "start": cited.start,
-        "end": cited.end,
-        "until": run.until,
-        "revision": cited.revision,
-        "before": run.before,
-        "after": run.after,
-    }

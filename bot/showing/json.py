@@ -1,330 +1,232 @@
-"""Answers and hits as JSON: the same from the terminal, HTTP and eval. Fields may be added, these stay."""
+"""An answer as JSON: the same from the terminal, HTTP and eval. Fields may be added, these stay."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import Literal
+
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from bot.answers.answer import (
-    Abstention,
     Answer,
+    Cell,
     Correction,
     DatedWords,
-    Difference,
     Differing,
     Reason,
     Sentence,
-    Usage,
     Verdict,
     Voicing,
 )
 from bot.answers.citation import Citation
-from bot.answers.origins import Origin
-from index.records import Article, Filters, Hit, Span
+from bot.proof.proving import Proved
+from bot.showing.articles_json import CitationBody, Shown
+from bot.showing.examples import HARBOUR_ANSWER
+from index.records import Span
 
 
-class ArticleJson(TypedDict):
-    """An article without its body."""
-
-    id: str
-    title: str
-    outlet: str | None
-    agency: str | None
-    published: str | None
-    url: str | None
-
-
-class CitationJson(TypedDict):
-    """`article.body[start:end] == quote`."""
-
-    number: int
-    quote: str
-    start: int
-    end: int
-    revision: str
-    article: ArticleJson
-
-
-class ShortJson(TypedDict):
-    """The words that answer by themselves: `text == sentence.text[start:end]`, and so of the quotation."""
-
-    text: str
-    start: int
-    end: int
-
-
-class WordsJson(TypedDict):
-    """Words of the article of a citation: `text == body[start:end]`."""
-
-    citation: int
-    text: str
-    start: int
-    end: int
-
-
-class VoiceJson(TypedDict):
-    """Who says a sentence: the kind of speaker, the words that show it, the outlet they came through."""
-
-    kind: Voicing
-    evidence: WordsJson | None
-    via: str | None
-
-
-class OriginJson(TypedDict):
-    """One independent text behind an answer: its citations, and every outlet that printed it."""
-
-    citations: list[int]
-    outlets: list[str]
-    agency: str | None
-
-
-class DifferenceJson(TypedDict):
-    """Where outlets differ, or agree, on one event, or copies of one report: the words of each."""
-
-    kind: Differing
-    cells: list[WordsJson]
-
-
-class DatedWordsJson(WordsJson):
-    """Relative words of a citation and the days they mean, both included."""
-
-    first: str
-    last: str
-    exact: bool
-
-
-class SentenceJson(TypedDict):
-    """One sentence; `citations` are numbers of the answer's citations."""
-
-    text: str
-    citations: list[int]
-    verdict: Verdict
-    speaker: str | None
-    role: str | None
-    also_in: list[str]
-    short: ShortJson | None
-    voice: VoiceJson | None
-    wording: str | None
-
-
-class AbstentionJson(TypedDict):
-    """Why there is no answer; the nearest do not answer."""
-
-    reason: Reason
-    missing: list[str]
-    nearest: list[CitationJson]
-
-
-class FiltersJson(TypedDict):
+class UsedFilters(Shown):
     """The filters that were used."""
 
-    outlet: list[str]
+    outlet: tuple[str, ...]
     since: str | None
     until: str | None
     as_of: str | None
 
 
-class UsageJson(TypedDict):
-    """What a language model was asked: calls, and tokens read and written."""
+class ShortBody(Shown):
+    """The words of a sentence that answer by themselves."""
 
-    calls: int
-    input: int
-    output: int
-    estimated: bool
+    text: str
+    start: int = Field(description="`sentence.text[start:end] == text`")
+    end: int
 
 
-class CutJson(TypedDict):
-    """A sentence that was not shown, and why."""
+class WordsBody(Shown):
+    """Words of the article of a citation."""
+
+    citation: int = Field(description="the number of the citation they stand in or beside")
+    text: str
+    start: int = Field(description="`body[start:end] == text`, in code points of the article's body")
+    end: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_text(cls, place: object, info: ValidationInfo) -> object:
+        """A place with its words, which its record leaves to the citation."""
+        if not isinstance(place, Cell | DatedWords | Correction):
+            return place
+        return {**vars(place), **_words(place.citation, Span(place.start, place.end), info)}
+
+
+class VoiceBody(Shown):
+    """Who says a quoted sentence."""
+
+    kind: Voicing = Field(description="`own` is the outlet's voice, `outlet` another outlet that it quotes")
+    evidence: WordsBody | None = Field(default=None, description="the words that show who speaks")
+    via: str | None = Field(default=None, description="another outlet through which the words came")
+
+
+class DifferenceBody(Shown):
+    """Where outlets differ, or agree, on one event, side by side; or the copies of one report."""
+
+    kind: Differing = Field(
+        description="what differs; `update`: the later report is newer; `copy`: one origin in two wordings"
+    )
+    cells: tuple[WordsBody, ...] = Field(
+        description="each outlet's words, two or more; of one origin for `copy`, else of several"
+    )
+
+
+class OriginBody(Shown):
+    """One independent text behind an answer; copies of it are no further sources."""
+
+    citations: tuple[int, ...]
+    outlets: tuple[str, ...] = Field(description="all who printed it, the one that is quoted first")
+    agency: str | None
+
+
+class DatedWordsBody(WordsBody):
+    """Relative words of a citation, and the days they mean by its article's date."""
+
+    first: str = Field(description="the first day, as an ISO date")
+    last: str
+    exact: bool = Field(default=True, description="false for loose words such as `a month ago`")
+
+
+class SentenceBody(Shown):
+    """One sentence of an answer."""
+
+    text: str
+    citations: tuple[int, ...] = Field(description="numbers of the citations it rests on, at least one")
+    verdict: Verdict = Field(
+        description="how it stands to them; `quoted`: it is the article's own sentence; `shortened`: its"
+        " words in their order, some left out; `marked`: quotations, and a language model's own `wording`"
+    )
+    speaker: str | None = Field(
+        default=None,
+        description="who says it; null is the outlet's own voice, `unclear` is somebody it does not tell",
+    )
+    role: str | None = Field(default=None, description="what the article calls the speaker")
+    also_in: tuple[str, ...] = Field(default=(), description="other outlets that printed the same words")
+    short: ShortBody | None = Field(
+        default=None, description="the words of a quoted sentence that answer, where a reader found them"
+    )
+    voice: VoiceBody | None = Field(default=None, description="who says the sentence")
+    wording: str | None = Field(
+        default=None, description="a language model's own words, which are not proved; only where `marked`"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_words(cls, sentence: object, info: ValidationInfo) -> object:
+        """A sentence with the words that its record only points at."""
+        if not isinstance(sentence, Sentence):
+            return sentence
+        voice, evidence = sentence.voice, None
+        if voice and voice.evidence:
+            evidence = _words(sentence.citations[0], voice.evidence, info)
+        return {
+            **vars(sentence),
+            "short": _part(sentence.text, sentence.short) if sentence.short else None,
+            "voice": {**vars(voice), "evidence": evidence} if voice else None,
+        }
+
+
+class AbstentionBody(Shown):
+    """Why there is no answer."""
+
+    reason: Reason
+    missing: tuple[str, ...] = Field(
+        default=(), description="words of the question that the archive does not have"
+    )
+    nearest: tuple[CitationBody, ...] = Field(
+        default=(), description="the nearest evidence: it does not answer"
+    )
+
+
+class UsageBody(Shown):
+    """What a language model was asked for an answer."""
+
+    calls: int = Field(description="calls, tries included")
+    input: int = Field(description="tokens read")
+    output: int = Field(description="tokens written")
+    estimated: bool = Field(default=False, description="some are counted by length, not by its server")
+
+
+class CutBody(Shown):
+    """A sentence that a language model wrote and that is not shown, with what is wrong with it."""
 
     text: str
     finding: str
 
 
-class AnswerJson(TypedDict):
-    """The whole of an answer."""
+class AnswerBody(Shown):
+    """A proved answer, or an abstention with its reason."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [HARBOUR_ANSWER]})
 
     question: str
     status: Literal["answered", "abstained"]
-    text: str
-    sentences: list[SentenceJson]
-    citations: list[CitationJson]
-    abstention: AbstentionJson | None
-    confidence: float | None
-    filters: FiltersJson
-    notes: list[str]
-    llm: str | None
-    prompts: list[str]
-    usage: UsageJson | None
-    cut: list[CutJson]
-    origins: list[OriginJson]
-    differences: list[DifferenceJson]
-    dates: list[DatedWordsJson]
-    corrections: list[WordsJson]
+    text: str = Field(description="the whole answer as plain text, with [1] markers")
+    sentences: tuple[SentenceBody, ...]
+    citations: tuple[CitationBody, ...]
+    abstention: AbstentionBody | None
+    confidence: float | None = Field(
+        default=None, ge=0, le=1, description="how likely the best evidence answers the question"
+    )
+    filters: UsedFilters = Field(description="the filters that were used, given or read from the question")
+    notes: tuple[str, ...] = Field(
+        default=(), description="how the question was understood, such as a filter that was read from it"
+    )
+    llm: str | None = Field(description="the language model that wrote it; null: it is quoted")
+    prompts: tuple[str, ...] = Field(default=(), description="what a model was asked with: name and version")
+    usage: UsageBody | None = Field(
+        default=None, description="what asking a model took; null: none was asked"
+    )
+    cut: tuple[CutBody, ...] = Field(
+        default=(), description="what a model wrote that did not survive proof; never part of the answer"
+    )
+    origins: tuple[OriginBody, ...] = Field(default=(), description="the independent texts behind the answer")
+    differences: tuple[DifferenceBody, ...] = Field(
+        default=(), description="where the outlets differ or agree"
+    )
+    dates: tuple[DatedWordsBody, ...] = Field(
+        default=(), description="relative dates in the citations, resolved"
+    )
+    corrections: tuple[WordsBody, ...] = Field(
+        default=(), description="notes in which the cited articles correct themselves"
+    )
     timings_ms: dict[str, float]
 
 
-class HitJson(TypedDict):
-    """A passage that was found, with why it is there."""
+class SentenceEvent(Shown):
+    """The data of a `sentence` event: a proved sentence with the citations it rests on."""
 
-    article: ArticleJson
-    revision: str
-    passage: int
-    start: int
-    end: int
-    text: str
-    score: float
-    dense: float | None
-    dense_rank: int | None
-    bm25: float | None
-    bm25_rank: int | None
-    copies: list[ArticleJson]
+    sentence: SentenceBody
+    citations: tuple[CitationBody, ...]
 
 
-def answer_json(answer: Answer) -> AnswerJson:
-    """An answer as JSON."""
-    return {
-        "question": answer.question,
-        "status": answer.status,
-        "text": answer.text,
-        "sentences": [_sentence(one, answer.citations) for one in answer.sentences],
-        "citations": [citation_json(one) for one in answer.citations],
-        "abstention": _abstention(answer.abstention) if answer.abstention else None,
-        "confidence": answer.confidence,
-        "filters": filters_json(answer.filters),
-        "notes": list(answer.notes),
-        "llm": answer.llm,
-        "prompts": list(answer.prompts),
-        "usage": _usage(answer.usage) if answer.usage else None,
-        "cut": [{"text": one.text, "finding": one.finding} for one in answer.cut],
-        "origins": [_origin(one) for one in answer.origins],
-        "differences": [_difference(one, answer.citations) for one in answer.differences],
-        "dates": [_dated(one, answer.citations) for one in answer.dates],
-        "corrections": [_correction(one, answer.citations) for one in answer.corrections],
-        "timings_ms": dict(answer.timings_ms),
-    }
+def answer_body(answer: Answer) -> AnswerBody:
+    """An answer as it leaves."""
+    return AnswerBody.model_validate(answer, context=_bodies(answer.citations))
 
 
-def hit_json(hit: Hit) -> HitJson:
-    """A hit as JSON."""
-    passage = hit.passage
-    return {
-        "article": article_json(hit.article),
-        "revision": passage.revision,
-        "passage": passage.number,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
-        "score": hit.score,
-        "dense": hit.dense,
-        "dense_rank": hit.dense_rank,
-        "bm25": hit.bm25,
-        "bm25_rank": hit.bm25_rank,
-        "copies": [article_json(copy) for copy in hit.copies],
-    }
+def sentence_event(proved: Proved) -> SentenceEvent:
+    """A proved sentence as it leaves."""
+    return SentenceEvent.model_validate(proved, context=_bodies(proved.citations))
 
 
-def citation_json(citation: Citation) -> CitationJson:
-    """A citation as JSON."""
-    return {
-        "number": citation.number,
-        "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
-        "revision": citation.revision,
-        "article": article_json(citation.article),
-    }
+def _bodies(citations: Sequence[Citation]) -> dict[int, str]:
+    """The body that each citation is of, which the places beside it count in."""
+    return {one.number: one.article.body for one in citations}
 
 
-def article_json(article: Article) -> ArticleJson:
-    """What a citation tells of its article."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "agency": article.agency,
-        "published": article.published,
-        "url": article.url,
-    }
+def _words(citation: int, span: Span, info: ValidationInfo) -> dict[str, int | str]:
+    """A place in the article of a citation, with the words that stand there."""
+    bodies: dict[int, str] = info.context or {}
+    return {"citation": citation, **_part(bodies[citation], span)}
 
 
-def filters_json(filters: Filters) -> FiltersJson:
-    """Filters as JSON."""
-    return {
-        "outlet": list(filters.outlet),
-        "since": filters.since,
-        "until": filters.until,
-        "as_of": filters.as_of,
-    }
-
-
-def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> SentenceJson:
-    return {
-        "text": sentence.text,
-        "citations": list(sentence.citations),
-        "verdict": sentence.verdict,
-        "speaker": sentence.speaker,
-        "role": sentence.role,
-        "also_in": list(sentence.also_in),
-        "short": _short(sentence),
-        "voice": _voice(sentence, citations) if sentence.voice else None,
-        "wording": sentence.wording,
-    }
-
-
-def _voice(sentence: Sentence, citations: Sequence[Citation]) -> VoiceJson | None:
-    voice = sentence.voice
-    if voice is None:
-        return None
-    evidence = _words(sentence.citations[0], voice.evidence, citations) if voice.evidence else None
-    return {"kind": voice.kind, "evidence": evidence, "via": voice.via}
-
-
-def _words(number: int, span: Span, citations: Sequence[Citation]) -> WordsJson:
-    body = next(one.article.body for one in citations if one.number == number)
-    return {"citation": number, "text": body[span.start : span.end], "start": span.start, "end": span.end}
-
-
-def _origin(origin: Origin) -> OriginJson:
-    return {
-        "citations": list(origin.citations),
-        "outlets": list(origin.outlets),
-        "agency": origin.agency,
-    }
-
-
-def _difference(difference: Difference, citations: Sequence[Citation]) -> DifferenceJson:
-    cells = [_words(one.citation, Span(one.start, one.end), citations) for one in difference.cells]
-    return {"kind": difference.kind, "cells": cells}
-
-
-def _correction(one: Correction, citations: Sequence[Citation]) -> WordsJson:
-    return _words(one.citation, Span(one.start, one.end), citations)
-
-
-def _dated(one: DatedWords, citations: Sequence[Citation]) -> DatedWordsJson:
-    words = _words(one.citation, Span(one.start, one.end), citations)
-    return {**words, "first": one.first, "last": one.last, "exact": one.exact}
-
-
-def _short(sentence: Sentence) -> ShortJson | None:
-    if sentence.short is None:
-        return None
-    start, end = sentence.short
-    return {"text": sentence.text[start:end], "start": start, "end": end}
-
-
-def _usage(usage: Usage) -> UsageJson:
-    return {
-        "calls": usage.calls,
-        "input": usage.input,
-        "output": usage.output,
-        "estimated": usage.estimated,
-    }
-
-
-def _abstention(abstention: Abstention) -> AbstentionJson:
-    return {
-        "reason": abstention.reason,
-        "missing": list(abstention.missing),
-        "nearest": [citation_json(one) for one in abstention.nearest],
-    }
+def _part(text: str, span: Span) -> dict[str, int | str]:
+    return {"text": text[span.start : span.end], "start": span.start, "end": span.end}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import quote, urlsplit
 
 from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import Citation
+from bot.showing.links import link_target
 from bot.showing.wording import NOT_PROVED, correction_line
 
 # What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
@@ -24,19 +24,6 @@ def plain(text: str) -> str:
         return one_line
     number, rest = first[1], one_line[first.end() :]
     return f"{number}\\{rest}" if number.isdecimal() else f"\\{number}{rest}"
-
-
-def web_address(url: str | None) -> str | None:
-    """An http or https address, safe within Markdown's `(…)`; None for anything else."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    return quote(url, safe="/:?#@!$&'*+,;=%~-._")
 
 
 def sentence_markdown(sentence: Sentence) -> str:
@@ -84,6 +71,6 @@ def _note(citation: Citation) -> str:
     outlet = plain(article.outlet) if article.outlet else "unknown outlet"
     wire = f" ({plain(article.agency)})" if article.agency else ""
     date = plain(article.published) if article.published else "date unknown"
-    address = web_address(article.url)
+    address = link_target(article.url)
     title = f"[{plain(article.title)}]({address})" if address else plain(article.title)
     return f"{citation.number}. “{plain(citation.quote)}” — {outlet}{wire}, {date}: {title}"

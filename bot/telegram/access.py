@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from bot.telegram.events import Asked, Command, Inline, Person, Pressed, Room
+from bot.telegram.events import Command, Inline, Person, Pressed, QuestionMessage, Room
 from bot.telegram.members import Members
 from bot.telegram.phrases import Words
 from bot.telegram.questions import Questions
@@ -33,7 +33,7 @@ class Doors:
         ids = {person.id, *(self._members.numbers(room.chat) if room else ())}
         return not ids.isdisjoint(self._settings.allowed) or any(self._members.has(one) for one in ids)
 
-    def refusal(self, event: Asked | Command | Pressed, words: Words) -> str | None:
+    def refusal(self, event: QuestionMessage | Command | Pressed, words: Words) -> str | None:
         """What a stranger is told; None where they have just been told."""
         room, person = event.room, event.person
         now = time.monotonic()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.answering.ports import Asker, Library
 from bot.telegram.access import Doors
 from bot.telegram.buttons import Buttons
 from bot.telegram.changed_quotes.changes import Changes, Readers
@@ -24,7 +25,6 @@ from bot.telegram.inline import InlineAnswers
 from bot.telegram.members import Members
 from bot.telegram.menu import register
 from bot.telegram.moves import Moves
-from bot.telegram.needs import Asker, Library
 from bot.telegram.phrases import Dictionary
 from bot.telegram.polling import Poller, RawUpdates
 from bot.telegram.post import Post, Trouble

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.answering.ports import Library
 from bot.answers.citation import Citation, cite
 from bot.telegram.events import Pressed
 from bot.telegram.examples import Examples
-from bot.telegram.needs import Library
 from bot.telegram.phrases import Words
 from bot.telegram.post import Post
 from bot.telegram.questions import Place, Questions

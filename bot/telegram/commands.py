@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from bot.answering.ports import Library
 from bot.telegram.access import Doors
 from bot.telegram.changed_quotes.changes import Changes
 from bot.telegram.changed_quotes.notices import listing
@@ -14,7 +15,6 @@ from bot.telegram.events import Command, Room
 from bot.telegram.examples import Examples
 from bot.telegram.health import Health
 from bot.telegram.members import Code, Members
-from bot.telegram.needs import Library, Shelf
 from bot.telegram.no_links import named
 from bot.telegram.phrases import Dictionary, Words
 from bot.telegram.post import Post
@@ -24,6 +24,7 @@ from bot.telegram.rooms import Rooms
 from bot.telegram.text import NOTHING, Text, foreign, join, own
 from index.dates import parse_date
 from index.records import Filters
+from index.storage.records import ArchiveStatus
 
 PUBLIC = ("ask", "sources", "latest", "since", "until", "outlet", "changes", "reset", "help", "start", "id")
 ADMIN = ("status", "approve")
@@ -78,11 +79,11 @@ class Commands:
         return await found(command, number, words)
 
     async def _start(self, command: Command, number: int, words: Words) -> Reply:
-        shelf = await self._shelf()
+        archive = await self._archive()
         examples = self._tools.examples.found
         text = words.say(
             "texts.start" if examples else "texts.start_no_examples",
-            {"articles": shelf.articles, "dates": _dates(shelf, words)},
+            {"articles": archive.articles, "dates": _dates(archive, words)},
         )
         rows = tuple((Button(one, data_of("ask", place)),) for place, one in enumerate(examples))
         return Reply(own(text), rows)
@@ -91,26 +92,28 @@ class Commands:
         return Reply(own(words.say("texts.help")))
 
     async def _sources(self, command: Command, number: int, words: Words) -> Reply:
-        shelf = await self._shelf()
-        if not shelf.articles:
+        archive = await self._archive()
+        if not archive.articles:
             return Reply(own(words.say("texts.empty")))
-        head = words.say("texts.sources", {"articles": shelf.articles, "dates": _dates(shelf, words)})
-        if shelf.copies:
-            head += f" {words.say('texts.copies', {'copies': shelf.copies})}"
-        shown = shelf.outlets[:_MOST_OUTLETS]
+        head = words.say("texts.sources", {"articles": archive.articles, "dates": _dates(archive, words)})
+        if archive.copies:
+            head += f" {words.say('texts.copies', {'copies': archive.copies})}"
+        outlets = [(name, count) for name, count in archive.outlets if name]
+        shown = outlets[:_MOST_OUTLETS]
         lines = [foreign(named(name)) + own(f" – {count}") for name, count in shown]
-        if len(shelf.outlets) > len(shown):
-            lines.append(own(words.say("texts.more_outlets", {"count": len(shelf.outlets) - len(shown)})))
+        if len(outlets) > len(shown):
+            lines.append(own(words.say("texts.more_outlets", {"count": len(outlets) - len(shown)})))
         listed = join([own(words.say("texts.outlets"), "bold"), *lines], "\n")
         return Reply(join([own(head), listed if lines else NOTHING], "\n\n"))
 
     async def _latest(self, command: Command, number: int, words: Words) -> Reply:
         filters = await asyncio.to_thread(self._tools.rooms.filters, command.room.key)
-        leaf = await asyncio.to_thread(self._tools.library.listing, filters, offset=0, limit=_LATEST)
-        if not leaf.articles:
+        newest = self._tools.library.newest
+        articles, _ = await asyncio.to_thread(newest, offset=0, limit=_LATEST, filters=filters)
+        if not articles:
             return Reply(own(words.say("texts.nothing_passes" if filters else "texts.empty")))
         head = join([own(words.say("texts.latest"), "bold"), _only(filters, words)], "\n")
-        return Reply(join([head, *(article_line(one, words) for one in leaf.articles)], "\n\n"))
+        return Reply(join([head, *(article_line(one, words) for one in articles)], "\n\n"))
 
     async def _date(self, command: Command, number: int, words: Words) -> Reply:
         filters = await asyncio.to_thread(self._tools.rooms.filters, command.room.key)
@@ -130,7 +133,7 @@ class Commands:
             return Reply(join([_only(filters, words), own(words.say("texts.outlet_what"))], "\n"))
         if command.argument.casefold() in _OFF:
             return await self._use(command.room, replace(filters, outlet=()), words)
-        known = {name.casefold(): name for name, _ in (await self._shelf()).outlets}
+        known = {name.casefold(): name for name, _ in (await self._archive()).outlets if name}
         found = known.get(" ".join(command.argument.casefold().split()))
         if found:
             return await self._use(command.room, replace(filters, outlet=(found,)), words)
@@ -161,8 +164,8 @@ class Commands:
     async def _status(self, command: Command, number: int, words: Words) -> Reply:
         if not self._tools.doors.is_admin(command.person):
             return Reply(own(words.say("doors.admins_only")))
-        shelf = await self._shelf()
-        return Reply(await asyncio.to_thread(self._tools.health.told, shelf, words))
+        archive = await self._archive()
+        return Reply(await asyncio.to_thread(self._tools.health.told, archive, words))
 
     async def _approve(self, command: Command, number: int, words: Words) -> Reply:
         if not self._tools.doors.is_admin(command.person):
@@ -183,8 +186,8 @@ class Commands:
         await asyncio.to_thread(self._tools.rooms.set_filters, room.key, filters)
         return Reply(_only(filters, words) or own(words.say("texts.all_articles")))
 
-    async def _shelf(self) -> Shelf:
-        return await asyncio.to_thread(self._tools.library.shelf)
+    async def _archive(self) -> ArchiveStatus:
+        return await asyncio.to_thread(self._tools.library.status)
 
 
 def _only(filters: Filters, words: Words) -> Text:
@@ -196,7 +199,8 @@ def _near(names: list[str], words: Words) -> Text:
     return foreign(named(words.say("texts.outlet_near", {"names": words.listed(names, "or")})))
 
 
-def _dates(shelf: Shelf, words: Words) -> str:
-    if not (shelf.first and shelf.last):
+def _dates(archive: ArchiveStatus, words: Words) -> str:
+    if not (archive.earliest and archive.latest):
         return ""
-    return words.say("texts.dates", {"first": words.day(shelf.first), "last": words.day(shelf.last)})
+    first, last = words.day(archive.earliest[:10]), words.day(archive.latest[:10])
+    return words.say("texts.dates", {"first": first, "last": last})

@@ -47,7 +47,7 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionMessage:
     """A question, or a message without words (`text` is empty)."""
 
     room: Room
@@ -88,7 +88,7 @@ class Inline:
     text: str
 
 
-Event = Asked | Command | Pressed | Inline
+Event = QuestionMessage | Command | Pressed | Inline
 
 
 def room_key(raw: Mapping[str, object]) -> str | None:
@@ -150,7 +150,7 @@ def _label(markup: InlineKeyboardMarkup | None, data: str) -> str:
     return next((button.text for button in buttons if button.callback_data == data), "")
 
 
-def _said(message: Message, bot: Bot) -> Asked | Command | None:
+def _said(message: Message, bot: Bot) -> QuestionMessage | Command | None:
     person = _speaker(message)
     if person is None or (message.via_bot and message.via_bot.id == bot.id) or _is_service(message):
         return None
@@ -168,7 +168,7 @@ def _said(message: Message, bot: Bot) -> Asked | Command | None:
         return None
     if addressed and not text:
         text = _replied(message, bot)
-    return Asked(room, person, message.message_id, text)
+    return QuestionMessage(room, person, message.message_id, text)
 
 
 def _speaker(message: Message) -> Person | None:

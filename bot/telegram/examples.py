@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 
+from bot.answering.ports import Asker, Library
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.speaking.speaker import Speakers
-from bot.telegram.needs import Asker, Library
 from index.errors import DatelineError
-from index.records import Article, Filters, Span
+from index.records import Article, Span
 from index.sentences import sentence_spans
 
 LOG = logging.getLogger("dateline.telegram")
@@ -20,7 +21,6 @@ _ARTICLES = 30
 _TRIED = 12
 _LONGEST = 60  # characters: what fits on a button
 _TELLING = 40  # characters of a sentence that is worth showing: "She agreed." is not
-_EVERYTHING = Filters()
 
 
 class Examples:
@@ -34,8 +34,8 @@ class Examples:
         if self.found:
             return
         try:
-            leaf = await asyncio.to_thread(library.listing, _EVERYTHING, offset=0, limit=_ARTICLES)
-            tried = await asyncio.to_thread(lambda: list(_questions(leaf.articles)))
+            articles, _ = await asyncio.to_thread(library.newest, offset=0, limit=_ARTICLES)
+            tried = await asyncio.to_thread(lambda: list(_questions(articles)))
             found: list[str] = []
             for question in tried[:_TRIED]:
                 if len(found) < _MOST and await _is_answered(question, asker):
@@ -68,6 +68,6 @@ def _speakers(article: Article) -> Iterator[str]:
 
 async def _is_answered(question: str, asker: Asker) -> bool:
     answered = False
-    async for step in asker.steps(question, filters=_EVERYTHING, history=()):
+    async for step in asker.steps(Asked(question)):
         answered = isinstance(step, Answer) and any(len(one.text) >= _TELLING for one in step.sentences[:1])
     return answered

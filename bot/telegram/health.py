@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from bot.telegram.members import Members
-from bot.telegram.needs import Shelf
 from bot.telegram.phrases import Words
 from bot.telegram.post import Trouble
 from bot.telegram.questions import Questions
 from bot.telegram.text import Text, foreign, own
+from index.storage.records import ArchiveStatus
 
 
 def _now() -> str:
@@ -29,12 +29,12 @@ class Health:
     days: int
     since: str = field(default_factory=_now)
 
-    def told(self, shelf: Shelf, words: Words) -> Text:
+    def told(self, status: ArchiveStatus, words: Words) -> Text:
         """The lines; the update that asks for them does not count as waiting."""
         counts = self.questions.counts()
         waiting = max(0, counts.open - 1)
         lines = [
-            words.say("status.archive", {"articles": shelf.articles, "health": shelf.health}),
+            words.say("status.archive", {"articles": status.articles, "health": status.health}),
             words.say("status.inbox", {"open": waiting, "today": counts.today, "users": counts.people}),
             words.say("status.votes", {"up": counts.up, "down": counts.down, "days": self.days}),
             words.say(

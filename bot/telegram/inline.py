@@ -19,17 +19,17 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.answering.ports import Asker
 from bot.answers.answer import Answer, DatedWords, Sentence
+from bot.answers.asked import Asked
 from bot.answers.citation import Citation
 from bot.telegram.access import Doors
 from bot.telegram.events import Inline
-from bot.telegram.needs import Asker
 from bot.telegram.no_links import named
 from bot.telegram.phrases import Words
 from bot.telegram.rendering import sources, spoken
 from bot.telegram.text import entities, join, split
 from index.errors import DatelineError
-from index.records import Filters
 
 LOG = logging.getLogger("dateline.telegram")
 
@@ -37,7 +37,6 @@ _SHORTEST = 8  # characters of a query that is worth asking
 _STILL_TYPING = 0.4  # seconds without a further letter
 _KEPT = 60  # seconds that Telegram may show the same results again
 _TITLE, _DESCRIPTION = 100, 200  # characters
-_EVERYTHING = Filters()
 
 
 class InlineAnswers:
@@ -90,7 +89,7 @@ class InlineAnswers:
         answer: Answer | None = None
         try:
             async with asyncio.timeout(self._seconds):
-                async for step in self._asker.steps(text, filters=_EVERYTHING, history=()):
+                async for step in self._asker.steps(Asked(text)):
                     answer = step if isinstance(step, Answer) else None
         except (DatelineError, TimeoutError) as exc:
             LOG.info("an inline query got no answer: %s", exc)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from bot.answering.dated_words import dated_words
 from bot.answers.answer import Answer, Cell, Correction, DatedWords, Difference, Sentence
 from bot.answers.citation import Citation, cite
+from bot.showing.links import link_target
 from bot.telegram.no_links import named
 from bot.telegram.phrases import Words
 from bot.telegram.replies import Button, Reply, Rows, data_of
@@ -141,21 +142,14 @@ def article_line(article: Article, words: Words) -> Text:
 
 def title(article: Article) -> Text:
     """An article's title, leading to its address where it has one."""
-    address = web_address(article.url)
+    address = link_target(article.url)
     words = named(article.title) or article.id
-    return link(words, address) if address else foreign(words, "italic")
+    return link(words, address) if address and _is_linked(address) else foreign(words, "italic")
 
 
-def web_address(url: str | None) -> str | None:
-    """An http or https address that hides nothing; None for anything else."""
-    try:
-        parts = urlsplit(url or "")
-        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-            return None
-    except ValueError:
-        return None
-    safe = quote(url or "", safe="/:?#[]!$&'()*+,;=%~-._")
-    return safe if len(safe) <= _LONGEST_URL and "." in parts.hostname else None
+def _is_linked(address: str) -> bool:
+    """Whether Telegram makes a link of it: of a host in the network at home it does not."""
+    return "." in (urlsplit(address).hostname or "") and len(address) <= _LONGEST_URL
 
 
 def _sentence(

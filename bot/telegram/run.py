@@ -14,9 +14,9 @@ from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.answering.ports import Asker, Library
 from bot.telegram.bot import Note, Parts
 from bot.telegram.database import Database
-from bot.telegram.needs import Asker, Library
 from bot.telegram.polling import RawUpdates
 from bot.telegram.secret_words import hidden
 from bot.telegram.settings import TelegramSettings

@@ -1,35 +1,48 @@
-"""What a person may set about the Telegram bot, as one value; imports nothing heavy."""
+"""What a person may set about the Telegram bot, as one value, and what is fixed; imports nothing heavy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import SecretStr
+from pydantic import ConfigDict, Field, SecretStr
+from pydantic.dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class TelegramSettings:
     """How the bot meets people; without a token there is none.
 
     Ids are Telegram's numbers: of users, or of groups, which are negative (`/id` tells them). Times are
-    seconds. `per_user_day` counts questions from midnight UTC; 0 is no limit; admins have none.
+    seconds. What is fixed suits every bot; only a test has reasons for another value.
     """
 
-    token: SecretStr = field(default=SecretStr(""))  # from @BotFather
-    access: Literal["open", "allowed", "pairing"] = "open"
-    allowed: tuple[int, ...] = ()  # users and groups that may ask, unless access is open
-    admins: tuple[int, ...] = ()  # users who may approve codes and see /status
-    per_user_day: int = 200
-    per_day: int = 0  # everybody together
-    history: int = 6  # earlier questions that a follow-up is read with
-    at_once: int = 2  # questions worked on at the same time: one a core
-    answer_timeout: float = 120.0
-    changes_every: float = 600.0  # how often it is looked whether quoted words have changed; 0: never
-    keep_days: int = 30  # then what was asked is forgotten; votes go with it
-    examples: tuple[str, ...] = ()  # what /start offers; found in the archive where there are none
-    poll: float = 25.0  # how long Telegram keeps a request for updates open
-    webhook_url: str = ""  # https address that Telegram reaches; empty is long polling
-    webhook_listen: str = "127.0.0.1"
-    webhook_port: int = 8443
-    api: str = "https://api.telegram.org/bot"  # another one for a Bot API server of one's own
+    token: SecretStr = Field(default=SecretStr(""), description="from @BotFather; empty: there is no bot")
+    access: Literal["open", "allowed", "pairing"] = Field(
+        default="open", description="who may ask: all, those in allowed, or also who has a code approved"
+    )
+    allowed: tuple[int, ...] = Field(default=(), description="ids of users and groups that may ask")
+    admins: tuple[int, ...] = Field(
+        default=(), description="ids of users who may approve codes and see /status; nothing limits them"
+    )
+    per_user_day: int = Field(default=200, description="questions of one user from midnight UTC; 0: no limit")
+    per_day: int = Field(default=0, description="questions of everybody together; 0: no limit")
+    changes_every: float = Field(
+        default=600.0, description="seconds between looks whether quoted words have changed; 0: never"
+    )
+    keep_days: int = Field(default=30, description="then what was asked is forgotten; votes go with it")
+    examples: tuple[str, ...] = Field(
+        default=(), description="questions that /start offers; where there are none, they are found"
+    )
+    webhook_url: str = Field(
+        default="", description="https address that Telegram reaches; empty: the bot asks for updates"
+    )
+    webhook_listen: str = Field(default="127.0.0.1", description="where a webhook is listened for")
+    webhook_port: int = Field(default=8443, description="on which port")
+    api: str = Field(
+        default="https://api.telegram.org/bot", description="another for a Bot API server of one's own"
+    )
+
+    history: ClassVar[int] = 6  # earlier questions that a follow-up is read with
+    at_once: ClassVar[int] = 2  # questions worked on at the same time: one a core
+    answer_timeout: ClassVar[float] = 120.0
+    poll: ClassVar[float] = 25.0  # how long Telegram keeps a request for updates open

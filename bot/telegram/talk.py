@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answering.ports import Asker
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.proof.proving import Proved
 from bot.telegram.events import Person, Room
 from bot.telegram.inbox import Inbox
-from bot.telegram.needs import Asker
 from bot.telegram.phrases import Words
 from bot.telegram.post import Post
 from bot.telegram.progress_message import Live
@@ -21,7 +21,6 @@ from bot.telegram.replies import Reply
 from bot.telegram.rooms import Rooms
 from bot.telegram.text import own
 from index.errors import ArchiveError, BadFilter, BadQuestion, DatelineError
-from index.records import Filters
 
 LOG = logging.getLogger("dateline.telegram")
 
@@ -57,13 +56,12 @@ class Talk:
     async def answer(self, wanted: Wanted, words: Words) -> Reply:
         """The reply to a question; what goes wrong is said."""
         room = wanted.room.key
-        filters = await asyncio.to_thread(self._rooms.filters, room)
-        history = await asyncio.to_thread(self._rooms.history, room, before=wanted.number)
+        asked = await asyncio.to_thread(self._asked, wanted)
         try:
             async with Live(
                 self._post, self._inbox, room=wanted.room, number=wanted.number, to=wanted.to, words=words
             ) as live:
-                answer = await self._steps(wanted.text, filters, history, live)
+                answer = await self._steps(asked, live)
         except (BadQuestion, BadFilter):
             return Reply(own(words.say("texts.bad_question")))
         except TimeoutError:
@@ -76,10 +74,16 @@ class Talk:
         await asyncio.to_thread(self._questions.keep, wanted.number, answer, room=room, person=wanted.person)
         return answer_reply(answer, words, number=wanted.number, echo=wanted.echo)
 
-    async def _steps(self, text: str, filters: Filters, history: Sequence[str], live: Live) -> Answer:
+    def _asked(self, wanted: Wanted) -> Asked:
+        """The question in its room: with the filters and the earlier questions of this."""
+        room = wanted.room.key
+        history = tuple(self._rooms.history(room, before=wanted.number))
+        return Asked(wanted.text, self._rooms.filters(room), history)
+
+    async def _steps(self, asked: Asked, live: Live) -> Answer:
         answer: Answer | None = None
         async with asyncio.timeout(self._seconds):
-            async for step in self._asker.steps(text, filters=filters, history=history):
+            async for step in self._asker.steps(asked):
                 match step:
                     case Answer():
                         answer = step

@@ -19,11 +19,11 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands
 from bot.telegram.delivery import Delivery
 from bot.telegram.events import (
-    Asked,
     Command,
     Event,
     Inline,
     Pressed,
+    QuestionMessage,
     Room,
     migration,
     read_update,
@@ -183,10 +183,10 @@ class Desk:
                         await self._post.notice(event.query)
                         return None
                     return await self._staff.buttons.answer(event, words, number=number)
-                case Asked() | Command() if await self._is_refused(event):
+                case QuestionMessage() | Command() if await self._is_refused(event):
                     told = await asyncio.to_thread(self._staff.doors.refusal, event, words)
                     return Reply(own(told)) if told else None
-                case Asked() | Command():
+                case QuestionMessage() | Command():
                     return await self._said(event, words, number)
                 case _:
                     return None
@@ -196,17 +196,17 @@ class Desk:
 
     def _answered(self, event: Event) -> int | None:
         """The message that an answer points at: in a group, or where more has been asked meanwhile."""
-        if not isinstance(event, Asked | Command):
+        if not isinstance(event, QuestionMessage | Command):
             return None
         more = self._last.get(event.room.key) is not asyncio.current_task()
         return event.message or None if more or not event.room.private else None
 
-    async def _is_refused(self, event: Asked | Command) -> bool:
+    async def _is_refused(self, event: QuestionMessage | Command) -> bool:
         if isinstance(event, Command) and event.name == "id":
             return False
         return not await asyncio.to_thread(self._staff.doors.lets_in, event.person, event.room)
 
-    async def _said(self, event: Asked | Command, words: Words, number: int) -> Reply | None:
+    async def _said(self, event: QuestionMessage | Command, words: Words, number: int) -> Reply | None:
         if isinstance(event, Command) and event.name != "ask":
             return await self._staff.commands.answer(event, words, number=number)
         text = event.argument if isinstance(event, Command) else event.text

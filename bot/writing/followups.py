@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from contextlib import aclosing
 
 from bot.answers.answer import Usage
+from bot.answers.asked import LONGEST
 from bot.answers.proposal import Written
-from bot.answers.question import LONGEST
 from bot.showing.wording import plain
 from bot.writing.model import LlmError, Model, Request
 from bot.writing.patience import Again, Allowance, Patience

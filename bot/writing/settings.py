@@ -1,44 +1,56 @@
-"""What a person may set about the language model, as one value; imports nothing heavy."""
+"""What a person may set about the language model, as one value, and what is fixed; imports nothing heavy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import ConfigDict, Field, SecretStr
+from pydantic.dataclasses import dataclass
 
 Provider = Literal["openai", "anthropic", "ollama"]
 _Address = Annotated[str, Field(pattern=r"^(https?://\S+)?$")]
-_Seconds = Annotated[float, Field(gt=0)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class LlmSettings:
     """Which language model writes the answers; without a `model` they are quoted.
 
-    "openai" is any endpoint that speaks OpenAI's chat API: OpenAI itself, vLLM, llama.cpp, LM Studio,
-    Ollama's `/v1`. Times are seconds. `timeout` is for a question with all its calls and tries; with
-    the 10 s that rewriting a follow-up may take it is less than the server's `http.answer_timeout`, so that
-    the answer can still be quoted.
+    Times are seconds. What is fixed suits every model; only a test has reasons for another value.
     """
 
-    model: str = ""
-    provider: Provider = "openai"
-    base_url: _Address = ""  # empty: the provider's own; for ollama http://localhost:11434
-    api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
-    passages: Annotated[int, Field(ge=1)] = 12  # sent with a question, nearest first, as many as fit
-    max_tokens: Annotated[int, Field(ge=50)] = (
-        800  # of one reply; three sentences with what they rely on are about 250
+    model: str = Field(default="", description="its name, as the provider has it; empty: answers are quoted")
+    provider: Provider = Field(
+        default="openai",
+        description="openai (any endpoint that speaks its chat API: OpenAI, vLLM, llama.cpp, LM Studio,"
+        " Ollama's /v1), anthropic or ollama",
     )
-    tokens: Annotated[int, Field(ge=1000)] = 16_000  # of a question with all its calls, read and written
-    context: Annotated[int, Field(ge=1000)] = 8_192  # what the model can take at once, the reply included
-    connect_timeout: _Seconds = 5.0
-    first_token_timeout: _Seconds = 30.0  # also the longest silence between two pieces
-    timeout: _Seconds = 45.0
-    retries: Annotated[int, Field(ge=0, le=9)] = (
-        2  # after 408, 409, 429, 5xx, a lost connection, half an answer
+    base_url: _Address = Field(
+        default="", description="where it is; empty: the provider's own, for ollama http://localhost:11434"
     )
-    wording: Literal["proved", "marked"] = (
-        "proved"  # marked: unproved wording is shown, marked, with its quotations
+    api_key: SecretStr = Field(default=SecretStr(""), description="the provider's key")
+    max_tokens: int = Field(
+        default=800,
+        ge=50,
+        description="of one reply; three sentences with what they rely on are about 250, a model that thinks"
+        " needs more",
     )
-    stream: bool = True  # off: for an endpoint that cannot
+    context: int = Field(
+        default=8_192, ge=1000, description="tokens that it can take at once, the reply included"
+    )
+    first_token_timeout: float = Field(
+        default=30.0, gt=0, description="seconds to its first token, and between two pieces"
+    )
+    timeout: float = Field(
+        default=45.0,
+        gt=0,
+        description="seconds for a question with all its calls and tries; then the answer is quoted",
+    )
+    wording: Literal["proved", "marked"] = Field(
+        default="proved", description="marked: unproved wording is shown, marked, with its quotations"
+    )
+    stream: bool = Field(default=True, description="off: for an endpoint that cannot")
+
+    passages: ClassVar[int] = 12  # sent with a question, likeliest first, as many as fit
+    tokens: ClassVar[int] = 16_000  # of a question with all its calls, read and written
+    connect_timeout: ClassVar[float] = 5.0
+    retries: ClassVar[int] = 2  # after 408, 409, 429, 5xx, a lost connection, half an answer

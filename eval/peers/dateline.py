@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.answer_json import ShownAnswer, ShownHit
+from bot.answers.asked import Asked
+from eval.answer_json import ShownAnswer, ShownHit, shown
 from eval.asking import shown_hit
-from eval.run import shown
 from eval.speed.benches import Build
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
@@ -42,8 +42,8 @@ class Whole:
 
     def search(self, question: str, *, limit: int) -> list[ShownHit]:
         """The hits, with the copies that each stands for."""
-        return [shown_hit(hit) for hit in self._loop.run(self._dateline.search(question, limit=limit))]
+        return [shown_hit(hit) for hit in self._loop.run(self._dateline.search(Asked(question), limit=limit))]
 
     def answer(self, question: str) -> ShownAnswer | None:
         """The proved answer or the abstention."""
-        return shown(self._loop.run(self._dateline.ask(question)))
+        return shown(self._loop.run(self._dateline.ask(Asked(question))))

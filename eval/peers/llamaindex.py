@@ -9,7 +9,9 @@ import re
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from eval.answer_json import ShownAnswer, ShownArticle, ShownCitation, ShownHit, ShownSentence
+from bot.showing.articles_json import ArticleRef, CitationBody
+from bot.showing.json import SentenceBody
+from eval.answer_json import ShownAnswer, ShownHit
 from eval.peers.scripted import copy_best
 from index.encoding.encoder import Encoder
 from index.records import Article
@@ -129,7 +131,10 @@ class Altered:
 
 
 def shown(question: str, response: RESPONSE_TYPE, *, bodies: dict[str, str]) -> ShownAnswer:
-    """Its response as Dateline would show it: the sentence it claims to have from an article is the quote."""
+    """Its response as Dateline would show it: the sentence it claims to have from an article is the quote.
+
+    Nothing of it is proved.
+    """
     text = str(response)
     numbers = [int(number) for number in _MARK.findall(text)]
     said = _MARK.sub("", text).strip()
@@ -138,7 +143,7 @@ def shown(question: str, response: RESPONSE_TYPE, *, bodies: dict[str, str]) -> 
         for number in dict.fromkeys(numbers)
         if 1 <= number <= len(response.source_nodes)
     )
-    sentence = ShownSentence(text=said, citations=tuple(one.number for one in citations), verdict="unchecked")
+    sentence = SentenceBody(text=said, citations=tuple(one.number for one in citations), verdict="marked")
     return ShownAnswer(
         question=question,
         status="answered",
@@ -149,16 +154,16 @@ def shown(question: str, response: RESPONSE_TYPE, *, bodies: dict[str, str]) -> 
     )
 
 
-def _citation(number: int, said: str, node: NodeWithScore, bodies: dict[str, str]) -> ShownCitation:
+def _citation(number: int, said: str, node: NodeWithScore, bodies: dict[str, str]) -> CitationBody:
     article = str(node.node.metadata["article"])
     start = max(bodies[article].find(said), 0)
-    return ShownCitation(
+    return CitationBody(
         number=number,
         quote=said,
         start=start,
         end=start + len(said),
         revision="",
-        article=ShownArticle(id=article),
+        article=ArticleRef(id=article, title=""),
     )
 
 

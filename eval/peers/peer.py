@@ -13,7 +13,7 @@ from eval.cases import Case
 from eval.compare import Scores
 from eval.measures import score_all
 from eval.metrics.quote_exactness import Shown, quote_exactness
-from eval.runs import Asked
+from eval.runs import CaseResult
 from eval.summary import Summary, summarise
 from index.records import Article
 
@@ -84,13 +84,13 @@ def measure(peer: Peer, articles: Sequence[Article], *, cases: Sequence[Case]) -
     return Measured(peer.name, peer.set_up, speed, cpu, summarise(cases, asked, scores=scores), scores)
 
 
-def _ask(peer: Peer, case: Case, bodies: Mapping[str, str]) -> Asked:
+def _ask(peer: Peer, case: Case, bodies: Mapping[str, str]) -> CaseResult:
     began = perf_counter()
     hits = tuple(peer.search(case.question, limit=HITS))
     searched = perf_counter()
     answer = peer.answer(case.question)
     answered = perf_counter()
-    return Asked(
+    return CaseResult(
         case=case.id,
         hits=hits,
         answer=answer,

@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from eval.asking import Subject
 from eval.cases import Case
 from index.articles.read import Found
 from index.canonical import canonical
 from index.encoding.encoder import Encoder
 from index.errors import ArchiveError
-from index.records import Article, Filters, Hit
+from index.records import Article, Hit
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 
@@ -30,15 +31,13 @@ class Whole:
     archive: Archive
     dateline: Dateline
 
-    async def ask(self, question: str, *, filters: Filters, history: Sequence[str]) -> Answer:
+    async def ask(self, asked: Asked) -> Answer:
         """As `bot.answering.asking.Dateline.ask`."""
-        return await self.dateline.ask(question, filters=filters, history=history)
+        return await self.dateline.ask(asked)
 
-    async def search(
-        self, question: str, *, filters: Filters, history: Sequence[str], limit: int
-    ) -> list[Hit]:
+    async def search(self, asked: Asked, *, limit: int) -> list[Hit]:
         """As `bot.answering.asking.Dateline.search`."""
-        return await self.dateline.search(question, filters=filters, history=history, limit=limit)
+        return await self.dateline.search(asked, limit=limit)
 
 
 class Workbench:

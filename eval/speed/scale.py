@@ -37,18 +37,20 @@ import click
 import numpy as np
 
 from bot.answering.asking import Dateline
+from bot.answers.asked import Asked
 from bot.assemble import answering, load_encoder_for
 from bot.settings import load_settings
 from bot.weighing.reader.memory import Remembering
 from bot.weighing.reader.reader import Reader
 from eval.cases import BUILT_IN, load_set
 from eval.run import seeds_folder
-from eval.speed.scale_figures import Asked, Beside, Indexed, Moment, Scale, table, tenths, times
+from eval.speed.scale_figures import AskingTimes, Beside, Indexed, Moment, Scale, table, tenths, times
 from index.articles.read import Found, read_paths
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article
 from index.storage.archive import Archive
-from index.storage.ingest import Progress, ingest
+from index.storage.ingest import ingest
+from index.storage.tally import Progress
 
 HOME = Path(".dateline/scale")
 WHOLE, FIRST = "whole", "first"
@@ -280,7 +282,7 @@ def _index(home: Path, encoder: Counting, articles: Iterator[Article], log: _Log
     log.peak_early = log.peak_early or _peak_mb()
 
 
-def _ask(homes: Sequence[Path], questions: Sequence[str], *, reader: bool) -> list[Asked]:
+def _ask(homes: Sequence[Path], questions: Sequence[str], *, reader: bool) -> list[AskingTimes]:
     """Each question asked once of each archive, as by a worker of the server; a few are asked before.
 
     Each archive has an encoder and a reader of its own: they remember what they have read.
@@ -293,7 +295,7 @@ def _ask(homes: Sequence[Path], questions: Sequence[str], *, reader: bool) -> li
             archive = stack.enter_context(Archive.open(home, encoder))
             asking = answering(archive, encoder, hits=12, reader=Remembering(Reader()) if reader else None)
             for question in _WARM:
-                runner.run(asking.ask(question))
+                runner.run(asking.ask(Asked(question)))
             archives.append(archive)
             clocks.append(_Clock(asking))
         gc.collect()
@@ -303,7 +305,7 @@ def _ask(homes: Sequence[Path], questions: Sequence[str], *, reader: bool) -> li
                 clock.ask(runner, question)
         gc.unfreeze()
         return [
-            Asked(
+            AskingTimes(
                 archive.status().articles,
                 archive.passage_total(),
                 reader,
@@ -324,7 +326,7 @@ class _Clock:
 
     def ask(self, runner: asyncio.Runner, question: str) -> None:
         began, cpu_began = time.perf_counter(), time.process_time()
-        runner.run(self.asking.ask(question))
+        runner.run(self.asking.ask(Asked(question)))
         self.wall.append(time.perf_counter() - began)
         self.cpu.append(time.process_time() - cpu_began)
 

@@ -35,7 +35,7 @@ class Times:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskingTimes:
     """Questions asked of an archive of `articles`, with the trained reader or without, by both clocks."""
 
     articles: int
@@ -89,7 +89,7 @@ class Scale:
     bytes_per_passage: float
     indexed: Indexed | None = None
     beside: Beside | None = None
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[AskingTimes] = field(default_factory=list)
     encoded_twice: int | None = None
 
 
@@ -160,11 +160,11 @@ def _indexed(done: Indexed) -> Iterator[str]:
         yield f"{'last tenth : first':34}{wall:7.2f} by wall,{cpu:7.2f} by CPU"
 
 
-def _name(one: Asked) -> str:
+def _name(one: AskingTimes) -> str:
     return f"{one.articles:,} articles" + (", with the reader" if one.reader else "")
 
 
-def _growth(asked: Sequence[Asked], *, reader: bool) -> str:
+def _growth(asked: Sequence[AskingTimes], *, reader: bool) -> str:
     """How much longer a question takes of all articles than of the first; wanted is less than twice."""
     own = [one for one in asked if one.reader == reader]
     name = f"{'growth' + (', with the reader' if reader else '') + ' (wanted < 2)':34}"

@@ -26,9 +26,10 @@ import click
 from eval.cases import BadCase
 from eval.run import seeds_folder
 from eval.studies.edited_copies import EDITS
-from index.articles.read import Found, Refusal, read_paths
+from index.articles.read import Found, read_paths
 from index.canonical import tidy
 from index.encoding.encoders import load_encoder
+from index.errors import Refusal
 from index.records import Article
 from index.storage.archive import Archive
 from index.storage.ingest import ingest

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import click
 
-from index.articles.read import Found, Refusal, read_paths
+from index.articles.read import Found, read_paths
 from index.canonical import tidy
+from index.errors import Refusal
 
 _RUN = 4  # words in a row that make two texts the same; shorter lines must be the same as a whole
 _ENDED = re.compile(r"[.!?…։。:;][\"'”’»«“)\]]*$")

@@ -66,7 +66,7 @@ def hit_of(paragraph: str, title: str) -> Hit:
     spans = tuple(sentence_spans(paragraph, language="en")) or (Span(0, len(paragraph)),)
     article = Article(id=title, title=title, body=paragraph, language="en")
     passage = Passage(title, article.revision, 0, 0, len(paragraph), paragraph, spans)
-    return Hit(passage, article, 1.0)
+    return Hit(passage, article, 1.0, origin=article.id)
 
 
 class ParagraphCounts:

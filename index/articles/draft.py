@@ -64,16 +64,8 @@ class Drafted:
     """One article of a file: its draft, its place where the file holds several ("line 3"), and notes."""
 
     draft: Draft
-    place: str = ""
+    where: str = ""
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Spoiled:
-    """One article of a file that cannot be used, and its place ("line 3") where there is one."""
-
-    reason: str
-    place: str = ""
 
 
 def draft_of(fields: Mapping[str, object]) -> Draft:

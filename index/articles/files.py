@@ -10,10 +10,9 @@ import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import BadArticle
+from index.errors import BadArticle, Refusal
 
 MOST_IN_A_FILE = 10_000_000  # bytes of a file that is read whole; pages with pictures in them have 1 to 5 MB
 _LEAST_CAP, _MOST_RATIO = 50_000_000, 100  # what .gz may hold; JSONL of news packs 3:1, a bomb 1,000:1
@@ -25,19 +24,11 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Unreadable:
-    """A path under which nothing can be read, and why."""
-
-    path: Path
-    reason: str
-
-
-def files_under(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
+def files_under(paths: Sequence[Path]) -> Iterator[Path | Refusal]:
     """The regular files that `paths` name or hold, folder by folder in the order of their names.
 
     Hidden files and folders are passed over unless they are named themselves. Links are followed; a link to a
-    folder that it stands in is unreadable, as are missing paths, pipes and devices, which are never opened.
+    folder that it stands in is refused, as are missing paths, pipes and devices, which are never opened.
     """
     for path in paths:
         yield from _under(path, inside=())
@@ -97,7 +88,7 @@ class _Capped(io.RawIOBase):
         return len(data)
 
 
-def _under(path: Path, *, inside: tuple[tuple[int, int], ...]) -> Iterator[Path | Unreadable]:
+def _under(path: Path, *, inside: tuple[tuple[int, int], ...]) -> Iterator[Path | Refusal]:
     """The files of one path; `inside` identifies the folders that it stands in."""
     try:
         found = path.stat()
@@ -105,15 +96,23 @@ def _under(path: Path, *, inside: tuple[tuple[int, int], ...]) -> Iterator[Path 
             yield path
         elif not stat.S_ISDIR(found.st_mode):
             kind = _KINDS.get(stat.S_IFMT(found.st_mode), "neither a file nor a folder")
-            yield Unreadable(path, f"is {kind}, expected a file or a folder")
+            yield Refusal(shown_path(path), f"is {kind}, expected a file or a folder")
         elif (here := (found.st_dev, found.st_ino)) in inside:
-            yield Unreadable(path, f"is a link back to {path.resolve()}, which it stands in; not read again")
+            yield Refusal(
+                shown_path(path), f"is a link back to {path.resolve()}, which it stands in; not read again"
+            )
         else:
             shown = (child for child in path.iterdir() if not child.name.startswith("."))
             for child in sorted(shown, key=lambda child: child.name):
                 yield from _under(child, inside=(*inside, here))
     except OSError as exc:
-        yield Unreadable(path, _why(exc))
+        yield Refusal(shown_path(path), _why(exc))
+
+
+def shown_path(path: Path) -> str:
+    """A path as it can be printed on one line, also where its bytes are not UTF-8."""
+    text = str(path).encode("utf-8", errors="replace").decode()
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _why(exc: OSError) -> str:

@@ -72,11 +72,16 @@ def normal_url(url: str) -> str:
 
 
 def web_address(text: str) -> str | None:
-    """`text` as an http or https address, or None where it is none that a reader could open."""
+    """`text` as an http or https address, or None where it is none that a reader could open.
+
+    Nor is one that names somebody before its host: `https://bank.example@evil.example/` leads elsewhere than
+    it seems to.
+    """
     text = one_line(text)
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+        usable = usable and "@" not in parts.netloc
     except ValueError:  # such as a port that is no number
         return None
     return text if usable and not re.search(r"[\s<>\"]", text) and len(text) <= 2000 else None

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
 
 from index.articles.decode import decode
-from index.articles.draft import Drafted, Spoiled, draft_of, key_notes
-from index.errors import BadArticle
+from index.articles.draft import Drafted, draft_of, key_notes
+from index.errors import BadArticle, Refusal
 
 _MOST_BAD = 100
 MOST_IN_A_ROW = 10_000_000  # bytes; the largest body, in Russian, written as \uXXXX, has 6 MB
 
 
-def read_jsonl(stream: BufferedReader) -> Iterator[Drafted | Spoiled]:
+def read_jsonl(stream: BufferedReader) -> Iterator[Drafted | Refusal]:
     """The articles of a JSONL stream, one line in memory at a time; a bad one spoils only itself.
 
     Raises `BadArticle` where the first hundred are bad: then it is no such file.
@@ -25,13 +25,13 @@ def read_jsonl(stream: BufferedReader) -> Iterator[Drafted | Spoiled]:
         if line is not None and not line.strip():
             continue
         row = _read(line, f"line {number}")
-        good, bad = (good, bad + 1) if isinstance(row, Spoiled) else (good + 1, bad)
+        good, bad = (good, bad + 1) if isinstance(row, Refusal) else (good + 1, bad)
         yield row
         if bad == _MOST_BAD and not good:
             raise BadArticle(f"is given up: none of its first {bad} rows is an article")
 
 
-def read_json(data: bytes) -> Iterator[Drafted | Spoiled]:
+def read_json(data: bytes) -> Iterator[Drafted | Refusal]:
     """The articles of a JSON file: one object, or a list, of which a bad one spoils only itself."""
     text, notes = _text(data)
     value = _parsed(text)
@@ -42,24 +42,24 @@ def read_json(data: bytes) -> Iterator[Drafted | Spoiled]:
             yield _drafted(row, f"article {number}", notes)
 
 
-def _drafted(value: object, place: str, notes: tuple[str, ...]) -> Drafted | Spoiled:
+def _drafted(value: object, where: str, notes: tuple[str, ...]) -> Drafted | Refusal:
     """The article that a JSON value is."""
     try:
         fields = _mapping(value)
-        return Drafted(draft_of(fields), place, notes + key_notes(fields))
+        return Drafted(draft_of(fields), where, notes + key_notes(fields))
     except BadArticle as exc:
-        return Spoiled(str(exc), place)
+        return Refusal(where, str(exc))
 
 
-def _read(line: bytes | None, place: str) -> Drafted | Spoiled:
+def _read(line: bytes | None, where: str) -> Drafted | Refusal:
     """The article of one line."""
     if line is None:
-        return Spoiled(f"is longer than {MOST_IN_A_ROW:,} bytes, expected one article", place)
+        return Refusal(where, f"is longer than {MOST_IN_A_ROW:,} bytes, expected one article")
     try:
         text, notes = _text(line)
-        return _drafted(_parsed(text), place, notes)
+        return _drafted(_parsed(text), where, notes)
     except BadArticle as exc:
-        return Spoiled(str(exc), place)
+        return Refusal(where, str(exc))
 
 
 def _lines(stream: BufferedReader) -> Iterator[bytes | None]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from index.articles.draft import Draft, Drafted, Spoiled, draft_of, key_notes
-from index.errors import BadArticle
+from index.articles.draft import Draft, Drafted, draft_of, key_notes
+from index.errors import BadArticle, Refusal
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -33,16 +33,16 @@ class _BadLine(BadArticle):
         self.line = line
 
 
-def read_markdown(text: str) -> Drafted | Spoiled:
+def read_markdown(text: str) -> Drafted | Refusal:
     """The draft of a Markdown file. Without front matter, or a title in it, the first heading is the title.
 
-    A heading that only repeats the title is not part of the body. Broken front matter spoils the file. Raises
-    `BadArticle` where a field has a value that is none.
+    A heading that only repeats the title is not part of the body. A file with broken front matter is
+    refused. Raises `BadArticle` where a field has a value that is none.
     """
     try:
         fields, notes, body = _front_matter(text)
     except _BadLine as exc:
-        return Spoiled(str(exc), f"line {exc.line}")
+        return Refusal(f"line {exc.line}", str(exc))
     blocks = list(_blocks(body))
     title = fields.get("title") or next((block for is_heading, block in blocks if is_heading), None)
     if blocks and blocks[0][0] and _alike(blocks[0][1], title):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.articles.decode import Decoded, decode
-from index.articles.draft import MOST_CHARACTERS, Drafted, Spoiled, article_of
-from index.articles.files import Unreadable, files_under, opened, read_bytes
+from index.articles.draft import MOST_CHARACTERS, Drafted, article_of
+from index.articles.files import files_under, opened, read_bytes, shown_path
 from index.articles.html import declared_encoding, html_reader, read_html
-from index.articles.identity import made_id, normal_url, told_apart
 from index.articles.jsonl import read_json, read_jsonl
 from index.articles.limited import LimitedChild
 from index.articles.markdown import read_markdown
 from index.articles.plain import read_plain
-from index.errors import BadArticle
+from index.errors import BadArticle, Refusal
 from index.records import Article
 
 _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl", ".ndjson": "jsonl",
@@ -36,43 +34,25 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A file, or one article of it, that cannot be used: its place, and a reason with what was expected."""
-
-    where: str
-    reason: str
-
-
 def read_paths(paths: Sequence[Path]) -> Iterator[Found | Refusal]:
     """Every article in the files under `paths`, in the order of their names, or the refusal of it.
 
     Files end in .md, .jsonl, .json, .txt or .html (or their kin), also with .gz. One file, row or page at a
-    time is in memory. A second article with the id or url of an earlier one is found again where it is the
-    same, and refused where it differs.
+    time is in memory.
     """
-    seen = _Seen()
     with html_reader() as pages:
         for path in files_under(paths):
-            if isinstance(path, Unreadable):
-                yield Refusal(_shown(path.path), path.reason)
+            if isinstance(path, Refusal):
+                yield path
                 continue
             for drafted in _drafts(path, pages):
-                yield seen.checked(_found(drafted, path))
-
-
-def count_files(paths: Sequence[Path]) -> int:
-    """How many files `read_paths` will open; their articles are not counted."""
-    return sum(1 for _ in _readable(paths))
+                yield _found(drafted, path)
 
 
 def count_articles(paths: Sequence[Path]) -> int:
     """About how many articles `read_paths` will find, for a progress bar: one a file, one a row of JSONL."""
-    return sum(_rows(path) if _format(path) == "jsonl" else 1 for path in _readable(paths))
-
-
-def _readable(paths: Sequence[Path]) -> Iterator[Path]:
-    return (path for path in files_under(paths) if isinstance(path, Path) and _format(path))
+    files = [path for path in files_under(paths) if isinstance(path, Path) and _format(path)]
+    return sum(_rows(path) if _format(path) == "jsonl" else 1 for path in files)
 
 
 def _rows(path: Path) -> int:
@@ -84,7 +64,7 @@ def _rows(path: Path) -> int:
     return count
 
 
-def _drafts(path: Path, pages: LimitedChild) -> Iterator[Drafted | Spoiled]:
+def _drafts(path: Path, pages: LimitedChild) -> Iterator[Drafted | Refusal]:
     """The drafts of one file; the error of a whole file is the last of them."""
     try:
         if _format(path) is None:
@@ -98,10 +78,10 @@ def _drafts(path: Path, pages: LimitedChild) -> Iterator[Drafted | Spoiled]:
         else:
             yield from _whole(path, pages)
     except BadArticle as exc:
-        yield Spoiled(str(exc))
+        yield Refusal("", str(exc))
 
 
-def _at_least_one(drafts: Iterator[Drafted | Spoiled]) -> Iterator[Drafted | Spoiled]:
+def _at_least_one(drafts: Iterator[Drafted | Refusal]) -> Iterator[Drafted | Refusal]:
     """`drafts`, or a refusal where there are none."""
     none = True
     for drafted in drafts:
@@ -111,7 +91,7 @@ def _at_least_one(drafts: Iterator[Drafted | Spoiled]) -> Iterator[Drafted | Spo
         raise BadArticle("is empty, expected an article a line")
 
 
-def _whole(path: Path, pages: LimitedChild) -> Iterator[Drafted | Spoiled]:
+def _whole(path: Path, pages: LimitedChild) -> Iterator[Drafted | Refusal]:
     """The drafts of a file that is read at once; a ".txt" with HTML or front matter in it is read as that."""
     data = read_bytes(path)
     if _format(path) == "json":
@@ -124,23 +104,23 @@ def _whole(path: Path, pages: LimitedChild) -> Iterator[Drafted | Spoiled]:
         return
     if len(decoded.text) > 2 * MOST_CHARACTERS:
         raise BadArticle(f"has {len(decoded.text):,} characters, expected at most {MOST_CHARACTERS:,}")
-    reader: Callable[[str], Drafted | Spoiled] = read_plain
+    reader: Callable[[str], Drafted | Refusal] = read_plain
     if _format(path) == "markdown" or re.match(r"---\s*\n[\w-]+:", decoded.text):
         reader = read_markdown
     yield _noted(reader(decoded.text), decoded)
 
 
-def _noted(drafted: Drafted | Spoiled, decoded: Decoded) -> Drafted | Spoiled:
+def _noted(drafted: Drafted | Refusal, decoded: Decoded) -> Drafted | Refusal:
     """A draft with the note on its file's encoding."""
-    if isinstance(drafted, Spoiled) or decoded.note is None:
+    if isinstance(drafted, Refusal) or decoded.note is None:
         return drafted
     return replace(drafted, notes=(decoded.note, *drafted.notes))
 
 
-def _found(drafted: Drafted | Spoiled, path: Path) -> Found | Refusal:
+def _found(drafted: Drafted | Refusal, path: Path) -> Found | Refusal:
     """What a draft of a file comes to."""
-    where = " ".join(filter(None, (_shown(path), drafted.place)))
-    if isinstance(drafted, Spoiled):
+    where = " ".join(filter(None, (shown_path(path), drafted.where)))
+    if isinstance(drafted, Refusal):
         return Refusal(where, drafted.reason)
     try:
         article, notes = article_of(drafted)
@@ -149,45 +129,7 @@ def _found(drafted: Drafted | Spoiled, path: Path) -> Found | Refusal:
     return Found(article, where, notes)
 
 
-@dataclass
-class _Seen:
-    """The ids and urls of one run, each with its first place and the sha256 of what is called so."""
-
-    first: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-
-    def checked(self, item: Found | Refusal) -> Found | Refusal:
-        """`item`, or a refusal where its id or url is taken by an article that differs."""
-        if isinstance(item, Refusal):
-            return item
-        names = _names(item.article)
-        content = hashlib.sha256(repr(replace(item.article, id="")).encode()).digest()
-        for name, shown in names.items():
-            where, same = self.first.get(name, ("", content))
-            if same != content:
-                return Refusal(item.where, f"has the {shown} of {where} but other content, expected its own")
-        for name in names:
-            self.first.setdefault(name, (item.where, content))
-        return item
-
-
-def _names(article: Article) -> dict[str, str]:
-    """What an article shares with no other, its url and its id, and how a person is told of each."""
-    url, outlet, title, published = article.url, article.outlet, article.title, article.published
-    made = made_id(url=url, outlet=outlet, title=title, published=published, revision=article.revision)
-    name = shown = f"id {article.id}"
-    if article.id == made and not url:
-        shown = f"{'outlet, title and date' if told_apart(outlet, published) else 'text'} ({title[:60]!r})"
-    address = f"url {normal_url(url)}" if url else None
-    return ({address: address} if address else {}) | {name: shown}
-
-
 def _format(path: Path) -> str | None:
     """How a file is read, by its suffix; None where it is not."""
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     return _SUFFIXES.get(name.suffix.lower())
-
-
-def _shown(path: Path) -> str:
-    """A path as it can be printed on one line, also where its bytes are not UTF-8."""
-    text = str(path).encode("utf-8", errors="replace").decode()
-    return "".join(c if c.isprintable() else "?" for c in text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -125,24 +124,3 @@ def _simplify(source: Path, target: Path) -> None:
     onnxruntime.InferenceSession(
         source, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(SLOWER)
     )
-
-
-def int8_product(side: int) -> Callable[[], object]:
-    """A product of two square matrices of 8-bit integers by onnxruntime, on all processors, to be timed."""
-    import numpy as np
-    import onnxruntime
-    from onnx import TensorProto, helper, numpy_helper
-
-    chance = np.random.default_rng(0)
-    weights = chance.integers(-127, 127, (side, side)).astype(np.int8)
-    given = chance.integers(0, 255, (side, side)).astype(np.uint8)
-    graph = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["given", "weights"], ["product"])],
-        "product",
-        [helper.make_tensor_value_info("given", TensorProto.UINT8, [side, side])],
-        [helper.make_tensor_value_info("product", TensorProto.INT32, [side, side])],
-        [numpy_helper.from_array(weights, "weights")],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    return lambda: session.run(None, {"given": given})

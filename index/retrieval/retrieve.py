@@ -145,6 +145,7 @@ def _hit(candidate: Candidate, scored: Scored) -> Hit:
         passage=candidate.stored.passage,
         article=candidate.stored.article,
         score=scored.score,
+        origin=candidate.stored.origin,
         dense=candidate.dense,
         dense_rank=candidate.dense_rank,
         bm25=candidate.bm25,

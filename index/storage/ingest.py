@@ -5,26 +5,23 @@ While one batch is encoded, the next one is read and split and the one before is
 
 from __future__ import annotations
 
-import hashlib
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from types import FrameType
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.articles.read import Found, Refusal
+from index.articles.doubles import Doubles
+from index.articles.read import Found
 from index.encoding.encoder import Encoder, Vectors
-from index.errors import ArchiveFull, BadArticle, EncoderError
-from index.records import Article, Passage
+from index.errors import ArchiveFull, BadArticle, EncoderError, Refusal
+from index.records import Passage
 from index.split import passage_input, split
 from index.storage.archive import Archive
 from index.storage.namesakes import is_named_by_text
 from index.storage.records import Outcome
+from index.storage.signals import until_signalled
+from index.storage.tally import Progress, Report, Tally
 from index.storage.writing import input_hash
 
 # Passages that may be encoded and not yet stored, about a second's work: what a kill costs and a Ctrl-C waits
@@ -36,74 +33,17 @@ _ARTICLES = 64
 
 
 @dataclass(frozen=True)
-class Progress:
-    """`done` articles (also refused ones) are settled; the last is `article`, from `where`."""
-
-    done: int
-    where: str
-    outcome: Outcome | Literal["refused"]
-    article: str | None = None
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of the articles. `copies` of those added have the words of another that was there before.
-
-    `stopped`: a signal ended it after a batch; what was read by then is stored, and running it again goes on.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    copies: int = 0
-    refused: tuple[Refusal, ...] = ()
-    notes: tuple[str, ...] = ()
-    stopped: bool = False
-
-
-@dataclass(frozen=True)
 class _Prepared:
-    """An article with its passages, what the encoder is given for each, and the names of those inputs."""
+    """An article with its passages, what the encoder is given for each, and the names of those inputs.
+
+    It has none where it is `unchanged`.
+    """
 
     found: Found
     passages: tuple[Passage, ...] = ()
     inputs: tuple[str, ...] = ()
     hashes: tuple[str, ...] = ()
-
-
-@dataclass
-class _Tally:
-    """What has been settled so far."""
-
-    progress: Callable[[Progress], None] | None
-    counts: dict[Outcome, int] = field(default_factory=lambda: {"added": 0, "updated": 0, "unchanged": 0})
-    copies: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    read: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def settle(self, found: Found, outcome: Outcome) -> None:
-        self.counts[outcome] += 1
-        self.notes.extend(f"{found.where}: {note}" for note in found.notes)
-        self._tell(found.where, outcome, found.article.id)
-
-    def refuse(self, where: str, reason: str) -> None:
-        self.refused.append(Refusal(where, reason))
-        self._tell(where, "refused", None)
-
-    def report(self, *, stopped: bool) -> Report:
-        return Report(
-            **self.counts,
-            copies=self.copies,
-            refused=tuple(self.refused),
-            notes=tuple(self.notes),
-            stopped=stopped,
-        )
-
-    def _tell(self, where: str, outcome: Outcome | Literal["refused"], article: str | None) -> None:
-        if self.progress:
-            done = sum(self.counts.values()) + len(self.refused)
-            self.progress(Progress(done, where, outcome, article))
+    unchanged: bool = False
 
 
 def ingest(
@@ -120,8 +60,8 @@ def ingest(
     hand; a second one does what it always does. Raises `ArchiveFull` when the disk is full; what was told
     to `progress` is stored.
     """
-    tally = _Tally(progress)
-    with _until_signalled() as stopped:
+    tally = Tally(progress)
+    with until_signalled() as stopped:
         batches = _batches(archive, encoder, found, tally, stopped)
         for batch, vectors in _encoded_ahead(archive, encoder, batches):
             _store(archive, batch, vectors, tally)
@@ -159,15 +99,18 @@ def _batches(
     archive: Archive,
     encoder: Encoder,
     found: Iterable[Found | Refusal],
-    tally: _Tally,
+    tally: Tally,
     stopped: Callable[[], bool],
 ) -> Iterator[list[_Prepared]]:
     """Articles split into passages, in half batches; after a signal what there is, and no more."""
     batch: list[_Prepared] = []
     size = 0
+    doubles = Doubles()
     for one in found:
-        prepared = _prepare(archive, encoder, one, tally)
-        if prepared:
+        prepared = _prepare(archive, encoder, one, doubles)
+        if isinstance(prepared, Refusal):
+            tally.refuse(prepared)
+        else:
             if batch and size + len(prepared.passages) > _PASSAGES:
                 yield batch
                 batch, size = [], 0
@@ -182,56 +125,46 @@ def _batches(
         yield batch
 
 
-def _prepare(archive: Archive, encoder: Encoder, one: Found | Refusal, tally: _Tally) -> _Prepared | None:
-    """The article split into passages, none where it is unchanged; None where it is refused."""
-    if isinstance(one, Refusal):
-        tally.refuse(one.where, one.reason)
-        return None
-    one = _named(archive, one, tally)
-    article = one.article
-    digest = _digest(article)
-    first, where = tally.read.setdefault(article.id, (digest, one.where))
-    if first != digest:
-        # Which of two is right, nobody can tell; taking the last would make each later run swap them.
-        tally.refuse(one.where, f"has the id {article.id!r} of another article, read from {where}")
-        return None
+def _prepare(
+    archive: Archive, encoder: Encoder, one: Found | Refusal, doubles: Doubles
+) -> _Prepared | Refusal:
+    """The article under its name and split into passages."""
+    named = one if isinstance(one, Refusal) else _named(archive, one, doubles)
+    if isinstance(named, Refusal):
+        return named
+    article = named.article
     if archive.compare(article) == "unchanged":
-        return _Prepared(one)
+        return _Prepared(named, unchanged=True)
     try:
         passages = tuple(split(article, encoder))
     except EncoderError as exc:
-        tally.refuse(one.where, str(exc))
-        return None
+        return Refusal(named.where, str(exc))
     inputs = tuple(passage_input(article, passage.text) for passage in passages)
-    return _Prepared(one, passages, inputs, tuple(input_hash(article, passage.text) for passage in passages))
+    return _Prepared(
+        named, passages, inputs, tuple(input_hash(article, passage.text) for passage in passages)
+    )
 
 
-def _named(archive: Archive, one: Found, tally: _Tally) -> Found:
+def _named(archive: Archive, one: Found, doubles: Doubles) -> Found | Refusal:
     """What was found under the id of the stored article that it is an edit of, where none was given to it.
 
     What one run reads are no edits of one another: which is the later, nobody can tell.
     """
     article = one.article
-    if not is_named_by_text(article) or article.id in tally.read:
-        return one
-
-    def free(known_as: str) -> bool:
-        return tally.read.get(known_as, ("",))[0] in ("", _digest(replace(article, id=known_as)))
-
-    found = archive.namesake(article, free=free)
+    refused = doubles.refusal(one)
+    if refused or not is_named_by_text(article):
+        return refused or one
+    found = archive.namesake(article, free=lambda known_as: doubles.is_free(known_as, of=article))
     if found is None:
         return one
     if found.edited:
-        return replace(one, article=replace(article, id=found.id))
+        edit = replace(one, article=replace(article, id=found.id))
+        return doubles.refusal(edit) or edit
     note = (
         f"has the title of {found.id} ({article.title[:60]!r}) but other words; kept as another article, "
         "since no outlet and day tell the two apart"
     )
     return replace(one, notes=(*one.notes, note))
-
-
-def _digest(article: Article) -> str:
-    return hashlib.sha256(repr(article).encode()).hexdigest()
 
 
 def _encoded(
@@ -251,7 +184,7 @@ def _encoded(
     return vectors
 
 
-def _store(archive: Archive, batch: Sequence[_Prepared], vectors: dict[str, Vectors], tally: _Tally) -> None:
+def _store(archive: Archive, batch: Sequence[_Prepared], vectors: dict[str, Vectors], tally: Tally) -> None:
     """Store a batch in one transaction; only what is committed is told."""
     copies = 0
     try:
@@ -265,44 +198,18 @@ def _store(archive: Archive, batch: Sequence[_Prepared], vectors: dict[str, Vect
         raise ArchiveFull(f"{exc} ({stored} articles added or updated before)") from exc
     tally.copies += copies
     for one, outcome in zip(batch, outcomes, strict=True):
-        if isinstance(outcome, BadArticle):
-            tally.refuse(one.found.where, str(outcome))
-            continue
-        tally.settle(one.found, outcome)
+        if isinstance(outcome, Refusal):
+            tally.refuse(outcome)
+        else:
+            tally.settle(one.found, outcome)
 
 
-def _add(archive: Archive, one: _Prepared, vectors: dict[str, Vectors]) -> Outcome | BadArticle:
-    article = one.found.article
-    if not one.passages and archive.compare(article) == "unchanged":
+def _add(archive: Archive, one: _Prepared, vectors: dict[str, Vectors]) -> Outcome | Refusal:
+    if one.unchanged:
         return "unchanged"
     try:
         rows = [vectors[name] for name in one.hashes]
         stacked = np.stack(rows) if rows else np.empty((0, archive.encoder.dimensions), np.float32)
-        return archive.add(article, one.passages, stacked)
+        return archive.add(one.found.article, one.passages, stacked)
     except BadArticle as exc:
-        return exc
-
-
-@contextmanager
-def _until_signalled() -> Iterator[Callable[[], bool]]:
-    """Whether SIGINT or SIGTERM has come; handlers can only be set in the main thread, elsewhere none is."""
-    came = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield came.is_set
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def note(number: int, frame: FrameType | None) -> None:
-        came.set()
-        restore()
-
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    for number in before:
-        signal.signal(number, note)
-    try:
-        yield came.is_set
-    finally:
-        restore()
+        return Refusal(one.found.where, str(exc))

@@ -91,3 +91,8 @@ class ArchiveStatus:
     bytes: int
     encoder: StoredIdentity
     index: IndexHealth
+
+    @property
+    def health(self) -> str:
+        """`ok`, or what is wrong with the index; questions are answered without it."""
+        return f"searching exactly: {self.index.reason}" if self.index.state == "damaged" else "ok"

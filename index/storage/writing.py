@@ -44,7 +44,10 @@ def input_hash(article: Article, text: str) -> str:
 
 def compare(connection: sqlite3.Connection, article: Article) -> Outcome:
     """What adding the article would do."""
-    row = _stored(connection, article.id)
+    return _outcome(_stored(connection, article.id), article)
+
+
+def _outcome(row: _Row | None, article: Article) -> Outcome:
     if row is None:
         return "added"
     same = row.revision == article.revision and row.meta == _meta(article)
@@ -66,10 +69,10 @@ def keep(
     """
     span = _span(article)
     _check(article, passages, vectors, dimensions=dimensions)
-    outcome = compare(connection, article)
+    row = _stored(connection, article.id)
+    outcome = _outcome(row, article)
     if outcome == "unchanged":
         return outcome
-    row = _stored(connection, article.id)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     known = _known(article, span[1], row, now=now)
     number = _write_article(connection, article, row, (*span, known), now=now)

@@ -23,12 +23,13 @@ export function foreign(text, tag = "bdi", attributes = {}) {
   return element(tag, { dir: "auto", ...attributes }, shown(text));
 }
 
-// Only http and https lead anywhere; any other address is no link at all.
+// Only http and https lead anywhere, and only where they seem to; any other address is no link at all.
 export function webAddress(url) {
   if (!url) return null;
   try {
     const parsed = new URL(url);
-    return ["http:", "https:"].includes(parsed.protocol) ? parsed.href : null;
+    const leads = ["http:", "https:"].includes(parsed.protocol) && !parsed.username && !parsed.password;
+    return leads ? parsed.href : null;
   } catch {
     return null;
   }

@@ -67,7 +67,5 @@ export const REASONS = {
   not_in_archive: "Not in the archive",
   outside_dates: "Outside these dates",
   not_stated: "The articles do not say",
-  conflicting: "The articles contradict one another",
   unproved: "No answer survived the proof",
-  llm_unavailable: "The language model is not available",
 };

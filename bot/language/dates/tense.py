@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.language.clauses import TENSE, clause_around
 from bot.language.words import words_of
+from index.records import Span
 
 Tense = Literal["past", "present", "future"]
 
@@ -54,7 +56,6 @@ _TELLING = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|\A[^“”]*”|\A[^«»]*»|\"[^\"]*(?:\"|\Z)")
 _ADVERB = re.compile(r"(?:,? [a-z]+ly,?)? ")
-_CLAUSE = re.compile(r"[,;:—]|\b(?:that|and|but|when|while|which|who|after|before|as)\b", re.IGNORECASE)
 # A sentence may begin with so many words before its day: "But late on Monday, the ministers met".
 _OPENING = 2
 _AT = re.compile(r"(?:in|at|during|after|before|on|with|following|amid|from|for|late|early)\b", re.IGNORECASE)
@@ -87,9 +88,8 @@ def tense_at(sentence: str, start: int, end: int) -> Tense | None:
 def looks_ahead(sentence: str, start: int, end: int) -> bool:
     """Whether the clause around a place has a verb of what will or may be: "will ask those elected"."""
     part = _same_voice(sentence, start, end)
-    breaks = [one.end() for one in _CLAUSE.finditer(part, 0, start)]
-    stop = _CLAUSE.search(part, end)
-    clause = part[breaks[-1] if breaks else 0 : stop.start() if stop else len(part)]
+    around = clause_around(part, Span(start, end), ends=TENSE)
+    clause = part[around.start : around.end]
     return any(not one["past"] for one in _TELLING.finditer(clause))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from bot.answering.ports import Library
 from bot.answers.citation import cite
 from bot.telegram.access import Doors
 from bot.telegram.changed_quotes.notices import bundle_notice, notice
@@ -19,7 +20,6 @@ from bot.telegram.changed_quotes.records import ChangedAnswer, ChangedWords
 from bot.telegram.changed_quotes.watched import Given, Watched
 from bot.telegram.events import Person, Room
 from bot.telegram.inbox import Inbox, Waiting
-from bot.telegram.needs import Library
 from bot.telegram.phrases import Dictionary
 from bot.telegram.questions import Place
 from bot.telegram.replies import Message, messages

@@ -62,7 +62,7 @@ def _article(name: str, line: str) -> Article:
 def found_kind(pair: LabelledPair, vocabulary: Vocabulary) -> str:
     """What is found to differ between two reports: one of the kinds, "update", "agreed" or "nothing"."""
     one, other = (read_report(article, Span(0, len(article.body)), vocabulary) for article in pair.reports)
-    found = compare(one, other, vocabulary)
+    found = compare(one, other)
     return found.kind if found else "nothing"
 
 

@@ -21,8 +21,9 @@ import click
 
 from bot.differing.comparing import DAYS, compare
 from bot.differing.pairs import Pair
-from bot.differing.reports import NewsSentence, near_in_time, read_report
+from bot.differing.reports import near_in_time, read_report
 from bot.language.lexicon import load_lexicon
+from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from eval.cases import load_set
 from eval.studies.retrieval import CACHE, HITS, open_set
@@ -53,7 +54,7 @@ def compared(hits: Sequence[Hit], vocabulary: Vocabulary) -> Iterator[Compared]:
         apart = first[0].outlet != second[0].outlet and near_in_time(first[0], second[0], days=DAYS)
         if apart and len(keys[first] & keys[second]) >= SHARED:
             one, other = reports[first], reports[second]
-            yield Compared(one, other, compare(one, other, vocabulary))
+            yield Compared(one, other, compare(one, other))
 
 
 def _keys(article: Article, span: Span, vocabulary: Vocabulary) -> set[str]:
@@ -75,7 +76,7 @@ def planted(found: Compared, vocabulary: Vocabulary) -> bool | None:
     span = found.other.span
     text = body[span.start : start] + other + body[end : span.end]
     changed = read_report(replace(found.other.article, body=text), Span(0, len(text)), vocabulary)
-    pair = compare(found.one, changed, vocabulary)
+    pair = compare(found.one, changed)
     return pair is not None and pair.kind in ("figure", "update")
 
 

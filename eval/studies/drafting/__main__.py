@@ -51,7 +51,7 @@ async def ask_all(line: Dateline, model: Remembering, cases: Sequence[Case]) -> 
     with click.progressbar(length=len(cases), label="questions", file=sys.stderr) as bar:
         for case in cases:
             model.reply = ""
-            answer = await line.ask(case.question, filters=case.filters.record(), history=case.history)
+            answer = await line.ask(case.to_ask)
             figures.shown.append(Shown(case, model.reply, answer))
             bar.update(1)
     return figures

@@ -56,7 +56,7 @@ def shown_as(number: int, article: Article) -> Shown:
     """An article as one passage."""
     body = article.body
     passage = Passage(article.id, article.revision, 0, 0, len(body), body, ())
-    return Shown(number, Hit(passage, article, 1.0), Span(0, len(body)))
+    return Shown(number, Hit(passage, article, 1.0, origin=article.id), Span(0, len(body)))
 
 
 def sources(articles: Sequence[Article], rng: random.Random) -> Iterator[Source]:

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 import click
 
 from bot.answering.asking import Dateline
+from bot.answers.asked import Asked
 from bot.assemble import answering, reader_for
 from bot.settings import load_settings
 from eval.cases import BUILT_IN, load_set
@@ -75,9 +76,9 @@ async def ask_all(dateline: Dateline, pairs: Sequence[tuple[str, str]]) -> list[
     """Each question asked and searched as of its day."""
     results = []
     for question, day in pairs:
-        filters = Filters(as_of=day)
-        answer = await dateline.ask(question, filters=filters)
-        hits = await dateline.search(question, filters=filters)
+        asked = Asked(question, Filters(as_of=day))
+        answer = await dateline.ask(asked)
+        hits = await dateline.search(asked)
         cited = [*answer.citations, *(answer.abstention.nearest if answer.abstention else ())]
         seen = (
             [one.article for one in cited]

@@ -89,10 +89,7 @@ def _cells(answer: Answer) -> Iterator[str]:
 
 async def ask_all(dateline: Dateline, cases: Sequence[Case]) -> list[Answer]:
     """The answer to each case."""
-    return [
-        await dateline.ask(case.question, filters=case.filters.record(), history=case.history)
-        for case in cases
-    ]
+    return [await dateline.ask(case.to_ask) for case in cases]
 
 
 @click.command()

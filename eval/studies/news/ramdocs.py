@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 
 from bot.answers.answer import Answer
+from bot.answers.asked import Asked
 from bot.assemble import answering, reader_for
 from bot.settings import load_settings
 from eval.cases import Case, load_set
@@ -26,7 +27,6 @@ from eval.speed.benches import Workbench
 from eval.studies.retrieval import CACHE
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
-from index.records import Filters
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def ask_all(cases: Sequence[Case], encoder: Encoder) -> list[Given]:
         ) as bench:
             for case in cases:
                 with bench.subject(case) as subject:
-                    answer = await subject.ask(case.question, filters=Filters(), history=())
+                    answer = await subject.ask(Asked(case.question))
                 results.append(judge(case, answer))
         return results
 

@@ -100,7 +100,7 @@ def judge(row: Row, article: Article) -> Judged:
     """What is shown of a row where its whole article was sent."""
     whole = Span(0, len(article.body))
     passage = Passage(article.id, article.revision, 0, 0, len(article.body), article.body, (whole,))
-    shown = Shown(1, Hit(passage, article, 1.0), whole)
+    shown = Shown(1, Hit(passage, article, 1.0, origin=article.id), whole)
     started = perf_counter()
     outcome = Lines().prove(DraftLine(row.sentence, (1,), ((1, row.quote),)), [shown], shorts={})
     spent = 1000 * (perf_counter() - started)

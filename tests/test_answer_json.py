@@ -1,13 +1,20 @@
 import asyncio
 import json
+from typing import Any
 
 from asking_fakes import LUND, dateline, hit_of, other
 
-from bot.showing.json import answer_json, hit_json
+from bot.answers.asked import Asked
+from bot.showing.articles_json import HitBody
+from bot.showing.json import answer_body
+
+
+def json_of(question: str) -> dict[str, Any]:
+    return answer_body(asyncio.run(dateline()[0].ask(Asked(question)))).model_dump(mode="json")
 
 
 def test_an_answer_has_the_fields_that_stay() -> None:
-    answer = answer_json(asyncio.run(dateline()[0].ask("What halved since 1990, the stock?")))
+    answer = json_of("What halved since 1990, the stock?")
     fields = [
         "question",
         "status",
@@ -42,7 +49,7 @@ def test_an_answer_has_the_fields_that_stay() -> None:
 
 
 def test_an_abstention_gives_reason_missing_and_nearest() -> None:
-    answer = answer_json(asyncio.run(dateline()[0].ask("What did Pashinyan say about cod quotas?")))
+    answer = json_of("What did Pashinyan say about cod quotas?")
     assert answer["status"] == "abstained"
     assert answer["sentences"] == answer["citations"] == []
     assert answer["abstention"] is not None
@@ -52,7 +59,7 @@ def test_an_abstention_gives_reason_missing_and_nearest() -> None:
 
 
 def test_a_hit_says_why_it_is_there() -> None:
-    hit = hit_json(hit_of(LUND, copies=(other(LUND, id="copy"),)))
+    hit = HitBody.model_validate(hit_of(LUND, copies=(other(LUND, id="copy"),))).model_dump(mode="json")
     assert (hit["score"], hit["dense"], hit["dense_rank"], hit["bm25"], hit["bm25_rank"]) == (
         1.0,
         0.5,

@@ -1,14 +1,14 @@
-"""The origins of the archive, each with its copies and where they differ, as pydantic models."""
+"""The articles of one origin, and where copies differ, as JSON: the same from the terminal and HTTP."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, model_validator
 
-from bot.http.bodies import ArticleRef
-from bot.http.examples import HARBOUR_COPIED
+from bot.showing.articles_json import ArticleRef, Shown
+from bot.showing.copies import Copied, Run
 
 
-class RunBody(BaseModel):
+class RunBody(Shown):
     """Words that differ: `body[start:end] == quote`, which `/articles/{article_id}/quote` proves again."""
 
     quote: str
@@ -19,8 +19,14 @@ class RunBody(BaseModel):
     before: str = Field(description="some words before them, of the same paragraph")
     after: str = Field(description="some words after the quote")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_citation(cls, run: object) -> object:
+        """A run with the fields of its citation beside its own."""
+        return {**vars(run.citation), **vars(run)} if isinstance(run, Run) else run
 
-class NotedBody(BaseModel):
+
+class NotedBody(Shown):
     """One place where a copy differs from the first article."""
 
     first: RunBody | None = Field(description="the first article's words; null: it has none there")
@@ -29,35 +35,32 @@ class NotedBody(BaseModel):
     )
 
 
-class CopyBody(BaseModel):
+class CopyBody(Shown):
     """A copy, and where it differs."""
 
     article: ArticleRef
-    differences: list[NotedBody] = Field(description="in the order of the text; empty: the same words")
+    differences: tuple[NotedBody, ...] = Field(description="in the order of the text; empty: the same words")
     more: int = Field(ge=0, description="how many further places differ")
 
 
-class CopiedBody(BaseModel):
+class CopiedBody(Shown):
     """One text and everyone who printed it: copies are one origin, not several sources."""
 
     first: ArticleRef = Field(description="the earliest, as far as dates are known; then the one added first")
     agency: str | None = Field(description="the wire it came from, where an article names one")
     outlets: int = Field(ge=0, description="how many outlets printed it")
     articles: int = Field(ge=1, description="the first one and its copies")
-    copies: list[CopyBody]
+    copies: tuple[CopyBody, ...]
 
-
-class OriginsBody(BaseModel):
-    """One page of the origins with several articles, those with most first."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"origins": [HARBOUR_COPIED], "total": 1, "offset": 0, "limit": 20, "next": None}]
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, origin: object) -> object:
+        """An origin with its articles counted, not listed."""
+        if not isinstance(origin, Copied):
+            return origin
+        return {
+            **vars(origin),
+            "agency": origin.agency,
+            "outlets": origin.outlets,
+            "articles": len(origin.articles),
         }
-    )
-
-    origins: list[CopiedBody]
-    total: int = Field(ge=0, description="how many there are in all")
-    offset: int
-    limit: int
-    next: int | None = Field(description="the offset of the next page; null on the last")

@@ -1,0 +1,74 @@
+"""What front ends need of answering and of the archive, as protocols: a fake of ten lines keeps each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Protocol
+
+from bot.answers.answer import Answer
+from bot.answers.asked import Asked, Wording
+from bot.proof.proving import Proved
+from index.records import Article, Filters, Hit
+from index.storage.records import ArchiveStatus
+from index.storage.tally import Report
+
+Step = tuple[Hit, ...] | Proved | Answer
+
+
+class Asker(Protocol):
+    """Answers questions, as `bot.answering.asking.Dateline` does; all raise `DatelineError`s.
+
+    `BadQuestion` and `BadFilter` are among them.
+    """
+
+    @property
+    def llm(self) -> str | None:
+        """The language model that may write answers."""
+
+    @property
+    def wording(self) -> Wording | None:
+        """What is shown of its words that are not proved, unless a question asks otherwise."""
+
+    async def ask(self, asked: Asked) -> Answer:
+        """The proved answer, or an abstention."""
+
+    def steps(self, asked: Asked) -> AsyncIterator[Step]:
+        """The hits as soon as they are found, each sentence as soon as it is proved, the answer last."""
+
+    async def search(self, asked: Asked, *, limit: int) -> Sequence[Hit]:
+        """The passages nearest to a question, best first."""
+
+
+class Library(Protocol):
+    """The archive to read, as `index.storage.archive.Archive` is; called from several threads at once."""
+
+    def newest(self, *, offset: int, limit: int, filters: Filters = ...) -> tuple[Sequence[Article], int]:
+        """A page of the articles that pass, newest first and undated ones last; and how many pass in all."""
+
+    def article(self, article_id: str, *, revision: str | None = None) -> Article:
+        """One article, as it is now or as an earlier revision; raises `NotInArchive`."""
+
+    def revisions(self, article_id: str) -> Sequence[str]:
+        """The names of its revisions, the present one first; raises `NotInArchive`."""
+
+    def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """The present revision of each of these articles by its id; those that are gone are left out."""
+
+    def copied(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[Article]], int]:
+        """A page of the origins with several articles, those with most first; and how many there are."""
+
+    def same_origin(self, article_id: str) -> Sequence[Article]:
+        """The articles of the origin of one, itself among them; raises `NotInArchive`."""
+
+    def status(self) -> ArchiveStatus:
+        """What the archive holds, and how it is."""
+
+
+class EditableLibrary(Library, Protocol):
+    """The archive to read and to change."""
+
+    def add(self, records: Sequence[Mapping[str, str]]) -> Report:
+        """Take in articles, named as in an article file; raises `ArchiveLocked`, `ArchiveFull`."""
+
+    def remove(self, article_id: str) -> None:
+        """Remove every trace of an article; raises `NotInArchive`, `ArchiveLocked`."""

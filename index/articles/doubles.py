@@ -1,0 +1,52 @@
+"""Articles of one run into refusals of those that have the id or the url of another and differ from it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from index.articles.identity import made_id, normal_url, told_apart
+from index.articles.read import Found
+from index.errors import Refusal
+from index.records import Article
+
+
+class Doubles:
+    """The ids and urls of one run, each with its first place and the sha256 of what is called so."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, bytes]] = {}
+
+    def refusal(self, one: Found) -> Refusal | None:
+        """Why an article cannot be taken: its id or url is that of one that differs. Else it is remembered.
+
+        To take the last of two would make each later run swap them.
+        """
+        names, content = _names(one.article), _content(one.article)
+        for name, shown in names.items():
+            where, same = self._first.get(name, ("", content))
+            if same != content:
+                return Refusal(one.where, f"has the {shown} of {where} but other content, expected its own")
+        for name in names:
+            self._first.setdefault(name, (one.where, content))
+        return None
+
+    def is_free(self, article_id: str, *, of: Article) -> bool:
+        """Whether no other article of this run than `of` has this id."""
+        content = _content(of)
+        return self._first.get(f"id {article_id}", ("", content))[1] == content
+
+
+def _content(article: Article) -> bytes:
+    return hashlib.sha256(repr(replace(article, id="")).encode()).digest()
+
+
+def _names(article: Article) -> dict[str, str]:
+    """What an article shares with no other, its url and its id, and how a person is told of each."""
+    url, outlet, title, published = article.url, article.outlet, article.title, article.published
+    made = made_id(url=url, outlet=outlet, title=title, published=published, revision=article.revision)
+    name = shown = f"id {article.id}"
+    if article.id == made and not url:
+        shown = f"{'outlet, title and date' if told_apart(outlet, published) else 'text'} ({title[:60]!r})"
+    address = f"url {normal_url(url)}" if url else None
+    return ({address: address} if address else {}) | {name: shown}

@@ -1,0 +1,74 @@
+"""What becomes of articles that are added, one by one, into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.articles.read import Found
+from index.errors import Refusal
+from index.storage.records import Outcome
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` articles (also refused ones) are settled; the last is `article`, from `where`."""
+
+    done: int
+    where: str
+    outcome: Outcome | Literal["refused"]
+    article: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of the articles. `copies` of those added have the words of another that was there before.
+
+    `stopped`: a signal ended it after a batch; what was read by then is stored, and running it again goes on.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    copies: int = 0
+    refused: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+    stopped: bool = False
+
+
+@dataclass
+class Tally:
+    """What has been settled so far; `progress` is called for each."""
+
+    progress: Callable[[Progress], None] | None
+    counts: dict[Outcome, int] = field(default_factory=lambda: {"added": 0, "updated": 0, "unchanged": 0})
+    copies: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def settle(self, found: Found, outcome: Outcome) -> None:
+        """Count an article that is stored."""
+        self.counts[outcome] += 1
+        self.notes.extend(f"{found.where}: {note}" for note in found.notes)
+        self._tell(found.where, outcome, found.article.id)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Count one that cannot be used."""
+        self.refused.append(refusal)
+        self._tell(refusal.where, "refused", None)
+
+    def report(self, *, stopped: bool) -> Report:
+        """What has become of all."""
+        return Report(
+            **self.counts,
+            copies=self.copies,
+            refused=tuple(self.refused),
+            notes=tuple(self.notes),
+            stopped=stopped,
+        )
+
+    def _tell(self, where: str, outcome: Outcome | Literal["refused"], article: str | None) -> None:
+        if self.progress:
+            done = sum(self.counts.values()) + len(self.refused)
+            self.progress(Progress(done, where, outcome, article))
