@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from bot.answers.proposal import Answerer
     from bot.settings import Settings
     from bot.weighing.reader.reader import PassageReader
-    from bot.writing.model import Model
+    from bot.writing.model import LanguageModel
     from bot.writing.patience import Patience
     from bot.writing.settings import LlmSettings
     from index.encoding.encoder import Encoder
+    from index.encoding.encoders import Say
 
-Note = Callable[[str], None]
 
-
-def load_encoder_for(settings: Settings, *, note: Note | None = None, threads: int | None = None) -> Encoder:
+def load_encoder_for(settings: Settings, *, note: Say | None = None, threads: int | None = None) -> Encoder:
     """The encoder that the settings name; `note` is told what takes long. `threads`: None is one a core.
 
     Where its precision is not set, it is the one that the archive was made in, and else chosen by measuring.
@@ -39,7 +38,7 @@ def load_encoder_for(settings: Settings, *, note: Note | None = None, threads: i
     return load_encoder(settings.encoder, cache=cache, precision=precision, threads=threads, note=note)
 
 
-def load_encoder_of_archive(settings: Settings, *, note: Note | None = None) -> Encoder:
+def load_encoder_of_archive(settings: Settings, *, note: Say | None = None) -> Encoder:
     """The same, for what asks an archive: one that is not there is told before 15 s of compiling, not after.
 
     Raises:
@@ -78,7 +77,7 @@ def answering(
     hits: int,
     llm: LlmSettings | None = None,
     reader: PassageReader | None = None,
-    model: Model | None = None,
+    model: LanguageModel | None = None,
 ) -> Dateline:
     """What answers questions from an open archive, each from at most `hits` passages.
 
@@ -106,7 +105,7 @@ def answering(
     )
 
 
-def language_model(settings: LlmSettings) -> tuple[Model, Patience]:
+def language_model(settings: LlmSettings) -> tuple[LanguageModel, Patience]:
     """The language model that the settings name, and how long and how often to wait for it.
 
     Raises:
@@ -124,7 +123,9 @@ def language_model(settings: LlmSettings) -> tuple[Model, Patience]:
     return adapter(settings), patience
 
 
-def writing(settings: LlmSettings, *, reader: PassageReader | None = None, model: Model | None = None) -> Llm:
+def writing(
+    settings: LlmSettings, *, reader: PassageReader | None = None, model: LanguageModel | None = None
+) -> Llm:
     """The language model that the settings name, ready to write and to make follow-ups stand alone.
 
     With a reader, passages are sent in the order that it and the search find likeliest. `model` is asked
@@ -136,7 +137,7 @@ def writing(settings: LlmSettings, *, reader: PassageReader | None = None, model
     from bot.answering.asking import Llm
     from bot.proof.lines import Lines
     from bot.weighing.reranking import Reranker
-    from bot.writing.followups import SECONDS, Rewriter
+    from bot.writing.followups import SECONDS, FollowupRewriter
     from bot.writing.sending import Limits
     from bot.writing.writing import Writer, load_prompts
 
@@ -149,13 +150,13 @@ def writing(settings: LlmSettings, *, reader: PassageReader | None = None, model
         prompts = load_prompts()
         return Writer(model, Lines(wording), prompts=prompts, patience=patience, limits=limits, order=order)
 
-    rewriter = Rewriter(model, patience=replace(patience, total=min(SECONDS, settings.timeout)))
+    rewriter = FollowupRewriter(model, patience=replace(patience, total=min(SECONDS, settings.timeout)))
     answerers: dict[Wording, Answerer] = {"proved": writer("proved"), "marked": writer("marked")}
     return Llm(model.name, answerers, settings.wording, rewriter)
 
 
 @contextmanager
-def assemble(settings: Settings, *, note: Note | None = None) -> Iterator[Dateline]:
+def assemble(settings: Settings, *, note: Say | None = None) -> Iterator[Dateline]:
     """Everything that answers questions, over an archive that is closed at the end."""
     encoder = load_encoder_of_archive(settings, note=note)
     with open_archive(settings, encoder) as archive:

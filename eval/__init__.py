@@ -1,1 +1,1 @@
-"""The same questions asked every time, and counted."""
+"""The same questions asked every time, and counted; README.md has the commands and the figures."""

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answers.answer import Answer
 from bot.showing.articles_json import CitationBody
-from bot.showing.json import AbstentionBody, AnswerBody, SentenceBody, UsedFilters, answer_body
+from bot.showing.json import AnswerBody, answer_body
+from bot.showing.parts_json import AbstentionBody, NearestBody, SentenceBody, UsedFilters
 
 
 class Kept(BaseModel):
@@ -31,6 +32,12 @@ class ShownAnswer(AnswerBody):
     def all_citations(self) -> tuple[CitationBody, ...]:
         """Every quote that a person sees, those of an abstention too."""
         return self.citations + (self.abstention.nearest if self.abstention else ())
+
+    @property
+    def closest(self) -> tuple[NearestBody, ...]:
+        """What may answer, where it is not sure; empty otherwise."""
+        given = self.abstention
+        return given.nearest if given and given.reason == "unsure" else ()
 
     def quotes(self, sentence: SentenceBody) -> tuple[str, ...]:
         """The quotes that a sentence cites; a number that names no citation gives none."""

@@ -6,8 +6,8 @@ import hashlib
 import re
 from contextlib import aclosing
 
-from bot.showing.wording import plain
-from bot.writing.model import LlmError, Model, Request
+from bot.answers.lines import plain
+from bot.writing.model import LanguageModel, LlmError, Request
 from bot.writing.patience import Again, Patience
 from eval.answer_json import ShownAnswer
 from eval.cases import Case
@@ -21,7 +21,7 @@ _TOKENS = 50
 class LlmJudge:
     """Grades with one model; another than the one that wrote the answers is the better judge."""
 
-    def __init__(self, model: Model, patience: Patience) -> None:
+    def __init__(self, model: LanguageModel, patience: Patience) -> None:
         self._model = model
         self._patience = patience
         self._prompt = load_prompt("judge", {"boundary", "question", "expected", "answer"})

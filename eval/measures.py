@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
-from bot.showing.json import SentenceBody
+from bot.showing.parts_json import SentenceBody
 from bot.speaking.speaker import UNCLEAR
 from eval.answer_json import ShownAnswer
 from eval.cases import Case
@@ -21,6 +21,7 @@ from eval.metrics.citations import Cited, citation_precision, citation_recall
 from eval.metrics.hit_rate import hit_rate
 from eval.metrics.ndcg import ndcg
 from eval.metrics.origins import doubled, origin_recall
+from eval.metrics.outcomes import Outcome, holds_all, outcome
 from eval.metrics.reasons import missing_named, reason_right
 from eval.metrics.recall import recall
 from eval.metrics.reciprocal_rank import reciprocal_rank
@@ -90,6 +91,29 @@ def _abstained(case: Case, asked: CaseResult) -> float | None:
     if not case.to_abstain or not _has_answer(asked):
         return None
     return float(asked.answer is not None and asked.answer.abstention is not None)
+
+
+def _outcome(name: Outcome) -> Score:
+    """Whether this came of a question that can be answered."""
+
+    def score(case: Case, asked: CaseResult) -> float | None:
+        if not case.answer or asked.answer is None:
+            return None
+        given = asked.answer.abstention
+        nearest = [one.quote for one in given.nearest] if given else []
+        return float(outcome(given.reason if given else None, nearest, case.answer) == name)
+
+    return score
+
+
+def _in_first(case: Case, asked: CaseResult) -> float | None:
+    """Whether the first quotation holds the answer, be it given as the answer or as what may be one."""
+    if not case.answer or not _has_answer(asked):
+        return None
+    given = asked.answer
+    first = [_words(one) for one in given.sentences[:1]] if given else []
+    first += [one.quote for one in given.closest[:1]] if given else []
+    return float(holds_all(first, case.answer))
 
 
 def _match(case: Case, asked: CaseResult) -> float | None:
@@ -214,6 +238,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("wrong_answer", "wrong answer given", "answers", _wrong_answer, "lower"),
     Measure("choice", "quiz choice", "answers", _choice),
     Measure("judged", "judge's grade", "answers", lambda _, asked: asked.judged),
+    Measure("in_first", "answer in the first quotation", "answers", _in_first),
+    Measure("unsure_first", "not sure, answer first", "abstentions", _outcome("unsure_first")),
+    Measure("unsure_other", "not sure, answer not first", "abstentions", _outcome("unsure_other"), "lower"),
+    Measure("withheld", "withheld though answerable", "abstentions", _outcome("withheld"), "lower"),
     Measure("abstained", "abstained where it should", "abstentions", _abstained),
     Measure("reason", "reason right", "abstentions", _reason),
     Measure("missing", "missing words named", "abstentions", _missing),

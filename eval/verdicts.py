@@ -59,7 +59,9 @@ def came_words(asked: CaseResult) -> str:
     if asked.answer.abstention:
         given = asked.answer.abstention
         missing = f" (missing: {', '.join(given.missing)})" if given.missing else ""
-        return f"no answer: {given.reason}{missing}"
+        quotes = " | ".join(one.quote for one in asked.answer.closest)
+        closest = f": {' '.join(quotes.split())}" if quotes else ""
+        return f"no answer: {given.reason}{missing}{closest}"
     said = (
         f"{sentence.speaker}: {sentence.text}" if sentence.speaker else sentence.text
         for sentence in asked.answer.sentences
@@ -76,7 +78,9 @@ def _faults(case: Case, asked: CaseResult, scores: Scores) -> list[str]:
     found = {
         "failed": asked.error is not None,
         "answered, though nothing answers it": of("abstained") == 0,
-        "abstained, though it can be answered": of("answered") == 0 and asked.error is None,
+        "abstained, though it can be answered": of("withheld") == 1,
+        "not sure, and the answer is not first": of("unsure_other") == 1,
+        "not sure, with the answer first": of("unsure_first") == 1,
         "lacks an expected answer": of("answered") == 1 and of("match") == 0,
         "gives a wrong answer": of("wrong_answer") == 1,
         "a quote is not exact": of("exactness") not in (None, 1.0),

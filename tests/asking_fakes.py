@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
+from bot.answers.answer import Answer
 from bot.answers.proposal import Weighed
+from bot.showing import wording
+from bot.showing.notes import note_line
+from bot.showing.text import answer_text
 from index.dates import date_span
 from index.errors import NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
@@ -153,3 +157,13 @@ def dateline(*articles: Article) -> tuple[Dateline, FakeArchive]:
 
 def other(article: Article, **changes: str | None) -> Article:
     return replace(article, **changes)  # type: ignore[arg-type]
+
+
+def told(answer: Answer) -> str:
+    """The whole of an answer in English."""
+    return answer_text(answer, wording.words_of())
+
+
+def noted(answer: Answer) -> tuple[str, ...]:
+    """The notes of an answer in English."""
+    return tuple(note_line(note, wording.words_of()) for note in answer.notes)

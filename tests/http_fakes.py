@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from bot.answering.ports import Step
 from bot.answers.answer import Abstention, Answer, Sentence
 from bot.answers.asked import Asked, Wording
-from bot.answers.citation import Citation, cite
+from bot.answers.citation import Citation, Nearest, cite
 from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
@@ -42,6 +42,7 @@ RIVAL = Article(
     outlet="Morning Rival",
     published="2020-10-20",
 )
+UNSURE = "Has the harbour perhaps reopened?"  # a question to which the fake asker is not sure of the answer
 HOSTILE = Article(
     id="hostile",
     title="<img src=x onerror=\"document.title='owned'\">\u202egnp.exe",
@@ -183,22 +184,42 @@ class FakeAsker:
         timings = {"retrieve": 6.1, "answer": 3.0, "prove": 0.4}
         if not cited or "Atlantis" in question.text:
             return _abstained(question, self.library, timings)
+        if question.text == UNSURE:
+            return _unsure(cited)
         spoken = tuple(Sentence(c.quote, (c.number,), "quoted", _speaker(c)) for c in cited)
-        text = " ".join(f"{s.text} [{s.citations[0]}]" for s in spoken)
-        return Answer(question.text, text, spoken, cited, filters=question.filters, timings_ms=timings)
+        return Answer(question.text, spoken, cited, filters=question.filters, timings_ms=timings)
+
+
+def nearest_of(article: Article, span: Span, *, number: int = 1, short: Span | None = None) -> Nearest:
+    return Nearest(number, article, article.revision, span.start, span.end, article.body[slice(*span)], short)
 
 
 def _speaker(citation: Citation) -> str | None:
     return "Ada Lind" if "Ada Lind" in citation.quote else None
 
 
+def _unsure(cited: Sequence[Citation]) -> Answer:
+    """The harbour's reopening, as what may answer."""
+    words = "harbour reopened"
+    reopened = [one for one in cited if words in one.quote]
+    nearest = tuple(
+        nearest_of(
+            one.article,
+            Span(one.start, one.end),
+            number=number,
+            short=Span(one.quote.index(words), one.quote.index(words) + len(words)),
+        )
+        for number, one in enumerate(reopened, start=1)
+    )
+    return Answer(UNSURE, abstention=Abstention("unsure", nearest=nearest))
+
+
 def _abstained(question: Asked, library: FakeLibrary, timings: dict[str, float]) -> Answer:
     missing = tuple(re.findall(r"\b[A-Z]\w{3,}", question.text)) or ("that",)
     near = next(iter(library.stored.values()), None)
-    nearest = (cite(near, sentences(near.body)[0], number=1),) if near else ()
+    nearest = (nearest_of(near, sentences(near.body)[0]),) if near else ()
     return Answer(
         question.text,
-        f"Nothing in the archive mentions “{missing[-1]}”.",
         abstention=Abstention("not_in_archive", missing[-1:], nearest),
         filters=question.filters,
         timings_ms=timings,

@@ -12,7 +12,7 @@ from settings_fakes import fixed
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
 from bot.assemble import writing
-from bot.writing.model import Finished, LlmError, Piece, Request
+from bot.writing.model import Finished, LlmError, ReplyPiece, Request
 from bot.writing.settings import LlmSettings, Provider
 from index.records import Article
 
@@ -67,7 +67,7 @@ class ScriptedModel:
 
     name = "scripted"
 
-    def __init__(self, *replies: Sequence[Piece | LlmError | float] | str) -> None:
+    def __init__(self, *replies: Sequence[ReplyPiece | LlmError | float] | str) -> None:
         self.replies = list(replies)
         self.requests: list[Request] = []
         self.closed = 0
@@ -75,7 +75,7 @@ class ScriptedModel:
     async def ready(self) -> None:
         pass
 
-    async def write(self, request: Request) -> AsyncGenerator[Piece, None]:
+    async def write(self, request: Request) -> AsyncGenerator[ReplyPiece, None]:
         self.requests.append(request)
         reply = self.replies.pop(0)
         pieces = [reply, Finished()] if isinstance(reply, str) else reply

@@ -19,6 +19,7 @@ from bot.answering.ports import Step
 from bot.answers.answer import Answer, Sentence
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
+from bot.answers.notes import ReadAs
 from bot.proof.proving import Proved
 from bot.telegram.run import running
 from bot.telegram.settings import TelegramSettings
@@ -36,7 +37,7 @@ class Naming(FakeAsker):
         for sentence, citation in zip(sentences, citations, strict=True):
             await asyncio.sleep(0.25 if slow else 0.004)
             yield Proved(sentence, (citation,))
-        yield replace(Answer(question.text, "…", sentences, citations), notes=(f"read as “{question.text}”",))
+        yield replace(Answer(question.text, sentences, citations), notes=(ReadAs(question.text),))
 
 
 async def main(home: Path, address: str) -> None:

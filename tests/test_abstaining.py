@@ -1,16 +1,17 @@
-from asking_fakes import LUND, MOE, candidate
+from asking_fakes import LUND, MOE, candidate, other
 
 from bot.answering.abstaining import (
-    REFUSAL,
     nearest,
     not_in_archive,
     not_stated,
     nothing_stored,
     outside_dates,
     unproved,
+    unsure,
 )
-from bot.answers.proposal import Weighed
-from index.records import Filters
+from bot.answers.proposal import Refused, Weighed
+from bot.proof.proving import cite_nearest
+from index.records import Filters, Span
 
 WEIGHED = Weighed(
     [candidate(LUND, "It was a record."), candidate(LUND, "Norwegian"), candidate(MOE, "Skippers")],
@@ -19,51 +20,78 @@ WEIGHED = Weighed(
 EMPTY = Weighed((), enough=False)
 
 
-def test_missing_words_are_named() -> None:
-    assert not_in_archive(["Moe"], WEIGHED, near={}).text == "Nothing in the archive mentions 'Moe'."
-    assert not_in_archive(["Moe", "Oslo", "Riga"], WEIGHED, near={"Oslo": "Olso"}).text == (
-        "Nothing in the archive mentions 'Moe', 'Oslo' or 'Riga'. Did you mean 'Olso'?"
-    )
+def articles(refused: Refused) -> list[str]:
+    return [one.place.article.id for one in refused.nearest]
+
+
+def test_missing_words_and_their_near_spellings_are_kept() -> None:
+    why = not_in_archive(["Moe", "Oslo"], WEIGHED, near={"Oslo": "Olso"}).why
+    assert (why.reason, why.missing, why.near) == ("not_in_archive", ("Moe", "Oslo"), ("Olso",))
 
 
 def test_the_nearest_are_two_different_articles() -> None:
-    assert [place.article.id for place in nearest(WEIGHED.candidates)] == [LUND.id, MOE.id]
+    assert [one.place.article.id for one in nearest(WEIGHED.candidates)] == [LUND.id, MOE.id]
 
 
-def test_what_the_nearest_lack_is_said() -> None:
-    lacking = Weighed(WEIGHED.candidates, enough=False, missing=("price", "2021"))
+def test_what_no_nearest_article_has_is_missing() -> None:
+    lacking = Weighed(WEIGHED.candidates, enough=False, missing=("price", "record", "2021"), asks_for="date")
+    why = not_stated(lacking).why
+    assert (why.reason, why.missing, why.asks_for) == ("not_stated", ("price", "2021"), "date")
+
+
+def test_a_word_is_not_missing_for_its_hyphen() -> None:
+    article = other(LUND, body="Those with pre-existing conditions pay more.")
     assert (
-        not_stated(lacking, Filters()).text
-        == f"{REFUSAL} What comes nearest says nothing of 'price' or '2021'."
-    )
-    dated = Weighed(WEIGHED.candidates, enough=False, asks_for="date")
-    assert not_stated(dated, Filters()).text == "Nothing in the archive says clearly enough when."
-    assert not_stated(EMPTY, Filters(outlet=("The Courier",))).text == (
-        "The archive does not say in articles from The Courier."
+        not_stated(Weighed([candidate(article, "Those")], enough=False, missing=("preexisting",))).why.missing
+        == ()
     )
 
 
-def test_dates_are_named_where_there_are_any() -> None:
-    filters = Filters(since="2021")
-    assert outside_dates(filters, (None, None), Weighed(WEIGHED.candidates[2:], enough=True)).text == (
-        "The archive does not say in articles since 2021. What comes nearest is undated."
-    )
-    assert outside_dates(filters, ("2019-01-02", "2020-10-19"), EMPTY).text == (
-        "The archive does not say in articles since 2021."
-        " Its articles date from between 2 Jan 2019 and 19 Oct 2020."
-    )
+def test_the_dates_of_the_archive_are_kept_where_they_are_known() -> None:
+    assert outside_dates(Filters(since="2021"), (None, None), EMPTY).why.held is None
+    assert outside_dates(Filters(since="2021"), ("2019", "2020"), EMPTY).why.held == ("2019", "2020")
 
 
-def test_an_archive_without_such_articles_says_so() -> None:
-    assert (
-        nothing_stored(Filters(), articles=0).text
-        == "The archive is empty; `dateline add PATH` adds articles."
-    )
-    assert (
-        nothing_stored(Filters(outlet=("X",), since="2020"), articles=3).text
-        == "The archive has no articles from X."
-    )
+def test_as_of_a_day_nothing_comes_nearest() -> None:
+    assert articles(outside_dates(Filters(since="2021"), ("2019", "2020"), WEIGHED)) == [LUND.id, MOE.id]
+    assert articles(outside_dates(Filters(as_of="2019"), ("2019", "2020"), WEIGHED)) == []
 
 
-def test_unproved_says_that_something_was_kept_back() -> None:
-    assert unproved(WEIGHED).text.startswith(REFUSAL)
+def test_an_archive_without_articles_misses_none_and_one_without_the_outlet_misses_it() -> None:
+    assert nothing_stored(Filters(outlet=("X",)), articles=0).why.missing == ()
+    assert nothing_stored(Filters(outlet=("X",)), articles=3).why.missing == ("X",)
+
+
+def test_what_could_not_be_proved_is_not_shown_as_nearest_evidence_alone() -> None:
+    assert (unproved(WEIGHED).why.reason, articles(unproved(WEIGHED))) == ("unproved", [LUND.id, MOE.id])
+
+
+def test_unsure_shows_the_best_of_three_articles_with_their_likely_words() -> None:
+    others = [other(MOE, id=f"moe-{number}") for number in range(3)]
+    best = candidate(LUND, "“The stock has halved since 1990.”")
+    year = Span(LUND.body.index("1990"), LUND.body.index("1990") + 4)
+    weighed = Weighed(
+        [best, candidate(LUND, "Norwegian"), *(candidate(one, "Skippers") for one in others)],
+        enough=False,
+        shorts={(LUND.id, best.span): year},
+    )
+    refused = unsure(weighed)
+    assert articles(refused) == [LUND.id, "moe-0", "moe-1"]
+
+    class Shelf:
+        def article(self, article_id: str, *, revision: str | None = None) -> object:
+            return {LUND.id: LUND, **{one.id: one for one in others}}[article_id]
+
+    first, second, _ = cite_nearest(refused.nearest, Shelf())
+    assert first.short and first.quote[slice(*first.short)] == "1990"
+    assert second.short is None
+
+
+def test_unsure_shows_a_sentence_that_points_back_with_the_one_before() -> None:
+    refused = unsure(Weighed([candidate(LUND, "It was a record.")], enough=False))
+    (one,) = refused.nearest
+    assert LUND.body[slice(*one.place.span)] == "Norway sold 400,000 tonnes of cod in 2019. It was a record."
+
+
+def test_nothing_is_unsure_without_a_candidate() -> None:
+    assert unsure(EMPTY).why.reason == "not_stated"

@@ -34,7 +34,7 @@ def test_a_note_is_told_once_an_article_and_not_where_it_is_cited_itself() -> No
     assert (note.citation, CORRECTED.body[note.start : note.end]) == (2, NOTE)
     whole = cite(CORRECTED, Span(note.start, note.end), number=4)
     assert corrections_of([*cited, whole]) == ()
-    answer = Answer("Q?", "", citations=(rival, *cited), corrections=(note,))
+    answer = Answer("Q?", citations=(rival, *cited), corrections=(note,))
     assert answer_body(answer).model_dump(mode="json")["corrections"] == [
         {"citation": 2, "text": NOTE, "start": note.start, "end": note.end}
     ]

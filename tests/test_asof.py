@@ -2,14 +2,17 @@ import asyncio
 from datetime import date
 
 import pytest
-from asking_fakes import LUND, candidate, dateline, other
+from asking_fakes import LUND, candidate, dateline, noted, other, told
 
-from bot.answering.dated_words import dated_words, days_line, shown_days
-from bot.answering.newest import age_note, newest_first, wants_newest
+from bot.answering.dated_words import dated_words
+from bot.answering.newest import newest_first, newest_of, wants_newest
 from bot.answers.answer import DatedWords
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
+from bot.answers.notes import Newest
 from bot.answers.proposal import Weighed
+from bot.showing.notes import note_line
+from bot.showing.wording import words_of
 from index.records import Filters, Span
 
 
@@ -18,7 +21,7 @@ def test_a_relative_date_is_shown_beside_the_quotation_and_not_in_it() -> None:
     (dated,) = answer.dates
     assert LUND.body[dated.start : dated.end] == "on Monday"
     assert (dated.first, dated.last) == ("2020-10-19", "2020-10-19")
-    assert answer.text.endswith("[1] (“on Monday”: 19 Oct 2020)")
+    assert told(answer).endswith("[1] (“on Monday”: 19 Oct 2020)")
     assert "19 Oct 2020)" not in answer.citations[0].quote
 
 
@@ -43,11 +46,12 @@ def test_only_the_words_of_the_citation_are_resolved() -> None:
     ],
 )
 def test_days_are_shown_as_short_as_they_can_be(first: str, last: str, exact: bool, words: str) -> None:
-    assert shown_days(DatedWords(1, 0, 1, first, last, exact)) == words
+    dated = DatedWords(1, 0, 9, first, last, exact)
+    assert words_of().days([dated], cite(LUND, Span(0, 9), number=1)) == f"“Norwegian”: {words}"
 
 
 def test_days_line_is_empty_without_relative_dates() -> None:
-    assert days_line((), cite(LUND, Span(0, 9), number=1)) == ""
+    assert words_of().days((), cite(LUND, Span(0, 9), number=1)) == ""
 
 
 @pytest.mark.parametrize(
@@ -87,21 +91,21 @@ def test_of_what_answers_about_equally_well_the_newest_comes_first() -> None:
 )
 def test_the_age_of_the_newest_is_said(today: date, age: str) -> None:
     citations = [cite(LUND, Span(0, 9), number=1)]
-    assert (
-        age_note(citations, Filters(), today=today) == f"the newest that is quoted is of 19 Oct 2020, {age}"
-    )
+    note = newest_of(citations, Filters(), today=today)
+    assert note
+    assert note_line(note, words_of()) == f"the newest that is quoted is of 19 Oct 2020, {age}"
 
 
 def test_as_of_a_day_the_age_counts_to_that_day() -> None:
-    note = age_note([cite(LUND, Span(0, 9), number=1)], Filters(as_of="2020-10-22"), today=date(2026, 1, 1))
-    assert note is not None and note.endswith("3 days old")
+    note = newest_of([cite(LUND, Span(0, 9), number=1)], Filters(as_of="2020-10-22"), today=date(2026, 1, 1))
+    assert note == Newest("2020-10-19", 3)
 
 
 def test_an_answer_as_of_a_day_says_so() -> None:
     answer = asyncio.run(
         dateline()[0].ask(Asked("What halved since 1990, the stock?", Filters(as_of="2020-11-01")))
     )
-    assert "only articles published by 1 Nov 2020" in answer.notes
+    assert "only articles published by 1 Nov 2020" in noted(answer)
 
 
 def test_as_of_a_day_nothing_later_is_shown_even_as_nearest() -> None:
@@ -110,4 +114,4 @@ def test_as_of_a_day_nothing_later_is_shown_even_as_nearest() -> None:
     )
     assert answer.abstention is not None
     assert (answer.abstention.reason, answer.abstention.nearest) == ("outside_dates", ())
-    assert answer.text.endswith("What was published later is left out.")
+    assert told(answer).endswith("What was published later is left out.")

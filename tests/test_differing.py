@@ -1,13 +1,9 @@
-import tomllib
-from pathlib import Path
-from typing import get_args
-
 import pytest
 from asking_fakes import FakeArchive, hit_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.answer import Answer, Cell, Difference, Differing, Sentence
+from bot.answers.answer import Answer, Cell, Sentence
 from bot.answers.citation import cite
 from bot.differing.comparing import compare
 from bot.differing.differences import Comparer
@@ -15,7 +11,7 @@ from bot.differing.pairs import PairKind
 from bot.differing.reports import read_report
 from bot.language.lexicon import Lexicon, load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
-from bot.showing.wording import cell_line, difference_line, difference_name
+from bot.showing.wording import words_of
 from eval.studies.differing.__main__ import KINDS, load_pairs
 from eval.studies.differing.shown import compared, once, planted, shown
 from index.records import Article, Span
@@ -173,7 +169,7 @@ def test_the_number_of_a_name_counts_nothing(label: str, vocabulary: Vocabulary)
 
 def quoted(one: Article) -> Answer:
     citation = cite(one, Span(0, len(one.body)), number=1)
-    return Answer("?", "", (Sentence(one.body, (1,), "quoted"),), (citation,))
+    return Answer("?", (Sentence(one.body, (1,), "quoted"),), (citation,))
 
 
 def test_each_cell_of_a_difference_is_a_citation_of_its_own_origin(lexicon: Lexicon) -> None:
@@ -190,10 +186,10 @@ def test_each_cell_of_a_difference_is_a_citation_of_its_own_origin(lexicon: Lexi
     assert [one.quote for one in answer.citations] == [mail.body, wire.body]
     bodies = {one.number: one.article.body for one in answer.citations}
     assert [bodies[one.citation][one.start : one.end] for one in difference.cells] == ["400", "700"]
-    assert difference_line(difference, answer.citations) == (
+    assert words_of().difference(difference, answer.citations) == (
         "The figures differ: The Mail, 4 Mar 2021: “400” [1] · The Wire, 4 Mar 2021: “700” [2]"
     )
-    assert cell_line(Cell(2, 4, 12), answer.citations) == "The Wire, 4 Mar 2021: “Cape Nes” [2]"
+    assert words_of().cell(Cell(2, 4, 12), answer.citations) == "The Wire, 4 Mar 2021: “Cape Nes” [2]"
 
 
 def test_an_article_that_is_gone_is_no_cell(lexicon: Lexicon) -> None:
@@ -229,17 +225,6 @@ def test_the_labelled_pairs_are_as_many_as_they_should_be() -> None:
     differing = [pair for pair in pairs if pair.kind in KINDS[:5]]
     assert len(differing) >= 60
     assert len(pairs) - len(differing) >= 60
-
-
-def test_each_kind_of_difference_has_its_name_wherever_it_is_shown() -> None:
-    page = Path("bot/http/page/words.js")
-    named = page.read_text(encoding="utf-8").partition("export const DIFFERING = {")[2].partition("}")[0]
-    for kind in get_args(Differing):
-        assert difference_name(Difference(kind, ()))
-        assert f"  {kind}: " in named
-        for language in ("en", "ru"):
-            words = tomllib.loads(Path(f"bot/telegram/words/{language}.toml").read_text(encoding="utf-8"))
-            assert words["differing"][kind]
 
 
 @pytest.mark.parametrize("one", ["killed 27 people", "sold 27 ships for $30 million"])

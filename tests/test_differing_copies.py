@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asking_fakes import told as text_of
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer, Difference
@@ -19,7 +20,7 @@ from bot.language.lexicon import load_lexicon
 from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.json import answer_body
-from bot.showing.wording import difference_line
+from bot.showing.wording import words_of
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
 from index.records import Article, Filters, Span
@@ -93,9 +94,9 @@ def test_what_a_copy_changed_stands_beside_the_answer(
     (difference,) = answer.differences
     assert (difference.kind, words(answer, difference)) == ("copy", told)
     assert len(answer.origins) == 1
-    assert "2 outlets, 1 origin (Steppe Wire)" in answer.text
-    assert difference_line(difference, answer.citations).startswith("One origin, copies differ: ")
-    assert difference_line(difference, answer.citations) in answer.text
+    assert "2 outlets, 1 origin (Steppe Wire)" in text_of(answer)
+    assert words_of().difference(difference, answer.citations).startswith("One origin, copies differ: ")
+    assert words_of().difference(difference, answer.citations) in text_of(answer)
     cells = answer_body(answer).model_dump(mode="json")["differences"][0]["cells"]
     assert {one["text"] for one in cells} == told
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.articles.draft import article_of
 from index.articles.html import declared_encoding, html_reader, read_html
-from index.articles.limited import LimitedChild, Limits
+from index.articles.limited import ChildLimits, LimitedChild
 from index.errors import BadArticle
 from index.records import Article
 
@@ -121,7 +121,7 @@ def test_a_page_without_an_article_is_refused(reader: LimitedChild, text: str, r
 
 def test_a_hostile_page_is_refused_in_its_time_and_the_next_is_read() -> None:
     attributes = " ".join(f"a{number}=x" for number in range(100_000))
-    with html_reader(limits=Limits(cpu_s=3)) as reader:
+    with html_reader(limits=ChildLimits(cpu_s=3)) as reader:
         with pytest.raises(BadArticle, match="took more than 3 s of processor time"):
             read(page(after=f"<div {attributes}>x</div>"), reader)
         assert read(page(), reader).body == "\n\n".join(PARAGRAPHS)

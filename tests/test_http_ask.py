@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from http_fakes import HARBOUR, FakeAsker, FakeLibrary
+from http_fakes import HARBOUR, UNSURE, FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
 from bot.answers.asked import Asked, clean
@@ -63,6 +63,17 @@ def test_an_abstention_has_its_reason_the_missing_words_and_the_nearest(client: 
     assert answer["abstention"]["reason"] == "not_in_archive"
     assert answer["abstention"]["missing"] == ["Atlantis"]
     assert answer["abstention"]["nearest"][0]["article"]["id"] == HARBOUR.id
+
+
+def test_what_may_answer_has_its_likely_words(client: TestClient) -> None:
+    answer = client.post("/ask", json={"question": UNSURE}).json()
+    assert (answer["status"], answer["sentences"], answer["citations"]) == ("abstained", [], [])
+    why = answer["abstention"]
+    assert (why["reason"], why["text"]) == ("unsure", "Not sure. Closest in the archive:")
+    assert [one["number"] for one in why["nearest"]] == [1, 2]
+    for one in why["nearest"]:
+        short = one["short"]
+        assert short["text"] == one["quote"][short["start"] : short["end"]] == "harbour reopened"
 
 
 def test_everything_that_was_asked_reaches_the_asker(client: TestClient, asker: FakeAsker) -> None:

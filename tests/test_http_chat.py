@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openai
 import pytest
-from http_fakes import FakeAsker, FakeLibrary, serving
+from http_fakes import UNSURE, FakeAsker, FakeLibrary, serving
 
 from bot.answers.answer import Answer, Sentence
 from bot.answers.asked import Asked
@@ -71,8 +71,22 @@ def test_an_abstention_shows_the_nearest_as_no_answer(client: openai.OpenAI) -> 
             text = "".join(chunk.choices[0].delta.content or "" for chunk in got)
         else:
             text = got.choices[0].message.content
-        assert text.startswith("Nothing in the archive mentions “Atlantis”.")
-        assert "this does not answer the question" in text
+        assert text.startswith("Nothing in the archive mentions 'Atlantis'.")
+        assert "**Nearest in the archive, not taken as an answer**" in text
+
+
+def test_what_may_answer_is_quoted_as_not_sure_with_its_likely_words_bold(client: openai.OpenAI) -> None:
+    messages = [{"role": "user", "content": UNSURE}]
+    for stream in (False, True):
+        got = client.chat.completions.create(model="x", messages=messages, stream=stream)  # type: ignore[call-overload]
+        if stream:
+            text = "".join(chunk.choices[0].delta.content or "" for chunk in got)
+        else:
+            text = got.choices[0].message.content
+        assert text.startswith(
+            "Not sure. Closest in the archive:\n\n1. “The **harbour reopened** on Monday afternoon"
+        )
+        assert "answer" not in text
 
 
 def test_the_last_message_is_the_question_and_the_others_its_history(
@@ -182,7 +196,7 @@ def test_an_article_cannot_smuggle_an_image_into_a_chat() -> None:
         url="https://ok.example/)![p](https://evil.example/5.png)",
     )
     citation = cite(article, Span(0, len(article.body)), number=1)
-    answer = Answer("q", "t", (Sentence(citation.quote, (1,), "quoted"),), (citation,))
+    answer = Answer("q", (Sentence(citation.quote, (1,), "quoted"),), (citation,))
     markdown = answer_markdown(answer)
     assert "![" not in markdown
     assert "<img" not in markdown.replace("\\<img", "")

@@ -51,7 +51,7 @@ def run(scene: Callable[[], Awaitable[None]]) -> None:
 
 
 async def who(workers: Workers) -> int:
-    return int((await workers.ask(Asked("who"))).text)
+    return int((await workers.ask(Asked("who"))).question)
 
 
 def test_a_worker_answers_as_the_server_would(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_question_whose_worker_dies_is_answered_by_another(tmp_path: Path) -> 
     async def scene() -> None:
         async with running(MakingIll(tmp_path)) as workers:
             first = await who(workers)
-            assert (await workers.ask(Asked("die"))).text
+            assert (await workers.ask(Asked("die"))).question
             assert await who(workers) != first
             assert workers.died == 1
 
@@ -114,7 +114,7 @@ def test_a_question_that_kills_every_worker_is_given_up_and_the_next_is_answered
         async with running(MakingIll(tmp_path), count=2) as workers:
             with pytest.raises(WorkerDied):
                 await workers.ask(Asked("die always"))
-            assert (await workers.ask(CRANES)).text
+            assert (await workers.ask(CRANES)).sentences
 
     run(scene)
 
@@ -140,7 +140,7 @@ def test_until_a_worker_is_ready_and_where_none_can_start_the_server_answers() -
     async def scene() -> None:
         front = FakeAsker(FakeLibrary(), seconds=0)
         async with running(MakingNone(), ready=0, front=front) as workers:
-            assert (await workers.ask(CRANES)).text
+            assert (await workers.ask(CRANES)).sentences
             assert [one async for one in workers.steps(CRANES)]
             await until(lambda: workers.died >= 1)
             assert await workers.search(Asked("cranes"), limit=1)

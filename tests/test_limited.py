@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from index.articles.limited import LimitedChild, Limits
+from index.articles.limited import ChildLimits, LimitedChild
 from index.errors import BadInput
 
 
 @pytest.fixture
 def child(monkeypatch: pytest.MonkeyPatch) -> Iterator[LimitedChild]:
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    with LimitedChild("limited_child", limits=Limits(cpu_s=0.3, wall_s=5.0, memory_bytes=1 << 30)) as one:
+    with LimitedChild(
+        "limited_child", limits=ChildLimits(cpu_s=0.3, wall_s=5.0, memory_bytes=1 << 30)
+    ) as one:
         yield one
 
 
@@ -48,7 +50,7 @@ def test_a_child_writes_no_file(child: LimitedChild, tmp_path: Path) -> None:
 def test_a_child_that_waits_is_ended_after_the_wall_time() -> None:
     sys.path.insert(0, str(Path(__file__).parent))
     try:
-        with LimitedChild("limited_child", limits=Limits(wall_s=1.5)) as child:
+        with LimitedChild("limited_child", limits=ChildLimits(wall_s=1.5)) as child:
             begun = time.monotonic()
             with pytest.raises(BadInput, match=r"took longer than 1.5 s, the limit"):
                 child.ask(b"sleep")

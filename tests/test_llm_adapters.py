@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from asking_fakes import noted
 from llm_fakes import STOCK, settings_for, written_by
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.writing import adapters
 from bot.writing.adapters import adapter
-from bot.writing.model import Counted, Finished, LlmError, Piece, Request
+from bot.writing.model import Counted, Finished, LlmError, ReplyPiece, Request
 from bot.writing.settings import LlmSettings, Provider
 from index.errors import BadSetting
 
@@ -150,14 +151,14 @@ def test_each_provider_is_asked_again_after_the_wait_it_asks_for(provider: Provi
     with scripted(b'{"error": "busy"}', status=429, extra={"Retry-After": "0.2"}) as (url, server):
         answer = answer_of(settings_for(url, "some-model", provider=provider))
     assert len(server.seen) == 2
-    assert answer.notes == ("some-model gave no answer: its server answered 429",)
+    assert noted(answer) == ("some-model gave no answer: its server answered 429",)
     assert answer.status == "answered" and answer.llm is None
 
 
 @pytest.mark.parametrize("provider", ["anthropic", "ollama", "openai"])
 def test_a_server_that_is_not_there_is_named(provider: Provider) -> None:
     answer = answer_of(settings_for("http://127.0.0.1:9", "some-model", provider=provider))
-    assert answer.notes == ("some-model gave no answer: its server cannot be reached",)
+    assert noted(answer) == ("some-model gave no answer: its server cannot be reached",)
 
 
 @pytest.mark.parametrize("provider", ["anthropic", "ollama"])
@@ -166,7 +167,7 @@ def test_half_a_stream_is_no_reply(provider: Provider) -> None:
     half = body[: body.index(b"stood") if b"stood" in body else len(body) // 2]
     end = half.rindex(b"\n\n" if provider == "anthropic" else b"\n") + 2
     with scripted(half[:end], kind="text/event-stream") as (url, _):
-        pieces: list[Piece] = []
+        pieces: list[ReplyPiece] = []
 
         async def collect() -> None:
             settings = settings_for(url, "claude-haiku-4-5", provider=provider)

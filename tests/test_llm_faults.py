@@ -11,7 +11,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from asking_fakes import LUND, MOE
+from asking_fakes import LUND, MOE, noted
+from asking_fakes import told as text_of
 from llm_fakes import PLANTED, STOCK, settings_for, written_by
 from misbehaving_llm import BREAKERS, FORGERS, POINTLESS, WRITERS, Log, misbehaving
 
@@ -86,20 +87,20 @@ def test_a_fault_ends_in_quotations_and_a_note(fault: str, stream: bool, log: Lo
     assert faults_of(answer, proved, log) == []
     if fault == "refusing":
         assert answer.abstention and answer.abstention.reason == "not_stated"
-        assert answer.text == "refusing finds no answer in the passages."
+        assert text_of(answer) == "refusing finds no answer in the passages."
         return
     assert answer.status == "answered"
-    assert "Quill" not in answer.text
+    assert "Quill" not in text_of(answer)
     # It misreads a sentence that does not answer, or quotes the article that told it to.
-    assert "1990" in answer.text or fault in ("obedient", "other-speaker")
+    assert "1990" in text_of(answer) or fault in ("obedient", "other-speaker")
     if fault in ("500-once", "429-once-after") or (fault in WRITERS and fault not in POINTLESS):
         assert (answer.llm, answer.notes) == (fault, ())
         assert all(one.verdict == "quoted" for one in answer.sentences)
     elif answer.llm:  # what was proved before it broke off stays, and it is said
         assert fault in ("stalls", "drips", "cut", "no-finish", "not-json")
-        assert answer.notes[0].startswith(f"{fault} did not finish its answer: ")
+        assert noted(answer)[0].startswith(f"{fault} did not finish its answer: ")
     else:
-        assert any(note.startswith((fault, f"nothing that {fault}")) for note in answer.notes)
+        assert any(note.startswith((fault, f"nothing that {fault}")) for note in noted(answer))
     if fault in FORGERS and fault in POINTLESS:  # what was cut is listed, with what is wrong with it
         assert answer.cut and all(one.finding for one in answer.cut)
     assert not {one.text for one in answer.cut} & {one.text for one in answer.sentences}
@@ -120,7 +121,7 @@ def test_a_retry_waits_as_long_as_the_server_asks(log: Log) -> None:
 def test_nobody_waits_for_an_hour(log: Log) -> None:
     _, answer = told(written_by(settings_for(log.url, "429-long"))[0], STOCK)
     assert len(log.times) == 1
-    assert answer.notes == ("429-long gave no answer: its server answered 429",)
+    assert noted(answer) == ("429-long gave no answer: its server answered 429",)
 
 
 def test_a_wrong_key_is_not_tried_twice(log: Log) -> None:

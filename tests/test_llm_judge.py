@@ -25,7 +25,7 @@ def test_a_grade_is_read_from_the_reply(reply: str, grade: float | None) -> None
 
 
 def test_a_judge_that_cannot_be_asked_gives_no_grade() -> None:
-    judge = LlmJudge(ScriptedModel([LlmError("gone")]), PATIENCE)
+    judge = LlmJudge(ScriptedModel([LlmError("unreachable")]), PATIENCE)
     assert asyncio.run(judge.grade(CASE, ANSWER)) is None
 
 

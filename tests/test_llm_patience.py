@@ -4,12 +4,12 @@ from collections.abc import Sequence
 import pytest
 from llm_fakes import ScriptedModel
 
-from bot.writing.model import Counted, Finished, LlmError, Piece, Request
+from bot.writing.model import Counted, Finished, LlmError, ReplyPiece, Request
 from bot.writing.patience import Again, Allowance, Patience, estimate
 from bot.writing.troubles import retry_after
 
 REQUEST = Request("rules", "question", 100)
-LOST = LlmError("its server cannot be reached", again=True)
+LOST = LlmError("unreachable", again=True)
 
 
 def patience(**changes: float) -> Patience:
@@ -48,7 +48,7 @@ def test_what_a_server_does_not_count_is_estimated() -> None:
 
 
 @pytest.mark.parametrize("first", [[LOST], ["It f", LOST], ["It f"], [Finished()], []])
-def test_a_reply_that_breaks_off_starts_over(first: Sequence[Piece | LlmError | float]) -> None:
+def test_a_reply_that_breaks_off_starts_over(first: Sequence[ReplyPiece | LlmError | float]) -> None:
     model = ScriptedModel(first, "It fell.")
     found, spent, trouble = written(model, patience())
     assert (found[-2:], trouble) == ([Again(), "It fell."], None)
@@ -56,37 +56,37 @@ def test_a_reply_that_breaks_off_starts_over(first: Sequence[Piece | LlmError | 
 
 
 def test_the_tries_are_bounded_and_the_last_trouble_is_told() -> None:
-    model = ScriptedModel([LOST], [LOST], [LlmError("its server answered 500", again=True)], "never")
+    model = ScriptedModel([LOST], [LOST], [LlmError("status", "500", again=True)], "never")
     _, spent, trouble = written(model, patience())
-    assert (spent.calls, str(trouble)) == (3, "its server answered 500")
+    assert (spent.calls, str(trouble)) == (3, "status 500")
 
 
 def test_what_no_try_can_help_is_tried_once() -> None:
-    model = ScriptedModel([LlmError("its server answered 401")], "never")
+    model = ScriptedModel([LlmError("status", "401")], "never")
     _, spent, trouble = written(model, patience())
-    assert (spent.calls, str(trouble)) == (1, "its server answered 401")
+    assert (spent.calls, str(trouble)) == (1, "status 401")
 
 
 def test_a_wait_that_the_time_does_not_allow_is_not_begun() -> None:
-    model = ScriptedModel([LlmError("its server answered 429", again=True, after=60.0)], "never")
+    model = ScriptedModel([LlmError("status", "429", again=True, after=60.0)], "never")
     _, spent, trouble = written(model, patience())
-    assert (spent.calls, str(trouble)) == (1, "its server answered 429")
+    assert (spent.calls, str(trouble)) == (1, "status 429")
 
 
 def test_silence_ends_a_try_and_the_time_the_question() -> None:
     model = ScriptedModel([9.0], ["It f", 9.0], [9.0])
     _, spent, trouble = written(model, patience(first_token=0.05, retries=1))
-    assert (spent.calls, str(trouble), model.closed) == (2, "it fell silent", 2)
+    assert (spent.calls, str(trouble), model.closed) == (2, "fell_silent", 2)
     dripping = ScriptedModel(["a", 0.05] * 99)
     found, _, trouble = written(dripping, patience(first_token=0.2, total=0.3))
-    assert str(trouble) == "it took longer than 0.3 s"
+    assert str(trouble) == "too_slow 0.3"
     assert 2 < len(found) < 9 and dripping.closed == 1
 
 
 def test_a_reply_out_of_hand_is_left() -> None:
     model = ScriptedModel(["x" * 1000, "y" * 1000, Finished()])
     found, _, trouble = written(model, patience())
-    assert (len(found), str(trouble)) == (1, "it wrote on past 2,000 characters, expected 100 tokens")
+    assert (len(found), str(trouble)) == (1, "too_long 2,000")
 
 
 def test_a_question_has_its_tokens_and_no_more() -> None:
@@ -96,7 +96,7 @@ def test_a_question_has_its_tokens_and_no_more() -> None:
     async def twice() -> None:
         allowance = waiting.allowance()
         assert [piece async for piece in waiting.write(model, REQUEST, allowance=allowance)] == ["It fell."]
-        with pytest.raises(LlmError, match="used up its tokens"):
+        with pytest.raises(LlmError, match="spent"):
             assert [piece async for piece in waiting.write(model, REQUEST, allowance=allowance)]
 
     asyncio.run(twice())

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from asking_fakes import noted
 from llm_fakes import STOCK, settings_for, written_by
 
 from bot.answers.answer import Answer
@@ -149,4 +150,4 @@ def test_aimock_breaks_and_the_answer_is_quoted(aimock: str, model: str, stream:
         assert answer.llm == model
         return
     assert (answer.llm, answer.status) == (None, "answered")
-    assert answer.notes[0].startswith(f"{model} gave no answer: ")
+    assert noted(answer)[0].startswith(f"{model} gave no answer: ")

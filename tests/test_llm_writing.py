@@ -6,19 +6,20 @@ from io import StringIO
 from typing import NoReturn
 
 import pytest
-from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher, hit_of, other
+from asking_fakes import LUND, MOE, FakeArchive, FakeRetriever, FakeWeigher, hit_of, noted, other, told
 from llm_fakes import STOCK, ScriptedModel
 
-from bot.answering.asking import NO_LLM, Dateline, Llm
+from bot.answering.asking import Dateline, Llm
 from bot.answering.quoting import Quoter
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
+from bot.answers.notes import NoModel
 from bot.answers.proposal import Weighed
 from bot.proof.lines import Lines
 from bot.proof.proving import Proved
 from bot.showing.terminal import print_answer
 from bot.writing.drafts import REFUSAL
-from bot.writing.followups import Rewriter, trusted
+from bot.writing.followups import FollowupRewriter, trusted
 from bot.writing.model import LlmError
 from bot.writing.patience import Patience
 from bot.writing.sending import Limits, number_passages, send
@@ -55,7 +56,7 @@ def line_of(model: ScriptedModel, *articles: Article, order: Order | None = None
             "scripted",
             {"proved": writer("proved"), "marked": writer("marked")},
             "proved",
-            Rewriter(model, patience=PATIENCE),
+            FollowupRewriter(model, patience=PATIENCE),
         ),
     )
 
@@ -72,7 +73,7 @@ def ask(
 
 def test_a_proved_sentence_is_shown_as_the_model_wrote_it_with_the_articles_words_cited() -> None:
     answer = ask(ScriptedModel(TRUE))
-    assert answer.text == "Anna Lund said that the stock has halved since 1990. [1]"
+    assert told(answer) == "Anna Lund said that the stock has halved since 1990. [1]"
     assert (answer.llm, answer.sentences[0].verdict, answer.notes) == ("scripted", "shortened", ())
     assert HALVED in answer.citations[0].quote
 
@@ -110,8 +111,8 @@ def test_such_a_wording_is_shown_where_that_is_asked_for_and_marked() -> None:
     (sentence,) = answer.sentences
     assert (sentence.verdict, sentence.text) == ("marked", HALVED)
     assert sentence.wording == "By Lund’s account there is far less cod now than in 1990."
-    assert answer.text.startswith("In the model’s words, not proved: By Lund’s account")
-    assert HALVED.strip("“”") in answer.text
+    assert told(answer).startswith("In the model’s words, not proved: By Lund’s account")
+    assert HALVED.strip("“”") in told(answer)
     page = StringIO()
     print_answer(answer, page)
     assert "its own words are not" in page.getvalue()
@@ -125,7 +126,7 @@ def test_a_marked_wording_brings_in_no_figure_of_its_own() -> None:
 def test_a_line_whose_words_stand_nowhere_is_cut_and_the_answer_quoted() -> None:
     answer = ask(ScriptedModel(LOST))
     assert (answer.llm, [one.text for one in answer.sentences]) == (None, [HALVED])
-    assert answer.notes == ("nothing that scripted wrote stands in the passages",)
+    assert noted(answer) == ("nothing that scripted wrote stands in the passages",)
     assert answer.cut[0].finding == "these words stand in no passage: “The stock has doubled since 1990”"
 
 
@@ -144,7 +145,7 @@ def test_a_proof_that_fails_costs_its_line_only(caplog: pytest.LogCaptureFixture
     model = ScriptedModel(TRUE)
     limits = Limits(passages=8, max_tokens=400, context=8192)
     writer = Writer(model, Faulty(), prompts=load_prompts(), patience=PATIENCE, limits=limits)
-    line._llm = Llm("scripted", {"proved": writer}, "proved", Rewriter(model, patience=PATIENCE))
+    line._llm = Llm("scripted", {"proved": writer}, "proved", FollowupRewriter(model, patience=PATIENCE))
     answer = asyncio.run(line.ask(Asked(STOCK)))
     assert answer.cut[0].finding == "its proof failed (IndexError)"
     assert "the proof of a line failed" in caplog.text
@@ -162,7 +163,7 @@ def test_a_copied_sentence_that_points_back_takes_in_the_one_before() -> None:
 def test_a_models_refusal_is_the_answer_though_the_evidence_would_do() -> None:
     answer = ask(ScriptedModel(REFUSAL))
     assert answer.abstention and answer.abstention.reason == "not_stated"
-    assert answer.text == "scripted finds no answer in the passages."
+    assert told(answer) == "scripted finds no answer in the passages."
     assert answer.abstention.nearest[0].quote == HALVED
 
 
@@ -203,7 +204,7 @@ def test_a_model_is_asked_of_a_name_that_is_nowhere_and_its_refusal_says_which()
     answer = ask(ScriptedModel(REFUSAL), "What did Pashinyan say about cod quotas?")
     assert answer.abstention and answer.abstention.reason == "not_stated"
     assert answer.abstention.missing == ("Pashinyan",)
-    assert answer.text.startswith(
+    assert told(answer).startswith(
         "scripted finds no answer in the passages. Nothing in the archive mentions 'Pashinyan'."
     )
 
@@ -218,7 +219,7 @@ def test_a_model_is_not_asked_where_nothing_was_found() -> None:
 def test_without_a_model_the_answer_says_so_only_where_one_was_asked_for() -> None:
     archive = FakeArchive(LUND)
     line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Quoter())
-    assert asyncio.run(line.ask(Asked(STOCK, llm=True))).notes == (NO_LLM,)
+    assert asyncio.run(line.ask(Asked(STOCK, llm=True))).notes == (NoModel(),)
     assert asyncio.run(line.ask(Asked(STOCK))).notes == ()
 
 
@@ -229,15 +230,15 @@ def test_no_llm_quotes_though_there_is_one() -> None:
 
 
 def test_trouble_is_named_and_the_answer_quoted() -> None:
-    answer = ask(ScriptedModel([LlmError("its server answered 500")]))
-    assert answer.notes == ("scripted gave no answer: its server answered 500",)
+    answer = ask(ScriptedModel([LlmError("status", "500")]))
+    assert noted(answer) == ("scripted gave no answer: its server answered 500",)
     assert answer.sentences[0].text == HALVED
 
 
 def test_what_was_proved_before_the_reply_broke_off_stays() -> None:
-    answer = ask(ScriptedModel([f"{TRUE}\nNorway so", LlmError("its reply broke off")]))
+    answer = ask(ScriptedModel([f"{TRUE}\nNorway so", LlmError("broke_off")]))
     assert (answer.llm, len(answer.sentences)) == ("scripted", 1)
-    assert answer.notes == ("scripted did not finish its answer: its reply broke off",)
+    assert noted(answer) == ("scripted did not finish its answer: its reply broke off",)
 
 
 def test_four_sentences_are_the_most_and_end_the_reply() -> None:
@@ -313,7 +314,7 @@ def test_a_follow_up_is_read_as_the_model_puts_it() -> None:
     model = ScriptedModel(STOCK, TRUE)
     history = ["What halved since 1980, the stock?"]
     answer = asyncio.run(line_of(model).ask(Asked("And since 1990?", history=tuple(history))))
-    assert answer.notes == (f"read as “{STOCK}”",)
+    assert noted(answer) == (f"read as “{STOCK}”",)
     assert answer.llm == "scripted"
     assert answer.usage is not None and answer.usage.calls == 2
     assert [prompt.split()[0] for prompt in answer.prompts][:2] == [
@@ -323,9 +324,9 @@ def test_a_follow_up_is_read_as_the_model_puts_it() -> None:
 
 
 def test_rules_read_a_follow_up_where_the_model_cannot() -> None:
-    model = ScriptedModel([LlmError("gone")], [LlmError("gone")])
+    model = ScriptedModel([LlmError("unreachable")], [LlmError("unreachable")])
     line = line_of(model)
     answer = asyncio.run(
         line.ask(Asked("And in 2019?", history=("Norway sold 400,000 tonnes of cod in 2018?",)))
     )
-    assert answer.notes[0] == "read as “Norway sold 400,000 tonnes of cod in 2019?”"
+    assert noted(answer)[0] == "read as “Norway sold 400,000 tonnes of cod in 2019?”"

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.showing.articles_json import ArticleRef, CitationBody
-from bot.showing.json import AbstentionBody, SentenceBody, UsageBody
+from bot.showing.parts_json import AbstentionBody, NearestBody, SentenceBody, UsageBody
 from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.gate import BadGate, Baseline, Thresholds, hold, load_baseline, load_thresholds, save_baseline
@@ -11,6 +11,7 @@ from eval.measures import answer_words, score_all
 from eval.metrics.cost import Prices
 from eval.runs import CaseResult
 from eval.summary import summarise
+from eval.verdicts import came_words
 
 CASE = Case(
     id="1",
@@ -200,3 +201,37 @@ def test_thresholds_that_are_none_are_refused(tmp_path_factory: pytest.TempPathF
     path.write_text("[at_leest]\nright = 1")
     with pytest.raises(BadGate, match="at_leest"):
         load_thresholds(path)
+
+
+def unsure(*quotes: str) -> ShownAnswer:
+    nearest = tuple(
+        NearestBody(number=n, quote=quote, start=0, end=1, revision="", article=ArticleRef(id="a"))
+        for n, quote in enumerate(quotes, start=1)
+    )
+    given = AbstentionBody(reason="unsure", nearest=nearest)
+    return ShownAnswer(question="?", status="abstained", text="Not sure.", abstention=given)
+
+
+@pytest.mark.parametrize(
+    ("answer", "came", "first"),
+    [
+        (answered(said("It was Ada Brand.")), "answered", 1.0),
+        (answered(said("It rained."), said("It was Ada Brand.")), "answered", 0.0),
+        (unsure("It was Ada Brand.", "It rained."), "unsure_first", 1.0),
+        (unsure("It rained.", "It was Ada Brand."), "unsure_other", 0.0),
+        (DECLINED, "withheld", 0.0),
+    ],
+)
+def test_what_came_of_an_answerable_question_is_counted_once(
+    answer: ShownAnswer, came: str, first: float
+) -> None:
+    scores = scores_of(CASE, CaseResult(case="1", answer=answer))
+    outcomes = ("answered", "unsure_first", "unsure_other", "withheld")
+    assert {name: scores[name] for name in outcomes} == {name: float(name == came) for name in outcomes}
+    assert scores["in_first"] == first
+
+
+def test_who_is_not_sure_has_abstained() -> None:
+    asked = CaseResult(case="1", answer=unsure("It was Ada Brand."))
+    assert (scores_of(CASE, asked)["right"], scores_of(ABSTAIN, asked)["right"]) == (0.0, 1.0)
+    assert came_words(asked) == "no answer: unsure: It was Ada Brand."

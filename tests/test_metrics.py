@@ -10,6 +10,7 @@ from eval.metrics.answer_match import answer_match, answer_share, holds, normali
 from eval.metrics.citations import citation_precision, citation_recall
 from eval.metrics.hit_rate import hit_rate
 from eval.metrics.ndcg import ndcg
+from eval.metrics.outcomes import outcome
 from eval.metrics.percentile import percentile
 from eval.metrics.recall import recall
 from eval.metrics.reciprocal_rank import reciprocal_rank
@@ -142,3 +143,17 @@ def test_abstention_precision_and_recall_count_right_abstentions() -> None:
 def test_a_percentile_is_a_value_that_somebody_waited_for(p: float, expected: float) -> None:
     assert percentile([4, 1, 3, 2], p) == expected
     assert percentile([], p) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "nearest", "came"),
+    [
+        (None, [], "answered"),
+        ("unsure", ["It was Ada Brand.", "It rained."], "unsure_first"),
+        ("unsure", ["It rained.", "It was Ada Brand."], "unsure_other"),
+        ("unsure", [], "unsure_other"),
+        ("not_stated", ["It was Ada Brand."], "withheld"),
+    ],
+)
+def test_what_can_be_answered_has_one_outcome(reason: str | None, nearest: list[str], came: str) -> None:
+    assert outcome(reason, nearest, (("Ada Brand", "A. Brand"),)) == came

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.answers.citation import cite
 from bot.answers.origins import Origin, origins_of
-from bot.showing.wording import origins_line
+from bot.showing.wording import words_of
 from index.records import Article, Hit, Passage, Span
 
 BODY = "The ferry sank at noon. Nobody was hurt."
@@ -38,6 +38,6 @@ def test_an_article_that_is_in_no_hit_is_an_origin_of_its_own() -> None:
 def test_outlets_and_origins_are_counted_apart() -> None:
     wire = Origin((1,), ("Today.Az", "Harbour Gazette", "Morning Rival"), "Trend")
 
-    assert origins_line([wire]) == "3 outlets, 1 origin (Trend)"
-    assert origins_line([wire, Origin((2,), ("Northern Desk",))]) == "4 outlets, 2 origins"
-    assert origins_line([Origin((1,), ("Northern Desk",))]) == ""
+    assert words_of().origins([wire]) == "3 outlets, 1 origin (Trend)"
+    assert words_of().origins([wire, Origin((2,), ("Northern Desk",))]) == "4 outlets, 2 origins"
+    assert words_of().origins([Origin((1,), ("Northern Desk",))]) == ""

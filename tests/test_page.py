@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from http_fakes import HARBOUR, HOSTILE, FakeAsker, FakeLibrary, serving
+from http_fakes import HARBOUR, HOSTILE, UNSURE, FakeAsker, FakeLibrary, serving
 from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
 from bot.http.app import create_app
@@ -144,12 +144,27 @@ def test_an_abstention_shows_why_and_the_nearest_as_no_answer(page: sync_api.Pag
     page.goto("/?q=Who+rules+Atlantis")
     page.wait_for_selector(".footing")
     answer = page.text_content("#answer")
-    for words in ("Not in the archive", "mentions “Atlantis”", "These passages do not answer the question."):
+    for words in ("Not in the archive", "mentions 'Atlantis'", "not taken as an answer"):
         assert words in answer
     assert page.locator(".word").all_text_contents() == ["Atlantis"]
     assert page.locator("#sentences .marker").count() == 0
     page.click("text=Read it in the article")
     assert marked(page) == "⚓️🌊 A storm closed the harbour on Friday."
+
+
+def test_what_may_answer_looks_like_no_answer_and_its_likely_words_stand_out(page: sync_api.Page) -> None:
+    page.goto(f"/?q={UNSURE.replace(' ', '+')}")
+    page.wait_for_selector(".footing")
+    assert page.text_content(".unsure .verdict") == "?Not sure. Closest in the archive:"
+    closest = page.locator(".closest blockquote")
+    assert closest.all_text_contents() == [
+        "The harbour reopened on Monday afternoon, the port authority said.",
+        "The harbour reopened at noon on Monday.",
+    ]
+    assert page.locator(".closest strong").all_text_contents() == ["harbour reopened"] * 2
+    assert page.text_content("#progress") == "Not sure."
+    page.keyboard.press("ArrowRight")
+    assert marked(page) == "The harbour reopened on Monday afternoon, the port authority said."
 
 
 def test_a_hostile_article_is_only_words(page: sync_api.Page) -> None:

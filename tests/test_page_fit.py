@@ -11,6 +11,7 @@ from page_browser import CHROMIUM, NEEDS_CHROMIUM, PATIENCE_MS
 
 from bot.answers.answer import Answer, Cell, DatedWords, Difference
 from bot.answers.asked import Asked
+from bot.answers.notes import ReadAs
 from bot.answers.origins import Origin
 from bot.http.app import create_app
 from bot.http.keys import KeyRing
@@ -71,7 +72,7 @@ class WordyAsker(FakeAsker):
                 DatedWords(last.number, last.start, last.start + 4, "2020-10-12", "2020-10-18", exact=False),
             ),
             origins=(Origin(numbers, (WORD, "Evening Post"), WORD),),
-            notes=(f"a note on {WORD}",),
+            notes=(ReadAs(f"a note on {WORD}"),),
         )
 
 

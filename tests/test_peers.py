@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.showing.articles_json import ArticleRef, CitationBody
-from bot.showing.json import SentenceBody
+from bot.showing.parts_json import SentenceBody
 from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.peers.peer import fair, measure, sample

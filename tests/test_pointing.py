@@ -7,7 +7,7 @@ import pytest
 from bot.proof.lines import Lines, Lost
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
-from bot.proof.records import DraftLine, Shown
+from bot.proof.records import DraftLine, SentPassage
 from index.records import Article, Hit, Passage, Span
 
 HARBOUR = Article(
@@ -23,11 +23,11 @@ FERRY = Article(
 )
 
 
-def shown(number: int, article: Article, end: int | None = None) -> Shown:
+def shown(number: int, article: Article, end: int | None = None) -> SentPassage:
     span = Span(0, len(article.body) if end is None else end)
     text = article.body[: span.end]
     passage = Passage(article.id, article.revision, 0, 0, span.end, text, (span,))
-    return Shown(number, Hit(passage, article, 1.0, origin=article.id), span)
+    return SentPassage(number, Hit(passage, article, 1.0, origin=article.id), span)
 
 
 SENT = (shown(1, HARBOUR), shown(2, FERRY))

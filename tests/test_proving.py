@@ -2,8 +2,8 @@ import pytest
 from asking_fakes import LUND, MOE, FakeArchive, other
 
 from bot.answers.citation import Citation, cite
-from bot.answers.proposal import Place, Proposed
-from bot.proof.proving import cite_all, prove
+from bot.answers.proposal import NearPlace, Place, Proposed
+from bot.proof.proving import cite_nearest, prove
 from index.errors import Unproved
 from index.records import Span
 
@@ -62,4 +62,4 @@ def test_an_unproved_citation_cannot_be_built() -> None:
 
 
 def test_nearest_places_that_are_gone_leave_no_gap_in_the_numbers() -> None:
-    assert [one.number for one in cite_all([FIRST, OTHER], FakeArchive(MOE))] == [1]
+    assert [one.number for one in cite_nearest([NearPlace(FIRST), NearPlace(OTHER)], FakeArchive(MOE))] == [1]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.asked import Asked, clean
-from bot.answers.question import Question, describe, plain_date, read_question
+from bot.answers.question import Question, read_question
 from index.errors import BadFilter, BadQuestion
 from index.records import Filters
 
@@ -116,27 +116,3 @@ def test_a_cleaned_question_holds_no_control_characters(text: str) -> None:
     assert cleaned == clean(cleaned)
     assert all(letter.isprintable() or ord(letter) > 0xA0 for letter in cleaned)
     assert "\x1b" not in cleaned
-
-
-@pytest.mark.parametrize(
-    ("filters", "shown"),
-    [
-        (Filters(), None),
-        (Filters(until="2020-10-20"), "articles until 20 Oct 2020"),
-        (
-            Filters(outlet=("Bloomberg", "Today.Az"), since="2020-10"),
-            "articles from Bloomberg or Today.Az, since Oct 2020",
-        ),
-        (Filters(as_of="2020-10-19T17:45"), "articles published by 19 Oct 2020, 17:45"),
-    ],
-)
-def test_filters_are_shown_in_plain_words(filters: Filters, shown: str | None) -> None:
-    assert describe(filters) == shown
-
-
-def test_dates_are_shown_as_precisely_as_they_are_known() -> None:
-    assert [plain_date(iso) for iso in ("2020", "2020-10", "2020-10-09")] == [
-        "2020",
-        "Oct 2020",
-        "9 Oct 2020",
-    ]

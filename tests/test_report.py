@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.showing.articles_json import ArticleRef, CitationBody
-from bot.showing.json import AbstentionBody, SentenceBody
+from bot.showing.parts_json import AbstentionBody, NearestBody, SentenceBody
 from eval.answer_json import ShownAnswer, ShownHit
 from eval.cases import Case
 from eval.compare import Change, Flip
@@ -35,6 +35,9 @@ def citation(number: int, quote: str) -> CitationBody:
     )
 
 
+NEAR = NearestBody(**vars(citation(1, "Near.")))
+
+
 ASKED = (
     CaseResult(
         case="when-1",
@@ -60,7 +63,7 @@ ASKED = (
             question="And Zelda?",
             status="abstained",
             text=f"Nothing {EVIL}",
-            abstention=AbstentionBody(reason="not_stated", missing=(EVIL,), nearest=(citation(1, "Near."),)),
+            abstention=AbstentionBody(reason="not_stated", missing=(EVIL,), nearest=(NEAR,)),
         ),
         hits=(),
         answer_ms=8.0,

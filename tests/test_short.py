@@ -30,7 +30,7 @@ def proved(one: Proposed) -> Sentence:
 
 def answer() -> Answer:
     (found,) = prove([proposed(TONNES)], FakeArchive(LUND))
-    return Answer("How much?", "…", (found.sentence,), found.citations)
+    return Answer("How much?", (found.sentence,), found.citations)
 
 
 def test_a_quoted_candidate_takes_its_short_answer_along() -> None:

@@ -149,5 +149,5 @@ def test_each_supported_answer_needs_a_quotation_of_its_own() -> None:
     case = Case(id="1", kind="conflict", question="?", answer=(("Riga",), ("Oslo",)), wrong=("Rome",))
     both = Article("a", "t", "Riga and Oslo.")
     citation = cite(both, Span(0, 14), number=1)
-    one = judge(case, Answer("?", "", (Sentence("Riga and Oslo.", (1,), "quoted"),), (citation,)))
+    one = judge(case, Answer("?", (Sentence("Riga and Oslo.", (1,), "quoted"),), (citation,)))
     assert (one.supported, one.given, one.wrong) == (2, 1, False)

@@ -39,7 +39,7 @@ def asked(chat: Chat, text: str, *, room: int = GROUP, **more: object) -> str:
     before = len(chat.telegram.said)
     chat.telegram.says(text, chat=room, **more)
     chat.telegram.wait_for(before + 1)
-    return chat.asker.inner.asked[-1].text
+    return chat.asker.asked[-1].text
 
 
 ME = "@dateline_bot"

@@ -394,7 +394,7 @@ def test_the_real_archive_is_looked_at(tmp_path: Path) -> None:
         with closing(Database.open(tmp_path)) as database:
             Inbox(database).take([(1, "7", {})], bot=BOT_ID)
             said = tuple(Sentence(one.quote, (one.number,), "quoted") for one in cited)
-            Questions(database).keep(1, Answer("Q?", "…", said, cited), room="7", person=Person(7, "", None))
+            Questions(database).keep(1, Answer("Q?", said, cited), room="7", person=Person(7, "", None))
             Inbox(database).done(1)
         put(
             archive,

@@ -39,7 +39,7 @@ def test_an_allow_list_lets_in_users_and_groups_and_nobody_else(tmp_path: Path) 
             answer(chat, QUESTION, person=8).text
             == "This bot is private. Your number is 8, this chat's is 8."
         )
-        assert len(chat.asker.inner.asked) == 4
+        assert len(chat.asker.asked) == 4
 
 
 def test_a_stranger_is_told_once_and_gets_nothing_by_other_doors(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_stranger_is_told_once_and_gets_nothing_by_other_doors(tmp_path: Path)
         said.chat = 8  # the button of a message that was forwarded
         press = chat.telegram.presses(said, "[1]", person=8)
         assert wait_until(lambda: press in chat.telegram.notices, seconds=5)
-        assert len(chat.asker.inner.asked) == 1
+        assert len(chat.asker.asked) == 1
 
 
 def code_of(said: Said) -> str:

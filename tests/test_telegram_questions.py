@@ -25,7 +25,7 @@ def test_differences_are_kept_as_places_until_the_question_is_forgotten(tmp_path
     database = Database.open(tmp_path)
     questions = Questions(database)
     for _ in range(2):  # worked out again, the later answer counts
-        questions.keep(5, Answer("How many?", "…", said, cited, differences=found), room="1", person=asker)
+        questions.keep(5, Answer("How many?", said, cited, differences=found), room="1", person=asker)
 
     assert questions.differences(5) == list(found)
     questions.forget("2999-01-01")

@@ -6,9 +6,10 @@ import json
 import re
 import sys
 from dataclasses import replace
+from typing import get_args
 
 import pytest
-from http_fakes import HARBOUR, HOSTILE, RIVAL
+from http_fakes import HARBOUR, HOSTILE, RIVAL, nearest_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram_rules import check_markup, tappable, words
@@ -21,12 +22,14 @@ from bot.answers.answer import (
     DatedWords,
     Difference,
     Differing,
+    Reason,
     Sentence,
 )
-from bot.answers.citation import Citation, cite
-from bot.showing import wording
+from bot.answers.citation import Citation, Nearest, cite
+from bot.answers.notes import ModelFailed, ModelTrouble, ReadAs, Respelled
+from bot.showing.words import LANGUAGES
 from bot.speaking.speaker import UNCLEAR
-from bot.telegram.phrases import LANGUAGES, Dictionary
+from bot.telegram.phrases import Dictionary
 from bot.telegram.rendering import (
     answer_reply,
     differences_reply,
@@ -36,7 +39,7 @@ from bot.telegram.rendering import (
     surroundings,
     title,
 )
-from bot.telegram.replies import Message, Reply, messages
+from bot.telegram.replies import Reply, RoomMessage, messages
 from index.canonical import one_line, tidy
 from index.records import Article, Filters, Span
 
@@ -83,6 +86,14 @@ DAYS = st.sampled_from(
 )
 
 
+FOREIGN = NAMES.map(lambda name: name or "a name")
+NOTES = (
+    st.builds(ReadAs, FOREIGN)
+    | st.builds(Respelled, FOREIGN, FOREIGN)
+    | st.builds(ModelFailed, FOREIGN, st.just(ModelTrouble("status", "500")), st.booleans())
+)
+
+
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     """An answer of up to a dozen sentences, quoted or written, or an abstention."""
@@ -96,12 +107,15 @@ def answers(draw: st.DrawFn) -> Answer:
         citations.append(cite(article, Span(start, end), number=number))
     citations = [one for one in citations if one.quote.strip()] or [cite(HARBOUR, Span(0, 9), number=1)]
     citations = [replace(one, number=number) for number, one in enumerate(citations, start=1)]
-    notes = tuple(one for one in draw(st.lists(NAMES, max_size=2)) if one)
+    notes = tuple(draw(st.lists(NOTES, max_size=2)))
     if draw(st.integers(0, 4)) == 0:
         missing = tuple(one for one in draw(st.lists(NAMES, max_size=2)) if one)
-        reason = draw(st.sampled_from(["not_in_archive", "not_stated", "outside_dates", "unproved"]))
-        text = "\n".join([*notes, f"Nothing in the archive mentions '{missing}'."])
-        return Answer("Who?", text, abstention=Abstention(reason, missing, tuple(citations[:2])), notes=notes)
+        reason = draw(st.sampled_from(get_args(Reason)))
+        nearest = tuple(
+            Nearest(*vars(one).values(), draw(st.none() | st.just(Span(0, (len(one.quote) + 1) // 2))))
+            for one in citations[:2]
+        )
+        return Answer("Who?", abstention=Abstention(reason, missing, nearest, near=missing), notes=notes)
     speakers = st.none() | st.just(UNCLEAR) | NAMES
     sentences = tuple(
         Sentence(
@@ -121,14 +135,14 @@ def answers(draw: st.DrawFn) -> Answer:
         if draw(st.booleans())
     )
     noted = tuple(Correction(one.number, one.start, one.end) for one in citations if draw(st.booleans()))
-    return Answer("Who?", "…", sentences, tuple(citations), notes=notes, dates=dates, corrections=noted[:2])
+    return Answer("Who?", sentences, tuple(citations), notes=notes, dates=dates, corrections=noted[:2])
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"[\s\u2068\u2069]", "", text)
 
 
-def as_shown(reply: Reply) -> list[Message]:
+def as_shown(reply: Reply) -> list[RoomMessage]:
     """The messages of a reply, each of which the Bot API takes, and in none of which anything is tapped."""
     shown = list(messages(reply))
     for message in shown:
@@ -189,18 +203,18 @@ def citation(article: Article, quoted: str, number: int = 1) -> Citation:
 def test_a_block_holds_the_exact_words_of_the_article() -> None:
     cited = citation(HARBOUR, "“We lost four cranes,” said mayor Ada Lind.")
     said = Sentence(cited.quote, (1,), "quoted", "Ada Lind", "mayor", ("Morning Rival",))
-    (message,) = as_shown(answer_reply(Answer("Who?", "…", (said,), (cited,)), ENGLISH, number=5))
+    (message,) = as_shown(answer_reply(Answer("Who?", (said,), (cited,)), ENGLISH, number=5))
     checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
     assert checked.of("blockquote") == [cited.quote]
     assert checked.of("text_link") == [HARBOUR.title]
-    assert f"{wording.lead(said, cited)} [1]" in message.text
+    assert f"{ENGLISH.lead(said, cited)} [1]" in message.text
 
 
 def test_the_words_that_answer_stand_out_in_their_sentence() -> None:
     cited = citation(HARBOUR, "The harbour reopened at noon on Monday.")
     at = cited.quote.index("noon")
     said = Sentence(cited.quote, (1,), "quoted", short=Span(at, at + len("noon")))
-    (message,) = as_shown(answer_reply(Answer("When?", "…", (said,), (cited,)), ENGLISH, number=5))
+    (message,) = as_shown(answer_reply(Answer("When?", (said,), (cited,)), ENGLISH, number=5))
     checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
     assert checked.of("blockquote") == [cited.quote]
     assert "noon" in checked.of("bold")
@@ -226,7 +240,7 @@ def test_what_a_relative_date_means_stands_under_the_quotation_and_not_in_it(
         DatedWords(1, start, start + 9, first, last, exact) for start in (at, emoji.body.rindex("on Monday"))
     )
     said = Sentence(cited.quote, (1,), "quoted")
-    answer = Answer("When?", "…", (said,), (cited,), dates=dated)
+    answer = Answer("When?", (said,), (cited,), dates=dated)
     for language, days in ((ENGLISH, f"“on Monday”: {english}"), (RUSSIAN, f"«on Monday»: {russian}")):
         (message,) = as_shown(answer_reply(answer, language, number=5))
         checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
@@ -241,7 +255,7 @@ def test_a_correction_of_a_cited_article_stands_under_the_answer() -> None:
     cited = citation(article, "The harbour reopened at noon on Monday.")
     start = article.body.index(note)
     found = Correction(1, start, start + len(note))
-    answer = Answer("When?", "…", (Sentence(cited.quote, (1,), "quoted"),), (cited,), corrections=(found,))
+    answer = Answer("When?", (Sentence(cited.quote, (1,), "quoted"),), (cited,), corrections=(found,))
     for language, lead in ((ENGLISH, ", carries a correction [1]"), (RUSSIAN, ": поправка [1]")):
         (message,) = as_shown(answer_reply(answer, language, number=5))
         checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
@@ -266,7 +280,7 @@ def test_outlets_differ_where_the_answer_says_so(kind: Differing, label: str) ->
     ]
     said = Sentence(cited[0].quote, (1,), "quoted")
     found = Difference(kind, (Cell(1, 5, 10), Cell(2, 10, 15)))
-    answer = Answer("How many?", "…", (said,), tuple(cited), differences=(found,))
+    answer = Answer("How many?", (said,), tuple(cited), differences=(found,))
     (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
     assert label in [button.label for row in message.buttons for button in row]
 
@@ -283,7 +297,7 @@ def test_a_written_sentence_is_no_quotation_and_says_who_wrote_it() -> None:
         citation(RIVAL, "Three cranes were lost.", 2),
     ]
     said = Sentence("The harbour reopened on Monday after three cranes were lost.", (1, 2), "shortened")
-    answer = Answer("When?", "…", (said,), tuple(cited), llm="a-model")
+    answer = Answer("When?", (said,), tuple(cited), llm="a-model")
     (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
     checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
     assert message.text.startswith(f"{said.text} [1][2]")
@@ -294,7 +308,7 @@ def test_a_written_sentence_is_no_quotation_and_says_who_wrote_it() -> None:
 def test_hostile_articles_do_nothing() -> None:
     cited = citation(HOSTILE, HOSTILE.body)
     for reply in (
-        answer_reply(Answer("?", "…", (Sentence(cited.quote, (1,), "quoted"),), (cited,)), RUSSIAN, number=5),
+        answer_reply(Answer("?", (Sentence(cited.quote, (1,), "quoted"),), (cited,)), RUSSIAN, number=5),
         opened_reply(cited, ENGLISH, current=True),
         nearest_reply([cited], ENGLISH, number=5),
         sides_reply([cited], RUSSIAN, number=5),
@@ -339,47 +353,33 @@ def test_an_opened_citation_stands_between_its_neighbours() -> None:
 def test_a_russian_reader_gets_russian_words_around_the_quotation() -> None:
     cited = citation(RIVAL, "Three cranes were lost.")
     said = Sentence(cited.quote, (1,), "quoted", UNCLEAR)
-    answer = Answer(
-        "?", "…", (said,), (cited,), filters=Filters(outlet=("Morning Rival",), since="2020-10-10")
-    )
+    answer = Answer("?", (said,), (cited,), filters=Filters(outlet=("Morning Rival",), since="2020-10-10"))
     (message,) = as_shown(answer_reply(answer, RUSSIAN, number=5))
     assert "(Только статьи издания Morning Rival, с 10 окт. 2020.)" in message.text
     assert "Чьи это слова, неясно; Morning Rival, 20 окт. 2020 [1]" in message.text
 
 
-@pytest.mark.parametrize(
-    ("note", "told"),
-    [
-        ("read as “Who came, in 2019?”", "понято как «Who came, in 2019?»"),
-        (
-            "'Shushi' read as 'Shusha', which is how the archive spells it",
-            "«Shushi» понято как «Shusha»: так пишет архив",
-        ),
-    ],
-)
-def test_notes_are_told_in_russian(note: str, told: str) -> None:
-    answer = Answer("?", f"({note})\nNo.", abstention=Abstention("not_stated"), notes=(note,))
-    assert RUSSIAN.notes(answer) == [told]
-    assert ENGLISH.notes(answer) == [note]
+def test_what_may_answer_is_shown_at_once_with_its_likely_words_bold() -> None:
+    start = RIVAL.body.index("Three cranes")
+    closest = nearest_of(RIVAL, Span(start, len(RIVAL.body)), short=Span(0, 12))
+    answer = Answer("How many?", abstention=Abstention("unsure", nearest=(closest,)))
+    for language, head in (
+        (ENGLISH, "Not sure. Closest in the archive:"),
+        (RUSSIAN, "Не уверен. Ближайшее в архиве:"),
+    ):
+        (message,) = as_shown(answer_reply(answer, language, number=5))
+        checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+        assert message.text.startswith(head)
+        assert checked.of("blockquote") == [closest.quote]
+        assert "Three cranes" in checked.of("bold")
+        assert [row[0].data for row in message.buttons] == ["open:5:1", "up:5"]
 
 
-def test_a_near_spelling_is_offered_in_russian_too() -> None:
-    refusal = Abstention("not_in_archive", ("Lavrow",), (citation(RIVAL, "Three cranes were lost."),))
-    text = "Nothing in the archive mentions 'Lavrow'. Did you mean 'Lavrov' and 'Larov'?"
-    told = RUSSIAN.refusal(Answer("?", text, abstention=refusal))
-    assert told == "В архиве нет ничего о «Lavrow». Может быть, «Lavrov» или «Larov»?"
-    assert ENGLISH.refusal(Answer("?", text, abstention=refusal)) == text
-
-
-def test_both_languages_have_the_same_texts() -> None:
-    def keys(table: object, prefix: str = "") -> set[str]:
-        if not isinstance(table, dict):
-            return {prefix}
-        return {key for name, value in table.items() for key in keys(value, f"{prefix}.{name}")}
-
-    own = {"wording", "refusals"}  # English says these with `bot.showing.wording`
-    russian = {key for key in keys(dict(RUSSIAN.table)) if key.split(".")[1] not in own}
-    assert russian == keys(dict(ENGLISH.table))
+def test_what_only_comes_near_is_behind_a_button() -> None:
+    answer = Answer("Who?", abstention=Abstention("not_stated", nearest=(nearest_of(RIVAL, Span(0, 20)),)))
+    (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
+    assert message.text == "Nothing in the archive answers this."
+    assert [row[0].data for row in message.buttons] == ["nearest:5", "up:5"]
 
 
 def test_every_text_takes_the_same_values_in_both_languages() -> None:
@@ -388,4 +388,8 @@ def test_every_text_takes_the_same_values_in_both_languages() -> None:
             for name, text in texts.items():
                 other = RUSSIAN.table[section]
                 assert isinstance(other, dict)
-                assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", other[name])), name
+                assert _values(text) == _values(other[name]), name
+
+
+def _values(text: object) -> set[str]:
+    return set(re.findall(r"\{\w+\}", str(text)))

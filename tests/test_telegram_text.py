@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telegram_rules import Words, tappable, words
 
 from bot.telegram.no_links import named
-from bot.telegram.replies import Button, Message, Reply, from_json, messages, to_json
+from bot.telegram.replies import Button, Reply, RoomMessage, from_json, messages, to_json
 from bot.telegram.text import NOTHING, Text, block, entities, foreign, join, link, own, split
 from bot.telegram.utf16 import fitting, units
 
@@ -117,5 +117,5 @@ def test_buttons_stand_under_the_last_message_and_go_on_in_a_further_one() -> No
 
 
 def test_a_stored_message_is_the_same_message() -> None:
-    message = Message("Привет 😀", entities(own("Привет 😀", "bold")), ((Button("👍", "up:1"),),), 5)
+    message = RoomMessage("Привет 😀", entities(own("Привет 😀", "bold")), ((Button("👍", "up:1"),),), 5)
     assert from_json(to_json(message)) == message

@@ -3,11 +3,12 @@ import io
 
 import pytest
 from asking_fakes import LUND, MOE, NONE, dateline, hit_of, other
+from http_fakes import nearest_of
 
-from bot.answering.abstaining import NEAREST
+from bot.answers.answer import Abstention, Answer
 from bot.answers.asked import Asked
 from bot.showing.terminal import print_answer, print_hits
-from index.records import Article, Filters
+from index.records import Article, Filters, Span
 
 HOSTILE = other(
     LUND,
@@ -24,6 +25,11 @@ def printed(question: str, *articles: Article, filters: Filters = NONE) -> str:
     file = io.StringIO()
     print_answer(answer, file)
     return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +52,24 @@ def test_an_answer_shows_who_says_it_and_what_is_cited() -> None:
 
 def test_an_abstention_shows_what_comes_nearest_as_no_answer() -> None:
     text = printed("What did Pashinyan say about cod quotas?")
-    assert text.startswith(f"Nothing in the archive mentions 'Pashinyan'.\n\n{NEAREST}\n")
+    assert text.startswith(
+        "Nothing in the archive mentions 'Pashinyan'.\n\nNearest in the archive, not taken as an answer:\n"
+    )
     assert "[2] Boats stay in port · The Ledger, date unknown" in text
+
+
+def test_what_may_answer_is_marked_as_no_answer_without_colours_too() -> None:
+    start = LUND.body.index("Norway sold")
+    closest = nearest_of(LUND, Span(start, start + 41), short=Span(12, 26))
+    answer = Answer("How many?", abstention=Abstention("unsure", nearest=(closest,)))
+    plain, coloured = io.StringIO(), Terminal()
+    print_answer(answer, plain)
+    assert plain.getvalue().startswith(
+        "Not sure. Closest in the archive:\n"
+        "? The Courier, printing North Wire, 19 Oct 2020: “Norway sold 400,000 tonnes of cod in 2019” [1]"
+    )
+    print_answer(answer, coloured)
+    assert "\x1b[1;4m400,000 tonnes\x1b[0m" in coloured.getvalue()
 
 
 def test_filters_that_were_read_are_shown() -> None:
@@ -75,10 +97,6 @@ def test_hits_say_why_they_are_there() -> None:
 
 
 def test_colours_are_for_terminals_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     answer = asyncio.run(dateline()[0].ask(Asked("What halved since 1990, the stock?")))
     monkeypatch.setenv("TERM", "xterm-256color")
     coloured, plain = Terminal(), Terminal()

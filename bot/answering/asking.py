@@ -14,21 +14,19 @@ from typing import Protocol
 from bot.answering.abstaining import no_answer, unproved
 from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
-from bot.answering.evidence import Archive, Clock, Looked, Looker, Retriever, Weigher
+from bot.answering.evidence import Clock, EvidenceArchive, EvidenceRetriever, Looked, Looker, Weigher
 from bot.answering.followup import standalone
-from bot.answering.newest import age_note, wants_newest
+from bot.answering.newest import newest_of, wants_newest
 from bot.answering.ports import Step
-from bot.answers.answer import Abstention, Answer, Usage
+from bot.answers.answer import Abstention, Answer, TokenUsage
 from bot.answers.asked import Asked, Wording
+from bot.answers.notes import ModelFailed, NoModel, Note, NothingKept
 from bot.answers.origins import origins_of
-from bot.answers.proposal import Answerer, NoAnswer, Part, Proposed, Refused, Remark, Written
-from bot.proof.proving import ArticleShelf, Proof, Proved, cite_all
-from bot.showing.wording import correction_line, difference_line, origins_line, sentence_line
+from bot.answers.proposal import Answerer, NoAnswer, ProposalPart, Proposed, Refused, Written
+from bot.proof.proving import ArticleShelf, Proof, Proved, cite_nearest
 from index.errors import ArchiveError
 from index.records import Hit
 from index.storage.records import Cited
-
-NO_LLM = "no language model is set up here, so the answer is quoted"
 
 
 @dataclass
@@ -38,7 +36,7 @@ class _Told:
     proof: Proof
     written: list[Written]
     proved: list[Proved] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Note] = field(default_factory=list)
     no_answer: NoAnswer | None = None
 
 
@@ -74,8 +72,8 @@ class Dateline:
 
     def __init__(
         self,
-        archive: Archive,
-        retriever: Retriever,
+        archive: EvidenceArchive,
+        retriever: EvidenceRetriever,
         *,
         weigher: Weigher,
         answerer: Answerer,
@@ -124,7 +122,7 @@ class Dateline:
         yield looked.hits
         told = _Told(Proof(self._archive), written=written)
         if asked.llm and not used:
-            told.remarks.append(NO_LLM)
+            told.remarks.append(NoModel())
         answerer = used.answerers[asked.wording or used.wording] if used else None
         async with aclosing(self._tell(looked, answerer, told, clock)) as proved:
             async for one in proved:
@@ -159,11 +157,11 @@ class Dateline:
             if told.proved or told.no_answer:
                 return
 
-    async def _prove(self, part: Part, told: _Told, clock: Clock) -> Proved | None:
+    async def _prove(self, part: ProposalPart, told: _Told, clock: Clock) -> Proved | None:
         """The sentence that a part is, proved; anything else is kept for the answer."""
         match part:
-            case Remark():
-                told.remarks.append(part.text)
+            case ModelFailed() | NothingKept():
+                told.remarks.append(part)
             case NoAnswer():
                 told.no_answer = part
             case Written():
@@ -192,24 +190,19 @@ class Dateline:
         answer = _of_proved(looked, proved)
         if self._differ:
             answer = self._differ.add(answer, looked.hits, shelf=self._archive)
-        answer = replace(
+        return replace(
             answer,
             dates=dated_words(answer.citations),
             corrections=corrections_of(answer.citations),
             origins=origins_of(answer.citations, looked.hits),
         )
-        lines = [sentence_line(one, answer.citations, answer.dates) for one in answer.sentences]
-        lines += [difference_line(one, answer.citations) for one in answer.differences]
-        lines += [correction_line(one, answer.citations) for one in answer.corrections]
-        lines += [line] if (line := origins_line(answer.origins)) else []
-        return replace(answer, text=_with_notes(answer.notes, lines))
 
     def _refusal(self, looked: Looked, refused: Refused) -> Answer:
-        nearest = cite_all(refused.nearest, self._archive)
+        nearest = cite_nearest(refused.nearest, self._archive)
+        gone = refused.why.reason == "unsure" and not nearest
         return Answer(
             question=looked.question.text,
-            text=_with_notes(looked.notes, [refused.text]),
-            abstention=Abstention(refused.reason, refused.missing, nearest),
+            abstention=Abstention("unproved") if gone else replace(refused.why, nearest=nearest),
             confidence=looked.weighed.probability,
             filters=looked.question.filters,
             notes=looked.notes,
@@ -236,22 +229,21 @@ async def _stand_alone(asked: Asked, llm: Llm | None, clock: Clock) -> tuple[str
 
 def _why_none(looked: Looked, told: _Told) -> Refused:
     if told.no_answer:
-        return no_answer(told.no_answer.text, looked.weighed, known=looked.refused)
+        return no_answer(told.no_answer.llm, looked.weighed, known=looked.refused)
     return looked.refused or unproved(looked.weighed)
 
 
 def _of_proved(looked: Looked, proved: Sequence[Proved]) -> Answer:
     by_number = {citation.number: citation for one in proved for citation in one.citations}
     citations = tuple(by_number[number] for number in sorted(by_number))
-    age = age_note(citations, looked.question.filters) if wants_newest(looked.question.text) else None
+    newest = newest_of(citations, looked.question.filters) if wants_newest(looked.question.text) else None
     return Answer(
         question=looked.question.text,
-        text="",
         sentences=tuple(one.sentence for one in proved),
         citations=citations,
         confidence=looked.weighed.probability,
         filters=looked.question.filters,
-        notes=(*looked.notes, age) if age else looked.notes,
+        notes=(*looked.notes, newest) if newest else looked.notes,
     )
 
 
@@ -260,7 +252,7 @@ def _with_llm(answer: Answer, written: Sequence[Written]) -> Answer:
     if not written:
         return answer
     usages = [one.usage for one in written]
-    usage = Usage(
+    usage = TokenUsage(
         calls=sum(one.calls for one in usages),
         input=sum(one.input for one in usages),
         output=sum(one.output for one in usages),
@@ -275,7 +267,9 @@ def _with_llm(answer: Answer, written: Sequence[Written]) -> Answer:
     )
 
 
-async def _timed(parts: AsyncGenerator[Part, None], clock: Clock) -> AsyncGenerator[Part, None]:
+async def _timed(
+    parts: AsyncGenerator[ProposalPart, None], clock: Clock
+) -> AsyncGenerator[ProposalPart, None]:
     """The parts as they come; what it took to make them is the step "answer"."""
     async with aclosing(parts):
         while True:
@@ -284,7 +278,3 @@ async def _timed(parts: AsyncGenerator[Part, None], clock: Clock) -> AsyncGenera
             if part is None:
                 return
             yield part
-
-
-def _with_notes(notes: Sequence[str], lines: Sequence[str]) -> str:
-    return "\n".join([*(f"({note})" for note in notes), *lines])

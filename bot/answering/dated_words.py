@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.answers.answer import DatedWords
 from bot.answers.citation import Citation
-from bot.answers.question import plain_date
 from bot.language.dates.resolve import resolve
 from index.records import Span
 
@@ -24,25 +23,6 @@ def dated_words(citations: Sequence[Citation]) -> tuple[DatedWords, ...]:
             for one in told[:_SHOWN]
         ]
     return tuple(found)
-
-
-def days_line(dates: Sequence[DatedWords], citation: Citation) -> str:
-    """What the relative dates of a citation mean, for people: “on Monday”: 19 Oct 2020; empty without any."""
-    own = [one for one in dates if one.citation == citation.number]
-    told = [f"“{citation.article.body[one.start : one.end]}”: {shown_days(one)}" for one in own]
-    return "; ".join(dict.fromkeys(told))
-
-
-def shown_days(one: DatedWords) -> str:
-    """The days for people: "19 Oct 2020", "12 to 18 Oct 2020", "Oct 2020", "about Sep 2020"."""
-    about = "" if one.exact else "about "
-    first, *rest = precise(one)
-    if not rest:
-        return about + plain_date(first)
-    last = rest[0]
-    if first[:7] == last[:7]:
-        return f"{about}{int(first[8:])} to {plain_date(last)}"
-    return f"{about}{plain_date(first)} to {plain_date(last)}"
 
 
 def precise(one: DatedWords) -> tuple[str, ...]:

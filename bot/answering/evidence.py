@@ -13,8 +13,9 @@ from bot.answering.abstaining import not_in_archive, not_stated, nothing_stored,
 from bot.answering.newest import newest_first, wants_newest, with_newest
 from bot.answering.standing import standing
 from bot.answers.asked import Asked
+from bot.answers.notes import Note, Only, ReadAs, Respelled
 from bot.answers.proposal import Refused, Weighed
-from bot.answers.question import Question, describe, may_name_outlet, read_question
+from bot.answers.question import Question, may_name_outlet, read_question
 from bot.language.spellings import names_in, nearest_name, same_name, typed_plainly
 from bot.proof.proving import ArticleShelf
 from index.letters import folded
@@ -24,7 +25,7 @@ from index.storage.records import ArchiveStatus, Cited
 _EVERYTHING = Filters()
 
 
-class Archive(ArticleShelf, Protocol):
+class EvidenceArchive(ArticleShelf, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
@@ -40,7 +41,7 @@ class Archive(ArticleShelf, Protocol):
         """Remember what was asked and quoted."""
 
 
-class Retriever(Protocol):
+class EvidenceRetriever(Protocol):
     """What asking needs of `index.retrieval.retrieve.Retriever`."""
 
     def retrieve(self, question: str, *, filters: Filters = ..., limit: int = ...) -> list[Hit]:
@@ -79,13 +80,15 @@ class Looked:
     hits: tuple[Hit, ...]
     weighed: Weighed
     refused: Refused | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Looker:
     """Looks into one archive; at most `limit` passages a question."""
 
-    def __init__(self, archive: Archive, retriever: Retriever, *, weigher: Weigher, limit: int) -> None:
+    def __init__(
+        self, archive: EvidenceArchive, retriever: EvidenceRetriever, *, weigher: Weigher, limit: int
+    ) -> None:
         self._archive = archive
         self._retriever = retriever
         self._weigher = weigher
@@ -99,8 +102,7 @@ class Looker:
     def look(self, asked: Asked, *, alone: str, clock: Clock) -> Looked:
         """The hits of a cleaned question and what they are worth; `alone` is it as it stands alone."""
         with clock.step("read"):
-            question, understood = self._read(asked, alone)
-        notes = tuple(understood)
+            question, notes = self._read(asked, alone)
         hits, weighed = self._weigh(question, clock)
         if hits and weighed.enough:
             return Looked(question, tuple(hits), weighed, None, notes)
@@ -108,11 +110,12 @@ class Looker:
             absent = self._absent(weighed.missing, hits)
         known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
         typed = typed_plainly(question.topic, known)
-        spelled, note = _in_archives_spelling(question, [*absent, *typed], known)
-        if spelled:
+        respelled = _respelled([*absent, *typed], known)
+        if respelled:
+            spelled = _in_archives_spelling(question, respelled)
             hits_again, weighed_again = self._weigh(spelled, clock)
             if hits_again and weighed_again.enough:
-                return Looked(spelled, tuple(hits_again), weighed_again, None, (*notes, note))
+                return Looked(spelled, tuple(hits_again), weighed_again, None, (*notes, *respelled))
         with clock.step("answer"):
             near = {word: name for word in absent if (name := nearest_name(word, known))}
             refused = (
@@ -156,23 +159,23 @@ class Looker:
                 return outside_dates(filters, (status.earliest, status.latest), anytime)
         if not hits:
             return self._nothing_found(question, weighed)
-        return not_stated(weighed, filters)
+        return not_stated(weighed)
 
     def _nothing_found(self, question: Question, weighed: Weighed) -> Refused:
         outlet = replace(_EVERYTHING, outlet=question.filters.outlet)
         if not self._retriever.retrieve(question.topic, filters=outlet, limit=1):
             return nothing_stored(question.filters, articles=self._archive.status().articles)
-        return not_stated(weighed, question.filters)
+        return not_stated(weighed)
 
-    def _read(self, asked: Asked, alone: str) -> tuple[Question, list[str]]:
+    def _read(self, asked: Asked, alone: str) -> tuple[Question, tuple[Note, ...]]:
         """The question, and notes on how it was understood."""
         outlets: list[str] = []
         if may_name_outlet(alone):
             outlets = [name for name, _ in self._archive.outlets() if name]
         question = read_question(asked, alone=alone, outlets=outlets)
-        notes = [f"read as “{alone}”"] if alone != asked.text else []
+        notes: list[Note] = [ReadAs(alone)] if alone != asked.text else []
         said = question.read or question.filters.as_of  # what was known then is not what is known
-        return question, [*notes, f"only {describe(question.filters)}"] if said else notes
+        return question, (*notes, Only(question.filters)) if said else tuple(notes)
 
 
 def _beside_body(article: Article) -> list[str]:
@@ -181,14 +184,15 @@ def _beside_body(article: Article) -> list[str]:
     return re.findall(r"\w+", folded(named))
 
 
-def _in_archives_spelling(
-    question: Question, words: Sequence[str], known: Sequence[str]
-) -> tuple[Question | None, str]:
-    """The question with each of its names in `words` as the archive writes it, and a note that says so."""
-    topic, notes = question.topic, []
-    for word in words:
-        variant = next((name for name in known if same_name(word, name)), None)
-        if variant:
-            topic = re.sub(rf"\b{re.escape(word)}\b", variant, topic)
-            notes.append(f"'{word}' read as '{variant}', which is how the archive spells it")
-    return (replace(question, topic=topic) if notes else None), "; ".join(notes)
+def _respelled(words: Sequence[str], known: Sequence[str]) -> tuple[Respelled, ...]:
+    """The names in `words` that the archive writes otherwise."""
+    variants = ((word, next((name for name in known if same_name(word, name)), None)) for word in words)
+    return tuple(Respelled(word, variant) for word, variant in variants if variant)
+
+
+def _in_archives_spelling(question: Question, respelled: Sequence[Respelled]) -> Question:
+    """The question with its names as the archive writes them."""
+    topic = question.topic
+    for one in respelled:
+        topic = re.sub(rf"\b{re.escape(one.asked)}\b", one.found, topic)
+    return replace(question, topic=topic)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from bot.answers.asked import LONGEST
+from bot.language.calendar import ENGLISH_MONTHS
 
 _OPENING = re.compile(
     r"^(?:(?:and|but|so|then|ok|okay|well)\b[,\s]*)+(?=\S)|^(?:what|how) about\s+", re.IGNORECASE
@@ -39,7 +40,7 @@ _FRAGMENT = re.compile(
 )
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁԱ-Ֆ][\w’'.-]*(?:\s+[A-ZÀ-ÖØ-ÞА-ЯЁԱ-Ֆ][\w’'.-]*)*")
 _DATE = re.compile(
-    r"\b(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    rf"\b(?:\d{{1,2}}\s+)?(?:{'|'.join(month.capitalize() for month in ENGLISH_MONTHS)})"
     r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?\b|\b(?:1\d|20)\d\d\b"
 )
 _SHORT = 3  # words; "For how long?" says nothing of what

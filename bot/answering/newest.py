@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.answers.citation import Citation
+from bot.answers.notes import Newest
 from bot.answers.proposal import Candidate, Weighed
-from bot.answers.question import plain_date
 from index.dates import date_span
 from index.errors import BadFilter
 from index.records import Filters, Hit
@@ -51,7 +51,7 @@ def with_newest(hits: Sequence[Hit], limit: int) -> list[Hit]:
     return first
 
 
-def age_note(citations: Sequence[Citation], filters: Filters, *, today: date | None = None) -> str | None:
+def newest_of(citations: Sequence[Citation], filters: Filters, *, today: date | None = None) -> Newest | None:
     """How old the newest of what is cited is, seen from `as_of` or today; None where no date is known."""
     known = [one.article.published for one in citations if one.article.published]
     if not known:
@@ -59,7 +59,7 @@ def age_note(citations: Sequence[Citation], filters: Filters, *, today: date | N
     newest = max(known, key=lambda iso: date_span(iso)[1])
     seen_from = _last_day(filters.as_of) or today or datetime.now(UTC).date()
     days = (seen_from - date.fromisoformat(date_span(newest)[0][:10])).days
-    return f"the newest that is quoted is of {plain_date(newest.partition('T')[0])}, {_age(days)}"
+    return Newest(newest.partition("T")[0], max(days, 0))
 
 
 def _published(one: Candidate) -> str:
@@ -75,13 +75,3 @@ def _published_of(hit: Hit) -> str:
 
 def _last_day(iso: str | None) -> date | None:
     return date.fromisoformat(date_span(iso)[1][:10]) if iso else None
-
-
-def _age(days: int) -> str:
-    if days <= 0:
-        return "the same day"
-    for length, unit in ((730, "year"), (60, "month"), (14, "week")):
-        if days >= length:
-            count = days // {"year": 365, "month": 30, "week": 7}[unit]
-            return f"{count} {unit}s old"
-    return "1 day old" if days == 1 else f"{days} days old"

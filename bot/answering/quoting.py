@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from itertools import takewhile
 from types import MappingProxyType
 
-from bot.answers.proposal import Candidate, Part, Proposed, Shorts, Weighed
+from bot.answers.proposal import Candidate, ProposalPart, Proposed, Shorts, Weighed
 from bot.answers.question import Question
 from bot.proof.whole import quotation, whole_thought
 from bot.speaking.speaker import Speakers
@@ -28,7 +28,7 @@ class Quoter:
 
     async def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         """The best candidates as quotations; `weighed` holds at least one."""
         for one in await asyncio.to_thread(quote, weighed.candidates, weighed.shorts):
             yield one

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.answers.citation import Citation
+from bot.answers.citation import Citation, Nearest
+from bot.answers.notes import Note
 from bot.answers.origins import Origin
 from index.records import Filters, Span
 
@@ -14,6 +15,7 @@ Reason = Literal[
     "not_in_archive",  # a name or rare word of the question stands nowhere in the archive
     "outside_dates",  # the archive has something, but not within the dates asked for
     "not_stated",  # the topic is there, the asked detail is not
+    "unsure",  # what comes nearest may hold the answer, and may not
     "unproved",  # the draft did not survive proof
 ]
 Verdict = Literal[  # how a sentence stands to its citations
@@ -122,15 +124,28 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Abstention:
-    """Why there is no answer. `missing` are words of the question; `nearest` do not answer it."""
+    """Why there is no answer: facts, which `bot.showing.refusals` puts into words.
+
+    `nearest` is the nearest evidence, best first; of "unsure" it may hold the answer, its likely words are
+    marked. `missing` are words of the question, or an outlet that is asked for and that the archive lacks;
+    `near` are spellings that it has of them. `asks_for` is the kind of thing that is not stated ("person",
+    "date", …; see `bot.weighing.terms`), `held` the first and last ISO date of the archive's articles where
+    the dates asked for lie outside. `llm` is the language model that finds no answer in what it was sent, and
+    `known` what is known without it.
+    """
 
     reason: Reason
     missing: tuple[str, ...] = ()
-    nearest: tuple[Citation, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    near: tuple[str, ...] = ()
+    asks_for: str = "other"
+    held: tuple[str, str] | None = None
+    llm: str | None = None
+    known: Reason | None = None
 
 
 @dataclass(frozen=True)
-class Usage:
+class TokenUsage:
     """What a language model was asked for one answer: calls, tries included, and tokens read and written.
 
     `estimated`: its server did not count them all, so that some are counted by length.
@@ -154,11 +169,10 @@ class Cut:
 class Answer:
     """A proved answer or an abstention; exactly one of `sentences` and `abstention` is there.
 
-    `text` is the whole of it as plain text, with [1] markers. `confidence` is the probability, from 0 to 1,
-    that the best evidence answers the question, whether or not it was then used. `filters` are those that
-    were used, given or read from the question. `notes` say how the question was understood: as what a
-    follow-up was read, a filter that was read from it, a name taken in the archive's spelling; and how it was
-    answered: why a language model was not used. `llm` is the model that wrote the sentences, None where they
+    It holds facts; `bot.showing` puts them into words. `confidence` is the probability, from 0 to 1, that the
+    best evidence answers the question, whether or not it was then used. `filters` are those that were used,
+    given or read from the question. `notes` say how the question was understood and how it was answered (see
+    `bot.answers.notes`). `llm` is the model that wrote the sentences, None where they
     are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
     is what that took, and `cut` what it wrote that is not shown. `origins` are the independent texts behind
     it; `differences` are between these or their copies, each cell within one of `citations`; `dates` are the
@@ -167,16 +181,15 @@ class Answer:
     """
 
     question: str
-    text: str
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     abstention: Abstention | None = None
     confidence: float | None = None
     filters: Filters = field(default_factory=Filters)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     llm: str | None = None
     prompts: tuple[str, ...] = ()
-    usage: Usage | None = None
+    usage: TokenUsage | None = None
     cut: tuple[Cut, ...] = ()
     origins: tuple[Origin, ...] = ()
     differences: tuple[Difference, ...] = ()

@@ -37,6 +37,19 @@ class Citation:
             raise Unproved(f"{where}: the words at {self.start}–{self.end} are not {self.quote[:60]!r}")
 
 
+@dataclass(frozen=True)
+class Nearest(Citation):
+    """A citation that is shown where there is no answer; `quote[short.start:short.end]` is likely one."""
+
+    short: Span | None = None
+
+    def __post_init__(self) -> None:
+        """Raise `Unproved` as a citation does, and where the likely words are not within the quote."""
+        super().__post_init__()
+        if self.short and not 0 <= self.short.start < self.short.end <= len(self.quote):
+            raise Unproved(f"citation [{self.number}] of article {self.article.id}: {self.short} is outside")
+
+
 def cite(article: Article, span: Span, *, number: int) -> Citation:
     """The citation of `span` of an article's body, numbered from 1 within its answer."""
     quote = article.body[span.start : span.end]

@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.answers.answer import Cut, Reason, Usage, Verdict, Voice
+from bot.answers.answer import Abstention, Cut, TokenUsage, Verdict, Voice
+from bot.answers.notes import ModelFailed, NothingKept
 from bot.answers.question import Question
 from index.records import Article, Hit, Span
 
@@ -77,20 +78,19 @@ class Proposed:
 
 
 @dataclass(frozen=True)
-class Refused:
-    """An abstention before its nearest passages are proved. `text` is what a person is told."""
+class NearPlace:
+    """The place of nearest evidence; `short` are its likely words, a span of the article's body."""
 
-    reason: Reason
-    text: str
-    missing: tuple[str, ...] = ()
-    nearest: tuple[Place, ...] = ()
+    place: Place
+    short: Span | None = None
 
 
 @dataclass(frozen=True)
-class Remark:
-    """What a person is told of how the answer came about: a model that could not be asked, for example."""
+class Refused:
+    """An abstention whose nearest evidence is not proved yet."""
 
-    text: str
+    why: Abstention
+    nearest: tuple[NearPlace, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,18 @@ class Written:
     llm: str
     wrote: bool
     prompts: tuple[str, ...]
-    usage: Usage
+    usage: TokenUsage
     cut: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True)
 class NoAnswer:
-    """A language model was asked and finds no answer in what it was sent; `text` is what a person is told."""
+    """The language model `llm` finds no answer in what it was sent."""
 
-    text: str
+    llm: str
 
 
-Part = Proposed | Remark | NoAnswer | Written
+ProposalPart = Proposed | ModelFailed | NothingKept | NoAnswer | Written
 
 
 class Answerer(Protocol):
@@ -119,7 +119,7 @@ class Answerer(Protocol):
 
     def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         """The sentences that answer, each as soon as it is there; none where nothing can be said.
 
         Closing the iterator ends the work. Nothing is raised for what a model or its server does.

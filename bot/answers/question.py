@@ -16,7 +16,6 @@ from bot.answers.asked import Asked
 from index.dates import date_span, parse_date
 from index.records import Filters
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = (
     r"(?P<date>\d{4}-\d\d(?:-\d\d)?"
     r"|(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?[A-Z][a-z]{2,8}\.?,?\s+\d{4}"
@@ -65,32 +64,6 @@ def may_name_outlet(text: str) -> bool:
     return bool(
         re.search(r"\b(?:according to|as (?:reported|printed|published|told)|(?:in|by) [^?]+$)", text, re.I)
     )
-
-
-def describe(filters: Filters) -> str | None:
-    """Filters as a person reads them: "articles from Bloomberg, until 20 Oct 2020"; None without any."""
-    parts = []
-    if filters.outlet:
-        parts.append("from " + " or ".join(filters.outlet))
-    if filters.since:
-        parts.append(f"since {plain_date(filters.since)}")
-    if filters.until:
-        parts.append(f"until {plain_date(filters.until)}")
-    if filters.as_of:
-        parts.append(f"published by {plain_date(filters.as_of)}")
-    return "articles " + ", ".join(parts) if parts else None
-
-
-def plain_date(iso: str) -> str:
-    """An ISO date for people: "2020-10-19T17:45" → "19 Oct 2020, 17:45", "2020-10" → "Oct 2020"."""
-    day, _, time = iso.partition("T")
-    parts = day.split("-")
-    if len(parts) > 1 and parts[1].isdigit() and 1 <= int(parts[1]) <= 12:
-        parts[1] = _MONTHS[int(parts[1]) - 1]
-    if len(parts) == 3:
-        parts[2] = parts[2].lstrip("0")
-    shown = " ".join(reversed(parts))
-    return f"{shown}, {time[:5]}" if time else shown
 
 
 def _read_outlet(question: Question, outlets: Sequence[str]) -> Question:

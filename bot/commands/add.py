@@ -84,7 +84,7 @@ def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[Calla
 
 
 def _print_report(report: Report) -> None:
-    from bot.showing.wording import plain
+    from bot.answers.lines import plain
 
     counts = ("added", "updated", "unchanged", "copies")
     told = [f"{name} {getattr(report, name)}" for name in counts]

@@ -63,14 +63,16 @@ def _block(one: Changed) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from bot.answers.question import plain_date
-    from bot.showing.wording import in_marks, plain, printed_by
+    from bot.answers.lines import in_marks, plain
+    from bot.showing.wording import words_of
 
     table = Table.grid(padding=(0, 1))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row("asked", Text(f"{plain_date(one.at[:10])}: {plain(one.question)}", style="bold"))
-    table.add_row("of", Text(f"{plain(one.article.title)} · {printed_by(one.article)} · {one.article.id}"))
+    table.add_row("asked", Text(f"{words_of().day(one.at[:10])}: {plain(one.question)}", style="bold"))
+    table.add_row(
+        "of", Text(f"{plain(one.article.title)} · {words_of().printed_by(one.article)} · {one.article.id}")
+    )
     table.add_row("was", Text(f"{in_marks(one.quote)} (revision {one.revision[:12]})"))
     now = in_marks(_cited(one.article, one.now)["quote"]) if one.now else ""
     table.add_row(

@@ -34,7 +34,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.keys import FILE_NAME, KeyRing
     from bot.http.library import ArchiveLibrary
     from bot.http.request_log import Life
-    from bot.http.server import Beside, run
+    from bot.http.server import Companion, run
     from bot.http.workers import workers_of
 
     settings, life = current_settings(context), Life()
@@ -57,5 +57,5 @@ def serve(context: click.Context, host: str, port: int) -> None:
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
         )
         app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
-        beside: list[Beside] = [workers, *beside_server(workers, library, settings)]
+        beside: list[Companion] = [workers, *beside_server(workers, library, settings)]
         run(app, host, port, settings=settings.http, life=life, beside=beside, note=say)

@@ -12,7 +12,7 @@ from bot.commands.options import current_settings, json_option, print_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.showing.copies import Copied, Copy, Run
+    from bot.showing.copies import Copied, Copy, CopyRun
     from index.storage.records import ArchiveStatus
 
 _WIDEST = 60  # characters of a difference that is shown
@@ -58,7 +58,7 @@ def status(context: click.Context, origins: bool, as_json: bool) -> None:
 
 
 def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
-    from bot.showing.wording import plain
+    from bot.answers.lines import plain
 
     yield "articles", f"{state.articles} of {state.origins} origins ({state.copies} copies)"
     yield "passages", f"{state.passages}"
@@ -74,12 +74,16 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
 
 
 def _origin_lines(origin: Copied) -> Iterator[tuple[str, str]]:
-    from bot.showing.wording import plain, printed_by
+    from bot.answers.lines import plain
+    from bot.showing.wording import words_of
 
     yield "origin", plain(origin.first.title)
-    yield "", f"  {printed_by(origin.first)} · {origin.first.id}"
+    yield "", f"  {words_of().printed_by(origin.first)} · {origin.first.id}"
     for copy in origin.copies:
-        yield "", f"  {plain(f'{printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}')}"
+        yield (
+            "",
+            f"  {plain(f'{words_of().printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}')}",
+        )
 
 
 def _differing(copy: Copy) -> str:
@@ -91,7 +95,7 @@ def _differing(copy: Copy) -> str:
     return f"{count} place{'s differ' if count > 1 else ' differs'}: {shown}{'; …' if count > _SHOWN else ''}"
 
 
-def _cut(run: Run | None) -> str:
+def _cut(run: CopyRun | None) -> str:
     """The words of a difference, long ones by how they begin."""
     if run is None:
         return "nothing"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.answering.ports import Asker, Library
     from bot.settings import Settings
     from bot.telegram.members import Members
-    from bot.telegram.run import Beside
+    from bot.telegram.run import CompanionBot
 
 _NOTHING_EXIT = 1
 
@@ -54,14 +54,14 @@ def telegram(context: click.Context) -> int | None:
     return 0
 
 
-def beside_server(asker: Asker, library: Library, settings: Settings) -> Sequence[Beside]:
+def beside_server(asker: Asker, library: Library, settings: Settings) -> Sequence[CompanionBot]:
     """The bot that runs beside the server and asks what the server asks; none without a token."""
     if not settings.telegram.token.get_secret_value():
         return ()
-    from bot.telegram.run import Beside
+    from bot.telegram.run import CompanionBot
 
     logging.getLogger("dateline.telegram").setLevel(logging.INFO)
-    return (Beside(asker, library, settings.telegram, home=settings.home, note=say),)
+    return (CompanionBot(asker, library, settings.telegram, home=settings.home, note=say),)
 
 
 async def _until_told(asker: Asker, library: Library, settings: Settings) -> None:

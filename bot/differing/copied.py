@@ -47,7 +47,7 @@ class Change:
     there: Span
 
 
-class Run(NamedTuple):
+class WordRun(NamedTuple):
     """Words of one of two sentences that stand in one another's place; an empty span is no word of it."""
 
     sentence: NewsSentence
@@ -92,7 +92,7 @@ def changes(here: NewsSentence, there: NewsSentence) -> list[Change]:
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             continue
-        one, other = Run(here, _span(mine[i:j])), Run(there, _span(theirs[k:m]))
+        one, other = WordRun(here, _span(mine[i:j])), WordRun(there, _span(theirs[k:m]))
         if _is_turned(one, other):
             wide = _span(mine[max(0, i - 1) : j + 1]), _span(theirs[max(0, k - 1) : m + 1])
             found += [Change("denial", *wide)] if all(wide) else []
@@ -106,7 +106,7 @@ def _span(run: Sequence[Span]) -> Span:
     return Span(run[0].start, run[-1].end) if run else Span(0, 0)
 
 
-def _is_turned(one: Run, other: Run) -> bool:
+def _is_turned(one: WordRun, other: WordRun) -> bool:
     """Whether one of two runs denies or doubts, and so does its sentence once more than the other."""
     mine, theirs = (
         {word.key for word in run.sentence.denials if run.span.start <= word.start < run.span.end}
@@ -115,7 +115,7 @@ def _is_turned(one: Run, other: Run) -> bool:
     return mine != theirs and len(one.sentence.denials) != len(other.sentence.denials)
 
 
-def _replaced(one: Run, other: Run) -> list[Change]:
+def _replaced(one: WordRun, other: WordRun) -> list[Change]:
     """The change that words in the place of others are, if it is one."""
     for sort, differs in _WAYS:
         mine, theirs = differs(one, other.sentence), differs(other, one.sentence)
@@ -124,7 +124,7 @@ def _replaced(one: Run, other: Run) -> list[Change]:
     return [Change("loaded", one.span, other.span)] if _takes_another_side(one, other) else []
 
 
-def _other_figure(run: Run, other: NewsSentence) -> Span | None:
+def _other_figure(run: WordRun, other: NewsSentence) -> Span | None:
     """The first figure of a run that the other sentence has not."""
     for figure in run.sentence.figures:
         inside = run.span.start <= figure.start < run.span.end
@@ -139,7 +139,7 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     return units or (one.value == other.value and (one.sort == "ordinal") == (other.sort == "ordinal"))
 
 
-def _other_name(run: Run, other: NewsSentence) -> Span | None:
+def _other_name(run: WordRun, other: NewsSentence) -> Span | None:
     """The run of names that the other sentence has not, in any spelling."""
     common = other.vocabulary.lexicon.common
     found = [
@@ -177,7 +177,7 @@ def _is_short_for(word: KeyedWord, one: NewsSentence, *, other: NewsSentence) ->
     )
 
 
-def _other_word(run: Run, other: NewsSentence) -> Span | None:
+def _other_word(run: WordRun, other: NewsSentence) -> Span | None:
     """The only word of a run that tells something, where the other sentence has none like it."""
     vocabulary = other.vocabulary
     found = [word for word in run.words if not word.plain]
@@ -191,7 +191,7 @@ def _other_word(run: Run, other: NewsSentence) -> Span | None:
     return Span(word.start, word.end)
 
 
-def _takes_another_side(one: Run, other: Run) -> bool:
+def _takes_another_side(one: WordRun, other: WordRun) -> bool:
     """Whether the words of two runs take different sides: "liberated", "took control of"."""
     mine, theirs = (
         {
@@ -205,7 +205,7 @@ def _takes_another_side(one: Run, other: Run) -> bool:
     return any(not {part for part in mine & theirs if part[0] == family} for family in families)
 
 
-_WAYS: tuple[tuple[ChangeSort, Callable[[Run, NewsSentence], Span | None]], ...] = (
+_WAYS: tuple[tuple[ChangeSort, Callable[[WordRun, NewsSentence], Span | None]], ...] = (
     ("figure", _other_figure),
     ("name", _other_name),
     ("word", _other_word),

@@ -51,7 +51,7 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
         found.add("part")
     if _EACH.match(after):
         found.add("each")
-    around = _around(text, one, sentence.quantities)
+    around = _around(text, one, others=sentence.quantities)
     return frozenset(found | {name for name, words in _WHEN if re.search(words, around)})
 
 
@@ -59,7 +59,7 @@ def _is_beside(before: str, after: str) -> bool:
     return bool(_BESIDE.search(before)) and before.rstrip()[-1:] in (",", "(") and after[:1] in (",", ")")
 
 
-def _around(text: str, one: Quantity, others: Sequence[Quantity]) -> str:
+def _around(text: str, one: Quantity, *, others: Sequence[Quantity]) -> str:
     """The words around a figure up to its neighbours, within one part of the sentence."""
     start = max((other.end for other in others if other.end <= one.start), default=0)
     end = min((other.start for other in others if other.start >= one.end), default=len(text))

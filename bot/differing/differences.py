@@ -64,9 +64,9 @@ class Comparer:
                 for span in hit.passage.sentences
                 if not overlapping(span, hit.withdrawn)
             ]
-            rows += _grouped(self._pairs(answer, list(dict.fromkeys(sentences)), origins))
+            rows += _grouped(self._pairs(answer, list(dict.fromkeys(sentences)), origins=origins))
         rows.sort(key=lambda row: _ORDER.index(row[0]))
-        return _cited(answer, rows[:MOST], shelf)
+        return _cited(answer, rows[:MOST], shelf=shelf)
 
     def _of_copies(self, answer: Answer, hits: Sequence[Hit]) -> list[_Row]:
         """Where copies of a cited article have other words than it; 3 ms a copy that has, else nothing."""
@@ -88,7 +88,7 @@ class Comparer:
         return {word.key[:_STEM] for word in words if not word.plain}
 
     def _pairs(
-        self, answer: Answer, others: Sequence[_Found], origins: dict[str, str]
+        self, answer: Answer, others: Sequence[_Found], *, origins: dict[str, str]
     ) -> list[tuple[Pair, NewsSentence, NewsSentence]]:
         """Each way in which a quoted sentence differs from one of another origin, once an origin and kind."""
         others = _near_quoted(others, answer.citations)
@@ -129,10 +129,10 @@ def _near_quoted(others: Sequence[_Found], citations: Sequence[Citation]) -> lis
 
 
 def _is_quoted(one: _Found, citations: Sequence[Citation]) -> bool:
-    return any(_holds(citation, one.article, one.span) for citation in citations)
+    return any(_holds(citation, one.article, span=one.span) for citation in citations)
 
 
-def _holds(citation: Citation, article: Article, span: Span) -> bool:
+def _holds(citation: Citation, article: Article, *, span: Span) -> bool:
     same = citation.article.id == article.id and citation.revision == article.revision
     return same and citation.start <= span.start and span.end <= citation.end
 
@@ -147,24 +147,24 @@ def _grouped(pairs: Sequence[tuple[Pair, NewsSentence, NewsSentence]]) -> list[_
     return [(kind, cells) for (kind, _, _), cells in rows.items()]
 
 
-def _cited(answer: Answer, rows: Sequence[_Row], shelf: ArticleShelf) -> Answer:
+def _cited(answer: Answer, rows: Sequence[_Row], *, shelf: ArticleShelf) -> Answer:
     """The rows with each cell's sentence cited, read again from the archive; a row of one cell is none."""
     citations = list(answer.citations)
     differences: list[Difference] = []
     for kind, row in rows:
         cells = []
         for place, words in row[:CELLS]:
-            number = _number(place, citations, shelf)
+            number = _number(place, citations, shelf=shelf)
             cells += [Cell(number, words.start, words.end)] if number else []
         if len(cells) > 1:
             differences.append(Difference(kind, tuple(cells)))
     return replace(answer, citations=tuple(citations), differences=tuple(differences))
 
 
-def _number(place: Place, citations: list[Citation], shelf: ArticleShelf) -> int | None:
+def _number(place: Place, citations: list[Citation], *, shelf: ArticleShelf) -> int | None:
     """The number under which a sentence is cited, with a new citation where there is none yet."""
     for one in citations:
-        if _holds(one, place.article, place.span):
+        if _holds(one, place.article, span=place.span):
             return one.number
     number = max(one.number for one in citations) + 1
     citation = cite_again(place, shelf, number=number)

@@ -21,7 +21,7 @@ from bot.http.article_bodies import (
 )
 from bot.http.ask import filters_from
 from bot.http.openapi import NEEDS_KEY, problems
-from bot.http.problems import Refused
+from bot.http.problems import RequestRefused
 from bot.http.service import Service
 from bot.showing.articles_json import ArticleRef, ListedArticle
 from index.errors import Unproved
@@ -192,7 +192,7 @@ def _prove(article: Article, span: Span) -> Citation:
         return cite(article, span, number=1)
     except Unproved:
         length = len(article.body)
-        raise Refused(
+        raise RequestRefused(
             404, f"article {article.id!r} has no words at {span.start}–{span.end} of its {length} characters"
         ) from None
 

@@ -29,7 +29,7 @@ from bot.http.chat_bodies import (
     UserMessage,
 )
 from bot.http.openapi import events, problems
-from bot.http.problems import Refused, problem_of
+from bot.http.problems import RequestRefused, problem_of
 from bot.http.request_log import visit_of
 from bot.http.service import Service
 from bot.http.stream import EventStream, event
@@ -180,15 +180,15 @@ def _question(body: ChatBody) -> Asked:
     """The last message of the user that has text, after the questions before it.
 
     Raises:
-        Refused: there is none, or it is too long.
+        RequestRefused: there is none, or it is too long.
     """
     said = [text for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))]
     if not said:
-        raise Refused(422, "body.messages: no message of role user has text, expected a question")
+        raise RequestRefused(422, "body.messages: no message of role user has text, expected a question")
     *earlier, question = said
     if len(question) > LONGEST:
         length = f"{len(question):,} characters, expected at most {LONGEST:,}"
-        raise Refused(422, f"body.messages: the last question has {length}")
+        raise RequestRefused(422, f"body.messages: the last question has {length}")
     history = tuple(one for one in earlier if len(one) <= LONGEST)
     return Asked(question, body.filters.record(), history, body.llm)
 

@@ -17,7 +17,7 @@ class Busy(DatelineError):
         self.retry_after = retry_after
 
 
-class Place:
+class GatePlace:
     """A place at the gate, until `leave`; leaving twice is leaving once."""
 
     def __init__(self, gate: Gate) -> None:
@@ -30,7 +30,7 @@ class Place:
         if gate:
             gate.freed(time.monotonic() - self._since)
 
-    def __enter__(self) -> Place:
+    def __enter__(self) -> GatePlace:
         """Hold the place for a `with` block."""
         return self
 
@@ -51,7 +51,7 @@ class Gate:
         self.inside = 0
         self.waiting = 0
 
-    async def enter(self) -> Place:
+    async def enter(self) -> GatePlace:
         """A place, to be left by whoever got it.
 
         Raises:
@@ -68,7 +68,7 @@ class Gate:
         finally:
             self.waiting -= 1
         self.inside += 1
-        return Place(self)
+        return GatePlace(self)
 
     def freed(self, seconds: float) -> None:
         """Called by a place that is left, with how long it was held."""

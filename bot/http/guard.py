@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.http.keys import PREFIX, Key, KeyRing
 from bot.http.limits import RateLimits, network_of
 from bot.http.page import FOLDER
-from bot.http.problems import Refused, refusal
+from bot.http.problems import RequestRefused, refusal
 from bot.http.request_log import Visit
 from bot.http.settings import HttpSettings
 
@@ -88,7 +88,7 @@ class _Counted:
         self._whole = False
 
     async def receive(self) -> Message:
-        """The next message (ASGI); raises `Refused` past the most bytes or seconds."""
+        """The next message (ASGI); raises `RequestRefused` past the most bytes or seconds."""
         if self._whole:
             return await self._receive()
         now = asyncio.get_running_loop().time()
@@ -97,7 +97,7 @@ class _Counted:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()
         except TimeoutError:
-            raise Refused(
+            raise RequestRefused(
                 408,
                 f"the body took more than {self._seconds:g} s to arrive",
                 headers={"Connection": "close"},
@@ -105,7 +105,9 @@ class _Counted:
         self._bytes += len(message.get("body", b""))
         self._whole = not message.get("more_body", False)
         if self._bytes > self._most:
-            raise Refused(413, f"a body of more than {self._most:,} bytes", headers={"Connection": "close"})
+            raise RequestRefused(
+                413, f"a body of more than {self._most:,} bytes", headers={"Connection": "close"}
+            )
         return message
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from bot.http import metrics
 from bot.http.article_bodies import HealthBody
 from bot.http.openapi import problems
-from bot.http.problems import Refused, log_fault
+from bot.http.problems import RequestRefused, log_fault
 from bot.http.service import Service
 
 
@@ -56,12 +56,12 @@ class HealthRoutes:
     async def readyz(self) -> HealthBody:
         """No while the archive cannot be read, and from the moment the server is told to end."""
         if self._service.life.draining:
-            raise Refused(503, "the server is on its way out", headers={"Retry-After": "5"})
+            raise RequestRefused(503, "the server is on its way out", headers={"Retry-After": "5"})
         try:
             await asyncio.to_thread(self._service.library.status)
         except Exception as exc:
             log_fault(exc)
-            raise Refused(503, "the archive cannot be read", headers={"Retry-After": "30"}) from None
+            raise RequestRefused(503, "the archive cannot be read", headers={"Retry-After": "30"}) from None
         return HealthBody(status="ok")
 
     async def metrics(self) -> Response:

@@ -14,7 +14,7 @@ from bot.http.problem_body import MEDIA_TYPE, TITLES, Problem
 from bot.showing.articles_json import HitsEvent
 from bot.showing.json import SentenceEvent
 
-Json = dict[str, JsonValue]
+JsonObject = dict[str, JsonValue]
 Responses = dict[int | str, dict[str, object]]
 
 _ABOUT = """Dateline answers questions from a news archive. Every citation is the exact words of an article:
@@ -30,7 +30,7 @@ _TAGS = [
     {"name": "chat programs", "description": "The same as a model of OpenAI's chat API."},
     {"name": "the server", "description": "Life signs and numbers."},
 ]
-_KEY_SCHEMES: Json = {
+_KEY_SCHEMES: JsonObject = {
     "key": {
         "type": "http",
         "scheme": "bearer",
@@ -55,20 +55,20 @@ def problems(*statuses: int) -> Responses:
 
 def events(description: str, names: dict[str | None, str]) -> dict[str, object]:
     """A response of server-sent events: the schema of the data by the event's name; None: it has no name."""
-    items: list[Json] = []
+    items: list[JsonObject] = []
     for name, schema in names.items():
-        data: Json = {
+        data: JsonObject = {
             "type": "string",
             "contentMediaType": "application/json",
             "contentSchema": {"$ref": f"#/components/schemas/{schema}"},
         }
         if name is None:  # OpenAI's streams: their events have no names, and the last one is no JSON
-            done: Json = {"const": "[DONE]"}
+            done: JsonObject = {"const": "[DONE]"}
             items.append(
                 {"type": "object", "required": ["data"], "properties": {"data": {"anyOf": [done, data]}}}
             )
         else:
-            properties: Json = {"event": {"const": name}, "data": data}
+            properties: JsonObject = {"event": {"const": name}, "data": data}
             items.append({"type": "object", "required": ["event", "data"], "properties": properties})
     return {"description": description, "content": {"text/event-stream": {"itemSchema": {"anyOf": items}}}}
 
@@ -94,28 +94,28 @@ def describe(app: FastAPI, *, version: str) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _description(app: FastAPI, version: str) -> Json:
+def _description(app: FastAPI, version: str) -> JsonObject:
     made = cast(
-        Json,
+        JsonObject,
         get_openapi(title="Dateline", version=version, description=_ABOUT, routes=app.routes, tags=_TAGS),
     )
-    schemas = cast(dict[str, Json], cast(Json, made["components"])["schemas"])
+    schemas = cast(dict[str, JsonObject], cast(JsonObject, made["components"])["schemas"])
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own; ours are problems
         schemas.pop(unused, None)
     for model in (Problem, HitsEvent, SentenceEvent, Chunk):
-        schema = cast(Json, model.model_json_schema(ref_template="#/components/schemas/{model}"))
-        schemas.update(cast(dict[str, Json], schema.pop("$defs", {})))
+        schema = cast(JsonObject, model.model_json_schema(ref_template="#/components/schemas/{model}"))
+        schemas.update(cast(dict[str, JsonObject], schema.pop("$defs", {})))
         schemas[model.__name__] = schema
-    cast(Json, made["components"])["securitySchemes"] = _KEY_SCHEMES
+    cast(JsonObject, made["components"])["securitySchemes"] = _KEY_SCHEMES
     _drop_whole_streams(made)
     return made
 
 
-def _drop_whole_streams(made: Json) -> None:
+def _drop_whole_streams(made: JsonObject) -> None:
     """FastAPI says of a stream that it is a string; its events say it better."""
-    for operations in cast("dict[str, dict[str, Json]]", made["paths"]).values():
+    for operations in cast("dict[str, dict[str, JsonObject]]", made["paths"]).values():
         for operation in operations.values():
-            for response in cast(dict[str, Json], operation["responses"]).values():
-                for media in cast(dict[str, Json], response.get("content", {})).values():
+            for response in cast(dict[str, JsonObject], operation["responses"]).values():
+                for media in cast(dict[str, JsonObject], response.get("content", {})).values():
                     if "itemSchema" in media:
                         media.pop("schema", None)

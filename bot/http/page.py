@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import PurePath
 
 from fastapi import APIRouter, Request, Response
+
+from bot.showing.wording import words_of
 
 # connect-src: the page asks its own server. Nothing else may load, run, frame it or be sent a form.
 POLICY = (
@@ -21,6 +25,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 FOLDER = "/page/"
+_SECTIONS = ("reasons", "refusals", "differing", "verdicts", "voicings", "wording")  # of the table of words
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,25 @@ class _File:
         return Response(self.content, media_type=self.media_type, headers=headers)
 
 
+def page_words() -> dict[str, Mapping[str, object]]:
+    """The words that the page shares with every other face."""
+    return {section: words_of().section(section) for section in _SECTIONS}
+
+
 def page_router() -> APIRouter:
-    """The page and its files."""
+    """The page and its files, and the table of words as one of them."""
     router = APIRouter()
+    table = f"export const WORDS = {json.dumps(page_words(), ensure_ascii=False)};\n"
+    _add(router, FOLDER + "table.js", table.encode(), _TYPES[".js"])
     for entry in (resources.files("bot.http") / "page").iterdir():
         media_type = _TYPES.get(PurePath(entry.name).suffix)
         if media_type is None:  # an editor's backup, a cache
             continue
-        content = entry.read_bytes()
-        file = _File(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
         path = "/" if entry.name == "index.html" else FOLDER + entry.name
-        router.add_api_route(path, file.serve, methods=["GET", "HEAD"], include_in_schema=False)
+        _add(router, path, entry.read_bytes(), media_type)
     return router
+
+
+def _add(router: APIRouter, path: str, content: bytes, media_type: str) -> None:
+    file = _File(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+    router.add_api_route(path, file.serve, methods=["GET", "HEAD"], include_in_schema=False)

@@ -29,7 +29,7 @@ from index.errors import (
 _LOG = logging.getLogger("dateline.http")
 
 
-class Refused(HTTPException):
+class RequestRefused(HTTPException):
     """A request that Dateline refuses, with what to tell the caller."""
 
 
@@ -102,7 +102,7 @@ def add_problems(app: FastAPI) -> None:
 async def _refused(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, HTTPException)
     details = {404: "there is nothing at this address", 405: "this address does not know that method"}
-    known = exc.detail if isinstance(exc, Refused) or exc.status_code not in details else None
+    known = exc.detail if isinstance(exc, RequestRefused) or exc.status_code not in details else None
     detail = known or details[exc.status_code]
     headers = dict(exc.headers or {})
     methods = allowed(request.app, request.url.path) if exc.status_code == 405 else ""

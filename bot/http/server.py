@@ -31,7 +31,7 @@ _GOODBYES = (
 )
 
 
-class Beside(Protocol):
+class Companion(Protocol):
     """Something that runs in the server's event loop as long as the server does."""
 
     async def start(self) -> None:
@@ -92,7 +92,7 @@ class _Server(uvicorn.Server):
         *,
         life: Life,
         settings: HttpSettings,
-        beside: Sequence[Beside],
+        beside: Sequence[Companion],
         note: Callable[[str], None],
     ) -> None:
         super().__init__(config)
@@ -158,7 +158,7 @@ def run(
     *,
     settings: HttpSettings,
     life: Life,
-    beside: Sequence[Beside] = (),
+    beside: Sequence[Companion] = (),
     note: Callable[[str], None] = print,
 ) -> None:
     """Serve until SIGTERM or SIGINT; both end well, and a second SIGINT at once. `note` is told the address.

@@ -12,7 +12,7 @@ from fastapi import Request
 from bot.answering.ports import Asker, EditableLibrary
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
-from bot.http.gate import Gate, Place
+from bot.http.gate import Gate, GatePlace
 from bot.http.metrics import Metrics
 from bot.http.request_log import Life, visit_of
 from bot.http.settings import HttpSettings
@@ -38,7 +38,7 @@ class Service:
     life: Life
     waits: Callable[[Asked], bool]
 
-    async def place(self, request: Request, asked: Asked | None = None) -> Place:
+    async def place(self, request: Request, asked: Asked | None = None) -> GatePlace:
         """A place at the gate; raises `Busy`, or `ClientLeft` where the client went away while waiting.
 
         A question that waits for a language model has a gate of its own, so that it holds up nobody else.

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.http.gate import Place
+from bot.http.gate import GatePlace
 from bot.http.request_log import Visit
 
 MEDIA_TYPE = "text/event-stream"
@@ -26,7 +26,7 @@ class EventStream(StreamingResponse):
 
     media_type = MEDIA_TYPE
 
-    def __init__(self, events: AsyncIterator[bytes], *, place: Place, visit: Visit, ping: float) -> None:
+    def __init__(self, events: AsyncIterator[bytes], *, place: GatePlace, visit: Visit, ping: float) -> None:
         super().__init__(
             _with_pings(events, every=ping),
             headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"},

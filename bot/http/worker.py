@@ -18,7 +18,7 @@ from typing import BinaryIO, Protocol
 
 from bot.answering.ports import Asker
 from bot.answers.asked import Asked
-from bot.http.worker_messages import Done, Job, Part, Ready, carried, packed, receive
+from bot.http.worker_messages import Done, Job, Ready, WorkerStep, carried, packed, receive
 from bot.settings import Settings
 
 # Below the server, so that `/healthz` and new requests need not wait for answers that are worked on.
@@ -91,14 +91,14 @@ async def _work(asker: Asker, job: Job, outward: BinaryIO) -> None:
         _send(outward, Done())
 
 
-async def _parts(asker: Asker, job: Job) -> AsyncIterator[Part]:
+async def _parts(asker: Asker, job: Job) -> AsyncIterator[WorkerStep]:
     if job.kind == "ask":
-        yield Part(await asker.ask(job.asked))
+        yield WorkerStep(await asker.ask(job.asked))
     elif job.kind == "search":
-        yield Part(list(await asker.search(job.asked, limit=job.limit)))
+        yield WorkerStep(list(await asker.search(job.asked, limit=job.limit)))
     else:
         async for step in asker.steps(job.asked):
-            yield Part(step)
+            yield WorkerStep(step)
 
 
 def _send(outward: BinaryIO, frame: object) -> None:

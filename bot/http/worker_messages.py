@@ -27,7 +27,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Part:
+class WorkerStep:
     """A part of what a job comes to: an answer, a step, or all hits of a search."""
 
     value: Step | list[Hit]
@@ -45,7 +45,7 @@ class Ready:
     """A worker has loaded what it needs."""
 
 
-Told = Ready | Part | Done
+Told = Ready | WorkerStep | Done
 
 
 def packed(frame: object) -> bytes:
@@ -70,7 +70,7 @@ async def next_told(pipe: StreamReader) -> Told | None:
         frame = pickle.loads(await pipe.readexactly(int.from_bytes(head, "big")))
     except (IncompleteReadError, OSError):
         return None
-    assert isinstance(frame, Ready | Part | Done)
+    assert isinstance(frame, Ready | WorkerStep | Done)
     return frame
 
 

@@ -22,7 +22,7 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
 from bot.http.settings import HttpSettings
 from bot.http.worker import Making, RealAsker
-from bot.http.worker_messages import Done, Job, Part, Ready, Told, next_told, packed
+from bot.http.worker_messages import Done, Job, Ready, Told, WorkerStep, next_told, packed
 from bot.settings import Settings
 from index.records import Hit
 
@@ -84,12 +84,12 @@ class _Worker:
             return None
         return await self._frames.get()
 
-    async def work(self, job: Job) -> AsyncIterator[Part]:
+    async def work(self, job: Job) -> AsyncIterator[WorkerStep]:
         """The parts of what a job comes to; raises what the job raised, or `WorkerDied`."""
         self.tell(job)
         while True:
             frame = await self.next()
-            if isinstance(frame, Part):
+            if isinstance(frame, WorkerStep):
                 yield frame
             elif isinstance(frame, Done):
                 if frame.failure:
@@ -221,7 +221,7 @@ class Workers:
         assert isinstance(told[-1].value, list)
         return told[-1].value
 
-    async def _parts(self, job: Job) -> AsyncIterator[Part]:
+    async def _parts(self, job: Job) -> AsyncIterator[WorkerStep]:
         """What a worker makes of a job; nothing where there is no worker.
 
         A job whose worker dies is tried once more, and what was told of it is not told again: the same

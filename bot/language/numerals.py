@@ -90,10 +90,10 @@ def _digits(words: Sequence[FigureToken], at: int) -> Value:
             return Value(value, "ordinal", end + 1)
         if words[end].low in _LETTERS:
             return Value(value * _LETTERS[words[end].low], "count", end + 1)
-    return _sized(words, end, value)
+    return _sized(words, end, value=value)
 
 
-def _sized(words: Sequence[FigureToken], end: int, value: float) -> Value:
+def _sized(words: Sequence[FigureToken], end: int, *, value: float) -> Value:
     """A value with "million" after it, or "2-million"."""
     while end < len(words):
         step = end + 1 if words[end].text == "-" and end + 1 < len(words) else end
@@ -117,7 +117,7 @@ def _written(words: Sequence[FigureToken], at: int, *, one: bool = False) -> Val
             current *= factor
             if factor >= 1e3:
                 total, current = total + current, 0.0
-        elif low in ("and", "-") and _goes_on(words, end, current, total):
+        elif low in ("and", "-") and _goes_on(words, end, current=current, total=total):
             pass
         else:
             break
@@ -138,7 +138,7 @@ def _fits(current: float, ones: float) -> bool:
     )
 
 
-def _goes_on(words: Sequence[FigureToken], end: int, current: float, total: float) -> bool:
+def _goes_on(words: Sequence[FigureToken], end: int, *, current: float, total: float) -> bool:
     following = words[end + 1].low if end + 1 < len(words) else ""
     if words[end].text == "-":
         joined = words[end + 1].start == words[end].end if end + 1 < len(words) else False

@@ -68,7 +68,7 @@ def read_quantities(
         if value is None:
             at += 1
             continue
-        found.append(_quantity(text, words, at, value, measures))
+        found.append(_quantity(text, words, at=at, value=value, measures=measures))
         at = value.end
     return tuple(found)
 
@@ -84,7 +84,7 @@ def is_count(text: str, one: Quantity) -> bool:
 
 
 def _quantity(
-    text: str, words: Sequence[FigureToken], at: int, value: Value, measures: Mapping[str, str]
+    text: str, words: Sequence[FigureToken], *, at: int, value: Value, measures: Mapping[str, str]
 ) -> Quantity:
     """A value with its unit and bound from the words around it."""
     first, last = words[at], words[value.end - 1]
@@ -96,7 +96,7 @@ def _quantity(
             continue
         if not (word.text[0].isalpha() or word.text == "%"):
             break
-        measure = _measure(words, n, measures)
+        measure = _measure(words, n, measures=measures)
         if measure and (unit is None or measure in ("percent", "point")):
             unit = measure
             break
@@ -111,13 +111,15 @@ def _quantity(
     if value.sort == "ordinal":
         unit = None  # "the first two weeks" are not the first week
     shown = text[start : last.end]
-    return Quantity(shown, start, last.end, value.value, value.sort, unit, noun, _bound(words, at, value.end))
+    return Quantity(
+        shown, start, last.end, value.value, value.sort, unit, noun, _bound(words, at, end=value.end)
+    )
 
 
 _STOPS_NOUN = word_set("figures", "stops_noun")
 
 
-def _measure(words: Sequence[FigureToken], n: int, measures: Mapping[str, str]) -> str | None:
+def _measure(words: Sequence[FigureToken], n: int, *, measures: Mapping[str, str]) -> str | None:
     low = words[n].low
     following = words[n + 1].low if n + 1 < len(words) else ""
     if low in ("%", "percent", "pct") or (low == "per" and following == "cent"):
@@ -129,7 +131,7 @@ def _measure(words: Sequence[FigureToken], n: int, measures: Mapping[str, str]) 
     return measures.get(low) if low not in ORDINALS else None
 
 
-def _bound(words: Sequence[FigureToken], at: int, end: int) -> Bound:
+def _bound(words: Sequence[FigureToken], at: int, *, end: int) -> Bound:
     """How the words around a figure say that it is meant."""
     if at and words[at - 1].text in _CURRENCIES:
         at -= 1

@@ -37,7 +37,7 @@ def _holds(said: Quantity, there: Quantity) -> bool:
         theirs /= 100
     if said.sort == "share" and there.unit == "percent" and abs(mine - theirs) < 0.008:
         return True  # "two thirds" for 67 per cent
-    return _same_size(mine, said.bound, theirs, there.bound)
+    return _same_size(mine, said.bound, theirs=theirs, there=there.bound)
 
 
 def _same_unit(said: Quantity, there: Quantity) -> bool:
@@ -51,7 +51,7 @@ def _same_unit(said: Quantity, there: Quantity) -> bool:
     return said.unit == there.unit
 
 
-def _same_size(mine: float, said: Bound, theirs: float, there: Bound) -> bool:
+def _same_size(mine: float, said: Bound, *, theirs: float, there: Bound) -> bool:
     same = abs(mine - theirs) <= 1e-9 * max(abs(mine), abs(theirs), 1.0)
     if there != "exact":
         return same and (said == "about" or _side(said) == _side(there))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.language.lexicon import Lexicon
-from bot.language.words import word_file, word_set
+from bot.language.words import word_file, word_set, words_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Wordlists:
 
 
 _VERBS = ("saying", "perhaps_saying", "saying_beside_words")
-_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_PREFIXES = words_of("lexicon", "negative_prefixes")
 _LONG_ENOUGH = 5  # letters that two forms share: "nominat-ed", "nominat-ion"
 
 

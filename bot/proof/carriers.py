@@ -28,7 +28,7 @@ class WordList:
 
 @dataclass(frozen=True)
 class Carriers:
-    """What may not be left out, and what may (see `carriers.toml` for each)."""
+    """What may not be left out, and what may (see `words/en/carriers.toml` for each)."""
 
     joining: frozenset[tuple[str, ...]]
     loose: frozenset[tuple[str, ...]]

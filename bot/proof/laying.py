@@ -45,7 +45,7 @@ def lay(said: Sequence[SentenceWord], there: Omissions, pieces: Sequence[Piece] 
         by_first.setdefault(piece.lows[0], []).append(piece)
     lows = tuple(word.low for word in said)
     dead: set[tuple[int, int]] = set()
-    for n, kept in enumerate(_ways(said, lows, there, by_first, at=0, last=0, dead=dead)):
+    for n, kept in enumerate(_ways(said, lows, there=there, by_first=by_first, at=0, last=0, dead=dead)):
         if n == _MOST:
             return
         yield Laid(frozenset(kept))
@@ -54,9 +54,9 @@ def lay(said: Sequence[SentenceWord], there: Omissions, pieces: Sequence[Piece] 
 def _ways(
     said: Sequence[SentenceWord],
     lows: Sequence[str],
+    *,
     there: Omissions,
     by_first: Mapping[str, Sequence[Piece]],
-    *,
     at: int,
     last: int,
     dead: set[tuple[int, int]],
@@ -71,17 +71,21 @@ def _ways(
     found = False
     for piece in by_first.get(lows[at], ()):
         end = at + len(piece.lows)
-        if piece.start < last or tuple(lows[at:end]) != piece.lows or not _same_marks(said, at, there, piece):
+        if (
+            piece.start < last
+            or tuple(lows[at:end]) != piece.lows
+            or not _same_marks(said, at, there=there, piece=piece)
+        ):
             continue
         if not there.allow(last, piece.start, comma="," in said[at].before):
             continue
         if piece.start > last and said[at].quoted and at and said[at - 1].quoted and not said[at].before:
             continue  # words left out of a quotation
-        for kept in _ways(said, lows, there, by_first, at=end, last=piece.end, dead=dead):
+        for kept in _ways(said, lows, there=there, by_first=by_first, at=end, last=piece.end, dead=dead):
             found = True
             yield [*range(piece.start, piece.end), *kept]
     if lows[at] == "that" and at and lows[at - 1] in SAYING:
-        for kept in _ways(said, lows, there, by_first, at=at + 1, last=last, dead=dead):
+        for kept in _ways(said, lows, there=there, by_first=by_first, at=at + 1, last=last, dead=dead):
             found = True
             yield kept
     if not found:
@@ -92,7 +96,7 @@ def _ways(
 _SHIFTING = word_set("speech", "shifting")
 
 
-def _same_marks(said: Sequence[SentenceWord], at: int, there: Omissions, piece: Piece) -> bool:
+def _same_marks(said: Sequence[SentenceWord], at: int, *, there: Omissions, piece: Piece) -> bool:
     """Whether words stand in quotation marks on both sides or on neither, or may lose them."""
     word = there.words[piece.start]
     if said[at].quoted == word.quoted:

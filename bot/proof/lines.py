@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answers.asked import Wording
+from bot.answers.lines import plain
 from bot.answers.proposal import Proposed, Shorts
 from bot.proof.marked import may_be_marked
 from bot.proof.pointing import point
-from bot.proof.records import DraftLine, Pointed, Shown
+from bot.proof.records import DraftLine, Pointed, SentPassage
 from bot.proof.shortening import is_shortening
 from bot.proof.tokens import words_of
 from bot.proof.whole import quotation, whole_thought, with_names
-from bot.showing.wording import plain
 from bot.speaking.quotations import paragraphs
 from bot.speaking.speaker import Speakers
 from index.records import Article, Span
@@ -66,7 +66,7 @@ class Lines:
         self._speakers = lru_cache(maxsize=_KEPT)(Speakers)  # reading who speaks takes up to 10 ms an article
 
     def prove(
-        self, drafted: DraftLine, shown: Sequence[Shown], *, shorts: Shorts
+        self, drafted: DraftLine, shown: Sequence[SentPassage], *, shorts: Shorts
     ) -> tuple[Proposed, ...] | Lost:
         """The sentences that are shown of a line, at least one; `shorts` are what a reader read."""
         pointing = point(drafted, shown)
@@ -78,11 +78,11 @@ class Lines:
             for ground in grounds:
                 if sentence := _shortened(text, ground):
                     others = [one for one in grounds if one is not ground]
-                    first = _as_shortened(text, ground, sentence)
-                    return (first, *(_quoted(one, shorts, text) for one in others))
+                    first = _as_shortened(text, ground, sentence=sentence)
+                    return (first, *(_quoted(one, shorts, text=text) for one in others))
             if self._wording == "marked" and may_be_marked(text, [one.article for one in grounds]):
                 return (_marked(text, grounds),)
-        return tuple(_quoted(one, shorts, text) for one in grounds)
+        return tuple(_quoted(one, shorts, text=text) for one in grounds)
 
 
 def _grounds(places: Sequence[Pointed], speakers: Callable[[Article], Speakers]) -> list[_Ground]:
@@ -121,11 +121,11 @@ def _shortened(text: str, ground: _Ground) -> Span | None:
     )
 
 
-def _as_shortened(text: str, ground: _Ground, sentence: Span) -> Proposed:
+def _as_shortened(text: str, ground: _Ground, *, sentence: Span) -> Proposed:
     """A proved wording; where it is the whole sentence, the quotation that it is."""
     whole = ground.article.body[sentence.start : sentence.end]
     if _bare(text) == _bare(plain(whole)):
-        return _quoted(_Ground(ground.pointed, sentence, ground.speakers), {}, text)
+        return _quoted(_Ground(ground.pointed, sentence, ground.speakers), {}, text=text)
     quoted = quotation(ground.pointed.shown.hit, sentence, ground.speakers.of(sentence))
     return replace(quoted, text=text, verdict="shortened")
 
@@ -134,7 +134,7 @@ def _bare(text: str) -> str:
     return text.strip(" .“”\"'").casefold()
 
 
-def _quoted(ground: _Ground, shorts: Shorts, text: str) -> Proposed:
+def _quoted(ground: _Ground, shorts: Shorts, *, text: str) -> Proposed:
     """The sentences that a line points at, with what they cannot be understood without.
 
     That is also the sentence before them, where the line says by name what only that one does.
@@ -145,12 +145,12 @@ def _quoted(ground: _Ground, shorts: Shorts, text: str) -> Proposed:
         names = [text[word.start : word.end] for word in words_of(text)[1:] if word.capital]
         span = with_names(article, span, ground.speakers, names=names)
     speaker = ground.speakers.of(ground.span)
-    return quotation(ground.pointed.shown.hit, span, speaker, short=_bold(ground, span, shorts))
+    return quotation(ground.pointed.shown.hit, span, speaker, short=_bold(ground, span, shorts=shorts))
 
 
 def _marked(text: str, grounds: Sequence[_Ground]) -> Proposed:
     """A wording that is not proved, beside the quotations that it points at."""
-    quotes = [_quoted(one, {}, text) for one in grounds]
+    quotes = [_quoted(one, {}, text=text) for one in grounds]
     return Proposed(
         text="\n".join(one.text for one in quotes),
         places=tuple(place for one in quotes for place in one.places),
@@ -159,7 +159,7 @@ def _marked(text: str, grounds: Sequence[_Ground]) -> Proposed:
     )
 
 
-def _bold(ground: _Ground, span: Span, shorts: Shorts) -> Span | None:
+def _bold(ground: _Ground, span: Span, *, shorts: Shorts) -> Span | None:
     """The words that answer: what the reader read there, else few words that the model pointed at."""
     words = ground.pointed.words
     article = ground.article.id

@@ -92,7 +92,7 @@ class Omissions:
         if start == 0:
             return self._leads(part, end)
         set_off = not _MARKS.isdisjoint(self.words[start].before)
-        return set_off and self._is_set_off(part, start, end, comma=comma)
+        return set_off and self._is_set_off(part, start, end=end, comma=comma)
 
     def _leads(self, part: Sequence[str], end: int) -> bool:
         """An adjunct before the first comma, or a dateline: "In a letter on Monday, | …"."""
@@ -109,7 +109,7 @@ class Omissions:
         marks = set(self.words[end].before) if end < len(self.words) else set()
         return bool(marks & _DASHES) and end <= _DATELINE and all(word.capital for word in self.words[:end])
 
-    def _is_set_off(self, part: Sequence[str], start: int, end: int, *, comma: bool) -> bool:
+    def _is_set_off(self, part: Sequence[str], start: int, *, end: int, comma: bool) -> bool:
         """A part from a mark to the end, or between two marks: "the union, | which has members, | says"."""
         first = self.words[start]
         opens = (

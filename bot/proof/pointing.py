@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.proof.records import DraftLine, Pointed, Shown
+from bot.proof.records import DraftLine, Pointed, SentPassage
 from bot.proof.verbatim import parts_of, places_of
 from index.records import Span
 from index.sentences import sentence_spans
@@ -28,7 +28,7 @@ class Pointing:
     lost: tuple[str, ...] = ()
 
 
-def point(drafted: DraftLine, shown: Sequence[Shown]) -> Pointing:
+def point(drafted: DraftLine, shown: Sequence[SentPassage]) -> Pointing:
     """The places of a line among the passages that were sent.
 
     A line that is itself a passage's words, or cites a passage without naming words of it, points at the
@@ -37,34 +37,34 @@ def point(drafted: DraftLine, shown: Sequence[Shown]) -> Pointing:
     found: list[Pointed] = []
     lost: list[str] = []
     for number, words in drafted.relies_on:
-        place = _find(words, drafted.text, _cited_first(shown, [number]))
+        place = _find(words, drafted.text, shown=_cited_first(shown, [number]))
         if place is None:
             lost.append(words)
         else:
             found.append(place)
     if not drafted.relies_on:
-        itself = _find(drafted.text, drafted.text, _cited_first(shown, drafted.cites))
+        itself = _find(drafted.text, drafted.text, shown=_cited_first(shown, drafted.cites))
         found += [itself] if itself else _nearest(drafted, shown)
     return Pointing(tuple(dict.fromkeys(found)), tuple(lost))
 
 
-def _cited_first(shown: Sequence[Shown], numbers: Iterable[int]) -> list[Shown]:
+def _cited_first(shown: Sequence[SentPassage], numbers: Iterable[int]) -> list[SentPassage]:
     cited = set(numbers)
     return sorted(shown, key=lambda one: one.number not in cited)
 
 
-def _find(words: str, text: str, shown: Sequence[Shown]) -> Pointed | None:
+def _find(words: str, text: str, *, shown: Sequence[SentPassage]) -> Pointed | None:
     """Where words stand: in the first passage that has them, where it is most like the line."""
     if not _TELLING.search(words):
         return None
     for one in shown:
         spans = _stand(words, one)
         if spans:
-            return Pointed(one, _likest(spans, text, one))
+            return Pointed(one, _likest(spans, text, one=one))
     return None
 
 
-def _stand(words: str, one: Shown) -> list[Span]:
+def _stand(words: str, one: SentPassage) -> list[Span]:
     """The places of words in a passage; with an ellipsis, of parts in order within one of its sentences."""
     start = one.span.start
     whole = [Span(start + at.start, start + at.end) for at in places_of(words, one.text)]
@@ -72,10 +72,10 @@ def _stand(words: str, one: Shown) -> list[Span]:
     if whole or len(parts) < 2:
         return whole
     sentences = (Span(start + at.start, start + at.end) for at in sentence_spans(one.text))
-    return [span for sentence in sentences if (span := _in_order(parts, one.article.body, sentence))]
+    return [span for sentence in sentences if (span := _in_order(parts, one.article.body, sentence=sentence))]
 
 
-def _in_order(parts: Sequence[str], body: str, sentence: Span) -> Span | None:
+def _in_order(parts: Sequence[str], body: str, *, sentence: Span) -> Span | None:
     """From the first part to the last, where all stand in a sentence one after another."""
     first, at = None, sentence.start
     for part in parts:
@@ -87,7 +87,7 @@ def _in_order(parts: Sequence[str], body: str, sentence: Span) -> Span | None:
     return Span(sentence.start if first is None else first, at)
 
 
-def _likest(spans: Sequence[Span], text: str, one: Shown) -> Span:
+def _likest(spans: Sequence[Span], text: str, *, one: SentPassage) -> Span:
     """Of several places with the same words the one whose sentence is most like the line."""
     if len(spans) == 1:
         return spans[0]
@@ -100,7 +100,7 @@ def _likest(spans: Sequence[Span], text: str, one: Shown) -> Span:
     return max(spans, key=alike)
 
 
-def _nearest(drafted: DraftLine, shown: Sequence[Shown]) -> list[Pointed]:
+def _nearest(drafted: DraftLine, shown: Sequence[SentPassage]) -> list[Pointed]:
     """Of each passage that a line cites without words, the sentence that has most of the line's words."""
     wanted = {word for word in _keys(drafted.text) if len(word) > 3}
     found = []

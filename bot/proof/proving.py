@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answers.answer import Sentence
-from bot.answers.citation import Citation, cite
-from bot.answers.proposal import Place, Proposed
+from bot.answers.citation import Citation, Nearest, cite
+from bot.answers.proposal import NearPlace, Place, Proposed
 from index.errors import NotInArchive, Unproved
 from index.records import Article, Span
 
@@ -37,7 +37,7 @@ class Proof:
 
     def prove(self, one: Proposed) -> Proved | None:
         """The sentence with its citations, its articles read again from the archive; None: it is cut."""
-        citations = _citations(one, self._shelf, self._numbers)
+        citations = _citations(one, self._shelf, numbers=self._numbers)
         if not citations:
             return None
         marks = tuple(citation.number for citation in citations)
@@ -65,18 +65,23 @@ def cite_again(place: Place, shelf: ArticleShelf, *, number: int) -> Citation | 
     return citation if citation.revision == place.article.revision else None
 
 
-def cite_all(places: Iterable[Place], shelf: ArticleShelf) -> tuple[Citation, ...]:
-    """The citations of the places that are still in the archive, numbered from 1."""
-    found: list[Citation] = []
-    for place in places:
-        citation = cite_again(place, shelf, number=len(found) + 1)
-        if citation:
-            found.append(citation)
+def cite_nearest(nearest: Iterable[NearPlace], shelf: ArticleShelf) -> tuple[Nearest, ...]:
+    """The nearest evidence that is still in the archive, numbered from 1, with its likely words."""
+    found: list[Nearest] = []
+    for one in nearest:
+        cited = cite_again(one.place, shelf, number=len(found) + 1)
+        if cited:
+            short = _within(one.short, cited) if one.short else None
+            found.append(
+                Nearest(
+                    cited.number, cited.article, cited.revision, cited.start, cited.end, cited.quote, short
+                )
+            )
     return tuple(found)
 
 
 def _citations(
-    one: Proposed, shelf: ArticleShelf, numbers: Mapping[tuple[str, int, int], int]
+    one: Proposed, shelf: ArticleShelf, *, numbers: Mapping[tuple[str, int, int], int]
 ) -> tuple[Citation, ...]:
     """The citations of a sentence; none if a place is gone, or it is not the quotation it says it is."""
     found: list[Citation] = []
@@ -97,7 +102,12 @@ def _short(one: Proposed, citation: Citation) -> Span | None:
     """Where the short answer stands in the quotation; None without one, or where it is not within."""
     if one.short is None or one.verdict != "quoted":
         return None
-    start, end = one.short.start - citation.start, one.short.end - citation.start
+    return _within(one.short, citation)
+
+
+def _within(short: Span, citation: Citation) -> Span | None:
+    """Words of a body as a span of the quotation they stand in; None where they do not."""
+    start, end = short.start - citation.start, short.end - citation.start
     inside = 0 <= start < end <= len(citation.quote)
     return Span(start, end) if inside and citation.quote[start:end].strip() else None
 

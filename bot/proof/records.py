@@ -9,7 +9,7 @@ from index.withdrawn import blanked
 
 
 @dataclass(frozen=True)
-class Shown:
+class SentPassage:
     """A passage as the model was sent it: `number` is the [n] before it, from 1; `span` is of the body."""
 
     number: int
@@ -46,5 +46,5 @@ class DraftLine:
 class Pointed:
     """Where a line points: `words` is a span of the body, within the passage that was sent."""
 
-    shown: Shown
+    shown: SentPassage
     words: Span

@@ -35,16 +35,19 @@ def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Spea
     said = words_of(text, quoted=quoted_in(text))
     if len(said) < _FEWEST or _POINTS_BACK.match(text):
         return False
-    there = _words_at(article, sentence, speakers)
+    there = _words_at(article, sentence, speakers=speakers)
     if max(len(said), len(there)) > _MOST or "?" in (
         text[-2:] + article.body[sentence.start : sentence.end][-2:]
     ):
         return False
     bound = Omissions(there, carriers()).bound
-    return any(_keeps(laid, bound) for laid in _laid(said, there, article, sentence, speakers))
+    return any(
+        _keeps(laid, bound)
+        for laid in _laid(said, there, article=article, sentence=sentence, speakers=speakers)
+    )
 
 
-def _words_at(article: Article, sentence: Span, speakers: Speakers) -> list[SentenceWord]:
+def _words_at(article: Article, sentence: Span, *, speakers: Speakers) -> list[SentenceWord]:
     quoted = [Span(one.start - sentence.start, one.end - sentence.start) for one in speakers.quotations]
     text = article.body[sentence.start : sentence.end]
     return words_of(text, quoted=[*quoted, *quoted_in(text)])
@@ -53,6 +56,7 @@ def _words_at(article: Article, sentence: Span, speakers: Speakers) -> list[Sent
 def _laid(
     said: Sequence[SentenceWord],
     there: Sequence[SentenceWord],
+    *,
     article: Article,
     sentence: Span,
     speakers: Speakers,
@@ -61,7 +65,7 @@ def _laid(
     pieces = [*tenses(there, reported=False), *days(article, sentence, there)]
     if any(word.capital and after.capital for word, after in pairwise(there)):
         pieces += last_names(there, [one.name for one in speakers.people if one.role or one.gender])
-    told = _told(there, sentence, speakers)
+    told = _told(there, sentence, speakers=speakers)
     speaker = speakers.of(sentence)
     if speaker is None:
         yield from lay(said, Omissions(there, carriers(), told=told), pieces)
@@ -69,20 +73,20 @@ def _laid(
     if speaker.name == UNCLEAR:
         return
     owner = owner_of(speaker, sentence, there)
-    named = [*pieces, *_owner_named(there, owner, speaker)]
-    yield from _with_its_owner(said, Omissions(there, carriers(), told=told), owner, named)
+    named = [*pieces, *_owner_named(there, owner, speaker=speaker)]
+    yield from _with_its_owner(said, Omissions(there, carriers(), told=told), owner=owner, pieces=named)
     reported = [*pieces, *tenses(there, reported=True)]
     for rest in owner.cut_from(said):
         yield from lay(rest, Omissions(there, carriers(), owner.places or frozenset((-1,)), told), reported)
 
 
-def _owner_named(there: Sequence[SentenceWord], owner: Owner, speaker: Speaker) -> Iterator[Piece]:
+def _owner_named(there: Sequence[SentenceWord], owner: Owner, *, speaker: Speaker) -> Iterator[Piece]:
     for n in owner.places:
         if there[n].low in PRONOUNS:
             yield from names(speaker, pronoun=n)
 
 
-def _told(there: Sequence[SentenceWord], sentence: Span, speakers: Speakers) -> list[frozenset[int]]:
+def _told(there: Sequence[SentenceWord], sentence: Span, *, speakers: Speakers) -> list[frozenset[int]]:
     """The runs of a sentence's words that say by whose word it is so, by number."""
     return [
         frozenset(n for n, word in enumerate(there) if span.start <= sentence.start + word.start < span.end)
@@ -91,7 +95,7 @@ def _told(there: Sequence[SentenceWord], sentence: Span, speakers: Speakers) -> 
 
 
 def _with_its_owner(
-    said: Sequence[SentenceWord], there: Omissions, owner: Owner, pieces: Sequence[Piece]
+    said: Sequence[SentenceWord], there: Omissions, *, owner: Owner, pieces: Sequence[Piece]
 ) -> Iterator[Laid]:
     """The ways that keep the sentence's own words for its owner, with a name instead of "he"."""
     lows, words = {word.low for word in said}, there.words

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answers.lines import names
 from bot.answers.proposal import Place, Proposed
-from bot.showing.wording import names
 from bot.speaking.records import voice_of
 from bot.speaking.speaker import Speaker, Speakers
 from index.copies.words import holds

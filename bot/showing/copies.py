@@ -18,7 +18,7 @@ _MOST = 20  # places of one copy that are listed
 
 
 @dataclass(frozen=True)
-class Run:
+class CopyRun:
     """Words of one article that another has otherwise, proved; not all are quoted where they go on `until`.
 
     `before` and `after` are the words around them.
@@ -34,8 +34,8 @@ class Run:
 class Noted:
     """A place where a copy differs: the words of the first article and the copy's; None: it has none."""
 
-    first: Run | None
-    copy: Run | None
+    first: CopyRun | None
+    copy: CopyRun | None
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _copy(first: Article, copy: Article) -> Copy:
     return Copy(copy, shown, len(found) - len(shown))
 
 
-def _run(article: Article, span: Span | None) -> Run | None:
+def _run(article: Article, span: Span | None) -> CopyRun | None:
     if span is None:
         return None
     body = article.body
@@ -101,7 +101,7 @@ def _run(article: Article, span: Span | None) -> Run | None:
         before = before.partition(" ")[2]
     if end + len(after) < len(body) and len(after) == _AROUND:
         after = after.rpartition(" ")[0]
-    return Run(cite(article, Span(span.start, end), number=1), span.end, before, after)
+    return CopyRun(cite(article, Span(span.start, end), number=1), span.end, before, after)
 
 
 def _word_end(body: str, start: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from bot.showing.articles_json import ArticleRef, Shown
-from bot.showing.copies import Copied, Run
+from bot.showing.copies import Copied, CopyRun
 
 
 class RunBody(Shown):
@@ -23,7 +23,7 @@ class RunBody(Shown):
     @classmethod
     def _with_citation(cls, run: object) -> object:
         """A run with the fields of its citation beside its own."""
-        return {**vars(run.citation), **vars(run)} if isinstance(run, Run) else run
+        return {**vars(run.citation), **vars(run)} if isinstance(run, CopyRun) else run
 
 
 class NotedBody(Shown):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.answers.answer import Answer, Sentence
-from bot.answers.citation import Citation
+from bot.answers.answer import Abstention, Answer, Sentence
+from bot.answers.citation import Citation, Nearest
 from bot.showing.links import link_target
-from bot.showing.wording import NOT_PROVED, correction_line
+from bot.showing.notes import note_line
+from bot.showing.refusals import refusal
+from bot.showing.wording import words_of
+from index.records import Span
 
 # What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
 # an article that smuggled one in would learn who reads it.
@@ -35,15 +38,15 @@ def sentence_markdown(sentence: Sentence) -> str:
     if not sentence.wording:
         return plain(sentence.text) + marks
     quotes = [f"> {plain(line)}" for line in sentence.text.splitlines()]
-    return f"*{NOT_PROVED}* {plain(sentence.wording)}{marks}\n\n" + "\n>\n".join(quotes)
+    return f"*{words_of().not_proved}* {plain(sentence.wording)}{marks}\n\n" + "\n>\n".join(quotes)
 
 
 def notes_markdown(answer: Answer) -> str:
-    """How the question was understood, then the citations, or the nearest evidence of an abstention."""
-    if answer.abstention:  # its text begins with how the question was understood
-        return _listed("Nearest in the archive; this does not answer the question", answer.abstention.nearest)
-    understood = [f"*{plain(note)}*" for note in answer.notes]
-    corrected = [plain(correction_line(one, answer.citations)) for one in answer.corrections]
+    """How the question was understood and the citations; of an abstention, the nearest evidence first."""
+    understood = [f"*{plain(note_line(note, words_of()))}*" for note in answer.notes]
+    if answer.abstention:
+        return "\n\n".join([*filter(None, [_nearest(answer.abstention)]), *understood])
+    corrected = [plain(words_of().correction(one, answer.citations)) for one in answer.corrections]
     return "\n\n".join([*understood, *corrected, *filter(None, [_listed("Quoted from", answer.citations)])])
 
 
@@ -56,8 +59,15 @@ def answer_markdown(answer: Answer) -> str:
 def opening_markdown(answer: Answer) -> str:
     """The answer without its notes."""
     if answer.abstention:
-        return plain(answer.text)
+        return plain(refusal(answer, words_of()))
     return "\n\n".join(sentence_markdown(sentence) for sentence in answer.sentences)
+
+
+def _nearest(why: Abstention) -> str:
+    """What may answer, with its likely words bold, right under the words that say so; or what comes near."""
+    if why.reason == "unsure":
+        return "\n".join(_note(one) for one in why.nearest)
+    return _listed(words_of().say("wording.nearest"), why.nearest)
 
 
 def _listed(heading: str, citations: Sequence[Citation]) -> str:
@@ -68,9 +78,19 @@ def _listed(heading: str, citations: Sequence[Citation]) -> str:
 
 def _note(citation: Citation) -> str:
     article = citation.article
+    short = citation.short if isinstance(citation, Nearest) else None
     outlet = plain(article.outlet) if article.outlet else "unknown outlet"
     wire = f" ({plain(article.agency)})" if article.agency else ""
     date = plain(article.published) if article.published else "date unknown"
     address = link_target(article.url)
     title = f"[{plain(article.title)}]({address})" if address else plain(article.title)
-    return f"{citation.number}. “{plain(citation.quote)}” — {outlet}{wire}, {date}: {title}"
+    return f"{citation.number}. “{_quoted(citation.quote, short)}” — {outlet}{wire}, {date}: {title}"
+
+
+def _quoted(quote: str, short: Span | None) -> str:
+    """A quotation, its likely words bold."""
+    if short is None:
+        return plain(quote)
+    before, words, after = quote[: short.start], quote[slice(*short)], quote[short.end :]
+    spaced = " " if before[-1:].isspace() else "", " " if after[:1].isspace() else ""
+    return f"{plain(before)}{spaced[0]}**{plain(words)}**{spaced[1]}{plain(after)}"

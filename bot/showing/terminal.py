@@ -9,57 +9,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from bot.answering.abstaining import NEAREST
-from bot.answering.dated_words import days_line
 from bot.answers.answer import Answer, DatedWords, Sentence
-from bot.answers.citation import Citation
-from bot.showing.wording import (
-    NOT_PROVED,
-    UNDATED,
-    cell_line,
-    cited_by,
-    correction_line,
-    dated,
-    difference_name,
-    in_marks,
-    lead,
-    origins_line,
-    plain,
-    printed_by,
-    quotation_line,
-)
-from index.records import Article, Hit
+from bot.answers.citation import Citation, Nearest
+from bot.answers.lines import in_marks, plain
+from bot.showing.notes import note_line
+from bot.showing.refusals import refusal
+from bot.showing.wording import cited_by, words_of
+from index.records import Article, Hit, Span
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
 SHORT = "bold green"  # the words that answer
+LIKELY = "bold underline"  # the words that may
+UNSURE = "?"  # before each quotation that may answer: without colours it is no answer either
 WIDEST = 100  # columns; longer lines are hard to read
 
 
 def print_answer(answer: Answer, file: TextIO | None = None) -> None:
     """Print an answer or an abstention to a terminal, or as plain text where `file` is none."""
     console = _console(file)
-    parts: list[RenderableType] = [_line(f"({note})", "dim") for note in answer.notes]
+    parts: list[RenderableType] = [_line(f"({note_line(one, words_of())})", "dim") for one in answer.notes]
     if answer.abstention:
-        parts.append(_line(_without_notes(answer), "bold"))
-        nearest = answer.abstention.nearest
-        parts += [_line(""), _line(NEAREST, "dim")] if nearest else []
-        parts += [_nearest(one) for one in nearest]
-        cited: Sequence[Citation] = nearest
+        parts += _abstained(answer)
+        cited: Sequence[Citation] = answer.abstention.nearest
     else:
         for sentence in answer.sentences:
             parts += [_sentence(sentence, answer.citations, answer.dates), _line("")]
         if answer.differences:
             parts += [_differences(answer), _line("")]
         for note in answer.corrections:
-            parts += [_line(correction_line(note, answer.citations), "yellow"), _line("")]
+            parts += [_line(words_of().correction(note, answer.citations), "yellow"), _line("")]
         cited = answer.citations
     if cited:
         parts += [_line("")] if answer.abstention else []
         parts.append(_sources(cited))
-    if told := origins_line(answer.origins):
+    if told := words_of().origins(answer.origins):
         parts += [_line(""), _line(told, "dim")]
     if answer.llm:
         parts += [_line(""), _line(_written(answer), "dim")]
@@ -103,9 +89,16 @@ def _by_model(answer: Answer) -> str:
     return f"Chosen by {answer.llm}, every sentence proved"
 
 
-def _without_notes(answer: Answer) -> str:
-    lines = answer.text.splitlines()
-    return " ".join(lines[len(answer.notes) :])
+def _abstained(answer: Answer) -> list[RenderableType]:
+    """Why there is no answer, then what may be one, marked as that, or only comes near."""
+    why = answer.abstention
+    nearest = why.nearest if why else ()
+    if why and why.reason == "unsure":
+        return [_line(refusal(answer, words_of()), "bold yellow"), *map(_closest, nearest)]
+    parts: list[RenderableType] = [_line(refusal(answer, words_of()), "bold")]
+    if nearest:
+        parts += [_line(""), _line(f"{words_of().say('wording.nearest')}:", "dim"), *map(_nearest, nearest)]
+    return parts
 
 
 def _sentence(sentence: Sentence, citations: Sequence[Citation], dates: Sequence[DatedWords] = ()) -> Text:
@@ -117,18 +110,20 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation], dates: Sequence
         return _in_other_words(sentence, marks, citations)
     first = next(one for one in citations if one.number == sentence.citations[0])
     quoted = Text(in_marks(sentence.text))
-    quoted.stylize(SHORT, *_shown_at(sentence, quoted.plain))
-    days = plain(days_line(dates, first))
+    quoted.stylize(SHORT, *_shown_at(sentence.text, sentence.short, quoted.plain))
+    days = words_of().days(dates, first)
     shown = (f" ({days})", "dim") if days else ""
-    return Text.assemble((lead(sentence, first) + ": ", "bold"), quoted, " ", (marks, "cyan"), shown)
+    return Text.assemble(
+        (words_of().lead(sentence, first) + ": ", "bold"), quoted, " ", (marks, "cyan"), shown
+    )
 
 
 def _in_other_words(sentence: Sentence, marks: str, citations: Sequence[Citation]) -> Text:
     """A shortening, or a wording that says it is not proved; under it the words that it stands for."""
     from rich.text import Text
 
-    quotes = [("\n  " + quotation_line(one), "dim") for one in cited_by(sentence, citations)]
-    said = Text.assemble((NOT_PROVED + " ", "yellow")) if sentence.wording else Text()
+    quotes = [("\n  " + words_of().quotation(one), "dim") for one in cited_by(sentence, citations)]
+    said = Text.assemble((words_of().not_proved + " ", "yellow")) if sentence.wording else Text()
     return Text.assemble(said, plain(sentence.wording or sentence.text), " ", (marks, "cyan"), *quotes)
 
 
@@ -140,20 +135,35 @@ def _differences(answer: Answer) -> RenderableType:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for difference in answer.differences:
-        name = difference_name(difference)
+        name = words_of().say(f"differing.{difference.kind}")
         for cell in difference.cells:
-            table.add_row(name, cell_line(cell, answer.citations))
+            table.add_row(name, words_of().cell(cell, answer.citations))
             name = ""
     return table
 
 
-def _shown_at(sentence: Sentence, line: str) -> tuple[int, int]:
-    """Where the words that answer stand in the line that shows a sentence; (0, 0) without any."""
-    if sentence.short is None:
+def _shown_at(text: str, short: Span | None, line: str) -> tuple[int, int]:
+    """Where the `short` words of a text stand in the line that shows it; (0, 0) without any."""
+    if short is None:
         return 0, 0
-    before, words = plain(sentence.text[: sentence.short.start]), plain(sentence.text[slice(*sentence.short)])
+    before, words = plain(text[: short.start]), plain(text[slice(*short)])
     start = line.find(words, max(0, len(before) - 2))  # the line's own marks may have gone
     return (start, start + len(words)) if words and start >= 0 else (0, 0)
+
+
+def _closest(citation: Nearest) -> RenderableType:
+    """What may answer: "? The Courier, 2 May 2020: “We waited.” [1]", its likely words marked."""
+    from rich.table import Table
+    from rich.text import Text
+
+    quoted = Text(in_marks(citation.quote))
+    quoted.stylize(LIKELY, *_shown_at(citation.quote, citation.short, quoted.plain))
+    lead = f"{words_of().printed_by(citation.article)}: "
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="bold yellow", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(UNSURE, Text.assemble(lead, quoted, " ", (f"[{citation.number}]", "cyan")))
+    return table
 
 
 def _nearest(citation: Citation) -> Text:
@@ -181,7 +191,7 @@ def _sources(citations: Sequence[Citation]) -> RenderableType:
 def _source(article: Article) -> Text:
     from rich.text import Text
 
-    return Text.assemble((plain(article.title), "italic"), " · ", printed_by(article))
+    return Text.assemble((plain(article.title), "italic"), " · ", words_of().printed_by(article))
 
 
 def _hit(number: int, hit: Hit) -> RenderableType:
@@ -204,6 +214,10 @@ def _why(hit: Hit) -> str:
     if hit.bm25_rank is not None and hit.bm25 is not None:
         parts.append(f"words {hit.bm25:.1f} (no. {hit.bm25_rank})")
     if hit.copies:
-        also = [f"{copy.outlet or copy.id}, {dated(copy)}" for copy in hit.copies]
-        parts.append(f"also in {'; '.join(also).replace(f', {UNDATED}', '')}")
+        also = [", ".join(filter(None, (copy.outlet or copy.id, _dated(copy)))) for copy in hit.copies]
+        parts.append(f"also in {'; '.join(also)}")
     return " · ".join(parts)
+
+
+def _dated(article: Article) -> str | None:
+    return words_of().day(article.published) if article.published else None

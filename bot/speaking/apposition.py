@@ -31,7 +31,7 @@ def with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]:
         if not part or any(word.quoted for word in part):
             return [], None
         before = sentence[start - 1].text == "," if start else False
-        if before and not between and _is_name_alone(sentence, start, part):
+        if before and not between and _is_name_alone(sentence, start, part=part):
             return part, _role_in(_part_before(sentence, start))
         name = last_name(part)
         if before and not between and _is_named_by(part, name) and _role_in(_part_before(sentence, start)):
@@ -66,7 +66,7 @@ def without_part(sentence: Phrase, end: int) -> int:
     return start - 1 if sentence[start - 1].text == "," else start
 
 
-def _is_name_alone(sentence: Phrase, start: int, part: Phrase) -> bool:
+def _is_name_alone(sentence: Phrase, start: int, *, part: Phrase) -> bool:
     """Whether a name tells who is described before it: "The developer, | Crestline Homes, | says"."""
     described = _part_before(sentence, start)
     if not described or described[0] is not sentence[0] or described[0].low not in DETERMINERS:

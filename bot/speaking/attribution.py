@@ -145,8 +145,8 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
     )
     if not subject or not (closes or _may_speak(subject, sentence[verb])):
         return None
-    place = _place(sentence, subject, verb) if role is None else "opening"
-    return _attribution(subject, role, sentence, verb, place=place)
+    place = _place(sentence, subject, verb=verb) if role is None else "opening"
+    return _attribution(subject, role, sentence=sentence, verb=verb, place=place)
 
 
 def _can_be_named(words: Phrase) -> bool:
@@ -218,7 +218,9 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
     if not is_speaker(words):
         name = after_trade(words)
         return (
-            _attribution(name, _span(words[: -len(name)]), sentence, verb, place="closing") if name else None
+            _attribution(name, _span(words[: -len(name)]), sentence=sentence, verb=verb, place="closing")
+            if name
+            else None
         )
     if not _may_speak(words, sentence[verb]):
         return None
@@ -233,8 +235,8 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
         return None  # ", said Armenia had agreed": what follows is what was said
     named = named_after(sentence, words, end)
     if named:
-        return _attribution(named, _span(words), sentence, verb, place="closing")
-    return _attribution(words, role_after(sentence, end), sentence, verb, place="closing")
+        return _attribution(named, _span(words), sentence=sentence, verb=verb, place="closing")
+    return _attribution(words, role_after(sentence, end), sentence=sentence, verb=verb, place="closing")
 
 
 def _according(sentence: Phrase, at: int) -> Attribution | None:
@@ -262,7 +264,7 @@ def _has_name(words: Phrase) -> bool:
     return len(words) <= 12 and any(word.capital for word in words)
 
 
-def _place(sentence: Phrase, subject: Phrase, verb: int) -> Literal["opening", "closing"]:
+def _place(sentence: Phrase, subject: Phrase, *, verb: int) -> Literal["opening", "closing"]:
     """Whether what is said follows the verb or went before the subject."""
     first = sentence.index(subject[0])
     follows = sentence[verb + 2 if sentence[verb].low in PARTICLES else verb + 1 :]
@@ -276,15 +278,15 @@ def _place(sentence: Phrase, subject: Phrase, verb: int) -> Literal["opening", "
 
 
 def _attribution(
-    subject: Phrase, role: Span | None, sentence: Phrase, verb: int, *, place: Literal["opening", "closing"]
+    subject: Phrase, role: Span | None, *, sentence: Phrase, verb: int, place: Literal["opening", "closing"]
 ) -> Attribution:
     last = sentence[verb + 1] if sentence[verb].low in PARTICLES else sentence[verb]
     span = Span(min(subject[0].start, sentence[verb].start), max(subject[-1].end, last.end))
-    via = _told(sentence, verb, subject)
+    via = _told(sentence, verb, subject=subject)
     return Attribution(_span(subject), role, span, place, sentence[verb].low in REPORTING, via=via)
 
 
-def _told(sentence: Phrase, verb: int, subject: Phrase) -> Span | None:
+def _told(sentence: Phrase, verb: int, *, subject: Phrase) -> Span | None:
     """The outlet that was told: "President Teke told | the newspaper Sabah Postası | that"."""
     start = max(verb + 1, next((n + 1 for n, word in enumerate(sentence) if word is subject[-1]), 0))
     if sentence[verb].low not in ("told", "tells"):

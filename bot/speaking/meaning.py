@@ -73,11 +73,17 @@ class Meanings:
         """Whom "he" or "she" means before `one` in paragraph `number`."""
         gender = "f" if pronoun in FEMALE | _WOMEN else "m"
         fit = [person for person in self._people if person.gender in (None, gender)]
-        meant = self._one_meant(fit, one, number) or self._only_one(fit, gender, one, number)
+        meant = self._one_meant(fit, one, number=number) or self._only_one(
+            fit, gender, one=one, number=number
+        )
         others = [person for person in fit if person.gender == gender and person is not meant]
-        if meant and meant.gender is None and any(self._is_close(other, one, number) for other in others):
+        if (
+            meant
+            and meant.gender is None
+            and any(self._is_close(other, one, number=number) for other in others)
+        ):
             meant = None  # "Pike said … Tom laughed. He …": Pike may be a woman
-        if meant and self._unnamed_since(meant, gender, one):
+        if meant and self._unnamed_since(meant, gender, one=one):
             meant = None
         return speaker_for(meant, one.span) if meant else Speaker(UNCLEAR, "unclear", None, one.span)
 
@@ -93,7 +99,7 @@ class Meanings:
             return Speaker(self._text(called).title(), "named", self._text(known).strip(), label, label)
         return Speaker(self._text(label), kind_of(words), None, label, label)
 
-    def _unnamed_since(self, person: NamedPerson, gender: str, one: Attribution) -> bool:
+    def _unnamed_since(self, person: NamedPerson, gender: str, *, one: Attribution) -> bool:
         """Whether somebody whom "she" may mean is told of since a person was: "His mother thanked them"."""
         spoken = [said.attribution.span.end for said in self.said if said.speaker.name == person.name]
         last = max([*spoken, *self.mentions(person, Span(0, one.subject.start))], default=0)
@@ -106,7 +112,7 @@ class Meanings:
         )
 
     def _only_one(
-        self, fit: Sequence[NamedPerson], gender: str, one: Attribution, number: int
+        self, fit: Sequence[NamedPerson], gender: str, *, one: Attribution, number: int
     ) -> NamedPerson | None:
         """The one person of the article who can be "she", where nobody else spoke in between unnamed."""
         if len(fit) != 1 or fit[0].gender != gender or not self.mentions(fit[0], Span(0, one.subject.start)):
@@ -128,8 +134,8 @@ class Meanings:
         if not name:
             role, name = split_role(_without_place(words))
         if name:
-            return self._named(role, name, one)
-        return self._described(words, one, number)
+            return self._named(role, name, one=one)
+        return self._described(words, one, number=number)
 
     def _is_outlet(self, words: Sequence[Token]) -> bool:
         last = [word.low for word in words if word.low not in DETERMINERS]
@@ -168,17 +174,17 @@ class Meanings:
             for said in self.said
         ]
 
-    def _described(self, words: Sequence[Token], one: Attribution, number: int) -> Speaker:
+    def _described(self, words: Sequence[Token], one: Attribution, *, number: int) -> Speaker:
         """Somebody without a name: "the minister" is the one person in that role, if there is one."""
         text = self._text(one.subject)
         if words[0].low in ("the", "this", "that") or len(words) == 1:
-            meant = self._one_meant(in_role(text, self._people), one, number)
-            meant = meant or self._only_speaker(words, one, number)
+            meant = self._one_meant(in_role(text, self._people), one, number=number)
+            meant = meant or self._only_speaker(words, one, number=number)
             if meant:
                 return speaker_for(meant, one.span)
         return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
 
-    def _only_speaker(self, words: Sequence[Token], one: Attribution, number: int) -> NamedPerson | None:
+    def _only_speaker(self, words: Sequence[Token], one: Attribution, *, number: int) -> NamedPerson | None:
         """Whom "the governor" means where nobody is called so: the one person named so far who spoke."""
         if (
             words[0].low != "the"
@@ -193,7 +199,7 @@ class Meanings:
             return None
         return named[0]
 
-    def _named(self, role: Sequence[Token], name: Sequence[Token], one: Attribution) -> Speaker:
+    def _named(self, role: Sequence[Token], name: Sequence[Token], *, one: Attribution) -> Speaker:
         short = self._body[name[0].start : name[-1].end]
         known = meant_by(short, self._people)
         given = (
@@ -231,7 +237,7 @@ class Meanings:
             return replace(near[-1].speaker, evidence=one.span)
         return Speaker(UNCLEAR, "unclear", None, one.span)
 
-    def _one_meant(self, fit: Sequence[NamedPerson], one: Attribution, number: int) -> NamedPerson | None:
+    def _one_meant(self, fit: Sequence[NamedPerson], one: Attribution, *, number: int) -> NamedPerson | None:
         """The one of several whom the text before points to: alone in its paragraph, or the last to speak."""
         for back in range(3):
             if number - back < 0:
@@ -241,22 +247,24 @@ class Meanings:
             said = [s for s in self.said if within(s.attribution.span, window)]
             if any(s.speaker.kind == "unclear" or _is_somebody(s.speaker) for s in said):
                 return None
-            near = [person for person in fit if self._is_near(person, window, said)]
+            near = [person for person in fit if self._is_near(person, window, said=said)]
             if len(near) == 1:
-                return near[0] if not back or self._is_topic(near[0], window, said) else None
+                return near[0] if not back or self._is_topic(near[0], window, said=said) else None
             if near:
-                return self._last_who_spoke(near, window, said)
+                return self._last_who_spoke(near, window, said=said)
         return None
 
-    def _is_near(self, person: NamedPerson, window: Span, said: Sequence[Said]) -> bool:
+    def _is_near(self, person: NamedPerson, window: Span, *, said: Sequence[Said]) -> bool:
         return any(s.speaker.name == person.name for s in said) or bool(self.mentions(person, window))
 
-    def _is_close(self, person: NamedPerson, one: Attribution, number: int) -> bool:
+    def _is_close(self, person: NamedPerson, one: Attribution, *, number: int) -> bool:
         """Whether a person speaks or is named in this paragraph or the one before."""
         window = Span(self._paragraphs[max(0, number - 1)].start, one.subject.start)
-        return self._is_near(person, window, [s for s in self.said if within(s.attribution.span, window)])
+        return self._is_near(
+            person, window, said=[s for s in self.said if within(s.attribution.span, window)]
+        )
 
-    def _is_topic(self, person: NamedPerson, window: Span, said: Sequence[Said]) -> bool:
+    def _is_topic(self, person: NamedPerson, window: Span, *, said: Sequence[Said]) -> bool:
         """Whether an earlier paragraph is about a person, who speaks in it or begins a sentence."""
         if any(one.speaker.name == person.name for one in said):
             return True
@@ -266,7 +274,7 @@ class Meanings:
         return any(begins_with(sentence, person) for sentence in sentences)
 
     def _last_who_spoke(
-        self, near: Sequence[NamedPerson], window: Span, said: Sequence[Said]
+        self, near: Sequence[NamedPerson], window: Span, *, said: Sequence[Said]
     ) -> NamedPerson | None:
         """The last speaker of a window, unless somebody else is named after that speaker's sentence."""
         if not said:

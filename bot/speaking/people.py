@@ -58,7 +58,7 @@ def people(sentences: Iterable[Sequence[Token]]) -> list[NamedPerson]:
     found: dict[str, NamedPerson] = {}
     for sentence in sentences:
         for start, end in _runs(sentence):
-            person = _person(sentence, start, end) if _may_be_person(sentence, start, end) else None
+            person = _person(sentence, start, end=end) if _may_be_person(sentence, start, end=end) else None
             if person is None:
                 continue
             known = found.get(person.name.lower())
@@ -176,13 +176,13 @@ def _runs(sentence: Sequence[Token]) -> list[tuple[int, int]]:
     return runs
 
 
-def _may_be_person(sentence: Sequence[Token], start: int, end: int) -> bool:
+def _may_be_person(sentence: Sequence[Token], start: int, *, end: int) -> bool:
     """Whether a run can be a person's name: of one word, which most are, only with a role before it."""
     before = sentence[start - 1] if start else None
     return end - start > 1 or (before is not None and not before.capital and is_person(before.text))
 
 
-def _person(sentence: Sequence[Token], start: int, end: int) -> NamedPerson | None:
+def _person(sentence: Sequence[Token], start: int, *, end: int) -> NamedPerson | None:
     if end < len(sentence) and sentence[end].text == "/":
         return None  # the credit of a photograph: "Steve Helber/AP"
     has_role = any(is_person(word.text) for word in sentence[start:end])

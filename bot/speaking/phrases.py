@@ -60,7 +60,7 @@ def speaker_before(sentence: Phrase, start: int, end: int) -> Phrase:
     if words[-1].low == "and":  # "The minister rejected it and said"
         return _before_deed(words)
     if is_speaker(words):
-        return _with_list(sentence, start, words)
+        return _with_list(sentence, start, words=words)
     name = last_name(words)
     if len(name) > 1 and all(_is_plain(word) for word in words[: -len(name)]):
         return name  # "five-time medallist Joey Logano": a description that is not in the lists
@@ -88,7 +88,7 @@ def _before_deed(words: Phrase) -> Phrase:
     return []
 
 
-def _with_list(sentence: Phrase, start: int, words: Phrase) -> Phrase:
+def _with_list(sentence: Phrase, start: int, *, words: Phrase) -> Phrase:
     """A list of which the words are the end, taken whole: "The leaders of Russia, | France and Iran"."""
     if start == 0 or sentence[start - 1].text != "," or all(word.low != "and" for word in words):
         return words

@@ -118,9 +118,9 @@ def _in_paragraph(body: str, part: Span) -> Iterator[Quotation]:
     for found in _MARK.finditer(body, part.start, part.end):
         at, mark = found.start(), found[0]
         if start is None:
-            if mark in OPENING or (mark == '"' and _may_open(body, at, part)):
+            if mark in OPENING or (mark == '"' and _may_open(body, at, part=part)):
                 start, closing = at, CLOSING[mark]
-        elif _closes(body, at, part, closing):
+        elif _closes(body, at, part=part, closing=closing):
             if mark == "“" and at + 1 < part.end and body[at + 1].isalnum():
                 continue  # an opening mark inside: somebody quoted within the quotation
             yield Quotation(start, at + (2 if mark == "'" else 1), closed=True)
@@ -129,7 +129,7 @@ def _in_paragraph(body: str, part: Span) -> Iterator[Quotation]:
         yield Quotation(start, part.end, closed=False)
 
 
-def _closes(body: str, at: int, part: Span, closing: str) -> bool:
+def _closes(body: str, at: int, *, part: Span, closing: str) -> bool:
     """Whether a mark ends the open quotation; so do two apostrophes, but no straight mark before a word."""
     following = body[at + 1] if at + 1 < part.end else " "
     if body[at] == "'":
@@ -138,7 +138,7 @@ def _closes(body: str, at: int, part: Span, closing: str) -> bool:
     return body[at] in closing and not opens_again
 
 
-def _may_open(body: str, at: int, part: Span) -> bool:
+def _may_open(body: str, at: int, *, part: Span) -> bool:
     before = at == part.start or not body[at - 1].isalnum()
     return before and at + 1 < part.end and not body[at + 1].isspace()
 

@@ -46,7 +46,7 @@ def turns(
     for part in paragraphs:
         match = _LABEL.match(body, part.start, part.end)
         kind = (
-            _kind(match["label"], outlet, surnames, tokens(body, Span(*match.span("label"))))
+            _kind(match["label"], outlet, surnames=surnames, words=tokens(body, Span(*match.span("label"))))
             if match
             else None
         )
@@ -65,7 +65,7 @@ def _is_conversation(body: str, found: Sequence[InterviewTurn]) -> bool:
 
 
 def _kind(
-    label: str, outlet: str | None, surnames: Callable[[], Set[str]], words: Sequence[Token]
+    label: str, outlet: str | None, *, surnames: Callable[[], Set[str]], words: Sequence[Token]
 ) -> Literal["asking", "answering", "named"] | None:
     low = " ".join(label.lower().split())
     if low in _ASKING or (outlet and low.removeprefix("the ") == outlet.lower().removeprefix("the ")):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
+from bot.showing.wording import Words
 from bot.telegram.events import Command, Inline, Person, Pressed, QuestionMessage, Room
 from bot.telegram.members import Members
-from bot.telegram.phrases import Words
 from bot.telegram.questions import Questions
 from bot.telegram.settings import TelegramSettings
 

@@ -38,7 +38,6 @@ from index.errors import BadSetting, DatelineError
 
 LOG = logging.getLogger("dateline.telegram")
 
-Note = Callable[[str], None]
 _TIDY_EVERY = 600.0  # seconds
 
 
@@ -108,7 +107,7 @@ class Parts:
         inline = InlineAnswers(self._asker, self._bot, doors, at_once=settings.at_once, seconds=seconds)
         return Staff(talk, Commands(tools), buttons, inline, doors)
 
-    async def run(self, updates: RawUpdates, note: Note) -> None:
+    async def run(self, updates: RawUpdates, note: Callable[[str], None]) -> None:
         """Connect, go on with what was left, then take updates for good."""
         await self._connect()
         note(f"answering in Telegram as @{self._bot.username}")

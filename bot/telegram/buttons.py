@@ -6,11 +6,11 @@ import asyncio
 
 from bot.answering.ports import Library
 from bot.answers.citation import Citation, cite
+from bot.showing.wording import Words
 from bot.telegram.events import Pressed
 from bot.telegram.examples import Examples
-from bot.telegram.phrases import Words
 from bot.telegram.post import Post
-from bot.telegram.questions import Place, Questions
+from bot.telegram.questions import CitedPlace, Questions
 from bot.telegram.rendering import differences_reply, nearest_reply, opened_reply, sides_reply
 from bot.telegram.replies import Reply
 from bot.telegram.rooms import Rooms
@@ -105,7 +105,7 @@ class Buttons:
         side_by_side = differences_reply(differences, found, words, number=asked)
         return side_by_side if side_by_side.text else sides_reply(found, words, number=asked)
 
-    def _cite(self, place: Place) -> Citation | None:
+    def _cite(self, place: CitedPlace) -> Citation | None:
         """The citation of a place, read from the archive and proved; None if its words are gone."""
         cited = place.cited
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.answering.ports import Library
+from bot.showing.wording import Words
 from bot.telegram.access import Doors
 from bot.telegram.changed_quotes.changes import Changes
 from bot.telegram.changed_quotes.notices import listing
@@ -16,10 +17,10 @@ from bot.telegram.examples import Examples
 from bot.telegram.health import Health
 from bot.telegram.members import Code, Members
 from bot.telegram.no_links import named
-from bot.telegram.phrases import Dictionary, Words
+from bot.telegram.phrases import Dictionary
 from bot.telegram.post import Post
-from bot.telegram.rendering import article_line
-from bot.telegram.replies import Button, Message, Reply, data_of
+from bot.telegram.rendering import article_line, only
+from bot.telegram.replies import Button, Reply, RoomMessage, data_of
 from bot.telegram.rooms import Rooms
 from bot.telegram.text import NOTHING, Text, foreign, join, own
 from index.dates import parse_date
@@ -180,7 +181,7 @@ class Commands:
 
     async def _welcome(self, code: Code) -> None:
         welcome = self._tools.dictionary.of(code.language).say("doors.approved")
-        await self._tools.post.tell(Room(code.id), Message(welcome))
+        await self._tools.post.tell(Room(code.id), RoomMessage(welcome))
 
     async def _use(self, room: Room, filters: Filters, words: Words) -> Reply:
         await asyncio.to_thread(self._tools.rooms.set_filters, room.key, filters)
@@ -191,7 +192,7 @@ class Commands:
 
 
 def _only(filters: Filters, words: Words) -> Text:
-    told = words.filters(filters)
+    told = only(filters, words)
     return foreign(told, "italic") if told else NOTHING
 
 

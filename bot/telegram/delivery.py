@@ -6,10 +6,10 @@ import asyncio
 import logging
 
 from bot.telegram.events import Room
-from bot.telegram.inbox import Inbox, Part, Waiting
+from bot.telegram.inbox import Inbox, ReplyPart, Waiting
 from bot.telegram.moves import Moves
 from bot.telegram.post import Gone, Moved, Post, Undeliverable
-from bot.telegram.replies import Message
+from bot.telegram.replies import RoomMessage
 
 LOG = logging.getLogger("dateline.telegram")
 
@@ -34,7 +34,7 @@ class Delivery:
             dropped = True
         await asyncio.to_thread(self._inbox.done, number, dropped=dropped)
 
-    async def _send(self, number: int, part: Part, room: Room) -> Room:
+    async def _send(self, number: int, part: ReplyPart, room: Room) -> Room:
         """Send one part; the room it went to, which may have moved."""
         shown = await asyncio.to_thread(self._inbox.draft, number) if part.part == 0 else None
         if part.again and shown is None:
@@ -50,7 +50,7 @@ class Delivery:
         await asyncio.to_thread(self._inbox.sent, number, part.part, message=sent)
         return room
 
-    async def _put(self, room: Room, message: Message, *, on: int | None) -> int:
+    async def _put(self, room: Room, message: RoomMessage, *, on: int | None) -> int:
         if on is not None:
             try:
                 await self._post.edit(room, on, message)

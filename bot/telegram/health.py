@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from bot.showing.wording import Words
 from bot.telegram.members import Members
-from bot.telegram.phrases import Words
 from bot.telegram.post import Trouble
 from bot.telegram.questions import Questions
 from bot.telegram.text import Text, foreign, own

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.telegram.database import Database, now
-from bot.telegram.replies import Message, from_json, to_json
+from bot.telegram.replies import RoomMessage, from_json, to_json
 
 _SENT_AGAIN_DAYS = 3
 
@@ -31,15 +31,15 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReplyPart:
     """One message of an answer that has to be sent; `again`: it was begun before."""
 
     part: int
-    message: Message
+    message: RoomMessage
     again: bool
 
 
-Json = Mapping[str, object]
+UpdateJson = Mapping[str, object]
 
 
 class Inbox:
@@ -48,7 +48,7 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, updates: Sequence[tuple[int, str, Json]], *, bot: int) -> list[Waiting]:
+    def take(self, updates: Sequence[tuple[int, str, UpdateJson]], *, bot: int) -> list[Waiting]:
         """Store (update_id, room, update); those that had not been stored before come back, in order.
 
         Telegram sends an update again for a day at most; a number that is met again later is another update.
@@ -78,7 +78,7 @@ class Inbox:
             )
             return [Waiting(*row) for row in rows]
 
-    def begin(self, number: int) -> tuple[Json, int]:
+    def begin(self, number: int) -> tuple[UpdateJson, int]:
         """The body of an open update, and how often work on it has begun, this time included."""
         with self._database.writing() as connection:
             body, tries = connection.execute(
@@ -103,7 +103,7 @@ class Inbox:
         with self._database.writing() as connection:
             connection.execute("UPDATE updates SET draft = ? WHERE number = ?", (message, number))
 
-    def answered(self, number: int, messages: Sequence[Message]) -> None:
+    def answered(self, number: int, messages: Sequence[RoomMessage]) -> None:
         """From here on the answer is only sent, never worked out again."""
         with self._database.writing() as connection:
             connection.execute("UPDATE updates SET state = 'sending' WHERE number = ?", (number,))
@@ -113,7 +113,7 @@ class Inbox:
             )
 
     def say(
-        self, room: str, messages: Sequence[Message], *, bot: int, told: Sequence[tuple[int, int]]
+        self, room: str, messages: Sequence[RoomMessage], *, bot: int, told: Sequence[tuple[int, int]]
     ) -> Waiting:
         """Something to say that nobody has asked for; `told` are the (answer, citation) that it tells of.
 
@@ -134,14 +134,14 @@ class Inbox:
             )
         return Waiting(int(number), room)
 
-    def unsent(self, number: int) -> list[Part]:
+    def unsent(self, number: int) -> list[ReplyPart]:
         """The parts that still have to be sent, in order."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT part, message, started FROM outbox WHERE number = ? AND sent IS NULL ORDER BY part",
                 (number,),
             ).fetchall()
-        return [Part(part, from_json(message), bool(started)) for part, message, started in rows]
+        return [ReplyPart(part, from_json(message), bool(started)) for part, message, started in rows]
 
     def started(self, number: int, part: int) -> None:
         """It is being sent now."""

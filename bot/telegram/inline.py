@@ -23,10 +23,10 @@ from bot.answering.ports import Asker
 from bot.answers.answer import Answer, DatedWords, Sentence
 from bot.answers.asked import Asked
 from bot.answers.citation import Citation
+from bot.showing.wording import Words
 from bot.telegram.access import Doors
 from bot.telegram.events import Inline
 from bot.telegram.no_links import named
-from bot.telegram.phrases import Words
 from bot.telegram.rendering import sources, spoken
 from bot.telegram.text import entities, join, split
 from index.errors import DatelineError

@@ -7,8 +7,9 @@ import logging
 from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import TelegramError
 
+from bot.showing.words import DEFAULT, LANGUAGES
 from bot.telegram.commands import ADMIN, PUBLIC
-from bot.telegram.phrases import DEFAULT, LANGUAGES, Dictionary
+from bot.telegram.phrases import Dictionary
 
 LOG = logging.getLogger("dateline.telegram")
 

@@ -18,13 +18,13 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from telegram.request import HTTPXRequest
 
 from bot.telegram.events import KINDS
-from bot.telegram.inbox import Json
+from bot.telegram.inbox import UpdateJson
 from bot.telegram.post import Trouble
 from index.errors import DatelineError
 
 LOG = logging.getLogger("dateline.telegram")
 
-Take = Callable[[Sequence[Json]], Awaitable[None]]
+Take = Callable[[Sequence[UpdateJson]], Awaitable[None]]
 _LONGEST_WAIT = 30.0
 _AT_ONCE = 0.3  # seconds; a server that does not keep requests open is not asked without pause
 
@@ -37,9 +37,9 @@ class RawUpdates(HTTPXRequest):
 
     def __init__(self) -> None:
         super().__init__(connection_pool_size=1)
-        self._came: list[Json] = []
+        self._came: list[UpdateJson] = []
 
-    def taken(self) -> list[Json]:
+    def taken(self) -> list[UpdateJson]:
         """What came by the last request."""
         came, self._came = self._came, []
         return came

@@ -33,7 +33,7 @@ from telegram.error import (
 )
 
 from bot.telegram.events import Room
-from bot.telegram.replies import Message, Rows
+from bot.telegram.replies import RoomMessage, Rows
 from bot.telegram.secret_words import hide
 from bot.telegram.text import Text, entities, split
 
@@ -85,7 +85,7 @@ class Post:
         self._pause = pause
         self._drafts = True
 
-    async def send(self, room: Room, message: Message) -> int:
+    async def send(self, room: Room, message: RoomMessage) -> int:
         """Send a message, however long it takes; its number. Raises `Undeliverable`, `Moved`."""
         try:
             return await self._patiently(lambda: self._send(room, message))
@@ -93,11 +93,11 @@ class Post:
             _check_there(exc)
             self._trouble.note(f"Telegram refused the form of a message, sent without it: {exc}")
         try:
-            return await self._patiently(lambda: self._send(room, Message(message.text, to=message.to)))
+            return await self._patiently(lambda: self._send(room, RoomMessage(message.text, to=message.to)))
         except BadRequest as exc:
             raise Undeliverable(str(exc)) from exc
 
-    async def edit(self, room: Room, number: int, message: Message) -> None:
+    async def edit(self, room: Room, number: int, message: RoomMessage) -> None:
         """Put a message in the place of another. Raises `Gone`, `Undeliverable`, `Moved`."""
         try:
             await self._patiently(lambda: self._edit(room, number, message))
@@ -118,7 +118,7 @@ class Post:
     ) -> int | None:
         """Show part of an answer: as a draft, in message `on`, or in a new one, whose number comes back."""
         first = split(text)[0]
-        message = Message(first.text, entities(first), to=to)
+        message = RoomMessage(first.text, entities(first), to=to)
         if room.private and self._drafts and on is None:
             self._drafts = await self._draft(room, message, number)
             if self._drafts:
@@ -133,7 +133,7 @@ class Post:
         """Whether this Bot API server takes drafts, as far as is known."""
         return self._drafts
 
-    async def tell(self, room: Room, message: Message) -> None:
+    async def tell(self, room: Room, message: RoomMessage) -> None:
         """Say something, if it can be said at once."""
         await self._quietly(lambda: self._send(room, message))
 
@@ -141,7 +141,7 @@ class Post:
         """Answer the press of a button: end its clock, and say something for a moment."""
         await self._quietly(lambda: self._bot.answer_callback_query(query, text=text))
 
-    async def _draft(self, room: Room, message: Message, number: int) -> bool:
+    async def _draft(self, room: Room, message: RoomMessage, number: int) -> bool:
         """False when drafts are not to be had here, now or ever."""
         try:
             return await self._bot.send_message_draft(
@@ -154,7 +154,7 @@ class Post:
             LOG.info("a draft was not shown: %s", exc)
             return True
 
-    async def _send(self, room: Room, message: Message) -> int:
+    async def _send(self, room: Room, message: RoomMessage) -> int:
         reply = ReplyParameters(message.to, allow_sending_without_reply=True) if message.to else None
         marks, buttons = _entities(message.entities), _markup(message.buttons)
         try:
@@ -172,7 +172,7 @@ class Post:
             return _UNKNOWN
         return sent.message_id
 
-    async def _edit(self, room: Room, number: int, message: Message) -> None:
+    async def _edit(self, room: Room, number: int, message: RoomMessage) -> None:
         await self._bot.edit_message_text(
             message.text,
             chat_id=room.chat,

@@ -13,9 +13,9 @@ from contextlib import suppress
 from types import TracebackType
 
 from bot.proof.proving import Proved
+from bot.showing.wording import Words
 from bot.telegram.events import Room
 from bot.telegram.inbox import Inbox
-from bot.telegram.phrases import Words
 from bot.telegram.post import Post
 from bot.telegram.rendering import spoken
 from bot.telegram.text import own

@@ -14,7 +14,7 @@ from index.storage.records import Cited
 
 
 @dataclass(frozen=True)
-class Place:
+class CitedPlace:
     """What citation `number` of an answer cites."""
 
     number: int
@@ -67,7 +67,7 @@ class Questions:
                 ],
             )
 
-    def places(self, number: int) -> Sequence[Place]:
+    def places(self, number: int) -> Sequence[CitedPlace]:
         """What an answer cites; empty when it is no longer kept."""
         with self._database.reading() as connection:
             rows = connection.execute(
@@ -75,7 +75,7 @@ class Questions:
                 " ORDER BY citation",
                 (number,),
             )
-            return [Place(citation, Cited(*cited)) for citation, *cited in rows]
+            return [CitedPlace(citation, Cited(*cited)) for citation, *cited in rows]
 
     def differences(self, number: int) -> Sequence[Difference]:
         """Where the outlets that an answer cites differ, in the order of the answer."""

@@ -6,23 +6,23 @@ A block holds the exact words of an article and nothing else; number, speaker, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.answering.dated_words import dated_words
-from bot.answers.answer import Answer, Cell, Correction, DatedWords, Difference, Sentence
-from bot.answers.citation import Citation, cite
+from bot.answers.answer import Abstention, Answer, Cell, Correction, DatedWords, Difference, Sentence
+from bot.answers.citation import Citation, Nearest, cite
+from bot.answers.notes import Only
 from bot.showing.links import link_target
+from bot.showing.notes import note_line
+from bot.showing.refusals import refusal
+from bot.showing.wording import Words
+from bot.telegram.answer_buttons import abstained_buttons, answered_buttons, open_buttons
 from bot.telegram.no_links import named
-from bot.telegram.phrases import Words
-from bot.telegram.replies import Button, Reply, Rows, data_of
+from bot.telegram.replies import Reply
 from bot.telegram.text import NOTHING, Text, block, foreign, join, link, own
-from index.records import Article, Span
+from index.records import Article, Filters, Span
 from index.sentences import sentence_spans
 
-_LABEL = 32  # characters of an outlet on a button; phones cut longer ones
-_FEW = 4  # citations that get a row each, with their outlet; more share rows by number
-_A_ROW = 4
 _AROUND = 700  # characters before and after a quotation at most
 _LONGEST_URL = 2000
 
@@ -30,10 +30,9 @@ _LONGEST_URL = 2000
 def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = False) -> Reply:
     """An answer or an abstention; `number` is how its buttons name it, `echo` puts the question first."""
     question = foreign(named(answer.question), "bold") if echo else NOTHING
-    head = join([question, *(foreign(f"({note})", "italic") for note in words.notes(answer))], "\n")
+    head = join([question, *(foreign(f"({note})", "italic") for note in _notes(answer, words))], "\n")
     if answer.abstention:
-        body = foreign(words.refusal(answer))
-        return Reply(join([head, body], "\n\n"), _abstained_buttons(answer, words, number))
+        return _abstained(answer, answer.abstention, words, number=number, head=head)
     behind = foreign(words.origins(answer.origins), "italic")
     parts = [
         head,
@@ -44,7 +43,28 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
     ]
     if answer.llm:
         parts.append(foreign(words.say("texts.written", {"llm": named(answer.llm)}), "italic"))
-    return Reply(join(parts, "\n\n"), _answered_buttons(answer, words, number))
+    return Reply(join(parts, "\n\n"), answered_buttons(answer, words, number))
+
+
+def _abstained(answer: Answer, why: Abstention, words: Words, *, number: int, head: Text) -> Reply:
+    """Why there is no answer; what may be one is shown at once, what only comes near behind a button."""
+    told = foreign(refusal(answer, words))
+    if why.reason != "unsure":
+        return Reply(join([head, told], "\n\n"), abstained_buttons(why, words, number))
+    parts = [head, told, *(_closest(one, words) for one in why.nearest), sources(why.nearest, words)]
+    return Reply(join(parts, "\n\n"), abstained_buttons(why, words, number))
+
+
+def _notes(answer: Answer, words: Words) -> list[str]:
+    """How the question was understood, and the filters that were used, given or read from it."""
+    told = [note_line(note, words) for note in answer.notes if not isinstance(note, Only)]
+    return [*told, *filter(None, [only(answer.filters, words)])]
+
+
+def only(filters: Filters, words: Words) -> str | None:
+    """Filters in one sentence; None without any."""
+    what = words.filters(filters)
+    return words.safe(words.say("texts.only", {"what": what})) if what else None
 
 
 def spoken(
@@ -62,8 +82,7 @@ def corrected(note: Correction, citations: Sequence[Citation], words: Words) -> 
     """A note in which a cited article corrects itself, proved like a citation."""
     cited = next(one for one in citations if one.number == note.citation)
     proved = cite(cited.article, Span(note.start, note.end), number=cited.number)
-    lead = words.say("corrections.carries", {"source": words.printed_by(cited.article)})
-    return _quoted(lead, f"[{cited.number}]", foreign(proved.quote))
+    return _quoted(words.corrects(cited.article), f"[{cited.number}]", foreign(proved.quote))
 
 
 def sources(citations: Iterable[Citation], words: Words) -> Text:
@@ -76,9 +95,9 @@ def sources(citations: Iterable[Citation], words: Words) -> Text:
 
 def nearest_reply(citations: Sequence[Citation], words: Words, *, number: int) -> Reply:
     """The passages nearest to a question that got no answer."""
-    parts = [own(words.say("texts.nearest"), "italic"), *(_printed(one, words) for one in citations)]
+    parts = [own(f"{words.say('wording.nearest')}:", "italic"), *(_printed(one, words) for one in citations)]
     listed = [*parts, sources(citations, words)]
-    return Reply(join(listed, "\n\n"), _open_buttons(citations, words, number))
+    return Reply(join(listed, "\n\n"), open_buttons(citations, words, number))
 
 
 def sides_reply(citations: Sequence[Citation], words: Words, *, number: int) -> Reply:
@@ -86,7 +105,7 @@ def sides_reply(citations: Sequence[Citation], words: Words, *, number: int) -> 
     outlets = dict.fromkeys(one.article.outlet for one in citations)
     ordered = [one for outlet in outlets for one in citations if one.article.outlet == outlet]
     parts = [own(words.say("texts.sides"), "bold"), *(_printed(one, words) for one in ordered)]
-    return Reply(join(parts, "\n\n"), _open_buttons(ordered, words, number))
+    return Reply(join(parts, "\n\n"), open_buttons(ordered, words, number))
 
 
 def opened_reply(citation: Citation, words: Words, *, current: bool) -> Reply:
@@ -114,11 +133,6 @@ def surroundings(citation: Citation) -> tuple[str, str]:
     return before, after
 
 
-def differ(answer: Answer) -> bool:
-    """Whether its outlets differ; that they agree, or that one report is newer, is no difference."""
-    return any(one.kind not in ("agreed", "update") for one in answer.differences)
-
-
 def differences_reply(
     differences: Sequence[Difference], citations: Sequence[Citation], words: Words, *, number: int
 ) -> Reply:
@@ -132,7 +146,7 @@ def differences_reply(
         parts.append(own(words.say(f"differing.{difference.kind}"), "bold"))
         parts += [_cell(cell, citation, words) for cell, citation in cells]
         shown |= {citation.number: citation for _, citation in cells}
-    return Reply(join(parts, "\n\n"), _open_buttons(list(shown.values()), words, number))
+    return Reply(join(parts, "\n\n"), open_buttons(list(shown.values()), words, number))
 
 
 def article_line(article: Article, words: Words) -> Text:
@@ -159,7 +173,7 @@ def _sentence(
     marks = "".join(f"[{number}]" for number in sentence.citations)
     citation = by_number[sentence.citations[0]]
     if sentence.verdict != "quoted":
-        lead = own(words.say("texts.not_proved") + " ", "italic") if sentence.wording else NOTHING
+        lead = own(f"{words.not_proved} ", "italic") if sentence.wording else NOTHING
         said = lead + foreign(sentence.wording or sentence.text) + own(f" {marks}", "bold")
         return join([said, *(_printed(by_number[number], words) for number in sentence.citations)], "\n")
     said = foreign(sentence.text, "bold", sentence.short) if sentence.short else foreign(sentence.text)
@@ -169,6 +183,13 @@ def _sentence(
 
 def _printed(citation: Citation, words: Words) -> Text:
     return _quoted(words.printed_by(citation.article), f"[{citation.number}]", foreign(citation.quote))
+
+
+def _closest(citation: Nearest, words: Words) -> Text:
+    """What may answer, its likely words bold."""
+    short = citation.short
+    quotation = foreign(citation.quote, "bold", short) if short else foreign(citation.quote)
+    return _quoted(words.printed_by(citation.article), f"[{citation.number}]", quotation)
 
 
 def _cell(cell: Cell, citation: Citation, words: Words) -> Text:
@@ -185,46 +206,3 @@ def _quoted(lead: str, marks: str, quotation: Text) -> Text:
 def _source(citations: Sequence[Citation], words: Words) -> Text:
     marks = "".join(f"[{one.number}]" for one in citations)
     return own(f"{marks} ") + article_line(citations[0].article, words)
-
-
-@dataclass(frozen=True)
-class _Labels:
-    """The words on the buttons of one answer."""
-
-    words: Words
-    number: int
-
-    def open(self, citation: Citation, *, short: bool) -> Button:
-        """The button that opens a citation."""
-        outlet = "" if short else named(citation.article.outlet or "")[:_LABEL]
-        label = self.words.say("buttons.open", {"number": citation.number, "outlet": outlet}).strip()
-        return Button(label, data_of("open", self.number, citation.number))
-
-    def votes(self) -> tuple[Button, ...]:
-        """Whether it was of use."""
-        return Button("👍", data_of("up", self.number)), Button("👎", data_of("down", self.number))
-
-    def named(self, name: str) -> Button:
-        """The button of `name`: "nearest", "sides" or "differ"."""
-        return Button(self.words.say(f"buttons.{name}"), data_of(name, self.number))
-
-
-def _open_buttons(citations: Sequence[Citation], words: Words, number: int) -> Rows:
-    labels = _Labels(words, number)
-    buttons = [labels.open(one, short=len(citations) > _FEW) for one in citations]
-    a_row = 1 if len(citations) <= _FEW else _A_ROW
-    return tuple(tuple(buttons[at : at + a_row]) for at in range(0, len(buttons), a_row))
-
-
-def _answered_buttons(answer: Answer, words: Words, number: int) -> Rows:
-    labels = _Labels(words, number)
-    rows = _open_buttons(answer.citations, words, number)
-    if answer.differences or len({one.article.outlet for one in answer.citations}) > 1:
-        rows = (*rows, (labels.named("differ" if differ(answer) else "sides"),))
-    return (*rows, labels.votes())
-
-
-def _abstained_buttons(answer: Answer, words: Words, number: int) -> Rows:
-    labels = _Labels(words, number)
-    nearest = answer.abstention.nearest if answer.abstention else ()
-    return (*(((labels.named("nearest"),),) if nearest else ()), labels.votes())

@@ -31,7 +31,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Message:
+class RoomMessage:
     """One message, ready for the Bot API; `entities` are its JSON objects, `to` is what it replies to."""
 
     text: str
@@ -40,19 +40,19 @@ class Message:
     to: int | None = None
 
 
-def messages(reply: Reply, *, to: int | None = None, more: str = "…") -> Iterator[Message]:
+def messages(reply: Reply, *, to: int | None = None, more: str = "…") -> Iterator[RoomMessage]:
     """The messages of a reply, in order; `more` heads those that carry what buttons did not fit."""
     parts = split(reply.text)
     rows = [reply.buttons[at : at + _MOST_ROWS] for at in range(0, len(reply.buttons), _MOST_ROWS)]
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
         buttons = rows[0] if last and rows else ()
-        yield Message(part.text, entities(part), buttons, to if number == 0 else None)
+        yield RoomMessage(part.text, entities(part), buttons, to if number == 0 else None)
     for further in rows[1:]:
-        yield Message(more, (), further)
+        yield RoomMessage(more, (), further)
 
 
-def to_json(message: Message) -> str:
+def to_json(message: RoomMessage) -> str:
     """A message as it waits in the outbox."""
     return json.dumps(
         {
@@ -64,11 +64,11 @@ def to_json(message: Message) -> str:
     )
 
 
-def from_json(stored: str) -> Message:
+def from_json(stored: str) -> RoomMessage:
     """What `to_json` stored."""
     value = json.loads(stored)
     rows = tuple(tuple(Button(label, data) for label, data in row) for row in value["buttons"])
-    return Message(value["text"], value["entities"], rows, value["to"])
+    return RoomMessage(value["text"], value["entities"], rows, value["to"])
 
 
 def data_of(*parts: str | int) -> str:

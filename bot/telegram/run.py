@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.answering.ports import Asker, Library
-from bot.telegram.bot import Note, Parts
+from bot.telegram.bot import Parts
 from bot.telegram.database import Database
 from bot.telegram.polling import RawUpdates
 from bot.telegram.secret_words import hidden
@@ -42,7 +42,7 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    asker: Asker, library: Library, settings: TelegramSettings, *, home: Path, note: Note
+    asker: Asker, library: Library, settings: TelegramSettings, *, home: Path, note: Callable[[str], None]
 ) -> AsyncIterator[Running]:
     """The bot, from the moment this begins until it ends; Telegram may be out of reach meanwhile.
 
@@ -65,11 +65,17 @@ async def running(
                 await bot.shutdown()
 
 
-class Beside:
+class CompanionBot:
     """The bot beside a server, in its event loop: what ends the bot is said, and the server goes on."""
 
     def __init__(
-        self, asker: Asker, library: Library, settings: TelegramSettings, *, home: Path, note: Note
+        self,
+        asker: Asker,
+        library: Library,
+        settings: TelegramSettings,
+        *,
+        home: Path,
+        note: Callable[[str], None],
     ) -> None:
         self._bot = running(asker, library, settings, home=home, note=note)
         self._watch: asyncio.Task[None] | None = None

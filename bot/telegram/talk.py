@@ -10,9 +10,9 @@ from bot.answering.ports import Asker
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.proof.proving import Proved
+from bot.showing.wording import Words
 from bot.telegram.events import Person, Room
 from bot.telegram.inbox import Inbox
-from bot.telegram.phrases import Words
 from bot.telegram.post import Post
 from bot.telegram.progress_message import Live
 from bot.telegram.questions import Questions

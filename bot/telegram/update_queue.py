@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from telegram import Bot
 from telegram.error import InvalidToken
 
+from bot.showing.wording import Words
 from bot.telegram.access import Doors
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands
@@ -29,12 +30,12 @@ from bot.telegram.events import (
     read_update,
     room_key,
 )
-from bot.telegram.inbox import Inbox, Json, Waiting
+from bot.telegram.inbox import Inbox, UpdateJson, Waiting
 from bot.telegram.inline import InlineAnswers
 from bot.telegram.moves import Moves
-from bot.telegram.phrases import Dictionary, Words
+from bot.telegram.phrases import Dictionary
 from bot.telegram.post import Post
-from bot.telegram.replies import Message, Reply, messages
+from bot.telegram.replies import Reply, RoomMessage, messages
 from bot.telegram.talk import Talk, Wanted
 from bot.telegram.text import own
 from index.errors import ArchiveError
@@ -82,11 +83,11 @@ class Desk:
         self._last: dict[str, asyncio.Task[None]] = {}  # of each room that has something to do
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def take(self, updates: Sequence[Json]) -> None:
+    async def take(self, updates: Sequence[UpdateJson]) -> None:
         """Store updates, then begin to answer them; when this returns, Telegram may forget them."""
         for move in filter(None, map(migration, updates)):  # first: what comes with it is of its new room
             await self._move(*move)
-        stored: list[tuple[int, str, Json]] = []
+        stored: list[tuple[int, str, UpdateJson]] = []
         for update in updates:
             room, number = room_key(update), update.get("update_id")
             if room is not None and isinstance(number, int):
@@ -117,7 +118,7 @@ class Desk:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _pass_on(self, update: Json) -> None:
+    def _pass_on(self, update: UpdateJson) -> None:
         event = self._read(update)
         if isinstance(event, Inline):
             self._staff.inline.ask(event, self._words(event))
@@ -169,7 +170,7 @@ class Desk:
             reply = Reply(own(self._words(event).say("texts.failed")))
         elif event:
             reply = await self._reply(event, number)
-        said: list[Message] = []
+        said: list[RoomMessage] = []
         if reply and event:
             said = list(messages(reply, to=self._answered(event), more=self._words(event).say("texts.more")))
         await asyncio.to_thread(self._inbox.answered, number, said)
@@ -218,7 +219,7 @@ class Desk:
         wanted = Wanted(number, event.room, event.person, text, to=self._answered(event))
         return await self._staff.talk.answer(wanted, words)
 
-    def _read(self, update: Json) -> Event | None:
+    def _read(self, update: UpdateJson) -> Event | None:
         try:
             return self._there(read_update(update, self._bot))
         except Exception:  # whatever Telegram may send one day: it must not stop the rest

@@ -1,1 +1,6 @@
-"""Hits into sentences that may answer, and whether they do."""
+"""Hits into sentences that may answer, and how likely the best one does.
+
+`reading` is the list of steps: `terms` of the question, sentences of the hits by `choose` with `features`,
+`evidence` on the weights of `model`; `joining` adds what the trained reader (`reader`) says. `saying` and
+`voices` are for questions about who said what, `reranking` for what a language model is sent.
+"""

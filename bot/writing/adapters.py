@@ -15,7 +15,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
-from bot.writing.model import Counted, Finished, Piece, Request
+from bot.writing.model import Counted, Finished, ReplyPiece, Request
 from bot.writing.settings import LlmSettings, Provider
 from bot.writing.troubles import Heard, explained
 from index.errors import BadSetting
@@ -66,7 +66,7 @@ class LlamaIndexModel:
         """Import the adapter, which takes 1 to 2 s the first time, in a thread."""
         await asyncio.to_thread(import_module, _PACKAGES[self._settings.provider])
 
-    async def write(self, request: Request) -> AsyncGenerator[Piece, None]:
+    async def write(self, request: Request) -> AsyncGenerator[ReplyPiece, None]:
         """The reply, piece by piece as it comes, or whole where the settings say so. Raises `LlmError`."""
         heard = Heard()
         try:
@@ -193,11 +193,11 @@ async def _replies(llm: LLM, request: Request, *, stream: bool) -> AsyncGenerato
 # Reading what comes back
 
 
-def _pieces(reply: ChatResponse, provider: Provider, *, stream: bool) -> list[Piece]:
+def _pieces(reply: ChatResponse, provider: Provider, *, stream: bool) -> list[ReplyPiece]:
     """What one reply of the adapter adds: text, token counts, the end."""
     text = (reply.delta if stream else reply.message.content) or ""
     ended, counted = _END[provider](reply.raw)
-    pieces: list[Piece] = [text] if text else []
+    pieces: list[ReplyPiece] = [text] if text else []
     pieces += [counted] if counted else []
     return [*pieces, Finished(full=ended in ("length", "max_tokens"))] if ended else pieces
 

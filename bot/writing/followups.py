@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from contextlib import aclosing
 
-from bot.answers.answer import Usage
+from bot.answers.answer import TokenUsage
 from bot.answers.asked import LONGEST
+from bot.answers.lines import plain
 from bot.answers.proposal import Written
-from bot.showing.wording import plain
-from bot.writing.model import LlmError, Model, Request
+from bot.writing.model import LanguageModel, LlmError, Request
 from bot.writing.patience import Again, Allowance, Patience
 from prompts.loader import load_prompt
 
@@ -21,10 +21,10 @@ _TELLING = re.compile(r"\b(?:[^\W\d_a-zа-яё][\w’'-]*|\w*\d[\w.,:-]*\b)")  #
 _STEM = 5
 
 
-class Rewriter:
+class FollowupRewriter:
     """Asks a model for the question as it stands alone."""
 
-    def __init__(self, model: Model, *, patience: Patience) -> None:
+    def __init__(self, model: LanguageModel, *, patience: Patience) -> None:
         self._model = model
         self._patience = patience
         self._rules = load_prompt("standalone_question", set())
@@ -50,7 +50,7 @@ class Rewriter:
         return reply
 
     def _written(self, spent: Allowance) -> Written:
-        usage = Usage(spent.calls, spent.read, spent.written, spent.estimated)
+        usage = TokenUsage(spent.calls, spent.read, spent.written, spent.estimated)
         prompts = tuple(f"{one.name} {one.version}" for one in (self._rules, self._asked))
         return Written(self._model.name, wrote=False, prompts=prompts, usage=usage)
 

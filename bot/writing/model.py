@@ -6,17 +6,22 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.answers.notes import ModelTrouble, ModelTroubleKind
 from index.errors import DatelineError
 
 
 class LlmError(DatelineError):
     """The language model could not be asked, or what it said is no use; never the end of an answer.
 
-    `again`: another try may help. `after`: how many seconds the model's server asked to wait before it.
+    `what` is wrong, as a fact. `again`: another try may help. `after`: how many seconds the model's server
+    asked to wait before it.
     """
 
-    def __init__(self, message: str, *, again: bool = False, after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, kind: ModelTroubleKind, detail: str = "", *, again: bool = False, after: float | None = None
+    ) -> None:
+        self.what = ModelTrouble(kind, detail)
+        super().__init__(str(self.what))
         self.again = again
         self.after = after
 
@@ -45,10 +50,10 @@ class Finished:
     full: bool = False
 
 
-Piece = str | Counted | Finished
+ReplyPiece = str | Counted | Finished
 
 
-class Model(Protocol):
+class LanguageModel(Protocol):
     """A language model; each call stands by itself."""
 
     @property
@@ -58,7 +63,7 @@ class Model(Protocol):
     async def ready(self) -> None:
         """Load what it takes to ask, once, without holding up anybody else."""
 
-    def write(self, request: Request) -> AsyncGenerator[Piece, None]:
+    def write(self, request: Request) -> AsyncGenerator[ReplyPiece, None]:
         """The reply piece by piece; closing the iterator ends the call and its connection.
 
         Raises:

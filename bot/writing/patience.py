@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from bot.writing.model import Counted, Finished, LlmError, Model, Request
+from bot.writing.model import Counted, Finished, LanguageModel, LlmError, Request
 
 # Before the second try, the third, …, where the server asks for no other wait; each up to a quarter shorter
 # or longer, so that a hundred waiting answers do not come back at once.
@@ -63,7 +63,7 @@ class Patience:
         return Allowance(self.clock() + self.total, self.tokens)
 
     async def write(
-        self, model: Model, request: Request, *, allowance: Allowance
+        self, model: LanguageModel, request: Request, *, allowance: Allowance
     ) -> AsyncGenerator[str | Again, None]:
         """The reply, tried again while that may help. Raises `LlmError` when it does not."""
         await model.ready()
@@ -81,11 +81,11 @@ class Patience:
             yield Again()
 
     async def _once(
-        self, model: Model, request: Request, allowance: Allowance
+        self, model: LanguageModel, request: Request, allowance: Allowance
     ) -> AsyncGenerator[str | Again, None]:
         """One call, which must finish: half an answer is none."""
         if estimate(request) > allowance.tokens:
-            raise LlmError(f"the question has used up its tokens ({allowance.tokens:,} are left)")
+            raise LlmError("spent", f"{allowance.tokens:,}")
         allowance.calls += 1
         counted: Counted | None = None
         finished, length = False, 0
@@ -108,9 +108,9 @@ class Patience:
             mine = Counted(estimate(request) - request.max_tokens, length // 4) if length else Counted(0, 0)
             allowance.take(counted or mine, estimated=counted is None and bool(length))
         if not finished:
-            raise LlmError("its reply broke off", again=True)
+            raise LlmError("broke_off", again=True)
         if not length:
-            raise LlmError("it said nothing", again=True)
+            raise LlmError("said_nothing", again=True)
 
     async def _next(
         self, pieces: AsyncGenerator[str | Counted | Finished, None], allowance: Allowance
@@ -120,8 +120,8 @@ class Patience:
             return await asyncio.wait_for(anext(pieces, None), min(max(left, 0.0), self.first_token))
         except TimeoutError as exc:
             if left <= self.first_token:
-                raise LlmError(f"it took longer than {self.total:g} s") from exc
-            raise LlmError("it fell silent", again=True) from exc
+                raise LlmError("too_slow", f"{self.total:g}") from exc
+            raise LlmError("fell_silent", again=True) from exc
 
     def _wait(self, exc: LlmError, attempt: int, allowance: Allowance) -> float | None:
         """How long to wait before another try; None where there is to be none."""
@@ -147,4 +147,4 @@ def tokens_of(text: str) -> int:
 
 def _check_length(length: int, request: Request) -> None:
     if length > request.max_tokens * _LETTERS_A_TOKEN:
-        raise LlmError(f"it wrote on past {length:,} characters, expected {request.max_tokens:,} tokens")
+        raise LlmError("too_long", f"{length:,}")

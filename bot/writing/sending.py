@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.proof.records import Shown
-from bot.showing.wording import plain, printed_by
+from bot.answers.lines import plain
+from bot.proof.records import SentPassage
+from bot.showing.wording import words_of
 from bot.speaking.quotations import paragraphs
 from bot.writing.patience import tokens_of
 from index.records import Hit, Span
@@ -40,19 +41,19 @@ class Limits:
 class Sent:
     """The passages as they were numbered, as text, and the word that their marks are made of."""
 
-    shown: tuple[Shown, ...]
+    shown: tuple[SentPassage, ...]
     text: str
     boundary: str
 
 
-def number_passages(hits: Sequence[Hit], *, most: int, tokens: int) -> tuple[Shown, ...]:
+def number_passages(hits: Sequence[Hit], *, most: int, tokens: int) -> tuple[SentPassage, ...]:
     """The first hits, widened and numbered from 1: at most `most`, and about `tokens` long together.
 
     The first one is sent in any case. No hit is left out so that another can be widened.
     """
-    shown: list[Shown] = []
+    shown: list[SentPassage] = []
     for hit in hits[:most]:
-        one = Shown(0, hit, Span(hit.passage.start, hit.passage.end))
+        one = SentPassage(0, hit, Span(hit.passage.start, hit.passage.end))
         if shown and _size(one) > tokens:
             break
         tokens -= _size(one)
@@ -65,7 +66,7 @@ def number_passages(hits: Sequence[Hit], *, most: int, tokens: int) -> tuple[Sho
     return tuple(replace(one, number=n) for n, one in enumerate(_joined(shown), start=1))
 
 
-def send(shown: Sequence[Shown], question: str) -> Sent:
+def send(shown: Sequence[SentPassage], question: str) -> Sent:
     """The passages as text.
 
     The marks carry the hash of all that stands between them: no article can hold its own hash, so none can
@@ -80,11 +81,11 @@ def send(shown: Sequence[Shown], question: str) -> Sent:
     return Sent(tuple(shown), "\n\n".join(marked), boundary)
 
 
-def _size(one: Shown) -> int:
+def _size(one: SentPassage) -> int:
     return tokens_of(_text(one)) + _MARKS
 
 
-def _widened(one: Shown) -> Span:
+def _widened(one: SentPassage) -> Span:
     """The span with the whole paragraphs before and after it, as far as they are short."""
     start, end = one.span
     parts = paragraphs(one.article.body)
@@ -93,9 +94,9 @@ def _widened(one: Shown) -> Span:
     return Span(first, last)
 
 
-def _joined(shown: Sequence[Shown]) -> list[Shown]:
+def _joined(shown: Sequence[SentPassage]) -> list[SentPassage]:
     """The passages, those of one article that touch or overlap as one, in the place of the first."""
-    found: list[Shown] = []
+    found: list[SentPassage] = []
     for one in shown:
         at = next((n for n, other in enumerate(found) if _touch(one, other)), None)
         if at is None:
@@ -106,15 +107,16 @@ def _joined(shown: Sequence[Shown]) -> list[Shown]:
     return found
 
 
-def _touch(one: Shown, other: Shown) -> bool:
+def _touch(one: SentPassage, other: SentPassage) -> bool:
     if one.article != other.article:
         return False
     first, second = sorted((one.span, other.span))
     return not one.article.body[first.end : max(first.end, second.start)].strip()
 
 
-def _text(one: Shown) -> str:
+def _text(one: SentPassage) -> str:
     """Who printed it and when, its title, its words."""
     outlets = dict.fromkeys(copy.outlet for copy in one.hit.copies if copy.outlet)
     also = tuple(outlet for outlet in outlets if outlet != one.article.outlet)
-    return f"{printed_by(one.article, also)}\n{plain(one.article.title)}\n\n{_WITHDRAWN.sub(' … ', one.text)}"
+    printed_by = words_of().printed_by(one.article, also)
+    return f"{printed_by}\n{plain(one.article.title)}\n\n{_WITHDRAWN.sub(' … ', one.text)}"

@@ -1,4 +1,4 @@
-"""What a model's server, its client or the connection raised into one line, and whether to try again."""
+"""What a model's server, its client or the connection raised into a fact, and whether to try again."""
 
 from __future__ import annotations
 
@@ -44,21 +44,20 @@ def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
 
 
 def explained(exc: Exception, heard: Heard) -> LlmError:
-    """Any exception of an adapter, a client or a connection, in one line without the server's own words."""
+    """Any exception of an adapter, a client or a connection, as a fact without the server's own words."""
     if isinstance(exc, LlmError):
         return exc
     if heard.status >= 400:
         again = heard.status in _PASSING or heard.status >= 500
-        return LlmError(f"its server answered {heard.status}", again=again, after=heard.after)
+        return LlmError("status", str(heard.status), again=again, after=heard.after)
     causes = _causes(exc)
     if any("Timeout" in name for name in causes):
-        slow = "its server did not take the call in time" if "ConnectTimeout" in causes else "it fell silent"
-        return LlmError(slow, again=True)
+        return LlmError("not_taken" if "ConnectTimeout" in causes else "fell_silent", again=True)
     if not _LOST.isdisjoint(causes) and not heard.status:
-        return LlmError("its server cannot be reached", again=True)
+        return LlmError("unreachable", again=True)
     if heard.status:
-        return LlmError(f"its reply broke off or cannot be read ({causes[0]})", again=True)
-    return LlmError(f"it could not be asked ({causes[0]})")
+        return LlmError("unreadable", causes[0], again=True)
+    return LlmError("not_asked", causes[0])
 
 
 def _causes(exc: BaseException) -> list[str]:

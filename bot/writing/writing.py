@@ -12,14 +12,15 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from bot.answers.answer import Cut, Usage
-from bot.answers.proposal import NoAnswer, Part, Proposed, Remark, Weighed, Written
+from bot.answers.answer import Cut, TokenUsage
+from bot.answers.lines import plain
+from bot.answers.notes import ModelFailed, NothingKept
+from bot.answers.proposal import NoAnswer, ProposalPart, Proposed, Weighed, Written
 from bot.answers.question import Question
 from bot.proof.lines import Lines, Lost
 from bot.proof.records import DraftLine
-from bot.showing.wording import plain
 from bot.writing.drafts import REFUSAL, DraftReader
-from bot.writing.model import LlmError, Model, Request
+from bot.writing.model import LanguageModel, LlmError, Request
 from bot.writing.patience import Again, Allowance, Patience
 from bot.writing.sending import Limits, Sent, number_passages, send
 from index.records import Hit
@@ -84,7 +85,7 @@ class Writer:
 
     def __init__(
         self,
-        model: Model,
+        model: LanguageModel,
         lines: Lines,
         *,
         prompts: Prompts,
@@ -102,7 +103,7 @@ class Writer:
 
     async def propose(
         self, question: Question, weighed: Weighed, *, hits: Sequence[Hit]
-    ) -> AsyncGenerator[Part, None]:
+    ) -> AsyncGenerator[ProposalPart, None]:
         """The sentences whose places were found, a refusal or what went wrong, and last what it took."""
         if self._order:
             hits = await asyncio.to_thread(self._order, question.topic, hits)
@@ -174,18 +175,13 @@ class Writer:
             return []
         return work.take(outcome)
 
-    def _outcome(self, work: _Work, trouble: LlmError | None) -> Part | None:
+    def _outcome(self, work: _Work, trouble: LlmError | None) -> ProposalPart | None:
         name = self._model.name
         if trouble:
-            what = "did not finish its answer" if work.given else "gave no answer"
-            return Remark(f"{name} {what}: {trouble}")
+            return ModelFailed(name, trouble.what, begun=bool(work.given))
         if work.given:
             return None
-        if work.refused:
-            return NoAnswer(f"{name} finds no answer in the passages.")
-        return Remark(
-            f"nothing that {name} wrote stands in the passages" if work.cut else f"{name} wrote no sentence"
-        )
+        return NoAnswer(name) if work.refused else NothingKept(name, wrote=bool(work.cut))
 
     def _account(self, work: _Work) -> Written:
         spent = work.allowance
@@ -193,7 +189,7 @@ class Writer:
             self._model.name,
             wrote=bool(work.given),
             prompts=self._prompts.versions,
-            usage=Usage(spent.calls, spent.read, spent.written, spent.estimated),
+            usage=TokenUsage(spent.calls, spent.read, spent.written, spent.estimated),
             cut=tuple(work.cut),
         )
 

@@ -6,7 +6,7 @@
 
 C are the articles cited, each once, A those that the case names. An origin is a group of copies: a wire story
 in five outlets is one, so citing all five recalls no more than citing one, and doubles four times.
-The count is that of syndicated copies as one source in Dateline's own vocabulary (README, "Words").
+The count is that of syndicated copies as one source in Dateline's own vocabulary (see `index.copies`).
 """
 
 from __future__ import annotations

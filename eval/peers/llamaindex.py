@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from bot.showing.articles_json import ArticleRef, CitationBody
-from bot.showing.json import SentenceBody
+from bot.showing.parts_json import SentenceBody
 from eval.answer_json import ShownAnswer, ShownHit
 from eval.peers.scripted import copy_best
 from index.encoding.encoder import Encoder

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from eval.cases import Case
 from eval.studies.retrieval import CACHE, Figures, figures, has_words, judge, open_set, table
-from index.retrieval.clues import Candidate, Clues, Weights
+from index.retrieval.clues import CandidatePassage, Clues, Weights
 from index.retrieval.retrieve import DEPTH, Retriever, hits_of
 
 _FOLDS = 5
@@ -37,7 +37,7 @@ class Example:
     """A case with its candidates: their clues, shape (n, 5), and which have the answer's words, (n,)."""
 
     case: Case
-    candidates: Sequence[Candidate]
+    candidates: Sequence[CandidatePassage]
     clues: Floats
     right: NDArray[np.bool_]
 

@@ -52,7 +52,7 @@ class Byline:
 
 
 @dataclass(frozen=True)
-class Dateline:
+class WireLine:
     """The wire that a story's first words name, and how many characters these take."""
 
     wire: str
@@ -68,11 +68,11 @@ def byline_of(line: str) -> Byline | None:
     return Byline(" ".join(match["names"].split()), rest or None)
 
 
-def dateline_of(paragraph: str) -> Dateline | None:
+def dateline_of(paragraph: str) -> WireLine | None:
     """The dateline of a first paragraph, such as "MOSCOW, Oct 19 (Reuters) - ", if it names a wire."""
     match = _DATELINE.match(paragraph[:150])
     wire = wire_of(match["round"] or match["slash"]) if match else None
-    return Dateline(wire, match.end()) if match and wire else None
+    return WireLine(wire, match.end()) if match and wire else None
 
 
 def wire_of(name: str) -> str | None:

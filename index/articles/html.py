@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, draft_of
-from index.articles.limited import DEFAULT_LIMITS, LimitedChild, Limits, serve
+from index.articles.limited import DEFAULT_LIMITS, ChildLimits, LimitedChild, serve
 from index.articles.page.article import read_page, stated_in
 from index.articles.page.hidden import mark_hidden
 from index.articles.plain import read_plain
@@ -31,7 +31,7 @@ _NAMES = ("pubdate", "publishdate", "publish-date", "publish_date", "datepublish
           "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
 
 
-def html_reader(*, limits: Limits = DEFAULT_LIMITS) -> LimitedChild:
+def html_reader(*, limits: ChildLimits = DEFAULT_LIMITS) -> LimitedChild:
     """The child process that `read_html` asks; close it at the end."""
     return LimitedChild("index.articles.html", limits=limits)
 

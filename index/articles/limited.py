@@ -25,7 +25,7 @@ _HEADER = struct.Struct("!?Q")  # whether it went well, and how many bytes follo
 
 
 @dataclass(frozen=True)
-class Limits:
+class ChildLimits:
     """What one request may cost. Wall time is generous, since a busy machine is no fault of the page."""
 
     cpu_s: float = 10.0
@@ -33,7 +33,7 @@ class Limits:
     memory_bytes: int = 2 << 30
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = ChildLimits()
 
 
 class LimitedChild:
@@ -42,7 +42,7 @@ class LimitedChild:
     `module` is one that calls `serve` when run with `python -m`. The child keeps no file and no network open.
     """
 
-    def __init__(self, module: str, *, limits: Limits) -> None:
+    def __init__(self, module: str, *, limits: ChildLimits) -> None:
         self._module = module
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None

@@ -44,7 +44,7 @@ class Overlap:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Edit:
     """Words of one body, and those that stand in their place in the other; one of them may be None."""
 
     here: Span | None
@@ -66,7 +66,7 @@ def overlap(one: Set[str], other: Set[str]) -> Overlap:
     return Overlap(shared / shorter, shared / (len(one) + len(other) - shared), shorter)
 
 
-def differences(one: Sequence[Word], other: Sequence[Word], *, near: int = 0) -> list[Difference]:
+def differences(one: Sequence[Word], other: Sequence[Word], *, near: int = 0) -> list[Edit]:
     """Where two copies differ, in order: runs of words replaced, left out or added.
 
     Runs that no more than `near` words part are one: a sentence that was put otherwise differs in one place,
@@ -79,7 +79,7 @@ def differences(one: Sequence[Word], other: Sequence[Word], *, near: int = 0) ->
             continue
         first = runs.pop() if runs and i - runs[-1][1] <= near else (i, j, k, m)
         runs.append((first[0], j, first[2], m))
-    return [Difference(_run(one[i:j]), _run(other[k:m])) for i, j, k, m in runs]
+    return [Edit(_run(one[i:j]), _run(other[k:m])) for i, j, k, m in runs]
 
 
 def _run(words: Sequence[Word]) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.copies.overlap import Difference, differences
+from index.copies.overlap import Edit, differences
 from index.copies.words import Word, words_of
 from index.records import Span
 
@@ -12,7 +12,7 @@ _MOST = 50_000_000
 _NEAR = 2  # words between two differences that make them one
 
 
-def places(here: str, there: str) -> list[Difference]:
+def places(here: str, there: str) -> list[Edit]:
     """Where two bodies differ, in order.
 
     What they begin and end with alike is not compared. Where the rest is too long to be compared word by
@@ -24,7 +24,7 @@ def places(here: str, there: str) -> list[Difference]:
     left, right = one[start : len(one) - end], other[start : len(other) - end]
     if len(left) * len(right) <= _MOST:
         return differences(left, right, near=_NEAR)
-    return [Difference(_run(left), _run(right))]
+    return [Edit(_run(left), _run(right))]
 
 
 def _alike(one: list[Word], other: list[Word]) -> int:

@@ -25,7 +25,7 @@ import numpy as np
 from index.encoding.check_texts import CHECK_TEXTS
 from index.encoding.compiled import MODEL, TOKENIZER, CompiledEncoder, Shape
 from index.encoding.manifest import Compiled, compiled_folder, read_manifest, weighed_manifest, write_manifest
-from index.encoding.quantise import Choice, Precision, write_for_here
+from index.encoding.quantise import Precision, PrecisionChoice, write_for_here
 from index.encoding.reference import ReferenceEncoder
 from index.encoding.weights import ModelFiles, file_sha256, find_model
 from index.errors import EncoderError
@@ -40,7 +40,7 @@ _ASIDE = ".aside-"
 # 0.992 in int8, 1.000 in float32.
 _LIKENESS: Mapping[Precision, float] = {"int8": 0.98, "float32": 0.9999}
 
-_TRIED: Mapping[Choice, tuple[Precision, ...]] = {
+_TRIED: Mapping[PrecisionChoice, tuple[Precision, ...]] = {
     "auto": ("int8", "float32"),
     "int8": ("int8", "float32"),
     "float32": ("float32",),
@@ -52,7 +52,7 @@ _RUNS = 7
 _PASSAGE = " ".join(CHECK_TEXTS[:30])  # as long as what is encoded when articles are added
 
 
-def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: Choice) -> Compiled:
+def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: PrecisionChoice) -> Compiled:
     """Make the compiled folder of a model, or find that another process just has.
 
     Takes about 15 s for MiniLM on two cores, most of it the import of torch. Raises EncoderError when the
@@ -79,12 +79,12 @@ def main(arguments: list[str]) -> None:
     """What the child does."""
     name, cache, weights, choice = enter_guard(arguments)
     try:
-        _compile(find_model(name), Path(cache), weights=weights, choice=cast("Choice", choice))
+        _compile(find_model(name), Path(cache), weights=weights, choice=cast("PrecisionChoice", choice))
     except EncoderError as exc:
         sys.exit(" ".join(str(exc).split()))
 
 
-def _compile(files: ModelFiles, cache: Path, *, weights: str, choice: Choice) -> Compiled:
+def _compile(files: ModelFiles, cache: Path, *, weights: str, choice: PrecisionChoice) -> Compiled:
     with _written_to(cache):
         making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=cache))
         try:
@@ -109,7 +109,7 @@ def _written_to(cache: Path) -> Iterator[None]:
         ) from exc
 
 
-def _make(files: ModelFiles, making: Path, *, weights: str, choice: Choice) -> Compiled:
+def _make(files: ModelFiles, making: Path, *, weights: str, choice: PrecisionChoice) -> Compiled:
     """Export, quantise where that keeps the likeness, choose the quickest, and describe the outcome."""
     about = Compiled(weights, "float32", files.settings(), str(files.folder), files.stamp())
     reference = ReferenceEncoder(files, fingerprint=weights)
@@ -140,7 +140,7 @@ class _Form:
     likeness: float
 
 
-def _forms(reference: ReferenceEncoder, making: Path, choice: Choice) -> dict[Precision, _Form]:
+def _forms(reference: ReferenceEncoder, making: Path, choice: PrecisionChoice) -> dict[Precision, _Form]:
     """The model in the precisions that are like the original, each written into a folder of that name.
 
     All for "auto", else the first of those to try. Raises EncoderError when it cannot be exported, or no

@@ -17,13 +17,13 @@ from index.encoding.manifest import (
     weighed_manifest,
     write_manifest,
 )
-from index.encoding.quantise import Choice, Precision
+from index.encoding.quantise import Precision, PrecisionChoice
 from index.encoding.reference import ReferenceEncoder
 from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
 
-__all__ = ["DEFAULT_MODEL", "Choice", "Precision", "load_encoder"]
+__all__ = ["DEFAULT_MODEL", "Precision", "PrecisionChoice", "load_encoder"]
 
-Note = Callable[[str], None]
+Say = Callable[[str], None]
 
 
 def load_encoder(
@@ -31,9 +31,9 @@ def load_encoder(
     *,
     cache: Path,
     reference: bool = False,
-    precision: Choice = "auto",
+    precision: PrecisionChoice = "auto",
     threads: int | None = None,
-    note: Note | None = None,
+    note: Say | None = None,
 ) -> Encoder:
     """The encoder called `name`: "all-MiniLM-L6-v2", a model's folder, or a hub id in the local hub cache.
 
@@ -62,7 +62,7 @@ def load_encoder(
     return CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
 
 
-def _identified(files: ModelFiles, cache: Path, choice: Choice, tell: Note) -> Compiled:
+def _identified(files: ModelFiles, cache: Path, choice: PrecisionChoice, tell: Say) -> Compiled:
     """The compiled form of these weights, known by their sha256; made when there is none."""
     weights = weights_sha256(files)
     found = weighed_manifest(cache, weights, files.settings(), choice)

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.encoding.compiled import Shape, runtime_version
-from index.encoding.quantise import Choice, Precision, would_saturate
+from index.encoding.quantise import Precision, PrecisionChoice, would_saturate
 from index.encoding.weights import ModelFiles, file_sha256
 
 MANIFEST = "manifest.json"
@@ -48,7 +48,7 @@ class Compiled:
     milliseconds: Mapping[Precision, float] | None = None
 
 
-def compiled_folder(cache: Path, compiled: Compiled, choice: Choice) -> Path:
+def compiled_folder(cache: Path, compiled: Compiled, choice: PrecisionChoice) -> Path:
     """Where what was compiled for a choice is kept: under that choice's name, for "auto" what was chosen."""
     named = compiled.precision if choice == "auto" else choice
     return cache / _name(compiled.weights, compiled.settings, named)
@@ -64,7 +64,7 @@ def here() -> str:
     return f"{_FORMAT}-{runtime_version()}-{processor}"
 
 
-def stamped_manifest(files: ModelFiles, cache: Path, choice: Choice) -> Compiled | None:
+def stamped_manifest(files: ModelFiles, cache: Path, choice: PrecisionChoice) -> Compiled | None:
     """What was compiled from these very files, known by sizes and times of change; None if nothing was."""
     stamp = files.stamp()
     for folder in _folders(cache, "*", "*", choice):
@@ -74,17 +74,17 @@ def stamped_manifest(files: ModelFiles, cache: Path, choice: Choice) -> Compiled
     return None
 
 
-def weighed_manifest(cache: Path, weights: str, settings: str, choice: Choice) -> Compiled | None:
+def weighed_manifest(cache: Path, weights: str, settings: str, choice: PrecisionChoice) -> Compiled | None:
     """What was compiled from such weights and settings, wherever they were; None if nothing was."""
     found = (_chosen(folder, choice) for folder in _folders(cache, weights, settings, choice))
     return next((manifest for manifest in found if manifest), None)
 
 
-def _folders(cache: Path, weights: str, settings: str, choice: Choice) -> list[Path]:
+def _folders(cache: Path, weights: str, settings: str, choice: PrecisionChoice) -> list[Path]:
     return sorted(cache.glob(_name(weights, settings, "*" if choice == "auto" else choice)))
 
 
-def _chosen(folder: Path, choice: Choice) -> Compiled | None:
+def _chosen(folder: Path, choice: PrecisionChoice) -> Compiled | None:
     """The folder's manifest; None for "auto" where its precision was asked for, and not chosen."""
     manifest = read_manifest(folder)
     asked_for = manifest is not None and manifest.milliseconds is None and manifest.refusal is None

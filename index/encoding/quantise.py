@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from onnx import ModelProto
 
 Precision = Literal["int8", "float32"]
-Choice = Literal["auto", "int8", "float32"]  # "auto": what runs quickest on this processor
+PrecisionChoice = Literal["auto", "int8", "float32"]  # "auto": what runs quickest on this processor
 
 # Numbers in a table from which it is worth halving: MiniLM's table of words has 11.7 million, its layers
 # 0.6 at most.

@@ -65,7 +65,7 @@ class Clues:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class CandidatePassage:
     """A passage, its clues, and the scores and ranks of the searches that named it (see `Hit`)."""
 
     stored: StoredPassage
@@ -167,7 +167,7 @@ def weigh(
     words: Ranking,
     vectors: Ranking,
     asked_on: date | None = None,
-) -> list[Candidate]:
+) -> list[CandidatePassage]:
     """The candidates with their clues, in the order of `stored`; None as a day of asking: none is recent."""
     best = max(words.scores.values(), default=0.0) or 1.0
     of_article = {one.article.id: one for one in stored}
@@ -178,7 +178,7 @@ def weigh(
     spoken = {name: _article(query, one.article, counts[name], rarity) for name, one in of_article.items()}
     windows = _Windows(query, rarity)
     return [
-        Candidate(
+        CandidatePassage(
             stored=one,
             clues=Clues(
                 bm25=words.score(one.seq) / best,

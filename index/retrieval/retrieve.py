@@ -8,7 +8,7 @@ from typing import Protocol
 
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Filters, Hit
-from index.retrieval.clues import Candidate, Rarity, Weights, ranking, rarity, weigh
+from index.retrieval.clues import CandidatePassage, Rarity, Weights, ranking, rarity, weigh
 from index.retrieval.query import Query, read_query
 from index.retrieval.spelling import respelled
 from index.retrieval.spread import Scored, fold_copies, spread
@@ -96,7 +96,7 @@ class Retriever:
 
     def candidates(
         self, question: str, *, filters: Filters = _EVERYTHING, depth: int, asked_on: date | None = None
-    ) -> list[Candidate]:
+    ) -> list[CandidatePassage]:
         """What either search names among its first `depth`, with its clues, in no order."""
         total = self._archive.passage_total()
         if not total:
@@ -132,7 +132,7 @@ class Retriever:
         return query, rarity(query, counts, total=total)
 
 
-def hits_of(candidates: Sequence[Candidate], weights: Weights, *, limit: int) -> list[Hit]:
+def hits_of(candidates: Sequence[CandidatePassage], weights: Weights, *, limit: int) -> list[Hit]:
     """The best `limit` candidates as hits, best first, copies folded and spread (see `spread`)."""
     scored = [Scored(one.stored, weights.score(one.clues)) for one in candidates]
     scored.sort(key=lambda one: (-one.score, one.stored.seq))
@@ -140,7 +140,7 @@ def hits_of(candidates: Sequence[Candidate], weights: Weights, *, limit: int) ->
     return [_hit(by_seq[one.stored.seq], one) for one in spread(fold_copies(scored), limit)]
 
 
-def _hit(candidate: Candidate, scored: Scored) -> Hit:
+def _hit(candidate: CandidatePassage, scored: Scored) -> Hit:
     return Hit(
         passage=candidate.stored.passage,
         article=candidate.stored.article,

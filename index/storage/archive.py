@@ -25,7 +25,7 @@ from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
 from index.storage import changes, full_text, listing, namesakes, origins, rows, schema, stem_counts, writing
 from index.storage.changes import Changed
-from index.storage.connections import Readers, empty_log, open_writer, transaction, translated
+from index.storage.connections import ReadConnections, empty_log, open_writer, transaction, translated
 from index.storage.filters_sql import condition
 from index.storage.generations import Generations, sync_folder
 from index.storage.lock import WriterLock
@@ -70,7 +70,7 @@ class Archive:
         self._lock = lock
         self._writer = writer
         self._writing = threading.RLock()
-        self._readers = Readers(self._path)
+        self._readers = ReadConnections(self._path)
         self._generations = Generations(home / "vectors")
         self._upkeep = Upkeep(
             self._path, self._generations, dimensions=encoder.dimensions, index_from=index_from
@@ -399,7 +399,7 @@ def _identity(path: Path, encoder: EncoderIdentity | None) -> StoredIdentity:
     """Which encoder made the archive, which must be `encoder` if one is given."""
     if not path.exists():
         raise _nothing_there(path.parent)
-    readers = Readers(path)
+    readers = ReadConnections(path)
     try:
         with readers.snapshot() as connection:
             if not schema.is_made(connection):

@@ -102,7 +102,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         raise
 
 
-class Readers:
+class ReadConnections:
     """Read-only connections, lent one at a time to whichever thread asks; as many as threads read at once."""
 
     def __init__(self, path: Path) -> None:

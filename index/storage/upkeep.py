@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.storage.chroma import IndexBroken, library_version
-from index.storage.connections import Readers
+from index.storage.connections import ReadConnections
 from index.storage.generations import Generation, Generations
 from index.storage.indexing import make_generation
 from index.storage.records import IndexHealth
@@ -26,7 +26,7 @@ class Upkeep:
         self._sound: str | None = None  # the generation whose bytes were checked
         self._failed: str | None = None
 
-    def tend(self, readers: Readers, *, stop: Callable[[], bool]) -> str | None:
+    def tend(self, readers: ReadConnections, *, stop: Callable[[], bool]) -> str | None:
         """Build the index anew when it is due; returns why that failed, or None. It is then not tried again.
 
         Due: it is damaged or of another Chroma; a fifth of it is deleted; or what is newer is more than both

@@ -3,7 +3,8 @@
 import { copy, element, foreign, outward, shown } from "./dom.js";
 import { inWords } from "./filters.js";
 import { addressOf } from "./origins.js";
-import { citationText, count, dateWords, daysWords, DIFFERING, outletName, REASONS } from "./words.js";
+import { WORDS } from "./table.js";
+import { citationText, count, dateWords, daysWords, outletName } from "./words.js";
 
 // `open(citation, button)` shows the article; the button takes the focus back when it is closed.
 export function marker(citation, open) {
@@ -27,26 +28,26 @@ function origin(article) {
   );
 }
 
-function speaker({ speaker: name, role }) {
+function speaker({ speaker: name, role, voice }) {
   if (!name) return []; // the outlet speaks in its own voice
-  const who = name === "unclear" ? role || "a speaker it does not name" : name;
+  const who = name === "unclear" ? role || WORDS.voicings.unclear : name;
   const as = role && who !== role ? [", ", foreign(role)] : [];
-  return [foreign(who, "bdi", { class: "speaker" }), ...as, " · "];
+  return [foreign(who, "bdi", { class: "speaker", title: voice ? WORDS.voicings[voice.kind] : null }), ...as, " · "];
 }
 
 // A sentence, with the words of it that answer by themselves in bold.
-function words({ text, short }) {
-  if (!short) return foreign(text, "span");
+function words({ text, short }, tag = "span") {
+  if (!short) return foreign(text, tag);
   const letters = Array.from(text); // offsets count characters, not the halves that JavaScript counts
   const part = (start, end) => shown(letters.slice(start, end).join(""));
-  const inner = foreign("", "span");
+  const inner = foreign("", tag);
   inner.append(part(0, short.start), element("strong", {}, part(short.start, short.end)), part(short.end));
   return inner;
 }
 
 // A model's own words, which code did not prove: they say so, and the quotations that they stand for follow.
 function marked(sentence, citations, markers) {
-  const label = element("p", { class: "label unproved" }, "In the model’s words, not proved");
+  const label = element("p", { class: "label unproved" }, WORDS.verdicts.marked);
   const own = element("p", { class: "sentence", dir: "auto" }, foreign(sentence.wording, "span"), "\u00a0", markers);
   const quotes = citations.map((citation) =>
     element("blockquote", { dir: "auto" }, foreign(citation.quote, "q"), element("p", { class: "byline" }, origin(citation.article), " · ", dateWords(citation.article.published))),
@@ -58,7 +59,7 @@ function marked(sentence, citations, markers) {
 function provedBy(citations) {
   const places = new Map(citations.map(({ article }) => [`${outletName(article)} ${article.published}`, article]));
   const parts = [...places.values()].flatMap((article) => [" · ", origin(article), ", ", dateWords(article.published)]);
-  return element("p", { class: "byline" }, "Shortened from ", ...parts.slice(1));
+  return element("p", { class: "byline" }, `${WORDS.verdicts.shortened} `, ...parts.slice(1));
 }
 
 // What a model wrote that points at no words of the articles: never part of the answer, but nothing is hidden either.
@@ -119,7 +120,7 @@ function source(citation, open, marked = true) {
     element(
       "div",
       {},
-      foreign(citation.quote, "blockquote"),
+      words({ text: citation.quote, short: citation.short }, "blockquote"),
       element("p", { class: "byline" }, origin(citation.article), " · ", dateWords(citation.article.published)),
       foreign(citation.article.title, "p", { class: "headline" }),
       actions(citation, open),
@@ -200,7 +201,7 @@ export function differences({ differences: found = [], citations }, open) {
     return element("li", {}, foreign(text, "q"), "\u00a0", marker(citation, open), element("p", { class: "byline" }, ...by));
   };
   const rows = found.map(({ kind, cells }) =>
-    element("div", { class: "difference" }, element("h4", { class: "label" }, DIFFERING[kind] ?? kind), element("ul", { class: "cells" }, ...cells.map(cell))),
+    element("div", { class: "difference" }, element("h4", { class: "label" }, WORDS.differing[kind]), element("ul", { class: "cells" }, ...cells.map(cell))),
   );
   return element("section", { class: "differences", "aria-label": "Where outlets differ" }, ...rows);
 }
@@ -213,16 +214,28 @@ export function sources({ citations, sentences }, open) {
   return element(
     "div",
     {},
-    element("h3", { class: "label" }, "Quoted from"),
+    element("h3", { class: "label" }, WORDS.verdicts.quoted),
     element("ol", { class: "sources" }, ...citations.map((citation) => source(citation, open))),
   );
 }
 
+// What may answer, best first: as large as an answer, and neither in words nor in form one.
+function unsure(answer, open) {
+  const { text, nearest } = answer.abstention;
+  return element(
+    "div",
+    { class: "abstained unsure" },
+    element("h3", { class: "verdict" }, element("span", { class: "doubt", "aria-hidden": "true" }, "?"), text),
+    element("ol", { class: "sources closest" }, ...nearest.map((citation) => source(citation, open))),
+  );
+}
+
 export function abstention(answer, open) {
-  const { reason, missing, nearest } = answer.abstention;
+  const { reason, text, missing, nearest } = answer.abstention;
+  if (reason === "unsure") return unsure(answer, open);
   const parts = [
-    element("p", { class: "verdict" }, REASONS[reason] ?? "No answer"),
-    foreign(answer.text, "p", { class: "sentence" }),
+    element("p", { class: "verdict" }, WORDS.reasons[reason]),
+    foreign(text, "p", { class: "sentence" }),
   ];
   if (missing.length) {
     const words = missing.map((word) => foreign(word, "li", { class: "word" }));
@@ -230,8 +243,7 @@ export function abstention(answer, open) {
   }
   if (nearest.length) {
     parts.push(
-      element("h3", { class: "label" }, "Nearest in the archive"),
-      element("p", { class: "hint" }, "These passages do not answer the question."),
+      element("h3", { class: "label" }, WORDS.wording.nearest),
       element("ol", { class: "sources nearest" }, ...nearest.map((citation) => source(citation, open, false))),
     );
   }
@@ -247,11 +259,11 @@ export function footing(answer) {
   const tokens = answer.usage ? ` · ${count(answer.usage.input + answer.usage.output, "token")}` : ", no language model";
   const proof = answer.sentences.some((one) => one.wording) ? "; quotations proved, its own words not" : ", every sentence proved";
   const writer = answer.llm ? ["Chosen by ", foreign(answer.llm), `${proof}${tokens}`] : [`${quoted}${tokens}`];
-  const used = [inWords(answer.filters), ...answer.notes.filter((note) => !note.startsWith("only "))].filter(Boolean).join("; ");
+  const used = [inWords(answer.filters), ...answer.notes.filter((_, place) => answer.note_kinds[place] !== "only")].filter(Boolean).join("; ");
   return element("p", { class: "footing" }, ...writer, ` · ${spent(milliseconds)}`, ...(used ? [" · ", foreign(used)] : []));
 }
 
 export const summary = (answer) =>
   answer.abstention
-    ? "The archive does not clearly answer this."
+    ? `${WORDS.reasons[answer.abstention.reason]}.`
     : `Answered with ${count(answer.citations.length, "citation")} from ${count(byOutlet(answer.citations).size, "outlet")}.`;

@@ -1,11 +1,13 @@
 // Dates, names and offsets as people read them.
 
+import { WORDS } from "./table.js";
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 // "2020-10-19T17:45" → "19 Oct 2020, 17:45"; as precise as it is known, never moved to another time zone.
 export function dateWords(iso) {
   const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d)(?::[\d.,]+)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?$/.exec(iso ?? "");
-  if (!match) return iso ? iso : "date unknown";
+  if (!match) return iso ? iso : WORDS.wording.undated;
   const [, year, month, day, clock, zone] = match;
   const words = [day ? Number(day) : "", month ? MONTHS[Number(month) - 1] : "", year].filter(Boolean).join(" ");
   const offset = !zone ? "" : zone === "Z" ? " UTC" : ` UTC${zone}`;
@@ -51,21 +53,3 @@ export function daysWords({ first, last, exact }) {
   const words = first === last || year || month ? dateWords(whole) : `${dateWords(first)} to ${dateWords(last)}`;
   return exact ? words : `about ${words}`;
 }
-
-export const DIFFERING = {
-  figure: "The figures differ",
-  date: "The dates differ",
-  place: "The places differ",
-  actor: "Who it was differs",
-  wording: "The words differ",
-  copy: "One origin, copies differ",
-  update: "A later report is newer",
-  agreed: "The outlets agree",
-};
-
-export const REASONS = {
-  not_in_archive: "Not in the archive",
-  outside_dates: "Outside these dates",
-  not_stated: "The articles do not say",
-  unproved: "No answer survived the proof",
-};

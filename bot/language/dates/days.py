@@ -146,7 +146,7 @@ def day_of_month(found: RelativeWords) -> Days:
     """As "on 10 October": the one within six weeks that the verb tells of; others may be long ago."""
     month = MONTHS[found.match["month"].lower()]
     years = range(found.published.year - 1, found.published.year + 2)
-    days = [day for year in years if (day := _valid(year, month, int(found.match["number"])))]
+    days = [day for year in years if (day := _valid(year, month, day=int(found.match["number"])))]
     near = [day for day in days if abs((day - found.published).days) <= _NEAR]
     tense = found.tense()
     behind = [day for day in near if day <= found.published]
@@ -183,7 +183,7 @@ def _year(year: int) -> Days:
     return (date(year, 1, 1), date(year, 12, 31)) if year >= 1000 else None
 
 
-def _valid(year: int, month: int, day: int) -> date | None:
+def _valid(year: int, month: int, *, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

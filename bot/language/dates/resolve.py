@@ -98,7 +98,7 @@ def resolve(text: str, published: str | None, *, within: Span | None = None) -> 
         for match in form.pattern.finditer(text, start, end):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            one = _read(form, match, day)
+            one = _read(form, match, day=day)
             found += [one] if one else []
     return sorted(found, key=lambda one: one.start)
 
@@ -112,26 +112,26 @@ def _first_day(published: str) -> date | None:
     return date.fromisoformat(published[:_DAY] if len(published) >= _DAY else known[:_DAY])
 
 
-def _read(form: Form, match: re.Match[str], day: date) -> NamedDays | None:
+def _read(form: Form, match: re.Match[str], *, day: date) -> NamedDays | None:
     text, before = match.string, max(0, match.start() - 14)
-    sentence = _sentence_around(text, match.start(), match.end())
-    if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, day.year):
+    sentence = _sentence_around(text, match.start(), end=match.end())
+    if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, year=day.year):
         return None
     named = match.groupdict()
     if "which" in named and _OF_MANY.search(text, before, match.start()):
         return None
     if form.needs == _DAY and "month" in named and _last_year(text, sentence.start) not in (None, day.year):
         return None  # "in 1994 … signed it on 9 May", be it paragraphs later
-    if ("day" in named or "month" in named) and _is_elsewhen(text, sentence, match.start()):
+    if ("day" in named or "month" in named) and _is_elsewhen(text, sentence, at=match.start()):
         return None
     days = form.days(RelativeWords(match, sentence, day))
-    if days is None or ("day" in named and _in_another_month(text, sentence, days[0])):
+    if days is None or ("day" in named and _in_another_month(text, sentence, day=days[0])):
         return None
     exact = form.exact and not _LOOSE.search(text, before, match.start())
     return NamedDays(*match.span(), match[0], days[0].isoformat(), days[1].isoformat(), exact)
 
 
-def _is_elsewhen(text: str, sentence: Span, at: int) -> bool:
+def _is_elsewhen(text: str, sentence: Span, *, at: int) -> bool:
     """Whether a sentence tells of a habit, or begins with another time and says nothing since."""
     begins = _ELSEWHEN.match(text, sentence.start, at)
     if begins and not _SAYING.search(text, begins.end(), at):
@@ -139,13 +139,13 @@ def _is_elsewhen(text: str, sentence: Span, at: int) -> bool:
     return bool(_HABIT.search(text[sentence.start : at]))
 
 
-def _in_another_month(text: str, sentence: Span, day: date) -> bool:
+def _in_another_month(text: str, sentence: Span, *, day: date) -> bool:
     """Whether a sentence begins with a month that a day is not in: "In May they met on Monday"."""
     begins = _IN_MONTH.match(text, sentence.start, sentence.end)
     return begins is not None and MONTHS[begins[1].lower()] != day.month
 
 
-def _sentence_around(text: str, start: int, end: int) -> Span:
+def _sentence_around(text: str, start: int, *, end: int) -> Span:
     """The sentence of a place, by stops before capitals; "Oct. 19" may part one, which loses a verb."""
     first, last = max(0, start - _REACH), min(len(text), end + _REACH)
     before = [found.end() for found in _BREAK.finditer(text, first, start + 1)]
@@ -159,7 +159,7 @@ def _last_year(text: str, end: int) -> int | None:
     return years[-1] if years else None
 
 
-def _of_another_year(text: str, sentence: Span, year: int) -> bool:
+def _of_another_year(text: str, sentence: Span, *, year: int) -> bool:
     """Whether the sentence names another year, or the paragraph before it last spoke of one long gone."""
     own = [int(found[1]) for found in _YEAR.finditer(text, sentence.start, sentence.end)]
     if own:

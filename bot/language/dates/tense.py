@@ -68,7 +68,7 @@ def tense_at(sentence: str, start: int, end: int) -> Tense | None:
     follows at once counts for more: "He would wait, but on Monday left". A future that does leaves it
     open: "the order issued Monday will end", "the council, which met twice, on Monday will vote".
     """
-    part = _same_voice(sentence, start, end)
+    part = _same_voice(sentence, start, end=end)
     before = [*_TELLING.finditer(part, 0, start)]
     gap = _ADVERB.match(part, end)
     following = _TELLING.match(part, gap.end()) if gap else None
@@ -87,7 +87,7 @@ def tense_at(sentence: str, start: int, end: int) -> Tense | None:
 
 def looks_ahead(sentence: str, start: int, end: int) -> bool:
     """Whether the clause around a place has a verb of what will or may be: "will ask those elected"."""
-    part = _same_voice(sentence, start, end)
+    part = _same_voice(sentence, start, end=end)
     around = clause_around(part, Span(start, end), ends=TENSE)
     clause = part[around.start : around.end]
     return any(not one["past"] for one in _TELLING.finditer(clause))
@@ -95,7 +95,7 @@ def looks_ahead(sentence: str, start: int, end: int) -> bool:
 
 def is_present(sentence: str, start: int, end: int) -> bool:
     """Whether a place tells of how things are, as "today the city, destroyed in the war, is rich" does."""
-    part = _same_voice(sentence, start, end)
+    part = _same_voice(sentence, start, end=end)
     before = [*_TELLING.finditer(part, 0, start)]
     if before:
         return bool(before[-1]["present"]) or len(part[before[-1].end() : start].split()) > _NEAR
@@ -122,7 +122,7 @@ def _read_after(found: re.Match[str]) -> Tense | None:
     return "past" if _ASKED.match(found[0]) else _read(found)
 
 
-def _same_voice(sentence: str, start: int, end: int) -> str:
+def _same_voice(sentence: str, start: int, *, end: int) -> str:
     """A sentence with blanks for what is quoted in it, or, of a place that is quoted, for what is not."""
     quoted = [one.span() for one in _QUOTED.finditer(sentence)]
     own = next(((a, b) for a, b in quoted if a <= start and end <= b), None)

@@ -103,7 +103,7 @@ def days_meant(
     year = one.year
     if year is None and one.month:
         years = {other.year for other in beside if other.year and other.month}
-        year = years.pop() if len(years) == 1 and one.day else _nearest_year(one, text, published)
+        year = years.pop() if len(years) == 1 and one.day else _nearest_year(one, text, published=published)
     if year is None:
         return None
     last_month, last_day = one.month or 12, one.day
@@ -114,7 +114,7 @@ def days_meant(
     return date(year, one.month or 1, one.day or 1), last
 
 
-def _nearest_year(one: WrittenDate, text: str, published: date | None) -> int | None:
+def _nearest_year(one: WrittenDate, text: str, *, published: date | None) -> int | None:
     if published is None:
         return None
     days = [day for year in range(published.year - 1, published.year + 2) if (day := _some_day(one, year))]

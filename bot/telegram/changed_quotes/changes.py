@@ -21,8 +21,8 @@ from bot.telegram.changed_quotes.watched import Given, Watched
 from bot.telegram.events import Person, Room
 from bot.telegram.inbox import Inbox, Waiting
 from bot.telegram.phrases import Dictionary
-from bot.telegram.questions import Place
-from bot.telegram.replies import Message, messages
+from bot.telegram.questions import CitedPlace
+from bot.telegram.replies import RoomMessage, messages
 from bot.telegram.rooms import Rooms
 from index.copies.revised import revised
 from index.errors import NotInArchive, Unproved
@@ -103,13 +103,13 @@ class Changes:
                 standing.append((article.revision, given.number, place.number))
         return (ChangedAnswer(given, tuple(words)) if words else None), standing
 
-    def _present(self, place: Place) -> Article | None:
+    def _present(self, place: CitedPlace) -> Article | None:
         try:
             return self._library.article(place.cited.article)
         except NotInArchive:
             return None
 
-    def _words(self, place: Place, article: Article | None) -> ChangedWords | None:
+    def _words(self, place: CitedPlace, article: Article | None) -> ChangedWords | None:
         """What became of one place; None where its words still stand."""
         cited = place.cited
         if article is None:
@@ -141,7 +141,7 @@ class Changes:
         asker = Person(given.person, "", given.language)
         return self._readers.rooms.tells_changes(room) and self._readers.doors.lets_in(asker, Room.of(room))
 
-    def _notice(self, group: Sequence[ChangedAnswer]) -> list[Message]:
+    def _notice(self, group: Sequence[ChangedAnswer]) -> list[RoomMessage]:
         newest = group[-1].given
         words = self._readers.dictionary.of(newest.language)
         more = words.say("changes.more")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.citation import Citation
+from bot.showing.wording import Words
 from bot.telegram.changed_quotes.records import ChangedAnswer, ChangedWords
 from bot.telegram.no_links import named
-from bot.telegram.phrases import Words
 from bot.telegram.rendering import article_line
 from bot.telegram.replies import Button, Reply, Rows, data_of
 from bot.telegram.text import NOTHING, Text, block, foreign, join, own

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.telegram.database import Database, now
-from bot.telegram.questions import Place
+from bot.telegram.questions import CitedPlace
 from index.storage.records import Cited
 
 
@@ -26,7 +26,7 @@ class Given:
     at: str
     question: str
     message: int | None
-    places: tuple[Place, ...]
+    places: tuple[CitedPlace, ...]
 
 
 # Only what was delivered: nobody has to know that words changed which they never got.
@@ -100,6 +100,6 @@ _Row = tuple[int, str, int, str | None, str, str, int | None, int, str, str, int
 
 def _given(rows: Sequence[_Row]) -> Iterator[Given]:
     for head, group in groupby(rows, key=lambda row: row[:7]):
-        places = tuple(Place(row[7], Cited(*row[8:])) for row in group)
+        places = tuple(CitedPlace(row[7], Cited(*row[8:])) for row in group)
         number, room, person, language, at, question, message = head
         yield Given(number, room, person, language, at, question, message, places)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from bot.answers.answer import Answer
 from bot.proof.records import DraftLine
 from bot.proof.verbatim import plain
+from bot.showing.text import answer_text
+from bot.showing.wording import words_of
 from bot.writing.drafts import DraftReader
 from eval.cases import Case
 from eval.metrics.answer_match import answer_match
@@ -41,7 +43,7 @@ class Shown:
     @property
     def right(self) -> bool:
         """Whether the answer does."""
-        return self.answer.status == "answered" and self._holds(self.answer.text)
+        return self.answer.status == "answered" and self._holds(answer_text(self.answer, words_of()))
 
     def in_own_words(self, line: DraftLine) -> bool:
         """Whether a line is shown as the model wrote it."""

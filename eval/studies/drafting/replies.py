@@ -7,10 +7,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.writing.model import Finished, LlmError, Model, Piece, Request
+from bot.writing.model import Finished, LanguageModel, LlmError, ReplyPiece, Request
 
 
-class Remembering(Model, Protocol):
+class Remembering(LanguageModel, Protocol):
     """A model that keeps its last reply; empty where it was not asked."""
 
     reply: str
@@ -20,7 +20,7 @@ class Remembering(Model, Protocol):
 class Recording:
     """A model that remembers the last reply it gave."""
 
-    model: Model
+    model: LanguageModel
     reply: str = ""
 
     @property
@@ -32,7 +32,7 @@ class Recording:
         """As the model's."""
         await self.model.ready()
 
-    async def write(self, request: Request) -> AsyncGenerator[Piece, None]:
+    async def write(self, request: Request) -> AsyncGenerator[ReplyPiece, None]:
         """The reply as it comes, remembered."""
         async with aclosing(self.model.write(request)) as pieces:
             async for piece in pieces:
@@ -52,11 +52,11 @@ class Written:
     async def ready(self) -> None:
         """Nothing is to be loaded."""
 
-    async def write(self, request: Request) -> AsyncGenerator[Piece, None]:
+    async def write(self, request: Request) -> AsyncGenerator[ReplyPiece, None]:
         """The reply that was written for the question. Raises `LlmError` where there is none."""
         question = request.user.rpartition("The question: ")[2].strip()
         if question not in self.replies:
-            raise LlmError(f"no reply was written for {question!r}")
+            raise LlmError("not_asked", f"no reply was written for {question!r}")
         self.reply = self.replies[question]
         yield self.reply
         yield Finished()

@@ -1,1 +1,1 @@
-"""Forged and true drafts, made by code and by hand, against the proof of drafted sentences."""
+"""Forged and true quotations and wordings, made out of articles by code, against the proof of a draft."""

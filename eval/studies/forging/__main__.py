@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from bot.proof.lines import Lines, Lost
-from bot.proof.records import DraftLine, Shown
+from bot.proof.records import DraftLine, SentPassage
 from eval.run import seeds_folder
 from eval.studies.forging.forge import FORGERS, Forger
 from eval.studies.forging.material import Source, sources
@@ -78,12 +78,12 @@ def measure(
     return list(counts.values())
 
 
-def _sent(source: Source, kind: str) -> Sequence[Shown]:
+def _sent(source: Source, kind: str) -> Sequence[SentPassage]:
     """The passages of a draft: the other article only where a number may be wrong."""
     return source.shown if kind == "wrong number" else source.shown[:1]
 
 
-def _prove(drafted: DraftLine, shown: Sequence[Shown], lines: Lines, count: Count) -> None:
+def _prove(drafted: DraftLine, shown: Sequence[SentPassage], lines: Lines, count: Count) -> None:
     started = time.perf_counter()
     outcome = lines.prove(drafted, shown, shorts={})
     count.seconds += time.perf_counter() - started

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.language.words import listed
-from bot.proof.records import Shown
+from bot.proof.records import SentPassage
 from bot.speaking.speaker import Speaker, Speakers
 from index.records import Article, Hit, Passage, Span
 from index.sentences import sentence_spans
@@ -41,7 +41,7 @@ class Source:
         return self.speakers.of(self.span)
 
     @property
-    def shown(self) -> tuple[Shown, ...]:
+    def shown(self) -> tuple[SentPassage, ...]:
         """Both articles as passages [1] and [2]."""
         return tuple(shown_as(n, one) for n, one in enumerate((self.article, self.other), start=1))
 
@@ -52,11 +52,11 @@ class Source:
         return [name for name in dict.fromkeys(_NAME.findall(inner)) if name.lower() not in _NOT_NAMES]
 
 
-def shown_as(number: int, article: Article) -> Shown:
+def shown_as(number: int, article: Article) -> SentPassage:
     """An article as one passage."""
     body = article.body
     passage = Passage(article.id, article.revision, 0, 0, len(body), body, ())
-    return Shown(number, Hit(passage, article, 1.0, origin=article.id), Span(0, len(body)))
+    return SentPassage(number, Hit(passage, article, 1.0, origin=article.id), Span(0, len(body)))
 
 
 def sources(articles: Sequence[Article], rng: random.Random) -> Iterator[Source]:

@@ -16,17 +16,12 @@ import click
 
 from bot.answering.asking import Dateline
 from bot.answers.answer import Answer, Sentence
+from bot.answers.lines import names
 from bot.assemble import answering, reader_for
 from bot.language.tokens import sentences_of, tokens
 from bot.settings import load_settings
-from bot.showing.wording import (
-    cell_line,
-    correction_line,
-    difference_line,
-    names,
-    origins_line,
-    sentence_line,
-)
+from bot.showing.text import answer_text
+from bot.showing.wording import words_of
 from bot.speaking.attribution import attributions
 from bot.speaking.speaker import Speakers
 from eval.cases import BUILT_IN, Case, load_set
@@ -42,18 +37,20 @@ _WRITES = re.compile(r"\b(?:writes?|wrote|reports?|reported|according to|prints?
 
 def unowned(answer: Answer) -> list[str]:
     """The claims of an answer, as shown, that nobody owns."""
-    lines = [line for line in answer.text.splitlines() if not re.fullmatch(r"\(.*\)", line)]
-    known = {sentence_line(one, answer.citations, answer.dates) for one in answer.sentences}
-    known |= {difference_line(one, answer.citations) for one in answer.differences}
-    known |= {correction_line(one, answer.citations) for one in answer.corrections}
-    known |= {origins_line(answer.origins)}
+    lines = [
+        line for line in answer_text(answer, words_of()).splitlines() if not re.fullmatch(r"\(.*\)", line)
+    ]
+    known = {words_of().sentence(one, answer.citations, answer.dates) for one in answer.sentences}
+    known |= {words_of().difference(one, answer.citations) for one in answer.differences}
+    known |= {words_of().correction(one, answer.citations) for one in answer.corrections}
+    known |= {words_of().origins(answer.origins)}
     stray = [line for line in lines if line not in known] if answer.sentences else []
     return [*stray, *_sentences(answer), *_cells(answer)]
 
 
 def _sentences(answer: Answer) -> Iterator[str]:
     for one in answer.sentences:
-        line = sentence_line(one, answer.citations, answer.dates)
+        line = words_of().sentence(one, answer.citations, answer.dates)
         owned = _is_led(one, answer, line) if one.verdict == "quoted" else _says_itself(one)
         if not owned:
             yield line
@@ -81,7 +78,7 @@ def _says_itself(sentence: Sentence) -> bool:
 
 def _cells(answer: Answer) -> Iterator[str]:
     for cell in (cell for one in answer.differences for cell in one.cells):
-        line = cell_line(cell, answer.citations)
+        line = words_of().cell(cell, answer.citations)
         outlet = next(one for one in answer.citations if one.number == cell.citation).article.outlet
         if (outlet or "outlet unknown") not in line:
             yield line

@@ -1,1 +1,1 @@
-"""Who says a sentence: labelled articles of our own writing, and how often `speaker` is right."""
+"""Who says a sentence: labelled articles of our own writing, and how often `bot.speaking` is right."""

@@ -19,7 +19,7 @@ import click
 from pydantic import BaseModel, ConfigDict
 
 from bot.proof.lines import Lines, Lost
-from bot.proof.records import DraftLine, Shown
+from bot.proof.records import DraftLine, SentPassage
 from eval.metrics.percentile import percentile
 from eval.run import seeds_folder
 from eval.studies.drafting.places import Said, put_together
@@ -100,7 +100,7 @@ def judge(row: Row, article: Article) -> Judged:
     """What is shown of a row where its whole article was sent."""
     whole = Span(0, len(article.body))
     passage = Passage(article.id, article.revision, 0, 0, len(article.body), article.body, (whole,))
-    shown = Shown(1, Hit(passage, article, 1.0, origin=article.id), whole)
+    shown = SentPassage(1, Hit(passage, article, 1.0, origin=article.id), whole)
     started = perf_counter()
     outcome = Lines().prove(DraftLine(row.sentence, (1,), ((1, row.quote),)), [shown], shorts={})
     spent = 1000 * (perf_counter() - started)

@@ -1,0 +1,70 @@
+"""The house as it is built: one name for one thing, files and folders that are read at a glance."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[1]
+ROOMS = ("bot", "index")
+LINES, MODULES = 250, 20
+
+# What may be longer, and why; a file that leaves this list does not come back.
+LONG = {
+    "bot/answering/asking.py": "the steps of an answer, in the order in which they are taken",
+    "bot/http/workers.py": "one child process's whole life: begun, asked, replaced, ended",
+    "bot/proof/omissions.py": "what may not be left out, one rule after another",
+    "bot/speaking/attribution.py": "to be parted by the next who works on speakers",
+    "bot/speaking/meaning.py": "to be parted by the next who works on speakers",
+    "bot/speaking/people.py": "to be parted by the next who works on speakers",
+    "bot/speaking/speaker.py": "to be parted by the next who works on speakers",
+    "bot/speaking/speech.py": "to be parted by the next who works on speakers",
+    "bot/weighing/features.py": "a feature a function; one list reads better than two",
+    "bot/weighing/terms.py": "a question's terms, one rule after another",
+    "index/storage/archive.py": "every question that an archive is asked, two lines each, in one place",
+    "index/storage/writing.py": "one transaction: every row that an article has",
+}
+# Folders with more modules, and why.
+WIDE = {
+    "bot/http": "to be parted when its routes rest",
+    "bot/telegram": "to be parted when its words rest",
+    "index/storage": "one table or one index a file",
+}
+
+
+def modules() -> list[Path]:
+    return sorted(path for room in ROOMS for path in (HOUSE / room).rglob("*.py"))
+
+
+def named(tree: ast.Module) -> Iterator[str]:
+    """The classes of a module, and what it gives a name to as a type (`Day = Literal[…]`, `A | B`)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
+            yield from (one.id for one in node.targets if isinstance(one, ast.Name) and is_of_a_type(one.id))
+
+
+def is_of_a_type(name: str) -> bool:
+    return name[:1].isupper() and not name.isupper() and "_" not in name
+
+
+def test_no_name_of_a_type_stands_twice() -> None:
+    where = defaultdict(list)
+    for path in modules():
+        for name in named(ast.parse(path.read_text(encoding="utf-8"))):
+            where[name].append(str(path.relative_to(HOUSE)))
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}
+
+
+def test_no_file_is_long_without_a_reason() -> None:
+    sizes = {str(path.relative_to(HOUSE)): path.read_text(encoding="utf-8").count("\n") for path in modules()}
+    assert {name: size for name, size in sizes.items() if size > LINES and name not in LONG} == {}
+
+
+def test_no_folder_is_wide_without_a_reason() -> None:
+    sizes = Counter(str(path.parent.relative_to(HOUSE)) for path in modules() if path.name != "__init__.py")
+    assert {name: size for name, size in sizes.items() if size > MODULES and name not in WIDE} == {}
