@@ -279,7 +279,7 @@ def test_the_marks_of_a_question_are_its_own_and_stay_the_same() -> None:
     assert once == again
     assert once.boundary != other_question.boundary
     assert once.text.startswith(
-        f"<<<{once.boundary} passage 1>>>\nThe Courier, printing North Wire, 19 Oct 2020\n"
+        f"<<<{once.boundary} passage 1>>>\nThe Courier, printing North Wire, 19 October 2020\n"
     )
 
 

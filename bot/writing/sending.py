@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from bot.answers.lines import plain
 from bot.proof.records import SentPassage
-from bot.showing.wording import words_of
 from bot.speaking.quotations import paragraphs
 from bot.writing.patience import tokens_of
-from index.records import Hit, Span
+from index.dates import in_words
+from index.records import Article, Hit, Span
 
 _WITHDRAWN = re.compile(r" {4,}")  # where words were taken back
 _FORM = 100  # tokens of what stands around passages and question
@@ -118,5 +118,14 @@ def _text(one: SentPassage) -> str:
     """Who printed it and when, its title, its words."""
     outlets = dict.fromkeys(copy.outlet for copy in one.hit.copies if copy.outlet)
     also = tuple(outlet for outlet in outlets if outlet != one.article.outlet)
-    printed_by = words_of().printed_by(one.article, also)
-    return f"{printed_by}\n{plain(one.article.title)}\n\n{_WITHDRAWN.sub(' … ', one.text)}"
+    head = f"{_printed_by(one.article, also)}\n{plain(one.article.title)}"
+    return f"{head}\n\n{_WITHDRAWN.sub(' … ', one.text)}"
+
+
+def _printed_by(article: Article, also: Sequence[str]) -> str:
+    outlet = article.outlet or "outlet unknown"
+    if article.agency and article.agency.casefold() != outlet.casefold():
+        outlet += f", printing {article.agency}"
+    if also:
+        outlet += f" (also in {', '.join(also)})"
+    return plain(f"{outlet}, {in_words(article.published) or 'date unknown'}")
