@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.weighing.times import agreement, days_of, read_times
+from bot.language.dates.asked import read_times
+from bot.language.dates.reading import read_dates
+from bot.weighing.times import agreement
 from index.records import Article
 from index.sentences import sentence_spans
 
@@ -49,10 +51,10 @@ ARTICLE = Article("a", "Shusha", BODY, published="2020-11-11")
 
 
 def test_a_sentence_names_its_days_by_the_day_of_its_article() -> None:
-    first, second, third = sentence_spans(BODY, language="en")
-    assert days_of(ARTICLE, first) == ((date(2020, 11, 8), date(2020, 11, 8)),)
-    assert days_of(ARTICLE, second) == ((date(2020, 10, 4), date(2020, 10, 4)),)
-    assert days_of(ARTICLE, third) == ((date(2020, 11, 9), date(2020, 11, 9)),)
+    named = [read_dates(ARTICLE, span).days for span in sentence_spans(BODY, language="en")]
+    assert [[day.first for day in days] for days in named] == [
+        [date(2020, 11, 8)], [date(2020, 10, 4)], [date(2020, 11, 9)]
+    ]  # fmt: skip
 
 
 def test_a_sentence_agrees_with_the_days_that_are_asked_for_or_names_others() -> None:

@@ -36,6 +36,13 @@ def outside_dates(filters: Filters, held: tuple[str | None, str | None], weighed
     return Refused(why, () if filters.as_of else nearest(weighed.candidates))
 
 
+def outside_days(days: tuple[str, str], held: tuple[str | None, str | None], weighed: Weighed) -> Refused:
+    """The question names days later than all articles; `days` are the first and the last of them, as ISO."""
+    first, last = held
+    why = Abstention("outside_dates", held=(first, last) if first and last else None, days=days)
+    return Refused(why, nearest(weighed.candidates))
+
+
 def not_stated(weighed: Weighed) -> Refused:
     """The topic is there, the asked detail is not: `missing` are the words that no nearest article has."""
     near = nearest(weighed.candidates)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.proposal import Candidate, Shorts, Weighed
+from bot.language.dates.asked import AskedTime
 from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.bold import may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
@@ -16,7 +17,7 @@ from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
 from bot.weighing.saying import read_saying
 from bot.weighing.terms import PassageCounts, Terms, is_year, read_terms
-from bot.weighing.times import AskedTime, timed
+from bot.weighing.times import timed
 from bot.weighing.voices import hear
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit

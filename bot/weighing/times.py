@@ -1,70 +1,15 @@
-"""When a question says that something was: its days, read against the day of asking.
-
-"in March 2024", "on 8 November", "this week", "yesterday". A day without a year is the one nearest to the day
-of asking, or to the newest article of an archive that ends before, earlier rather than later.
-"""
+"""Sentences into whether they, or their articles' days, agree with the days that a question asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from bot.language.dates.resolve import resolve
-from bot.language.dates.written import days_meant, read_written
+from bot.language.dates.asked import AskedTime
+from bot.language.dates.reading import Day, read_dates
 from bot.weighing.choose import ScoredSentence
 from index.dates import known_day
 from index.records import Article, Span
-
-
-@dataclass(frozen=True)
-class AskedTime:
-    """Words of a question at `text[start:end]` that name days, `first` and `last` inclusive.
-
-    `relative`: they name them by the day of asking ("this week"), so that they may speak of the newest.
-    """
-
-    words: str
-    start: int
-    end: int
-    first: date
-    last: date
-    relative: bool
-
-
-def read_times(question: str, asked_on: date, *, newest: date | None = None) -> tuple[AskedTime, ...]:
-    """The days that a question names, in order; years alone count, times of the day do not.
-
-    `newest` is the day of the archive's newest article.
-    """
-    known = min(asked_on, newest) if newest else asked_on
-    written = read_written(question)
-    named = [
-        AskedTime(question[one.start : one.end], one.start, one.end, *days, False)
-        for one in written
-        if (days := days_meant(one, written, text=question, published=known))
-    ]
-    relative = [
-        AskedTime(
-            one.words, one.start, one.end, date.fromisoformat(one.first), date.fromisoformat(one.last), True
-        )
-        for one in resolve(question, asked_on.isoformat())
-    ]
-    apart = [one for one in relative if not any(one.start < n.end and n.start < one.end for n in named)]
-    return tuple(sorted((*named, *apart), key=lambda one: one.start))
-
-
-def days_of(article: Article, span: Span) -> tuple[tuple[date, date], ...]:
-    """The days that a sentence of an article names, read against the day on which it was published."""
-    text = article.body[span.start : span.end]
-    published = known_day(article.published)
-    written = read_written(text)
-    named = [days for one in written if (days := days_meant(one, written, text=text, published=published))]
-    relative = [
-        (date.fromisoformat(one.first), date.fromisoformat(one.last))
-        for one in resolve(article.body, article.published, within=span)
-    ]
-    return tuple(dict.fromkeys((*named, *relative)))
 
 
 def agreement(asked: Sequence[AskedTime], article: Article, span: Span) -> dict[str, float]:
@@ -77,7 +22,7 @@ def agreement(asked: Sequence[AskedTime], article: Article, span: Span) -> dict[
     none = {"when_said": 0.0, "when_other": 0.0, "when_published": 0.0, "when_before": 0.0}
     if not asked:
         return none
-    told = days_of(article, span)
+    told = read_dates(article, span).days
     said = any(_meet(one, days) for one in asked for days in told)
     published = known_day(article.published)
     if published is None:
@@ -103,5 +48,5 @@ def timed(sentences: Sequence[ScoredSentence], asked: Sequence[AskedTime]) -> li
 _REPORTED = 31
 
 
-def _meet(asked: AskedTime, days: tuple[date, date]) -> bool:
-    return asked.first <= days[1] and days[0] <= asked.last
+def _meet(asked: AskedTime, days: Day) -> bool:
+    return asked.first <= days.last and days.first <= asked.last

@@ -20,6 +20,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from bot.language.dates.asked import read_times
 from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import choose
 from bot.weighing.evidence import evidence_features, missing_words
@@ -28,7 +29,7 @@ from bot.weighing.model import Linear, load_weights
 from bot.weighing.reader import memory
 from bot.weighing.reader.reader import PassageReader, Reader
 from bot.weighing.terms import PassageCounts, Terms, read_terms
-from bot.weighing.times import read_times, timed
+from bot.weighing.times import timed
 from eval.studies.retrieval import CACHE, open_archive
 from eval.training.examples import NEAR_MISSES, Example, held_out
 from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice
