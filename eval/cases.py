@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answers.answer import Reason
 from bot.answers.asked import Asked
+from index.dates import known_day
 from index.errors import BadInput
 from index.records import Filters
 
@@ -95,7 +96,7 @@ class Case(BaseModel):
     @property
     def to_ask(self) -> Asked:
         """The question as any front end asks it."""
-        return Asked(self.question, self.filters.record(), self.history)
+        return Asked(self.question, self.filters.record(), self.history, asked_on=known_day(self.asked))
 
     @property
     def to_abstain(self) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -18,10 +16,11 @@ from bot.answering.abstaining import (
     outside_days,
     unsure,
 )
+from bot.answering.clock import Clock
 from bot.answering.newest import newest_first, wants_newest, with_newest
 from bot.answering.standing import standing
 from bot.answers.asked import Asked
-from bot.answers.notes import Days, Note, Only, ReadAs, Respelled
+from bot.answers.notes import AskedDays, Note, Only, ReadAs, Respelled
 from bot.answers.proposal import Refused, Weighed
 from bot.answers.question import Question, may_name_outlet, read_question
 from bot.language.dates.asked import AskedTime, read_times
@@ -71,23 +70,6 @@ class Weigher(Protocol):
         """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for."""
 
 
-@dataclass
-class Clock:
-    """How long each step took, in milliseconds; a step that is done twice counts twice."""
-
-    taken: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Count what is done within."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = (time.perf_counter() - started) * 1000
-            self.taken[name] = round(self.taken.get(name, 0.0) + spent, 2)
-
-
 @dataclass(frozen=True)
 class Looked:
     """What looking into the archive gave; `refused` says why nothing there answers."""
@@ -122,9 +104,7 @@ class Looker:
         with clock.step("read"):
             question, notes = self._read(asked, alone)
             times, held = self._times(question, asked.day)
-            notes += tuple(
-                Days(one.words, one.first.isoformat(), one.last.isoformat()) for one in times if one.relative
-            )
+            notes += tuple(AskedDays(one.words, *one.iso) for one in times if one.relative)
         hits, weighed = self._weigh(question, clock, asked.day, times)
         late = _outside(times, held)
         if hits and weighed.enough and not late:
@@ -229,7 +209,7 @@ def _outside(times: Sequence[AskedTime], held: _Held) -> tuple[str, str] | None:
     newest = known_day(held[1])
     if not times or newest is None or any(not one.relative or one.first <= newest for one in times):
         return None
-    return times[0].first.isoformat(), times[-1].last.isoformat()
+    return times[0].iso[0], times[-1].iso[1]
 
 
 def _named(words: Sequence[str]) -> bool:

@@ -60,7 +60,7 @@ class Respelled:
 
 
 @dataclass(frozen=True)
-class Days:
+class AskedDays:
     """Words of the question that name days by the day of asking, with the first and the last as ISO days."""
 
     words: str
@@ -98,4 +98,4 @@ class NothingKept:
     wrote: bool
 
 
-Note = ReadAs | Only | Respelled | Days | Newest | NoModel | ModelFailed | NothingKept
+Note = ReadAs | Only | Respelled | AskedDays | Newest | NoModel | ModelFailed | NothingKept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.answers.notes import (
-    Days,
+    AskedDays,
     ModelFailed,
     Newest,
     NoModel,
@@ -39,7 +39,7 @@ def note_kind(note: Note) -> NoteKind:
             return "only"
         case Respelled():
             return "respelled"
-        case Days():
+        case AskedDays():
             return "days"
         case Newest():
             return "newest"
@@ -59,7 +59,7 @@ def _values(note: Note, words: Words) -> Values:
             return {"articles": words.articles(filters) or ""}
         case Respelled(asked, found):
             return {"asked": asked, "found": found}
-        case Days(said, first, last):
+        case AskedDays(said, first, last):
             return {"words": said, "days": words.span(first, last)}
         case Newest(published, days):
             return {"date": words.day(published), "age": _age(days, words)}

@@ -11,6 +11,8 @@ from bot.weighing.choose import ScoredSentence
 from index.dates import known_day
 from index.records import Article, Span
 
+WHEN = ("when_said", "when_other", "when_published", "when_before")  # names of features
+
 
 def agreement(asked: Sequence[AskedTime], article: Article, span: Span) -> dict[str, float]:
     """Features of time: whether a sentence, or its article's day, agrees with the days that are asked for.
@@ -19,7 +21,7 @@ def agreement(asked: Sequence[AskedTime], article: Article, span: Span) -> dict[
     "when_published": its article was published within them or at most a month after; "when_before": it was
     published before them, so that it can only look ahead. All 0 where no days are asked for or none known.
     """
-    none = {"when_said": 0.0, "when_other": 0.0, "when_published": 0.0, "when_before": 0.0}
+    none = dict.fromkeys(WHEN, 0.0)
     if not asked:
         return none
     told = read_dates(article, span).days

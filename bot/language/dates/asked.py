@@ -27,6 +27,11 @@ class AskedTime:
     last: date
     relative: bool
 
+    @property
+    def iso(self) -> tuple[str, str]:
+        """Its first and last day as ISO dates."""
+        return self.first.isoformat(), self.last.isoformat()
+
 
 def read_times(question: str, asked_on: date, *, newest: date | None = None) -> tuple[AskedTime, ...]:
     """The days that a question names, in order; years alone count, times of the day do not.
