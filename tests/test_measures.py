@@ -205,7 +205,7 @@ def test_thresholds_that_are_none_are_refused(tmp_path_factory: pytest.TempPathF
 
 def unsure(*quotes: str) -> ShownAnswer:
     nearest = tuple(
-        NearestBody(number=n, quote=quote, start=0, end=1, revision="", article=ArticleRef(id="a"))
+        NearestBody(number=n, quote=quote, start=0, end=1, revision="", article=ArticleRef(id="a", title=""))
         for n, quote in enumerate(quotes, start=1)
     )
     given = AbstentionBody(reason="unsure", nearest=nearest)

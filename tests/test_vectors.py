@@ -17,8 +17,8 @@ from archive_fakes import HashedWords, invented, put, question
 from index.records import Filters
 from index.split import passage_input
 from index.storage.archive import Archive, Match
-from index.storage.chroma import IndexBroken
 from index.storage.generations import Generations
+from index.storage.vector_index import IndexBroken
 
 QUESTIONS = ["The viaduct of Velmora fell silent", "How many saw the ferry of Tull?", "orchard", "Report 41"]
 SCOPES = [Filters(), Filters(outlet=("Tull Courier",)), Filters(until="2020-11"), Filters(since="2020-12-27")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz, process
 
 from index.letters import folded, latin
 from index.retrieval.query import Query, query_of
@@ -13,7 +14,7 @@ from index.retrieval.query import Query, query_of
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # "monitering" and "monitoring" share 0.9 of their letters in order, "Lavrof" and "Lavrov" 0.83, "Ostrava" and
 # "Ostrana" 0.86: another name cannot be told from a slip, so only words that stand nowhere are changed.
-_LIKE = 0.8
+_LIKE = 80  # of 100
 _SHORTEST = 5
 
 
@@ -35,12 +36,6 @@ def respelled(query: Query, counts: Mapping[str, int], texts: Iterable[str]) -> 
 
 def _likest(word: str, known: Counter[str]) -> str | None:
     """The known word with the most letters in common, in order; of equals the more frequent one."""
-    likeness, matcher = {}, SequenceMatcher(None, b=word)
-    for other in known:
-        if other[0] == word[0] and abs(len(other) - len(word)) <= 2:
-            matcher.set_seq1(other)
-            # Either of the first two is never less than the ratio, and quicker.
-            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _LIKE:
-                likeness[other] = matcher.ratio()
-    near = [other for other, ratio in likeness.items() if ratio >= _LIKE]
-    return max(near, key=lambda other: (likeness[other], known[other], other), default=None)
+    likely = [other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= 2]
+    near = process.extract(word, likely, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=None)
+    return max(near, key=lambda one: (one[1], known[one[0]], one[0]), default=(None,))[0]

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.encoding.encoder import Vectors
 from index.storage.exact import VectorBlock
+from index.storage.vector_index import IndexBroken
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 _COLLECTION = "passages"
 _BATCH = 1_000  # vectors a call
 _EF_SEARCH = 200  # how wide the graph is searched; 100, the default, misses more of the 50 nearest
-
-
-class IndexBroken(Exception):
-    """The index cannot be used, whatever the reason; the archive then searches exactly."""
 
 
 class ChromaIndex:
@@ -96,11 +92,6 @@ def build(folder: Path, blocks: Iterable[VectorBlock], *, count: int) -> None:
                 )
                 store.add([TextNode(id_=str(seq), text="", embedding=vector) for seq, vector in pairs])
         _close(client)
-
-
-def library_version() -> str:
-    """The version of Chroma; a folder that another version made is built anew."""
-    return version("chromadb")
 
 
 def _client(folder: Path) -> ClientAPI:

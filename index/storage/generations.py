@@ -20,7 +20,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.storage.chroma import IndexBroken
+from index.storage.vector_index import IndexBroken
 
 _AT_ONCE = 1 << 20
 

@@ -17,9 +17,9 @@ from uuid import uuid4
 import numpy as np
 
 from index.guard import enter_guard, run_guarded
-from index.storage.chroma import ChromaIndex, IndexBroken, build, library_version
 from index.storage.exact import block_of, read_vectors
 from index.storage.generations import Generation, Generations, describe
+from index.storage.vector_index import IndexBroken, VectorIndex, build_index, library_version, open_index
 
 _SAMPLES = 50
 _FOUND = 0.95  # of the samples; a graph over many equal vectors may leave one out
@@ -63,16 +63,16 @@ def main(arguments: list[str]) -> None:
     folder = Path(folder_name)
     connection = sqlite3.connect(f"{Path(database).as_uri()}?mode=ro", uri=True)
     blocks = read_vectors(connection, after=0, upto=upto, dimensions=dimensions)
-    build(folder, blocks, count=count)
+    build_index(folder, blocks, count=count)
     with TemporaryDirectory(dir=folder.parent, prefix="check-") as copy:  # a kill leaves it to `sweep`
         shutil.copytree(folder, copy, dirs_exist_ok=True)
-        index = ChromaIndex.open(Path(copy))
+        index = open_index(Path(copy))
         _check(index, connection, upto=upto, count=count, dimensions=dimensions)
         index.close()
 
 
 def _check(
-    index: ChromaIndex, connection: sqlite3.Connection, *, upto: int, count: int, dimensions: int
+    index: VectorIndex, connection: sqlite3.Connection, *, upto: int, count: int, dimensions: int
 ) -> None:
     """Raise `IndexBroken` unless it holds `count` vectors and sampled ones find themselves or equals."""
     if index.count != count:

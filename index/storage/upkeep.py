@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from index.storage.chroma import IndexBroken, library_version
 from index.storage.connections import ReadConnections
 from index.storage.generations import Generation, Generations
 from index.storage.indexing import make_generation
 from index.storage.records import IndexHealth
+from index.storage.vector_index import IndexBroken, check_library
 
 _DEAD = 0.2  # of an index: beyond it, asking for twice as many as wanted may leave too few
 
@@ -103,8 +103,7 @@ class Upkeep:
         return upto, total, due
 
     def _check(self, generation: Generation) -> None:
-        if generation.library != library_version():
-            raise IndexBroken(f"made by Chroma {generation.library}, this is {library_version()}")
+        check_library(generation.library)
         self._generations.check(generation)
 
     def _name(self) -> str | None:

@@ -15,11 +15,11 @@ from contextlib import contextmanager
 import numpy as np
 
 from index.encoding.encoder import Vectors
-from index.storage.chroma import ChromaIndex, IndexBroken, library_version
 from index.storage.exact import ExactVectors, Integers, block_of, ranked, read_vectors
 from index.storage.filters_sql import Condition
 from index.storage.generations import Generation, Generations, PrivateCopy
 from index.storage.records import Match
+from index.storage.vector_index import IndexBroken, VectorIndex, check_library, open_index
 
 # Of the articles. LlamaIndex takes 0.17 ms a proposal, which makes 100 of them as dear as computing 4,000
 # exactly.
@@ -30,12 +30,11 @@ class _OpenGeneration:
     """A generation opened from a copy of its own; closed when it is retired and no search uses it."""
 
     def __init__(self, generations: Generations, generation: Generation) -> None:
-        if generation.library != library_version():
-            raise IndexBroken(f"made by Chroma {generation.library}, this is {library_version()}")
+        check_library(generation.library)
         self._copy = PrivateCopy()
         try:
             generations.copy(generation, self._copy.folder)
-            self.index = ChromaIndex.open(self._copy.folder)
+            self.index = open_index(self._copy.folder)
         except BaseException:
             self._copy.delete()
             raise
@@ -45,7 +44,7 @@ class _OpenGeneration:
         self._retired = False
 
     @contextmanager
-    def using(self) -> Iterator[ChromaIndex]:
+    def using(self) -> Iterator[VectorIndex]:
         """The index, which stays open meanwhile. Raises `IndexBroken` when it has been closed already."""
         with self._lock:
             if self._retired:
