@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from http_fakes import FakeAsker, FakeLibrary
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
+from bot.http.access.keys import KeyRing
 from bot.http.request_log import Life
 from bot.http.server import run
 from bot.http.settings import HttpSettings

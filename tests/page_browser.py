@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from http_fakes import FakeAsker, serving
 
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -17,9 +17,9 @@ from pydantic import SecretStr
 
 from bot.answering.ports import Step
 from bot.answers.asked import Asked
-from bot.telegram.database import FILE_NAME
 from bot.telegram.run import running
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates.database import FILE_NAME
 from index.records import Filters
 
 QUESTION = "When did the harbour reopen?"

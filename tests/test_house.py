@@ -14,7 +14,7 @@ LINES, MODULES = 250, 20
 # What may be longer, and why; a file that leaves this list does not come back.
 LONG = {
     "bot/answering/asking.py": "the steps of an answer, in the order in which they are taken",
-    "bot/http/workers.py": "one child process's whole life: begun, asked, replaced, ended",
+    "bot/http/processes/pool.py": "one child process's whole life: begun, asked, replaced, ended",
     "bot/proof/omissions.py": "what may not be left out, one rule after another",
     "bot/speaking/attribution.py": "to be parted by the next who works on speakers",
     "bot/speaking/meaning.py": "to be parted by the next who works on speakers",
@@ -28,8 +28,6 @@ LONG = {
 }
 # Folders with more modules, and why.
 WIDE = {
-    "bot/http": "to be parted when its routes rest",
-    "bot/telegram": "to be parted when its words rest",
     "index/storage": "one table or one index a file",
 }
 

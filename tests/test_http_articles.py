@@ -10,8 +10,8 @@ from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary
 from settings_fakes import fixed
 from starlette.testclient import TestClient
 
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.settings import HttpSettings
 from index.errors import ArchiveFull, ArchiveLocked, ArchiveMismatch
 

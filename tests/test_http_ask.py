@@ -10,9 +10,9 @@ from http_fakes import HARBOUR, UNSURE, FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
 from bot.answers.asked import Asked, clean
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.ask_bodies import BLANK_PATTERN
-from bot.http.keys import KeyRing
+from bot.http.routes.ask_bodies import BLANK_PATTERN
 from index.records import Filters
 
 

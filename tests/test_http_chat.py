@@ -10,8 +10,8 @@ from http_fakes import UNSURE, FakeAsker, FakeLibrary, serving
 from bot.answers.answer import Answer, Sentence
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.showing.links import link_target
 from bot.showing.markdown import answer_markdown, plain
 from index.records import Article, Filters, Span

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from http_fakes import wait_until
 
 from bot.commands.key import key
-from bot.http.keys import FILE_NAME, KeyRing
+from bot.http.access.keys import FILE_NAME, KeyRing
 from index.encoding.encoder import Encoder
 from index.errors import BadInput
 

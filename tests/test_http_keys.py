@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.http.keys import KeyRing
+from bot.http.access.keys import KeyRing
 from index.errors import BadInput, BadSetting
 
 

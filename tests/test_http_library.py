@@ -7,8 +7,8 @@ import pytest
 from http_fakes import FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary
 from index.encoding.encoder import Encoder
 from index.records import revision_of

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.http.gate import Busy, Gate
-from bot.http.limits import RateLimits, network_of
+from bot.http.access.gate import Busy, Gate
+from bot.http.access.limits import RateLimits, network_of
 
 
 class Clock:

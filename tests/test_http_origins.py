@@ -14,8 +14,8 @@ from http_fakes import FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
 from bot.cli import run
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary
 from bot.http.settings import HttpSettings
 from bot.showing.copies import copied

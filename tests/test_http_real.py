@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
 from bot.answers.asked import Asked
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.library import ArchiveLibrary
 from bot.http.settings import HttpSettings
 from bot.showing.json import answer_body

@@ -11,10 +11,10 @@ from http_fakes import FakeAsker, FakeLibrary
 from settings_fakes import fixed
 from starlette.testclient import TestClient
 
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
-from bot.http.page import POLICY
 from bot.http.request_log import Life
+from bot.http.routes.page import POLICY
 from bot.http.settings import HttpSettings
 
 QUESTION = {"question": "Which cranes were lost?"}

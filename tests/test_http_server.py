@@ -14,8 +14,8 @@ from http_fakes import FakeAsker, FakeLibrary, serving, wait_until
 from http_process import QUESTION, head
 from settings_fakes import fixed
 
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.settings import HttpSettings
 
 

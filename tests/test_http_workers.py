@@ -17,11 +17,11 @@ from worker_fakes import MakingIll, MakingNone
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
+from bot.http.processes.pool import WorkerDied, Workers
+from bot.http.processes.worker import Making
 from bot.http.settings import HttpSettings
-from bot.http.worker import Making
-from bot.http.workers import WorkerDied, Workers
 from index.errors import BadFilter
 
 CRANES = Asked("Which cranes were lost?")

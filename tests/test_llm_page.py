@@ -14,8 +14,8 @@ from llm_fakes import PLANTED, STOCK, settings_for, written_by
 from misbehaving_llm import Log, misbehaving
 from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.settings import HttpSettings
 
 

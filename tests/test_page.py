@@ -9,8 +9,8 @@ import pytest
 from http_fakes import HARBOUR, HOSTILE, UNSURE, FakeAsker, FakeLibrary, serving
 from page_browser import CHROMIUM, NEEDS_CHROMIUM
 
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.settings import HttpSettings
 
 sync_api = pytest.importorskip(

@@ -13,8 +13,8 @@ from bot.answers.answer import Answer, Cell, DatedWords, Difference
 from bot.answers.asked import Asked
 from bot.answers.notes import ReadAs
 from bot.answers.origins import Origin
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.settings import HttpSettings
 
 sync_api = pytest.importorskip("playwright.sync_api")

@@ -13,8 +13,8 @@ from page_browser import CHROMIUM, NEEDS_CHROMIUM
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.answers.origins import Origin
+from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
-from bot.http.keys import KeyRing
 from bot.http.settings import HttpSettings
 from index.records import Article
 

@@ -22,17 +22,17 @@ from bot.answering.ports import Library
 from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import cite
 from bot.http.library import ArchiveLibrary
-from bot.telegram.access import Doors
 from bot.telegram.changed_quotes.changes import Changes, Readers
 from bot.telegram.changed_quotes.watched import Watched
-from bot.telegram.database import FILE_NAME, VERSION, Database
-from bot.telegram.events import Person
-from bot.telegram.inbox import Inbox
-from bot.telegram.members import Members
-from bot.telegram.phrases import Dictionary
-from bot.telegram.questions import Questions
-from bot.telegram.rooms import Rooms
+from bot.telegram.chat.access import Doors
+from bot.telegram.chat.members import Members
+from bot.telegram.chat.questions import Questions
+from bot.telegram.chat.rooms import Rooms
+from bot.telegram.messages.phrases import Dictionary
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates.database import FILE_NAME, VERSION, Database
+from bot.telegram.updates.events import Person
+from bot.telegram.updates.inbox import Inbox
 from index.records import Article
 from index.sentences import sentence_spans
 from index.storage.archive import Archive
@@ -323,7 +323,9 @@ def test_a_kill_while_it_is_stored_leaves_it_for_the_next_look(
         answered(chat)
     edit(chat.library, corrected())
     with looking(tmp_path, chat.library) as changes:
-        monkeypatch.setattr("bot.telegram.inbox.now", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+        monkeypatch.setattr(
+            "bot.telegram.updates.inbox.now", lambda: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             changes.look(bot=BOT_ID, since="")
         monkeypatch.undo()

@@ -16,9 +16,9 @@ from telegram_parts import QUESTION, Chat, chatting
 
 from bot.commands.telegram import telegram
 from bot.settings import load_settings
-from bot.telegram.database import FILE_NAME, Database
-from bot.telegram.members import Members
+from bot.telegram.chat.members import Members
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates.database import FILE_NAME, Database
 from index.errors import ArchiveMismatch, BadSetting
 
 ADMIN, GROUP = 99, -1001

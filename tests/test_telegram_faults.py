@@ -21,9 +21,9 @@ from pydantic import SecretStr
 from telegram_parts import QUESTION, Chat, chatting, in_thread
 from telegram_rules import Refused
 
-from bot.telegram.database import FILE_NAME, Database
-from bot.telegram.inbox import Inbox
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates.database import FILE_NAME, Database
+from bot.telegram.updates.inbox import Inbox
 from index.errors import ArchiveLocked, BadSetting
 
 

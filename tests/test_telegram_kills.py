@@ -18,8 +18,8 @@ import pytest
 from fake_telegram import DropsConnection, FakeTelegram, serving
 from telegram_rules import Refused
 
-from bot.telegram.database import Database
-from bot.telegram.inbox import Inbox
+from bot.telegram.updates.database import Database
+from bot.telegram.updates.inbox import Inbox
 
 UPDATES, KILLS = 1000, 20
 PEOPLE = [*range(1, 46)]

@@ -13,12 +13,12 @@ from http_fakes import wait_until
 from settings_fakes import fixed
 from telegram_parts import QUESTION, Chat, chatting
 
-from bot.telegram.database import Database
-from bot.telegram.events import Room
-from bot.telegram.members import Members
-from bot.telegram.moves import Moves
-from bot.telegram.rooms import Rooms
+from bot.telegram.chat.members import Members
+from bot.telegram.chat.moves import Moves
+from bot.telegram.chat.rooms import Rooms
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates.database import Database
+from bot.telegram.updates.events import Room
 from index.records import Filters
 
 OLD, NEW, ADMIN = -5, -1005, 99

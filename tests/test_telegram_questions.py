@@ -8,9 +8,9 @@ from http_fakes import HARBOUR, RIVAL
 
 from bot.answers.answer import Answer, Cell, Difference, Sentence
 from bot.answers.citation import cite
-from bot.telegram.database import Database
-from bot.telegram.events import Person
-from bot.telegram.questions import Questions
+from bot.telegram.chat.questions import Questions
+from bot.telegram.updates.database import Database
+from bot.telegram.updates.events import Person
 from index.records import Span
 
 

@@ -29,8 +29,8 @@ from bot.answers.citation import Citation, Nearest, cite
 from bot.answers.notes import ModelFailed, ModelTrouble, ReadAs, Respelled
 from bot.showing.words import LANGUAGES
 from bot.speaking.speaker import UNCLEAR
-from bot.telegram.phrases import Dictionary
-from bot.telegram.rendering import (
+from bot.telegram.messages.phrases import Dictionary
+from bot.telegram.messages.rendering import (
     answer_reply,
     differences_reply,
     nearest_reply,
@@ -39,7 +39,7 @@ from bot.telegram.rendering import (
     surroundings,
     title,
 )
-from bot.telegram.replies import Reply, RoomMessage, messages
+from bot.telegram.messages.replies import Reply, RoomMessage, messages
 from index.canonical import one_line, tidy
 from index.records import Article, Filters, Span
 

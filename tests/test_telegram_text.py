@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram_rules import Words, tappable, words
 
-from bot.telegram.no_links import named
-from bot.telegram.replies import Button, Reply, RoomMessage, from_json, messages, to_json
-from bot.telegram.text import NOTHING, Text, block, entities, foreign, join, link, own, split
-from bot.telegram.utf16 import fitting, units
+from bot.telegram.messages.no_links import named
+from bot.telegram.messages.replies import Button, Reply, RoomMessage, from_json, messages, to_json
+from bot.telegram.messages.text import NOTHING, Text, block, entities, foreign, join, link, own, split
+from bot.telegram.messages.utf16 import fitting, units
 
 PIECES = st.sampled_from(
     [

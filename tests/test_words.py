@@ -21,7 +21,7 @@ from bot.answers.notes import (
     ReadAs,
     Respelled,
 )
-from bot.http.page import page_words
+from bot.http.routes.page import page_words
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
 from bot.showing.wording import words_of

@@ -9,7 +9,7 @@ import click
 from bot.commands.options import current_settings, json_option, print_json
 
 if TYPE_CHECKING:
-    from bot.http.keys import KeyRing
+    from bot.http.access.keys import KeyRing
 
 
 @click.group()
@@ -68,6 +68,6 @@ def remove(context: click.Context, name: str) -> None:
 
 
 def _ring(context: click.Context) -> KeyRing:
-    from bot.http.keys import FILE_NAME, KeyRing
+    from bot.http.access.keys import FILE_NAME, KeyRing
 
     return KeyRing(current_settings(context).home / FILE_NAME)

@@ -30,12 +30,12 @@ def serve(context: click.Context, host: str, port: int) -> None:
       dateline serve --host 0.0.0.0 --port 80
     """
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
+    from bot.http.access.keys import FILE_NAME, KeyRing
     from bot.http.app import create_app
-    from bot.http.keys import FILE_NAME, KeyRing
     from bot.http.library import ArchiveLibrary
+    from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
-    from bot.http.workers import workers_of
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)

@@ -16,7 +16,7 @@ from bot.commands.options import current_settings, json_option, print_json, say
 if TYPE_CHECKING:
     from bot.answering.ports import Asker, Library
     from bot.settings import Settings
-    from bot.telegram.members import Members
+    from bot.telegram.chat.members import Members
     from bot.telegram.run import CompanionBot
 
 _NOTHING_EXIT = 1
@@ -126,8 +126,8 @@ def remove(context: click.Context, number: int) -> int:
 
 @contextmanager
 def _members(context: click.Context) -> Iterator[Members]:
-    from bot.telegram.database import Database
-    from bot.telegram.members import Members
+    from bot.telegram.chat.members import Members
+    from bot.telegram.updates.database import Database
 
     with closing(Database.open(current_settings(context).home)) as database:
         yield Members(database)

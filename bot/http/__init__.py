@@ -2,8 +2,8 @@
 
 The only package that imports fastapi; `bot.http.server` is the only file that imports uvicorn, and
 `bot.http.metrics` the only one that imports prometheus_client. This file imports none of them, so that
-`bot.settings` may name `bot.http.settings` and the command line `bot.http.keys` without their weight.
+`bot.settings` may name `bot.http.settings` and the command line `bot.http.access.keys` without their weight.
 
-`app` lists the routes; `workers` hand questions to processes (`worker`), `gate` lets them in; `guard`,
-`limits` and `keys` keep it safe; `server` runs it and ends it, with `parting`. The page is in `page/`.
+`app` lists the `routes`; `processes` answer, `access` lets questions in and keeps the server safe; `server`
+runs it and ends it, with `parting`. The page is in `page/`.
 """

@@ -11,22 +11,22 @@ from starlette.types import Receive, Scope, Send
 
 from bot.answering.ports import Asker, EditableLibrary
 from bot.answers.asked import Asked
-from bot.http.articles import ArticleRoutes
-from bot.http.ask import AskRoutes
-from bot.http.chat_completions import ChatRoutes
-from bot.http.gate import Gate
-from bot.http.guard import Guard
-from bot.http.health import HealthRoutes
-from bot.http.keys import KeyRing
+from bot.http.access.gate import Gate
+from bot.http.access.guard import Guard
+from bot.http.access.keys import KeyRing
 from bot.http.metrics import Metrics
 from bot.http.openapi import describe
-from bot.http.origins import OriginRoutes
-from bot.http.page import page_router
 from bot.http.problems import add_problems
+from bot.http.processes.pool import Workers
 from bot.http.request_log import Life, Observer
+from bot.http.routes.articles import ArticleRoutes
+from bot.http.routes.ask import AskRoutes
+from bot.http.routes.chat_completions import ChatRoutes
+from bot.http.routes.health import HealthRoutes
+from bot.http.routes.origins import OriginRoutes
+from bot.http.routes.page import page_router
 from bot.http.service import ClientLeft, Service
 from bot.http.settings import HttpSettings
-from bot.http.workers import Workers
 
 
 def create_app(

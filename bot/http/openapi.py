@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
 
-from bot.http.chat_bodies import Chunk
-from bot.http.problem_body import MEDIA_TYPE, TITLES, Problem
+from bot.http.routes.chat_bodies import Chunk
+from bot.http.routes.problem_body import MEDIA_TYPE, TITLES, Problem
 from bot.showing.articles_json import HitsEvent
 from bot.showing.json import SentenceEvent
 

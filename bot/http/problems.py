@@ -14,10 +14,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from bot.http.ask_bodies import BLANK_PATTERN, DATE_PATTERN
-from bot.http.gate import Busy
+from bot.http.access.gate import Busy
 from bot.http.openapi import allowed
-from bot.http.problem_body import MEDIA_TYPE, TITLES, Fault, Problem
+from bot.http.routes.ask_bodies import BLANK_PATTERN, DATE_PATTERN
+from bot.http.routes.problem_body import MEDIA_TYPE, TITLES, Fault, Problem
 from index.errors import (
     ArchiveFull,
     ArchiveLocked,

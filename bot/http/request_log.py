@@ -12,7 +12,7 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.http.keys import Key
+from bot.http.access.keys import Key
 from bot.http.metrics import Metrics
 from bot.http.problems import log_fault, refusal
 

@@ -12,7 +12,7 @@ from fastapi import Request
 from bot.answering.ports import Asker, EditableLibrary
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
-from bot.http.gate import Gate, GatePlace
+from bot.http.access.gate import Gate, GatePlace
 from bot.http.metrics import Metrics
 from bot.http.request_log import Life, visit_of
 from bot.http.settings import HttpSettings

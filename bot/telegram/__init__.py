@@ -6,7 +6,7 @@ The only package that imports python-telegram-bot. This file imports nothing, so
     polling | webhook → inbox (on the disk) → update_queue → access → talk | commands | buttons | inline
                                                     └→ outbox (on the disk) → post → Telegram
 
-`rendering` makes an answer into `text`, `delivery` sends it by `post`; `moves` follows a group to its new
-number; `changed_quotes` tells whoever was given words that have changed since. Every sentence of the bot's
-own is in `words/`.
+The left part of it is in `updates`, the middle in `chat`; `messages` makes an answer into text and buttons,
+`sending` brings it to Telegram; `changed_quotes` tells whoever was given words that have changed since. Every
+sentence of the bot's own is in `words/`.
 """

@@ -12,28 +12,28 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.answering.ports import Asker, Library
-from bot.telegram.access import Doors
-from bot.telegram.buttons import Buttons
 from bot.telegram.changed_quotes.changes import Changes, Readers
 from bot.telegram.changed_quotes.watched import Watched
-from bot.telegram.commands import Commands, Tools
-from bot.telegram.database import Database
-from bot.telegram.examples import Examples
+from bot.telegram.chat.access import Doors
+from bot.telegram.chat.buttons import Buttons
+from bot.telegram.chat.commands import Commands, Tools
+from bot.telegram.chat.examples import Examples
+from bot.telegram.chat.inline import InlineAnswers
+from bot.telegram.chat.members import Members
+from bot.telegram.chat.menu import register
+from bot.telegram.chat.moves import Moves
+from bot.telegram.chat.questions import Questions
+from bot.telegram.chat.rooms import Rooms
+from bot.telegram.chat.talk import Talk
 from bot.telegram.health import Health
-from bot.telegram.inbox import Inbox
-from bot.telegram.inline import InlineAnswers
-from bot.telegram.members import Members
-from bot.telegram.menu import register
-from bot.telegram.moves import Moves
-from bot.telegram.phrases import Dictionary
-from bot.telegram.polling import Poller, RawUpdates
-from bot.telegram.post import Post, Trouble
-from bot.telegram.questions import Questions
-from bot.telegram.rooms import Rooms
+from bot.telegram.messages.phrases import Dictionary
+from bot.telegram.sending.post import Post, Trouble
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.talk import Talk
-from bot.telegram.update_queue import Desk, Staff
-from bot.telegram.webhook import listening
+from bot.telegram.updates.database import Database
+from bot.telegram.updates.inbox import Inbox
+from bot.telegram.updates.polling import Poller, RawUpdates
+from bot.telegram.updates.update_queue import Desk, Staff
+from bot.telegram.updates.webhook import listening
 from index.errors import BadSetting, DatelineError
 
 LOG = logging.getLogger("dateline.telegram")

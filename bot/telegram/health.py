@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from bot.showing.wording import Words
-from bot.telegram.members import Members
-from bot.telegram.post import Trouble
-from bot.telegram.questions import Questions
-from bot.telegram.text import Text, foreign, own
+from bot.telegram.chat.members import Members
+from bot.telegram.chat.questions import Questions
+from bot.telegram.messages.text import Text, foreign, own
+from bot.telegram.sending.post import Trouble
 from index.storage.records import ArchiveStatus
 
 

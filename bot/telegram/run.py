@@ -16,10 +16,10 @@ from telegram.request import HTTPXRequest
 
 from bot.answering.ports import Asker, Library
 from bot.telegram.bot import Parts
-from bot.telegram.database import Database
-from bot.telegram.polling import RawUpdates
 from bot.telegram.secret_words import hidden
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates.database import Database
+from bot.telegram.updates.polling import RawUpdates
 from index.errors import BadSetting
 from index.storage.lock import WriterLock
 

@@ -14,16 +14,16 @@ from itertools import groupby
 
 from bot.answering.ports import Library
 from bot.answers.citation import cite
-from bot.telegram.access import Doors
 from bot.telegram.changed_quotes.notices import bundle_notice, notice
 from bot.telegram.changed_quotes.records import ChangedAnswer, ChangedWords
 from bot.telegram.changed_quotes.watched import Given, Watched
-from bot.telegram.events import Person, Room
-from bot.telegram.inbox import Inbox, Waiting
-from bot.telegram.phrases import Dictionary
-from bot.telegram.questions import CitedPlace
-from bot.telegram.replies import RoomMessage, messages
-from bot.telegram.rooms import Rooms
+from bot.telegram.chat.access import Doors
+from bot.telegram.chat.questions import CitedPlace
+from bot.telegram.chat.rooms import Rooms
+from bot.telegram.messages.phrases import Dictionary
+from bot.telegram.messages.replies import RoomMessage, messages
+from bot.telegram.updates.events import Person, Room
+from bot.telegram.updates.inbox import Inbox, Waiting
 from index.copies.revised import revised
 from index.errors import NotInArchive, Unproved
 from index.records import Article, Span

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from bot.answers.citation import Citation
 from bot.showing.wording import Words
 from bot.telegram.changed_quotes.records import ChangedAnswer, ChangedWords
-from bot.telegram.no_links import named
-from bot.telegram.rendering import article_line
-from bot.telegram.replies import Button, Reply, Rows, data_of
-from bot.telegram.text import NOTHING, Text, block, foreign, join, own
+from bot.telegram.messages.no_links import named
+from bot.telegram.messages.rendering import article_line
+from bot.telegram.messages.replies import Button, Reply, Rows, data_of
+from bot.telegram.messages.text import NOTHING, Text, block, foreign, join, own
 
 _PLACES = 4  # citations of one answer that are shown
 _ANSWERS = 5  # of a bundle

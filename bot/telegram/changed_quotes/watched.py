@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.telegram.database import Database, now
-from bot.telegram.questions import CitedPlace
+from bot.telegram.chat.questions import CitedPlace
+from bot.telegram.updates.database import Database, now
 from index.storage.records import Cited
 
 

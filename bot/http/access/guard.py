@@ -1,0 +1,137 @@
+"""Before a request is read: who asks, how often, and how much may be sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.http.access.keys import PREFIX, Key, KeyRing
+from bot.http.access.limits import RateLimits, network_of
+from bot.http.problems import RequestRefused, refusal
+from bot.http.request_log import Visit
+from bot.http.routes.page import FOLDER
+from bot.http.settings import HttpSettings
+
+OPEN = frozenset({"/", "/healthz", "/readyz", "/metrics", "/openapi.json"})
+
+
+class Guard:
+    """Knows callers by their key or, without one, by their address; refuses before anything is read."""
+
+    def __init__(self, app: ASGIApp, *, keys: KeyRing, settings: HttpSettings) -> None:
+        self._app = app
+        self._keys = keys
+        self._settings = settings
+        self._limits = RateLimits()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request (ASGI)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if scope["path"] in OPEN or scope["path"].startswith(FOLDER):
+            limited: Receive | Response = self._limited(scope, receive)
+        else:
+            limited = self._refusal(scope) or self._limited(scope, receive)
+        if isinstance(limited, Response):
+            await limited(scope, receive, send)
+        else:
+            await self._app(scope, limited, send)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """Why the caller may not ask now, or None."""
+        visit = cast(Visit, scope["dateline.visit"])
+        token = _token(Headers(scope=scope))
+        visit.key = self._keys.match(token) if token else None
+        openai = scope["path"].startswith("/v1/")
+        wait = self._wait(visit)
+        if wait:
+            detail = f"more requests than this server takes, expected the next one in {wait} s"
+            return refusal(429, detail, headers={"Retry-After": str(wait)}, openai=openai)
+        # Chat programs insist on sending some key: on an open server only a wrong one of ours is an error.
+        claims = token is not None and (self._settings.require_key or token.startswith(PREFIX))
+        if not visit.key and (claims or self._settings.require_key):
+            detail = "that key is not valid" if token else "this server answers only with a key"
+            return refusal(401, detail, headers={"WWW-Authenticate": "Bearer"}, openai=openai)
+        return _may_not_write(visit.key) if _writes(scope) else None
+
+    def _wait(self, visit: Visit) -> int:
+        if visit.key:
+            own = visit.key.per_minute
+            rate = self._settings.rate_per_key if own is None else own
+            return self._limits.wait(f"key {visit.key.id}", per_minute=rate)
+        return self._limits.wait(network_of(visit.address), per_minute=self._settings.rate_per_address)
+
+    def _limited(self, scope: Scope, receive: Receive) -> Receive | Response:
+        """`receive`, counting what arrives; or a refusal where the announced length is already too much."""
+        takes_articles = scope["path"] == "/articles"
+        most = self._settings.articles_body_bytes if takes_articles else self._settings.body_bytes
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:20]) > most:
+            return _too_large(most, openai=scope["path"].startswith("/v1/"))
+        return _Counted(receive, most=most, seconds=self._settings.body_timeout).receive
+
+
+class _Counted:
+    """The body of one request, counted as it comes: an announced length proves nothing."""
+
+    def __init__(self, receive: Receive, *, most: int, seconds: float) -> None:
+        self._receive = receive
+        self._most = most
+        self._seconds = seconds
+        self._until: float | None = None
+        self._bytes = 0
+        self._whole = False
+
+    async def receive(self) -> Message:
+        """The next message (ASGI); raises `RequestRefused` past the most bytes or seconds."""
+        if self._whole:
+            return await self._receive()
+        now = asyncio.get_running_loop().time()
+        self._until = self._until or now + self._seconds
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError:
+            raise RequestRefused(
+                408,
+                f"the body took more than {self._seconds:g} s to arrive",
+                headers={"Connection": "close"},
+            ) from None
+        self._bytes += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._bytes > self._most:
+            raise RequestRefused(
+                413, f"a body of more than {self._most:,} bytes", headers={"Connection": "close"}
+            )
+        return message
+
+
+def _too_large(most: int, *, openai: bool) -> Response:
+    return refusal(413, f"a body of more than {most:,} bytes", headers={"Connection": "close"}, openai=openai)
+
+
+def _token(headers: Headers) -> str | None:
+    """The key a request came with: `Authorization: Bearer …` or `X-API-Key: …`."""
+    kind, _, token = headers.get("authorization", "").partition(" ")
+    bearer = token.strip() if kind.lower() == "bearer" else ""
+    return bearer or headers.get("x-api-key") or None
+
+
+def _writes(scope: Scope) -> bool:
+    """Whether a request would change the archive."""
+    path, method = str(scope["path"]), str(scope["method"])
+    is_article = path.startswith("/articles/") and path.count("/") == 2
+    return (path == "/articles" and method == "POST") or (is_article and method == "DELETE")
+
+
+def _may_not_write(key: Key | None) -> Response | None:
+    if key is None:
+        return refusal(401, "changing the archive needs a key", headers={"WWW-Authenticate": "Bearer"})
+    if not key.write:
+        return refusal(403, f"the key {key.name!r} may ask but not write: `dateline key add NAME --write`")
+    return None

@@ -1,0 +1,1 @@
+"""Processes of their own that answer, so that one question holds up no other."""

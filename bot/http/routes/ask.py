@@ -1,0 +1,165 @@
+"""`/ask`, `/ask/stream` and `/search`: a question in, a proved answer out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import ConfigDict
+
+from bot.answering.ports import Step
+from bot.answers.answer import Answer
+from bot.answers.asked import Asked, Wording
+from bot.http.openapi import events, problems
+from bot.http.problems import problem_of
+from bot.http.request_log import visit_of
+from bot.http.routes.ask_bodies import AskBody, FiltersBody, QuestionText
+from bot.http.routes.stream import EventStream, event
+from bot.http.service import Service
+from bot.proof.proving import Proved
+from bot.showing.articles_json import HitBody, HitsBody, HitsEvent
+from bot.showing.json import AnswerBody, answer_body, sentence_event
+from index.records import Filters, Hit
+
+
+class _AddressFilters(FiltersBody):
+    """The filters among the parameters of an address."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+def filters_from(query: Annotated[_AddressFilters, Query()]) -> Filters:
+    """The filters of an address."""
+    return query.record()
+
+
+_STREAM = events(
+    "The steps of the answer, as they are done",
+    {"hits": "HitsEvent", "sentence": "SentenceEvent", "answer": "AnswerBody", "error": "Problem"},
+)
+
+
+class AskRoutes:
+    """The routes that ask."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def router(self) -> APIRouter:
+        """The routes, described."""
+        router = APIRouter(tags=["questions"])
+        failures = problems(400, 422, 503, 504)
+        router.add_api_route(
+            "/ask",
+            self.ask,
+            methods=["POST"],
+            operation_id="ask",
+            summary="Ask the archive a question",
+            responses=failures,
+        )
+        router.add_api_route(
+            "/ask",
+            self.ask_by_address,
+            methods=["GET"],
+            operation_id="askByAddress",
+            summary="Ask by an address alone",
+            responses=failures,
+        )
+        router.add_api_route(
+            "/ask/stream",
+            self.ask_as_stream,
+            methods=["POST"],
+            operation_id="askStream",
+            summary="Ask, and be told of each step",
+            status_code=200,
+            response_class=EventStream,
+            responses={200: _STREAM, **failures},
+        )
+        router.add_api_route(
+            "/search",
+            self.search,
+            methods=["GET"],
+            operation_id="search",
+            summary="The passages nearest to a question, without an answer",
+            responses=failures,
+        )
+        return router
+
+    async def ask(self, request: Request, body: AskBody) -> AnswerBody:
+        """The sentences that answer, each with its citations; or an abstention with its reason."""
+        return await self._answer(request, body.asked())
+
+    async def ask_by_address(
+        self,
+        request: Request,
+        q: Annotated[QuestionText, Query(description="the question")],
+        filters: Annotated[Filters, Depends(filters_from)],
+        llm: Annotated[bool | None, Query(description="whether a language model may write")] = None,
+        wording: Annotated[
+            Wording | None, Query(description="what is shown of its words that are not proved")
+        ] = None,
+    ) -> AnswerBody:
+        """The same answer as `POST /ask` gives, for a browser's address bar."""
+        return await self._answer(request, Asked(q, filters, llm=llm, wording=wording))
+
+    async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
+        """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.
+
+        After `error`, whose data is a problem, nothing follows. A client that leaves ends the work.
+        """
+        service, question = self._service, body.asked()
+        service.asked(request, question)
+        place = await service.place(request, question)
+        events = _events(service, question)
+        return EventStream(events, place=place, visit=visit_of(request), ping=service.settings.ping)
+
+    async def search(
+        self,
+        request: Request,
+        q: Annotated[QuestionText, Query(description="the question")],
+        filters: Annotated[Filters, Depends(filters_from)],
+        limit: Annotated[int, Query(ge=1, le=100, description="how many passages at most")] = 12,
+    ) -> HitsBody:
+        """The hits with their scores and ranks, best first."""
+        service = self._service
+        question = Asked(q, filters)
+        service.asked(request, question)
+        hits = await service.work(request, service.asker.search(question, limit=limit))
+        return HitsBody(question=q, hits=_bodies(hits))
+
+    async def _answer(self, request: Request, question: Asked) -> AnswerBody:
+        service = self._service
+        service.asked(request, question)
+        answer = await service.work(request, service.asker.ask(question), asked=question)
+        service.count(answer)
+        return answer_body(answer)
+
+
+async def _events(service: Service, question: Asked) -> AsyncIterator[bytes]:
+    """The steps of an answer as events; whatever goes wrong becomes the last of them."""
+    try:
+        async with asyncio.timeout(service.settings.answer_timeout):
+            async for step in service.asker.steps(question):
+                yield _event_of(step)
+                if isinstance(step, Answer):
+                    service.count(step)
+    except Exception as exc:
+        problem = json.loads(bytes(problem_of(exc).body))
+        yield event(json.dumps(problem), name="error")
+
+
+def _event_of(step: Step) -> bytes:
+    match step:
+        case Answer():
+            return event(answer_body(step).model_dump_json(), name="answer")
+        case Proved():
+            return event(sentence_event(step).model_dump_json(), name="sentence")
+        case _:
+            return event(HitsEvent(hits=_bodies(step)).model_dump_json(), name="hits")
+
+
+def _bodies(hits: Sequence[Hit]) -> tuple[HitBody, ...]:
+    return tuple(map(HitBody.model_validate, hits))

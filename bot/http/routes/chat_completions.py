@@ -1,0 +1,200 @@
+"""`/v1/chat/completions`: Dateline as a model that existing chat programs can talk to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, Request
+
+from bot.answering.ports import Step
+from bot.answers.answer import Answer
+from bot.answers.asked import LONGEST, Asked
+from bot.http.openapi import events, problems
+from bot.http.problems import RequestRefused, problem_of
+from bot.http.request_log import visit_of
+from bot.http.routes.chat_bodies import (
+    MODEL,
+    ChatBody,
+    ChatCompletion,
+    ChatMessage,
+    Choice,
+    Chunk,
+    ChunkChoice,
+    Delta,
+    Model,
+    Models,
+    Usage,
+    UserMessage,
+)
+from bot.http.routes.stream import EventStream, event
+from bot.http.service import Service
+from bot.proof.proving import Proved
+from bot.showing.json import AnswerBody, answer_body
+from bot.showing.markdown import answer_markdown, notes_markdown, sentence_markdown
+
+_DONE = event("[DONE]")
+
+
+_STREAM = events("The answer; with `stream`, in chunks and a last `[DONE]`", {None: "Chunk"})
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What all chunks of one reply have in common."""
+
+    usage: bool
+    id: str = field(default_factory=lambda: f"chatcmpl-{secrets.token_hex(12)}")
+    created: int = field(default_factory=lambda: int(time.time()))
+
+    def chunk(self, delta: Delta, *, last: bool = False, answer: AnswerBody | None = None) -> bytes:
+        """A piece of the message."""
+        choice = ChunkChoice(delta=delta, finish_reason="stop" if last else None)
+        return self._event([choice], answer=answer)
+
+    def counted(self, answer: Answer | None) -> bytes:
+        """The chunk without text that tells what was used."""
+        return self._event([], usage=_usage(answer))
+
+    def _event(
+        self, choices: list[ChunkChoice], *, usage: Usage | None = None, answer: AnswerBody | None = None
+    ) -> bytes:
+        chunk = Chunk(
+            id=self.id, created=self.created, model=MODEL, choices=choices, usage=usage, dateline=answer
+        )
+        unset = {name for name in ("usage", "dateline") if getattr(chunk, name) is None}
+        return event(chunk.model_dump_json(exclude=unset))
+
+
+class ChatRoutes:
+    """OpenAI's routes, as far as a chat program needs them."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def router(self) -> APIRouter:
+        """The routes, described."""
+        router = APIRouter(prefix="/v1", tags=["chat programs"])
+        router.add_api_route(
+            "/chat/completions",
+            self.complete,
+            methods=["POST"],
+            operation_id="createChatCompletion",
+            summary="Answer the last question of a chat",
+            response_model=ChatCompletion,
+            responses={200: _STREAM, **problems(400, 422, 503, 504)},
+        )
+        router.add_api_route(
+            "/models",
+            self.models,
+            methods=["GET"],
+            operation_id="listModels",
+            summary="The one model there is",
+            responses=problems(),
+        )
+        return router
+
+    async def models(self) -> Models:
+        """Any name is taken in a chat; this is the one that is told."""
+        return Models(data=[Model(id=MODEL, created=0)])
+
+    async def complete(self, request: Request, body: ChatBody) -> ChatCompletion | EventStream:
+        """Citations are notes under the answer, and whole in the field `dateline`.
+
+        With `stream`, chunks of OpenAI's kind as server-sent events; the last one carries `dateline`.
+        """
+        service, question = self._service, _question(body)
+        service.asked(request, question)
+        wants_usage = bool(body.stream_options and body.stream_options.include_usage)
+        reply = _Reply(usage=wants_usage)
+        if body.stream:
+            place = await service.place(request, question)
+            chunks = _chunks(service, question, reply)
+            return EventStream(chunks, place=place, visit=visit_of(request), ping=service.settings.ping)
+        answer = await service.work(request, service.asker.ask(question), asked=question)
+        service.count(answer)
+        message = ChatMessage(content=answer_markdown(answer))
+        return ChatCompletion(
+            id=reply.id,
+            created=reply.created,
+            model=MODEL,
+            choices=[Choice(message=message)],
+            usage=_usage(answer),
+            dateline=answer_body(answer),
+        )
+
+
+def _usage(answer: Answer | None) -> Usage:
+    """The tokens of the language model, where one was asked."""
+    used = answer.usage if answer else None
+    if used is None:
+        return Usage()
+    return Usage(
+        prompt_tokens=used.input, completion_tokens=used.output, total_tokens=used.input + used.output
+    )
+
+
+async def _chunks(service: Service, question: Asked, reply: _Reply) -> AsyncIterator[bytes]:
+    """The steps of an answer as chunks; whatever goes wrong is the last of them."""
+    yield reply.chunk(Delta(role="assistant", content=""))
+    told, answer = False, None
+    try:
+        async with asyncio.timeout(service.settings.answer_timeout):
+            async for step in service.asker.steps(question):
+                text = _text_of(step, told=told)
+                if isinstance(step, Answer):
+                    answer = step
+                    service.count(step)
+                    yield reply.chunk(Delta(content=text), answer=answer_body(step))
+                elif text:
+                    yield reply.chunk(Delta(content=text))
+                told = told or isinstance(step, Proved)
+        yield reply.chunk(Delta(), last=True)
+        if reply.usage:
+            yield reply.counted(answer)
+    except Exception as exc:
+        error = json.loads(bytes(problem_of(exc, openai=True).body))["error"]
+        yield event(json.dumps({"error": error}))
+    yield _DONE
+
+
+def _text_of(step: Step, *, told: bool) -> str:
+    """What a step adds to the message; `told`: some of its sentences went before."""
+    match step:
+        case Proved(sentence):
+            return ("\n\n" if told else "") + sentence_markdown(sentence)
+        case Answer():
+            if not told:
+                return answer_markdown(step)
+            notes = notes_markdown(step)
+            return f"\n\n{notes}" if notes else ""
+        case _:
+            return ""
+
+
+def _question(body: ChatBody) -> Asked:
+    """The last message of the user that has text, after the questions before it.
+
+    Raises:
+        RequestRefused: there is none, or it is too long.
+    """
+    said = [text for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))]
+    if not said:
+        raise RequestRefused(422, "body.messages: no message of role user has text, expected a question")
+    *earlier, question = said
+    if len(question) > LONGEST:
+        length = f"{len(question):,} characters, expected at most {LONGEST:,}"
+        raise RequestRefused(422, f"body.messages: the last question has {length}")
+    history = tuple(one for one in earlier if len(one) <= LONGEST)
+    return Asked(question, body.filters.record(), history, body.llm)
+
+
+def _words(message: UserMessage) -> str:
+    """The text of a message that is a text, or a list of parts of which some are."""
+    if isinstance(message.content, str):
+        return message.content.strip()
+    return "\n".join(part.text or "" for part in message.content).strip()
