@@ -125,8 +125,8 @@ def test_a_detail_that_is_not_there_is_not_stated() -> None:
 @pytest.mark.parametrize(
     ("question", "asked_on", "reason"),
     [
-        ("What halved since 1990, the stock, this week?", date(2020, 10, 20), None),
-        ("What halved since 1990, the stock, this week?", date(2021, 3, 2), "outside_dates"),
+        ("What halved this week, the stock?", date(2020, 10, 20), None),
+        ("What halved this week, the stock?", date(2021, 3, 2), "outside_dates"),
     ],
 )
 def test_days_are_counted_from_the_day_of_asking(question: str, asked_on: date, reason: str | None) -> None:
