@@ -30,10 +30,13 @@ STAY = 6  # archives; the largest public set makes one of 150 MB
 SHAPING = (
     "articles.bylines", "articles.copied", "articles.decode", "articles.doubles", "articles.draft",
     "articles.files", "articles.furniture", "articles.html", "articles.identity", "articles.jsonl",
-    "articles.markdown", "articles.plain", "articles.read", "canonical", "copies.edited",
-    "copies.overlap", "copies.places", "copies.retelling", "copies.revised", "copies.sample",
-    "copies.sentence", "copies.words", "dates", "records", "sentences", "split", "storage.ingest",
-    "storage.writing", "storage.namesakes", "storage.origins", "storage.schema",
+    "articles.labels", "articles.markdown", "articles.page.article", "articles.page.chosen",
+    "articles.page.hidden", "articles.page.others", "articles.page.styles", "articles.page.visible",
+    "articles.plain", "articles.promotions", "articles.read", "articles.scripts", "canonical",
+    "copies.edited", "copies.overlap", "copies.retelling", "copies.revised",
+    "copies.sample", "copies.sentence", "copies.words", "corrections", "dates", "letters", "records",
+    "sentences", "split", "stems", "storage.ingest", "storage.namesakes", "storage.origins",
+    "storage.rows", "storage.schema", "storage.stem_counts", "storage.writing",
 )  # fmt: skip
 
 Tell = Callable[[int, int], None]  # articles settled, and how many there are as far as is known

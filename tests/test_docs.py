@@ -82,4 +82,16 @@ def test_every_module_that_a_document_or_a_docstring_runs_is_there() -> None:
 def test_every_file_that_a_package_says_it_holds_is_in_it(package: Path) -> None:
     documentation = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
     held = {file.name.removesuffix(".py") for file in package.parent.iterdir()}
-    assert set(re.findall(r"`([a-z_]+)`", documentation)) <= held
+    assert set(re.findall(r"`([a-z_0-9]+)`", documentation)) <= held
+
+
+@pytest.mark.parametrize(
+    "package",
+    [one for one in PACKAGES if one.is_relative_to(ROOT / "bot") or one.is_relative_to(ROOT / "index")],
+    ids=named,
+)
+def test_every_module_of_a_package_is_named_in_what_it_says_of_itself(package: Path) -> None:
+    documentation = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
+    modules = {file.stem for file in package.parent.glob("*.py") if not file.stem.startswith("__")}
+    packages = {file.parent.name for file in package.parent.glob("*/__init__.py")}
+    assert modules | packages <= set(re.findall(r"`([a-z_0-9]+)`", documentation))

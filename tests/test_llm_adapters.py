@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from asking_fakes import noted
@@ -146,7 +149,7 @@ def test_an_answer_comes_through_each_providers_own_api(
     assert options["temperature"] == 0.0  # type: ignore[index]
 
 
-@pytest.mark.parametrize("provider", ["anthropic", "ollama", "openai"])
+@pytest.mark.parametrize("provider", get_args(Provider))
 def test_each_provider_is_asked_again_after_the_wait_it_asks_for(provider: Provider) -> None:
     with scripted(b'{"error": "busy"}', status=429, extra={"Retry-After": "0.2"}) as (url, server):
         answer = answer_of(settings_for(url, "some-model", provider=provider))
@@ -155,7 +158,7 @@ def test_each_provider_is_asked_again_after_the_wait_it_asks_for(provider: Provi
     assert answer.status == "answered" and answer.llm is None
 
 
-@pytest.mark.parametrize("provider", ["anthropic", "ollama", "openai"])
+@pytest.mark.parametrize("provider", get_args(Provider))
 def test_a_server_that_is_not_there_is_named(provider: Provider) -> None:
     answer = answer_of(settings_for("http://127.0.0.1:9", "some-model", provider=provider))
     assert noted(answer) == ("some-model gave no answer: its server cannot be reached",)
@@ -180,6 +183,14 @@ def test_half_a_stream_is_no_reply(provider: Provider) -> None:
             assert exc.again
     assert not any(isinstance(piece, Finished) for piece in pieces)
     assert not any(isinstance(piece, Counted) for piece in pieces)
+
+
+@pytest.mark.parametrize("provider", get_args(Provider))
+def test_each_provider_is_an_extra_that_the_tests_have_too(provider: Provider) -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert set(extras[provider]) <= set(extras["dev"])
+    assert adapter(LlmSettings(model="x", provider=provider)).name == "x"
 
 
 def test_a_missing_package_is_named_with_the_command_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,8 @@
 """Which cases a metric applies to, and what counts as right; and the tables made of it."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from bot.showing.articles_json import ArticleRef, CitationBody
@@ -235,3 +238,34 @@ def test_who_is_not_sure_has_abstained() -> None:
     asked = CaseResult(case="1", answer=unsure("It was Ada Brand."))
     assert (scores_of(CASE, asked)["right"], scores_of(ABSTAIN, asked)["right"]) == (0.0, 1.0)
     assert came_words(asked) == "no answer: unsure: It was Ada Brand."
+
+
+METRICS = Path(__file__).parents[1] / "eval" / "metrics"
+# Metrics of no single case: of a whole run, or counted while the answers come in.
+OF_A_RUN = {"abstention", "cost", "percentile", "quote_exactness", "risk_coverage"}
+OF_A_JUDGE = {"balanced_accuracy"}
+
+
+def test_every_metric_has_its_row_of_measures() -> None:
+    tree = ast.parse((METRICS.parent / "measures.py").read_text(encoding="utf-8"))
+    metric = {
+        alias.name: node.module.rpartition(".")[2]
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("eval.metrics.")
+        for alias in node.names
+    }
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    (rows,) = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "MEASURES"
+    )
+    used: set[str] = set()
+    ahead: list[ast.AST] = [rows]
+    while ahead:
+        names = {one.id for one in ast.walk(ahead.pop()) if isinstance(one, ast.Name)} - used
+        used |= names
+        ahead += [functions[name] for name in names & functions.keys()]
+    applied = {metric[name] for name in used & metric.keys()}
+    files = {path.stem for path in METRICS.glob("*.py")} - {"__init__"}
+    assert files - applied == OF_A_RUN | OF_A_JUDGE

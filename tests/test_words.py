@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -22,10 +23,11 @@ from bot.answers.notes import (
     Respelled,
 )
 from bot.http.routes.page import page_words
+from bot.language.words import words_of as list_of
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
+from bot.showing.word_table import LANGUAGES, WordTable
 from bot.showing.wording import words_of
-from bot.showing.words import LANGUAGES
 from index.records import Filters
 
 KINDS = {
@@ -106,3 +108,20 @@ def test_ages_are_counted_as_each_language_counts(days: int, english: str, russi
     note = Newest("2020-10-19", days)
     assert note_line(note, words_of()) == f"the newest that is quoted is of 19 Oct 2020, {english}"
     assert note_line(note, words_of("ru")) == f"самое новое из процитированного: 19 окт. 2020, {russian}"
+
+
+def test_a_face_may_say_one_text_of_a_section_in_its_own_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = tmp_path / "desk" / "words"
+    words.mkdir(parents=True)
+    (words.parent / "__init__.py").touch()
+    (words / "en.toml").write_text('[wording]\nundated = "no day"\n')
+    monkeypatch.syspath_prepend(tmp_path)
+    table = WordTable.load("en", ("bot.showing", "desk"))
+    assert table.section("wording") == {**words_of().section("wording"), "undated": "no day"}
+
+
+def test_a_language_without_a_list_is_named_with_the_file_that_lacks_it() -> None:
+    with pytest.raises(KeyError, match=r"no list 'months' in calendar\.toml of words/de"):
+        list_of("calendar", "months", languages=("de",))

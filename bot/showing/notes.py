@@ -15,8 +15,8 @@ from bot.answers.notes import (
     ReadAs,
     Respelled,
 )
+from bot.showing.word_table import Values
 from bot.showing.wording import Words
-from bot.showing.words import Values
 
 NoteKind = Literal[
     "read_as", "only", "respelled", "days", "newest", "no_model", "model_failed", "model_unfinished",

@@ -10,7 +10,7 @@ from bot.answers.answer import Cell, Correction, DatedWords, Difference, Sentenc
 from bot.answers.citation import Citation
 from bot.answers.lines import MARKS, in_marks, names, plain
 from bot.answers.origins import Origin
-from bot.showing.words import DEFAULT, WordTable
+from bot.showing.word_table import DEFAULT, WordTable
 from bot.speaking.speaker import UNCLEAR
 from index.records import Article, Filters
 

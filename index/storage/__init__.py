@@ -1,7 +1,8 @@
 """The archive: what is stored, how it survives, and how it is searched; README.md says what is promised.
 
-`archive` is the face. `writing` writes, `rows` and `listing` read, on `schema`, `connections` and `lock`;
-`ingest` feeds it and keeps a `tally`, `origins` says what is a copy, `namesakes` which article one without a
+`archive` is the face, `records` what it hands out. `writing` writes, `rows` and `listing` read, on `schema`,
+`connections` and `lock`; `filters_sql` narrows; `ingest` feeds it until `signals` end it and keeps a `tally`,
+`changes` says what became of quotes, `origins` says what is a copy, `namesakes` which article one without a
 name is. Words are searched by `full_text` and counted by `stem_counts`; `vectors` merges `exact` and
-`chroma`, whose index `upkeep`, `generations` and `indexing` keep.
+`chroma`, chosen in `vector_index`, whose index `upkeep`, `generations` and `indexing` keep.
 """

@@ -1,1 +1,4 @@
-"""Who may ask, how often, and how many at once."""
+"""Who may ask, how often, and how many at once.
+
+`guard` stands before every request, with `keys` and `limits`; `gate` lets a few questions through at once.
+"""

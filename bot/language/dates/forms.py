@@ -42,11 +42,11 @@ class Form:
 
 
 _LATIN = [month.capitalize() for month in ENGLISH_MONTHS]
-_CYRILLIC = [month for month in MONTHS if not month.isascii()]
+_CYRILLIC = [month for month in MONTHS if re.match("[а-яё]", month)]
 _DAYS = "|".join(day.capitalize() for day in ENGLISH_WEEKDAYS)
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _DAY = rf"(?P<day>{_DAYS})"
-_DEN = rf"(?P<day>{'|'.join(day for day in WEEKDAYS if not day.isascii())})"
+_DEN = rf"(?P<day>{'|'.join(day for day in WEEKDAYS if re.match('[а-яё]', day))})"
 _WHICH = r"(?:(?:earlier|later|early|late) )?(?P<which>last|next|this)"
 _KAKOY = r"(?:в|на|во) (?P<which>прошл|эт|следующ|будущ)(?:ой|ом|ую|ый|ую|ий|у|от|о)"
 _PART = r"(?: (?:morning|afternoon|evening|night))?"

@@ -26,7 +26,8 @@ def words_of(subject: str, name: str, *, languages: tuple[str, ...] = LANGUAGES)
     """A list as it is written, one language after the other. Raises `KeyError` where none has it."""
     texts = [str(raw[name]) for language in languages if name in (raw := word_file(subject, language))]
     if not texts:
-        raise KeyError(f"no list {name!r} in words/*/{subject}.toml")
+        folders = " or ".join(f"words/{language}" for language in languages)
+        raise KeyError(f"no list {name!r} in {subject}.toml of {folders}")
     return tuple(word for text in texts for word in _parted(text))
 
 

@@ -7,7 +7,7 @@ import logging
 from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import TelegramError
 
-from bot.showing.words import DEFAULT, LANGUAGES
+from bot.showing.word_table import DEFAULT, LANGUAGES
 from bot.telegram.chat.commands import ADMIN, PUBLIC
 from bot.telegram.messages.phrases import Dictionary
 

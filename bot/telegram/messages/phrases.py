@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.showing.word_table import DEFAULT, LANGUAGES
 from bot.showing.wording import Words
-from bot.showing.words import DEFAULT, LANGUAGES
 from bot.telegram.messages.no_links import named
 
 _PACKAGES = ("bot.showing", "bot.telegram")

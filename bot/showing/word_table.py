@@ -30,11 +30,16 @@ class WordTable:
     def load(
         cls, language: str, packages: Sequence[str] = ("bot.showing",), *, safe: Callable[[str], str] = plain
     ) -> Self:
-        """The texts of a language of `LANGUAGES`, from `words/LANGUAGE.toml` of each package."""
+        """The texts of a language of `LANGUAGES`, from `words/LANGUAGE.toml` of each package.
+
+        Of a text that several have, that of the last package counts; the others of its section stay.
+        """
         table: dict[str, object] = {}
         for package in packages:
             text = resources.files(package).joinpath("words", f"{language}.toml").read_text("utf-8")
-            table |= tomllib.loads(text)
+            for name, texts in tomllib.loads(text).items():
+                before = table.get(name)
+                table[name] = before | texts if isinstance(before, dict) else texts
         return cls(language, table, safe)
 
     def section(self, name: str) -> Mapping[str, object]:
