@@ -8,14 +8,14 @@ the pipe closes.
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from subprocess import DEVNULL, Popen
 from tempfile import TemporaryFile
+
+from index.children import begin, bound, end
 
 _POLL = 0.05  # seconds between looks at the child and at `stop`
 
@@ -31,44 +31,31 @@ def run_guarded(
 ) -> str | None:
     """Run `python -m module arguments` in `folder`; None when it succeeded, or else why not, in one line.
 
-    `file_limit` is bytes for any one file that it writes, `timeout` seconds. It is killed as soon as
-    `stop()`. Its own session keeps a Ctrl-C at the terminal from it: we decide when it ends.
+    `file_limit` is bytes for any one file that it writes, `timeout` seconds; `stop()` has it killed.
     """
-    packages = str(Path(__file__).resolve().parents[1])
-    paths = os.pathsep.join(filter(None, [packages, os.environ.get("PYTHONPATH")]))
     with TemporaryFile() as complaints:
-        child = subprocess.Popen(
-            [sys.executable, "-m", module, str(file_limit), *arguments],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": paths, "PYTHONWARNINGS": "ignore"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=complaints,
-            start_new_session=True,
-        )
+        own = [str(file_limit), *arguments]
+        child = begin(module, own, folder=folder, answers=DEVNULL, complaints=complaints)
         try:
             reason = _wait(child, timeout=timeout, stop=stop)
         finally:
-            child.kill()
-            child.communicate()
-        if reason is None and child.returncode != 0:
+            code = end(child, patience=0)
+        if reason is None and code != 0:
             complaints.seek(0)
             lines = complaints.read().decode(errors="replace").split("\n")
             said = next((line.strip() for line in reversed(lines) if line.strip()), "")
-            reason = f"it ended with {child.returncode}: {said[:200]}"
+            reason = f"it ended with {code}: {said[:200]}"
         return reason
 
 
 def enter_guard(arguments: Sequence[str]) -> list[str]:
     """What a guarded module does first: take on the limit and the leash; returns its own arguments."""
-    limit = int(arguments[0])
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound(file_bytes=int(arguments[0]))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     return list(arguments[1:])
 
 
-def _wait(child: subprocess.Popen[bytes], *, timeout: float, stop: Callable[[], bool]) -> str | None:
+def _wait(child: Popen[bytes], *, timeout: float, stop: Callable[[], bool]) -> str | None:
     end = time.monotonic() + timeout
     while child.poll() is None:
         if stop():

@@ -6,22 +6,19 @@ process, but the kernel can end another one.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
-import struct
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
+from index.children import ask, begin, bound, end, pipes, receive, send
 from index.errors import BadInput
 
-_HEADER = struct.Struct("!?Q")  # whether it went well, and how many bytes follow
+_WELL, _ILL = b"+", b"-"  # what an answer begins with
 
 
 @dataclass(frozen=True)
@@ -45,59 +42,42 @@ class LimitedChild:
     def __init__(self, module: str, *, limits: ChildLimits) -> None:
         self._module = module
         self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def ask(self, request: bytes) -> bytes:
         """What the child makes of `request`. Raises `BadInput` with the reason where it cannot in time."""
-        process = self._process or self._start()
+        self._child = child = self._child or self._begin()
         begun = time.monotonic()
-        timer = threading.Timer(self._limits.wall_s, process.kill)
+        timer = threading.Timer(self._limits.wall_s, child.kill)
         timer.start()
+        answer = None
         try:
-            _send(_pipe(process.stdin), well=True, payload=request)
-            well, answer = _receive(_pipe(process.stdout))
-        except (OSError, EOFError) as exc:
-            self.close()
-            raise BadInput(self._why_it_ended(process.returncode, seconds=time.monotonic() - begun)) from exc
+            answer = ask(child, request)
         finally:
             timer.cancel()
-        if not well:
-            raise BadInput(answer.decode())
-        return answer
+            if answer is None:  # it ended, or we are interrupted: the next would be told what is of this one
+                self.close()
+        if answer is None:
+            raise BadInput(self._why_it_ended(child.returncode, seconds=time.monotonic() - begun))
+        if answer.startswith(_ILL):
+            raise BadInput(answer[1:].decode())
+        return answer[1:]
 
     def close(self) -> None:
         """End the child, if there is one."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):  # a child that has ended takes nothing more
-                _pipe(pipe).close()
-        try:
-            process.wait(timeout=0.5)  # it ends by itself when nothing more can be asked
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        child, self._child = self._child, None
+        if child is not None:
+            end(child, patience=0.5)  # it ends by itself when nothing more can be asked
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        """A child that finds the modules that its parent finds (`-P`: and none in the current folder)."""
+    def _begin(self) -> subprocess.Popen[bytes]:
         arguments = [str(self._limits.cpu_s), str(self._limits.memory_bytes)]
-        self._process = subprocess.Popen(
-            [sys.executable, *("-P", "-W", "ignore", "-m", self._module), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-        return self._process
+        return begin(self._module, arguments, complaints=subprocess.DEVNULL)
 
     def _why_it_ended(self, code: int, *, seconds: float) -> str:
         if seconds > self._limits.wall_s:
@@ -110,52 +90,15 @@ class LimitedChild:
 def serve(answer: Callable[[bytes], bytes]) -> None:
     """The child's side: answer requests until there are no more, within the limits in `sys.argv`."""
     cpu_s, memory_bytes = float(sys.argv[1]), int(sys.argv[2])
-    _limit(memory_bytes)
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    while True:
-        try:
-            _, request = _receive(requests)
-        except EOFError:
-            return
+    bound(memory_bytes=memory_bytes, file_bytes=0)
+    inward, outward = pipes()
+    while (request := receive(inward)) is not None:
         signal.setitimer(signal.ITIMER_PROF, cpu_s)  # SIGPROF ends the process, also within C code
         try:
-            well, payload = True, answer(request)
+            told = _WELL + answer(request)
         except MemoryError:
-            well, payload = False, f"needs more than {memory_bytes >> 20:,} MiB of memory".encode()
+            told = _ILL + f"needs more than {memory_bytes >> 20:,} MiB of memory".encode()
         except Exception as exc:  # whatever a parser raises is about this one request
-            well, payload = False, f"cannot be read: {type(exc).__name__}: {str(exc)[:200]}".encode()
+            told = _ILL + f"cannot be read: {type(exc).__name__}: {str(exc)[:200]}".encode()
         signal.setitimer(signal.ITIMER_PROF, 0)
-        _send(answers, well=well, payload=payload)
-
-
-def _limit(memory_bytes: int) -> None:
-    """Bound this process's memory, and keep it from writing files and core dumps."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    """A pipe that was asked for, so that it is there."""
-    if stream is None:
-        raise EOFError
-    return stream
-
-
-def _send(stream: IO[bytes], *, well: bool, payload: bytes) -> None:
-    stream.write(_HEADER.pack(well, len(payload)))
-    stream.write(payload)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> tuple[bool, bytes]:
-    header = stream.read(_HEADER.size)
-    if len(header) < _HEADER.size:
-        raise EOFError
-    well, size = _HEADER.unpack(header)
-    payload = stream.read(size)
-    if len(payload) < size:
-        raise EOFError
-    return well, payload
+        send(outward, told)

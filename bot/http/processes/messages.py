@@ -1,4 +1,4 @@
-"""Objects into frames of a pipe between a server and its own workers, and back.
+"""What a server and its own workers tell each other, as the contents of frames (`index.children`).
 
 They are pickled: both ends are the same program, and nobody else has the pipe.
 """
@@ -6,15 +6,12 @@ They are pickled: both ends are the same program, and nobody else has the pipe.
 from __future__ import annotations
 
 import pickle
-from asyncio import IncompleteReadError, StreamReader
 from dataclasses import dataclass
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from bot.answering.ports import Step
 from bot.answers.asked import Asked
 from index.records import Hit
-
-_HEAD = 4  # bytes: the length of what follows
 
 
 @dataclass(frozen=True)
@@ -48,30 +45,15 @@ class Ready:
 Told = Ready | WorkerStep | Done
 
 
-def packed(frame: object) -> bytes:
-    """A frame as it goes through the pipe."""
-    content = pickle.dumps(frame, pickle.HIGHEST_PROTOCOL)
-    return len(content).to_bytes(_HEAD, "big") + content
+def packed(message: object) -> bytes:
+    """A message as the content of a frame."""
+    return pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
 
 
-def receive(pipe: BinaryIO) -> object | None:
-    """The next frame; None where the pipe ends."""
-    head = pipe.read(_HEAD)
-    if len(head) < _HEAD:
-        return None
-    frame: object = pickle.loads(pipe.read(int.from_bytes(head, "big")))
-    return frame
-
-
-async def next_told(pipe: StreamReader) -> Told | None:
-    """The next frame of a worker; None where it has ended."""
-    try:
-        head = await pipe.readexactly(_HEAD)
-        frame = pickle.loads(await pipe.readexactly(int.from_bytes(head, "big")))
-    except (IncompleteReadError, OSError):
-        return None
-    assert isinstance(frame, Ready | WorkerStep | Done)
-    return frame
+def unpacked(content: bytes | None) -> object | None:
+    """The message of a frame's content; None where there is none, since the other end has closed the pipe."""
+    message: object = pickle.loads(content) if content is not None else None
+    return message
 
 
 def carried(failure: Exception) -> Exception:

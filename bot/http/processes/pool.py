@@ -11,19 +11,18 @@ import asyncio
 import logging
 import os
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from bot.answering.ports import Asker, Step
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
-from bot.http.processes.messages import Done, Job, Ready, Told, WorkerStep, next_told, packed
+from bot.http.processes.messages import Done, Job, Ready, Told, WorkerStep, packed, unpacked
 from bot.http.processes.worker import Making, RealAsker
 from bot.http.settings import HttpSettings
 from bot.settings import Settings
+from index.children import begin, end, framed, received
 from index.records import Hit
 
 T = TypeVar("T")
@@ -33,8 +32,6 @@ _TRIES = 2
 _SOONEST, _LATEST = 0.2, 10.0  # seconds until a worker that would not start is started again
 _PARTING = 3.0  # seconds that a worker has to end by itself
 _OVERDUE = 60.0  # seconds that a worker may go on with what nobody waits for any more
-# Not `-m`: the frames name the classes of `bot.http.processes.worker`, which would be those of `__main__`.
-_START = "from bot.http.processes.worker import main; main()"
 
 
 class WorkerDied(Exception):
@@ -56,27 +53,20 @@ class _Worker:
 
     @classmethod
     async def start(cls, make: Making) -> _Worker:
-        """A process that has been told what to make; a group of its own keeps Ctrl-C away from it."""
-        # Not by asyncio's own means: uvloop's has no process groups.
-        process = subprocess.Popen(
-            [sys.executable, "-c", _START],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            process_group=0,
-            bufsize=0,
-        )
+        """A process that has been told what to make."""
+        process = begin("bot.http.processes.worker")  # not by asyncio's own means: uvloop's has no groups
         loop, outward = asyncio.get_running_loop(), asyncio.StreamReader()
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(outward), process.stdout)
         inward, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, process.stdin)
+        process.stdin = process.stdout = None  # they are the loop's now
         worker = cls(process, inward, outward)
-        worker.tell(list(sys.path))
         worker.tell(make)
         return worker
 
     def tell(self, frame: object) -> None:
         """Send a frame; to a worker that has ended nothing is sent."""
         if not self._inward.is_closing():
-            self._inward.write(packed(frame))
+            self._inward.write(framed(packed(frame)))
 
     async def next(self) -> Told | None:
         """The next frame; None, again and again, once it has ended."""
@@ -105,21 +95,13 @@ class _Worker:
                 while not isinstance(await self.next(), Done | None):
                     pass
         except TimeoutError:
-            self.kill()
+            self._process.kill()
 
     async def end(self) -> None:
         """Let it end by itself, or end it."""
         self._inward.close()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_PARTING):
-                await self.ended.wait()
-        self.kill()
-        await asyncio.to_thread(self._process.wait)
+        await asyncio.to_thread(end, self._process, patience=_PARTING)
         await self._pump
-
-    def kill(self) -> None:
-        """End it now."""
-        self._process.kill()
 
     def memory(self) -> int:
         """Bytes of memory that it has, what it shares with others included; 0 where that cannot be told."""
@@ -130,7 +112,7 @@ class _Worker:
         return int(resident) * os.sysconf("SC_PAGE_SIZE")
 
     async def _listen(self, outward: asyncio.StreamReader) -> None:
-        while (frame := await next_told(outward)) is not None:
+        while isinstance(frame := unpacked(await received(outward)), Told):
             self._frames.put_nowait(frame)
         self.ended.set()
         self._frames.put_nowait(None)

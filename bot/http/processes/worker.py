@@ -10,16 +10,16 @@ import asyncio
 import gc
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from bot.answering.ports import Asker
 from bot.answers.asked import Asked
-from bot.http.processes.messages import Done, Job, Ready, WorkerStep, carried, packed, receive
+from bot.http.processes.messages import Done, Job, Ready, WorkerStep, carried, packed, unpacked
 from bot.settings import Settings
+from index.children import pipes, receive, send
 
 # Below the server, so that `/healthz` and new requests need not wait for answers that are worked on.
 _NICE = 5
@@ -60,35 +60,28 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     os.nice(_NICE)
-    with os.fdopen(os.dup(0), "rb") as inward, os.fdopen(os.dup(1), "wb", buffering=0) as outward:
-        os.dup2(2, 1)  # what a library prints must not come between the frames
-        path, make = receive(inward), None
-        if isinstance(path, list):
-            sys.path[:] = path  # before what is made by the modules that it leads to
-            make = receive(inward)
-        if not callable(make):
-            return
-        try:
-            with make() as asker, asyncio.Runner() as runner:
-                gc.collect()
-                gc.freeze()  # what was loaded stays: searching it for garbage took 20 ms now and then
-                _send(outward, Ready())
-                while isinstance(job := receive(inward), Job):
-                    runner.run(_work(asker, job, outward))
-        except BrokenPipeError:  # the server is gone
-            return
+    inward, outward = pipes()
+    make = unpacked(receive(inward))
+    if not callable(make):
+        return
+    with suppress(BrokenPipeError), make() as asker, asyncio.Runner() as runner:  # broken: the server is gone
+        gc.collect()
+        gc.freeze()  # what was loaded stays: searching it for garbage took 20 ms now and then
+        send(outward, packed(Ready()))
+        while isinstance(job := unpacked(receive(inward)), Job):
+            runner.run(_work(asker, job, outward))
 
 
-async def _work(asker: Asker, job: Job, outward: BinaryIO) -> None:
+async def _work(asker: Asker, job: Job, outward: IO[bytes]) -> None:
+    done = Done()
     try:
         async for part in _parts(asker, job):
-            _send(outward, part)
+            send(outward, packed(part))
     except BrokenPipeError:
         raise
     except Exception as exc:
-        _send(outward, Done(carried(exc)))
-    else:
-        _send(outward, Done())
+        done = Done(carried(exc))
+    send(outward, packed(done))
 
 
 async def _parts(asker: Asker, job: Job) -> AsyncIterator[WorkerStep]:
@@ -101,8 +94,5 @@ async def _parts(asker: Asker, job: Job) -> AsyncIterator[WorkerStep]:
             yield WorkerStep(step)
 
 
-def _send(outward: BinaryIO, frame: object) -> None:
-    """Write a whole frame; an unbuffered pipe may take less at once."""
-    rest = memoryview(packed(frame))
-    while rest:
-        rest = rest[outward.write(rest) :]
+if __name__ == "__main__":
+    main()
