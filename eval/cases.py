@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -88,6 +88,10 @@ class Case(BaseModel):
     history: tuple[str, ...] = ()
     language: str | None = None
     asked: str | None = None
+    published: str | None = None
+    evidence: str | None = None
+    yesno: Literal["yes", "no"] | None = None
+    note: str = ""
     choices: tuple[str, ...] = ()
     paragraph: str | None = None
     passages: tuple[CasePassage, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -43,13 +44,20 @@ class Joined:
     """Candidates, best first, with the reader's features; and the words in each that answer best.
 
     `shorts` are spans of the body by article and sentence, of the sentences of passages that were read.
-    `margin` is the highest of all passages, `share` the first one's part of all likelihoods, 0 to 1.
+    `margin` is the highest of all passages. `rivals` are the candidates whose words answer otherwise than the
+    first's: what several reports tell alike is the surer for it.
     """
 
     candidates: tuple[ScoredSentence, ...]
     shorts: Shorts
     margin: float = -_MOST
-    share: float = 0.0
+    rivals: tuple[ScoredSentence, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """What part of all likelihoods says what the first says, 0 to 1; 0 without candidates."""
+        every = sum(one.score for one in self.candidates)
+        return 1 - sum(one.score for one in self.rivals) / every if every else 0.0
 
 
 def load_join() -> Join:
@@ -95,8 +103,22 @@ def ranked(candidates: Sequence[ScoredSentence], shorts: Shorts, model: Linear) 
     most = max(logits)
     odds = [math.exp(logit - most) for logit in logits]
     scored = [replace(one, score=score) for one, score in zip(candidates, odds, strict=True)]
-    margin = max(one.features["margin"] for one in candidates)
-    return Joined(tuple(sorted(scored, key=lambda one: -one.score)), shorts, margin, 1 / sum(odds))
+    ordered = tuple(sorted(scored, key=lambda one: -one.score))
+    told = [_told(one, shorts) for one in ordered]
+    rivals = tuple(one for one, words in zip(ordered, told, strict=True) if not _agree(words, told[0]))
+    return Joined(ordered, shorts, max(one.features["margin"] for one in candidates), rivals)
+
+
+def _told(one: ScoredSentence, shorts: Shorts) -> frozenset[str]:
+    """The words that answer in a sentence; all of it where they are not known."""
+    span = shorts.get((one.hit.article.id, one.span), one.span)
+    words = re.findall(r"\w+", one.hit.article.body[span.start : span.end].lower())
+    return frozenset(words) - _SAYS_NOTHING or frozenset(words)
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one answer says what the other says, or a part of it: "Lavrov" and "Sergey Lavrov"."""
+    return one <= other or other <= one
 
 
 def _key(hit: Hit) -> _Place:
@@ -156,21 +178,25 @@ def joined_evidence(terms: Terms, joined: Joined, rules: float, *, missing: int)
 
     `rules` are the log odds by overlap alone, `missing` counts the question's names, dates and rare words
     that the best candidates' passages lack. "ahead" is by how much the first one's margin is above the best
-    of other passages.
+    of other passages that answer otherwise; "agreeing" counts the origins that answer alike.
     """
     first = joined.candidates[0]
-    others = [one.features["margin"] for one in joined.candidates if _key(one.hit) != _key(first.hit)]
+    others = [one.features["margin"] for one in joined.rivals if _key(one.hit) != _key(first.hit)]
+    agreeing = {one.hit.origin for one in joined.candidates if one not in joined.rivals}
     return {
         **first.features,
         "rules": max(-_MOST, min(_MOST, rules)),
         "ahead": _clipped(first.features["margin"] - max(others)) if others else 0.0,
         "share": joined.share,
+        "agreeing": min(len(agreeing), 4) / 4,
         "near": first.hit.dense if first.hit.dense is not None else _UNFOUND,
         "words": len(terms.words) / 20,
         "missing": missing / 3,
         **{f"asks_{kind}": float(terms.kind == kind) for kind in _KINDS},
     }
 
+
+_SAYS_NOTHING = frozenset(("the", "a", "an", "of", "in", "on", "at", "to", "and"))
 
 # The cosine of a passage that was not found by its vector; kinds of questions that are told apart.
 _UNFOUND = 0.45

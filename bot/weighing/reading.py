@@ -104,19 +104,25 @@ class Reading:
             joined,
             lexicon=self._lexicon,
             model=self._weights.evidence,
-            join=self._join.evidence if self._join else None,
+            join=self._join.evidence if self._join and joined.shorts else None,
         )
         return Judged(terms, joined.candidates, evidence, joined.shorts)
 
     def _joined(self, terms: Terms, hits: Sequence[Hit], times: Sequence[AskedTime]) -> Joined:
         """The sentences in the order that the reader gives them too, or by overlap without one."""
         model = self._weights.choice
-        if self._reader is None or self._join is None:
+        if self._reader is None or self._join is None or not _is_english(terms):
             return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
         chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
         return read_candidates(
             terms.question, timed(chosen, times), self._reader, hits=hits, model=self._join.choice
         )
+
+
+def _is_english(terms: Terms) -> bool:
+    """Whether the reader may know the question's language: its letters are Latin."""
+    letters = [letter for letter in terms.question if letter.isalpha()]
+    return sum(letter.isascii() for letter in letters) * 2 >= len(letters)
 
 
 def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:

@@ -20,6 +20,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from bot.answers.proposal import Shorts
 from bot.language.dates.asked import read_times
 from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import choose
@@ -47,8 +48,9 @@ _RIDGE = 0.03  # of the probability, in standardised features; 0.01 and 0.1 do a
 # What counts in the order of sentences, beside all features of overlap; and in the probability.
 CHOICE = ("rules", "margin", "behind_passage", "behind_all", "search", "article")
 EVIDENCE = (
-    "margin", "behind_all", "behind_passage", "ahead", "share", "rules", "search", "article", "near", "words",
-    "missing", "covered", "covered_context", "covered_passage", "names_context", "numbers_context",
+    "margin", "behind_all", "behind_passage", "ahead", "share", "agreeing", "rules", "search", "article",
+    "near", "words", "missing", "covered", "covered_context", "covered_passage", "names_context",
+    "numbers_context",
     "missing_rarest", "missing_passage", "negation_said", "other_number", "opposite", "answer_there",
     "answer_near", "pairs_near", "when_said", "when_other", "when_published", "when_before", "asks_person",
     "asks_place", "asks_date", "asks_number", "asks_reason", "asks_quote", "asks_yes-no",
@@ -62,10 +64,11 @@ class Read:
     page: str
     terms: Terms
     listed: Listed
+    shorts: Shorts
 
     def joined(self, choice: Linear) -> Joined:
         """The sentences in the order of `choice`."""
-        return ranked(self.listed.candidates, {}, choice)
+        return ranked(self.listed.candidates, self.shorts, choice)
 
     def first_is_right(self, choice: Linear) -> bool:
         """Whether the first sentence then holds the answer."""
@@ -119,7 +122,7 @@ def of_news(rows: Sequence[Example], retriever: Retriever, questions: Questions)
         ]
         if joined.shorts:
             listed = Listed("news", joined.candidates, tuple(right), bool(answers))
-            yield Read(row.article, terms, listed)
+            yield Read(row.article, terms, listed, joined.shorts)
 
 
 def of_squad(folder: Path, encoder: Encoder, reader: PassageReader, *, every: int) -> Iterator[Read]:
@@ -138,9 +141,8 @@ def of_squad(folder: Path, encoder: Encoder, reader: PassageReader, *, every: in
             one.hit.article.body == case.paragraph and case.right(one.hit.article.body[slice(*one.span)])
             for one in joined.candidates
         ]
-        yield Read(
-            case.title, terms, Listed("squad", joined.candidates, tuple(right), case.answers is not None)
-        )
+        listed = Listed("squad", joined.candidates, tuple(right), case.answers is not None)
+        yield Read(case.title, terms, listed, joined.shorts)
 
 
 @dataclass(frozen=True)
