@@ -32,6 +32,7 @@ from bot.weighing.reader.reader import PassageReader, Reader
 from bot.weighing.terms import PassageCounts, Terms, read_terms
 from bot.weighing.times import timed
 from eval.studies.retrieval import CACHE, open_archive
+from eval.training.curve import Told, curve
 from eval.training.examples import NEAR_MISSES, Example, held_out
 from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice
 from eval.training.qa_data import ParagraphCounts, Remembering, hit_of, qa_train
@@ -145,16 +146,6 @@ def of_squad(folder: Path, encoder: Encoder, reader: PassageReader, *, every: in
         yield Read(case.title, terms, listed, joined.shorts)
 
 
-@dataclass(frozen=True)
-class Told:
-    """What one question was told by weights fitted without its page, and what is true of it."""
-
-    source: str
-    probability: float
-    answerable: bool
-    right: bool
-
-
 def fit(found: Sequence[Read], questions: Questions) -> tuple[Linear, Linear]:
     """The weights of the order and of the probability; both kinds of questions count alike in the second."""
     names = (*CHOICE, *sorted(load_weights().choice.weights))
@@ -196,30 +187,6 @@ def told_across(found: Sequence[Read], questions: Questions) -> list[Told]:
 
 def _fold(page: str) -> int:
     return hashlib.sha256(page.encode()).digest()[1] % _FOLDS
-
-
-def curve(told: Sequence[Told]) -> Iterator[str]:
-    """The figures of one kind, and the risk–coverage curve (El-Yaniv and Wiener, 2010), as lines."""
-    can = [one for one in told if one.answerable]
-    cannot = [one for one in told if not one.answerable]
-    yield f"first sentence right {np.mean([one.right for one in can]):.3f} of {len(can):,}"
-    yield f"AUC, answerable or not {_area(can, cannot):.3f}"
-    yield f"AUC, right first or not answerable {_area([one for one in can if one.right], cannot):.3f}"
-    yield "threshold   right  answered of answerable  withheld of others  wrong of answers"
-    for threshold in np.arange(0.2, 0.85, 0.05):
-        answered = [one for one in told if one.probability >= threshold]
-        yield (
-            f"{threshold:9.2f}{np.mean([one.right and one in answered for one in can]):8.3f}"
-            f"{np.mean([one.probability >= threshold for one in can]):24.3f}"
-            f"{np.mean([one.probability < threshold for one in cannot]):20.3f}"
-            f"{np.mean([not one.right for one in answered]) if answered else 0:18.3f}"
-        )
-
-
-def _area(positive: Sequence[Told], negative: Sequence[Told]) -> float:
-    from eval.training.watching import area
-
-    return area([one.probability for one in positive], [one.probability for one in negative])
 
 
 @click.command()
