@@ -13,12 +13,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answers.answer import Reason
 from bot.answers.asked import Asked
+from index.dates import known_day
 from index.errors import BadInput
 from index.records import Filters
 
@@ -87,6 +88,10 @@ class Case(BaseModel):
     history: tuple[str, ...] = ()
     language: str | None = None
     asked: str | None = None
+    published: str | None = None
+    evidence: str | None = None
+    yesno: Literal["yes", "no"] | None = None
+    note: str = ""
     choices: tuple[str, ...] = ()
     paragraph: str | None = None
     passages: tuple[CasePassage, ...] = ()
@@ -95,7 +100,7 @@ class Case(BaseModel):
     @property
     def to_ask(self) -> Asked:
         """The question as any front end asks it."""
-        return Asked(self.question, self.filters.record(), self.history)
+        return Asked(self.question, self.filters.record(), self.history, asked_on=known_day(self.asked))
 
     @property
     def to_abstain(self) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
 from bot.answers.answer import Answer
 from bot.answers.proposal import Weighed
+from bot.language.dates.asked import AskedTime
 from bot.showing import wording
 from bot.showing.notes import note_line
 from bot.showing.text import answer_text
@@ -49,6 +51,7 @@ class FakeCandidate:
 
 def words_of(text: str) -> set[str]:
     stop = {"what", "when", "who", "how", "many", "did", "the", "does", "say", "about", "there", "which"}
+    stop |= {"this", "week"}
     return {word for word in re.findall(r"\w{3,}", text.lower()) if word not in stop}
 
 
@@ -128,14 +131,18 @@ class FakeArchive:
 class FakeRetriever:
     archive: FakeArchive
 
-    def retrieve(self, question: str, *, filters: Filters = NONE, limit: int = 12) -> list[Hit]:
+    def retrieve(
+        self, question: str, *, filters: Filters = NONE, limit: int = 12, asked_on: date | None = None
+    ) -> list[Hit]:
         return [hit_of(article) for article in self.archive.passing(filters)][:limit]
 
 
 class FakeWeigher:
     """Sentences by the share of the question's words in them and their title; half of them is enough."""
 
-    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
+    def weigh(
+        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+    ) -> Weighed:
         asked = words_of(question)
         found = []
         for hit in hits:

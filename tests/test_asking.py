@@ -1,11 +1,14 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from asking_fakes import (
     LUND,
     MOE,
     NONE,
+    SHELF,
     FakeArchive,
     FakeRetriever,
     FakeWeigher,
@@ -21,10 +24,12 @@ from hypothesis import strategies as st
 from bot.answering.abstaining import unsure
 from bot.answering.asking import Dateline
 from bot.answering.evidence import Looked
+from bot.answering.quoting import Quoter
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.answers.proposal import Place, ProposalPart, Proposed, Weighed
 from bot.answers.question import Question
+from bot.language.dates.asked import AskedTime
 from bot.proof.proving import Proved
 from index.errors import ArchiveFull, BadFilter, BadQuestion
 from index.records import Article, Filters, Hit, Span
@@ -90,10 +95,49 @@ def test_what_lies_outside_the_dates_says_which_dates_there_are() -> None:
     )
 
 
+HARDLY = "Which harbour official in Bodø kept cod boats, Norway sold skippers quotas?"
+
+
+def test_what_may_be_an_answer_and_may_not_is_shown_as_that() -> None:
+    answer = ask(HARDLY)
+    assert answer.abstention and answer.abstention.reason == "unsure"
+    assert told(answer).startswith("Not sure. Closest in the archive:\n")
+    assert 1 <= len(answer.abstention.nearest) <= 3
+
+
+class FindsNothing(FakeWeigher):
+    """Holds nothing that it reads for an answer."""
+
+    def weigh(
+        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+    ) -> Weighed:
+        return replace(super().weigh(question, hits, filters=filters, times=times), possible=False)
+
+
 def test_a_detail_that_is_not_there_is_not_stated() -> None:
-    answer = ask("Which harbour official in Bodø kept cod boats, Norway sold skippers quotas?")
+    archive = FakeArchive(*SHELF)
+    line = Dateline(archive, FakeRetriever(archive), weigher=FindsNothing(), answerer=Nobody())
+    answer = asyncio.run(line.ask(Asked(HARDLY)))
     assert answer.abstention and answer.abstention.reason == "not_stated"
     assert told(answer) == "Nothing in the archive answers this."
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_on", "reason"),
+    [
+        ("What halved this week, the stock?", date(2020, 10, 20), None),
+        ("What halved this week, the stock?", date(2021, 3, 2), "outside_dates"),
+    ],
+)
+def test_days_are_counted_from_the_day_of_asking(question: str, asked_on: date, reason: str | None) -> None:
+    archive = FakeArchive(*SHELF)
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Quoter())
+    answer = asyncio.run(line.ask(Asked(question, asked_on=asked_on)))
+    assert (answer.abstention.reason if answer.abstention else None) == reason
+    week = {20: "19 to 25 Oct 2020", 2: "1 to 7 Mar 2021"}[asked_on.day]
+    assert ("this week" not in question) or noted(answer) == (f"“this week” read as {week}",)
+    if reason:
+        assert f"The archive has no article of {week} or later." in told(answer)
 
 
 def test_an_empty_archive_says_so() -> None:

@@ -6,6 +6,7 @@ import pytest
 from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import THRESHOLD_ALONE, check
+from bot.weighing.joining import Joined
 from bot.weighing.model import ModelWeights, load_weights
 from bot.weighing.terms import Terms, read_terms
 from eval.training.qa_data import ParagraphCounts
@@ -135,7 +136,7 @@ def test_odd_questions_are_survived(
 ) -> None:
     terms = terms_of(question, lexicon)
     chosen = choose(terms, [hit(BRIDGE), hit("…"), hit("🙂")], encoder, lexicon=lexicon, model=weights.choice)
-    evidence = check(terms, chosen, lexicon=lexicon, model=weights.evidence)
+    evidence = check(terms, Joined(tuple(chosen), {}), lexicon=lexicon, model=weights.evidence)
     assert np.isfinite([one.score for one in chosen]).all()
     assert 0 <= evidence.probability <= 1
 
@@ -143,7 +144,7 @@ def test_odd_questions_are_survived(
 def test_without_hits_there_is_no_evidence(lexicon: Lexicon, weights: ModelWeights, encoder: Encoder) -> None:
     terms = terms_of("Who opened the bridge in Rotterdam?", lexicon)
     assert choose(terms, [], encoder, lexicon=lexicon, model=weights.choice) == []
-    evidence = check(terms, [], lexicon=lexicon, model=weights.evidence)
+    evidence = check(terms, Joined((), {}), lexicon=lexicon, model=weights.evidence)
     assert evidence.probability == 0
     assert not evidence.enough
     assert evidence.absent == ("Rotterdam",)
@@ -154,7 +155,7 @@ def ask(
 ) -> float:
     terms = terms_of(question, lexicon)
     chosen = choose(terms, hits, encoder, lexicon=lexicon, model=weights.choice)
-    return check(terms, chosen, lexicon=lexicon, model=weights.evidence).probability
+    return check(terms, Joined(tuple(chosen), {}), lexicon=lexicon, model=weights.evidence).probability
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_missing_words_are_named_as_the_question_writes_them(
     question = "What did Nikol Pashinyan's spokesman tell Lund about the zeppelin on 9 November?"
     terms = terms_of(question, lexicon)
     chosen = choose(terms, [hit(FERRY)], encoder, lexicon=lexicon, model=weights.choice)
-    evidence = check(terms, chosen, lexicon=lexicon, model=weights.evidence)
+    evidence = check(terms, Joined(tuple(chosen), {}), lexicon=lexicon, model=weights.evidence)
     assert evidence.missing == ("Nikol Pashinyan", "zeppelin", "9", "November")
     assert evidence.absent == evidence.missing
     assert evidence.probability < THRESHOLD_ALONE
@@ -195,7 +196,7 @@ def test_a_word_of_another_article_is_missing_but_not_absent(
 ) -> None:
     terms = terms_of("What did Ilse Brandt say about the ferry?", lexicon)
     chosen = choose(terms, [hit(FERRY)], encoder, lexicon=lexicon, model=weights.choice)
-    evidence = check(terms, chosen, lexicon=lexicon, model=weights.evidence)
+    evidence = check(terms, Joined(tuple(chosen), {}), lexicon=lexicon, model=weights.evidence)
     assert evidence.missing == ("Ilse Brandt",)
     assert evidence.absent == ()
 
@@ -206,4 +207,4 @@ def test_title_outlet_and_date_supply_words(
     terms = terms_of("What did the Port Courier say about Sandvik in October 2020?", lexicon)
     dated = hit(FERRY, title="Fog", published="2020-10-19T17:45")
     chosen = choose(terms, [dated], encoder, lexicon=lexicon, model=weights.choice)
-    assert check(terms, chosen, lexicon=lexicon, model=weights.evidence).missing == ()
+    assert check(terms, Joined(tuple(chosen), {}), lexicon=lexicon, model=weights.evidence).missing == ()

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from time import time
 
@@ -20,6 +21,7 @@ from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
 from bot.answers.answer import Answer
 from bot.answers.proposal import Weighed
+from bot.language.dates.asked import AskedTime
 from eval.answer_json import ShownAnswer, shown
 from eval.asking import Asker
 from eval.cases import Case, EvalSet, load_set
@@ -83,7 +85,9 @@ class WordRetriever:
 
     archive: Archive
 
-    def retrieve(self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12) -> list[Hit]:
+    def retrieve(
+        self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12, asked_on: date | None = None
+    ) -> list[Hit]:
         matches = self.archive.search_words(_names(question), limit=limit, filters=filters)
         stored = {one.seq: one for one in self.archive.passages([match.seq for match in matches])}
         found = [(stored[match.seq], match.score) for match in matches]
@@ -93,7 +97,9 @@ class WordRetriever:
 class WrongRetriever(WordRetriever):
     """Broken: whatever is asked, it finds passages about something else."""
 
-    def retrieve(self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12) -> list[Hit]:
+    def retrieve(
+        self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12, asked_on: date | None = None
+    ) -> list[Hit]:
         asked = _names(question)
         other = next(town for town in TOWNS if town not in asked)
         return super().retrieve(f"Of {other}", filters=filters, limit=limit)
@@ -109,7 +115,9 @@ class Candidate:
 class NameWeigher:
     """Enough where a hit has the question's name."""
 
-    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
+    def weigh(
+        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+    ) -> Weighed:
         names = _names(question)
         holds = [hit for hit in hits if all(name in hit.article.body for name in names)]
         candidates = [Candidate(hit, hit.passage.sentences[0], 1.0) for hit in holds or hits]
@@ -119,7 +127,9 @@ class NameWeigher:
 class EagerWeigher(NameWeigher):
     """Broken: it never finds too little."""
 
-    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
+    def weigh(
+        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+    ) -> Weighed:
         return replace(super().weigh(question, hits, filters=filters), enough=bool(hits))
 
 
@@ -127,7 +137,9 @@ class EagerWeigher(NameWeigher):
 class AnythingRetriever(WordRetriever):
     """Always something, as a nearest-neighbour search has it."""
 
-    def retrieve(self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12) -> list[Hit]:
+    def retrieve(
+        self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12, asked_on: date | None = None
+    ) -> list[Hit]:
         return super().retrieve(question, filters=filters, limit=limit) or super().retrieve("Of Ostmark")
 
 

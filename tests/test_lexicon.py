@@ -24,6 +24,10 @@ def lexicon() -> Lexicon:
         ("Sergey", "Sergei"),
         ("Erdoğan’s", "Erdogan"),
         ("monitoring", "monitored"),
+        ("pre-existing", "preexisting"),
+        ("G-7", "G7"),
+        ("2021–22", "2021-22"),
+        ("COVID-19", "Covid"),
         ("переговоров", "переговоры"),
     ],
 )
@@ -60,3 +64,8 @@ def test_opposites_are_mutual(lexicon: Lexicon) -> None:
     for key, others in lexicon.opposites.items():
         assert all(key in lexicon.opposites[other] for other in others)
         assert key not in others
+
+
+@pytest.mark.parametrize("text", ["PM2.5", "H.B. 68", "COVID-19", "R.F.", "2021–22", "F-16s", "pre-existing"])
+def test_letters_with_figures_are_one_word(text: str, lexicon: Lexicon) -> None:
+    assert [word.text for word in lexicon.read(f"the {text} rule")] == ["the", text, "rule"]

@@ -20,6 +20,7 @@ def counted(question: str, text: str) -> Counter[str]:
         ("Beyoncé or Beyonce?", ("beyonce",)),
         ("Which cease-fire of 18-19 October?", ("cease", "fire", "18", "19", "october", "ceasefire")),
         ("Что сказал Лавров?", ("что", "сказал", "лавров")),
+        ("Which PM2.5 levels, by H.B. 68?", ("pm2", "levels", "68", "pm2.5", "h.b. 68")),
         ("Who is who?", ("who", "is")),
         ("?!", ()),
         ("", ()),

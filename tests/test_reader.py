@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from bot.cli import run
 from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import ScoredSentence
-from bot.weighing.joining import DOUBT, FEWEST, READ, joined_evidence, load_join, read_candidates
-from bot.weighing.model import Linear
+from bot.weighing.joining import FEWEST, READ, Joined, joined_evidence, load_join, read_candidates
+from bot.weighing.model import Linear, load_weights
 from bot.weighing.reader.memory import Remembering
 from bot.weighing.reader.network import MODEL, SUM, Network
 from bot.weighing.reader.reader import PassageRead, Reader, SentenceRead
 from bot.weighing.reader.spans import LONGEST, best_span
 from bot.weighing.reader.tokens import MAX_TOKENS, load_tokenizer
 from bot.weighing.reading import Reading
+from bot.weighing.terms import read_terms
+from bot.weighing.times import WHEN
 from eval.training.qa_data import ParagraphCounts
 from index.encoding.encoder import Encoder
 from index.errors import EncoderError, WrongWeights
@@ -136,12 +138,17 @@ class Told:
         return PassageRead(tuple(found), self._nowhere)
 
 
+HITS = [hit_of(LUND), hit_of(MOE)]
+NEUTRAL = dict.fromkeys([*load_weights().choice.weights, *WHEN], 0.0)
+
+
 def candidates() -> list[ScoredSentence]:
-    hits = [hit_of(LUND), hit_of(MOE)]
-    places = [(hit, span) for hit in hits for span in hit.passage.sentences]
-    return [
-        ScoredSentence(hit, span, 0.9**n, {"dense": 0.5}, frozenset()) for n, (hit, span) in enumerate(places)
-    ]
+    places = [(hit, span) for hit in HITS for span in hit.passage.sentences]
+    return [ScoredSentence(hit, span, 0.9**n, NEUTRAL, frozenset()) for n, (hit, span) in enumerate(places)]
+
+
+def joined_by(reader: Told, *, model: Linear | None = None) -> Joined:
+    return read_candidates("Who?", candidates(), reader, hits=HITS, model=model or JOIN)
 
 
 JOIN = Linear(0.0, {"rules": 1.0, "margin": 0.5, "behind_all": 0.5})
@@ -149,7 +156,7 @@ JOIN = Linear(0.0, {"rules": 1.0, "margin": 0.5, "behind_all": 0.5})
 
 def test_the_sentence_that_reader_and_overlap_like_best_comes_first() -> None:
     reader = Told({"Norway": 6.0, "Skippe": 1.0})
-    joined = read_candidates("Who?", candidates(), reader, model=JOIN)
+    joined = joined_by(reader)
     first = joined.candidates[0]
     assert LUND.body[slice(*first.span)].startswith("Norway sold")
     assert first.score == 1.0
@@ -158,24 +165,17 @@ def test_the_sentence_that_reader_and_overlap_like_best_comes_first() -> None:
     )
     assert reader.read_of == [LUND.id, MOE.id]  # each passage once
     assert len(joined.candidates) == len(candidates())
+    assert (joined.margin, 0 < joined.share < 1) == (6.0, True)
 
 
-@pytest.mark.parametrize(
-    ("margin", "behind", "read"),
-    [(-2.0, 0.9, READ), (6.0, 0.9, READ), (6.0, 0.01, FEWEST), (-2.0, 0.01, READ)],
-)
-def test_more_passages_are_read_where_none_is_sure_or_overlap_likes_them(
-    margin: float, behind: float, read: int
-) -> None:
+@pytest.mark.parametrize(("margin", "read"), [(-2.0, READ), (1.0, READ), (6.0, FEWEST)])
+def test_more_passages_are_read_where_none_is_sure(margin: float, read: int) -> None:
     hits = [hit_of(replace(LUND, id=f"{n}")) for n in range(9)]
-    scores = [1.0, *(behind * 0.9**n for n in range(8))]
-    few = [
-        ScoredSentence(hit, hit.passage.sentences[0], score, {"dense": 0.5}, frozenset())
-        for hit, score in zip(hits, scores, strict=True)
-    ]
+    few = [ScoredSentence(hit, hit.passage.sentences[0], 1.0, NEUTRAL, frozenset()) for hit in hits]
     told = Told({LUND.body[:6]: margin})
-    read_candidates("Who?", few, told, model=JOIN)
+    joined = read_candidates("Who?", few, told, hits=hits, model=JOIN)
     assert told.read_of == [f"{n}" for n in range(read)]
+    assert len(joined.candidates) == read, "what was not read is not in the running"
 
 
 def test_passages_read_side_by_side_are_read_as_each_by_itself() -> None:
@@ -186,26 +186,25 @@ def test_passages_read_side_by_side_are_read_as_each_by_itself() -> None:
 
 
 def test_every_read_sentence_has_its_words() -> None:
-    joined = read_candidates("Who?", candidates(), Told({}), model=JOIN)
+    joined = joined_by(Told({}))
     for one in joined.candidates:
         short = joined.shorts[one.hit.article.id, one.span]
         assert one.span.start <= short.start < short.end <= one.span.end
 
 
+def evidence_of(joined: Joined, rules: float = 0.0) -> dict[str, float]:
+    counts = ParagraphCounts([LUND.body], load_lexicon())
+    terms = read_terms("Who?", lexicon=load_lexicon(), archive=counts)
+    return joined_evidence(terms, joined, rules, missing=1)
+
+
 def test_evidence_is_stronger_where_one_passage_is_ahead_of_the_others() -> None:
-    alone = read_candidates("Who?", candidates(), Told({"Norway": 6.0}), model=JOIN).candidates
-    beside = read_candidates(
-        "Who?", candidates(), Told({"Norway": 6.0, "Skippe": 5.0}), model=JOIN
-    ).candidates
-    assert joined_evidence(alone, 0.0)["ahead"] > joined_evidence(beside, 0.0)["ahead"]
-    assert joined_evidence(alone, 0.0)["margin"] == 6.0
-    assert joined_evidence(alone, 99.0)["rules"] < 99  # neither is believed without bounds
-
-
-def test_overlap_may_doubt_only_so_far_what_is_said_in_other_words() -> None:
-    found = read_candidates("Who?", candidates(), Told({"Norway": 6.0}), model=JOIN).candidates
-    assert joined_evidence(found, -9.0) == joined_evidence(found, DOUBT)
-    assert joined_evidence(found, DOUBT / 2)["rules"] == DOUBT / 2
+    alone, beside = (joined_by(Told({"Norway": 6.0, "Skippe": other})) for other in (-9.0, 5.0))
+    assert evidence_of(alone)["ahead"] > evidence_of(beside)["ahead"]
+    assert evidence_of(alone)["share"] > evidence_of(beside)["share"]
+    assert evidence_of(alone)["margin"] == 6.0
+    assert evidence_of(alone, 99.0)["rules"] < 99  # neither is believed without bounds
+    assert (evidence_of(alone)["asks_person"], evidence_of(alone)["asks_date"]) == (1.0, 0.0)
 
 
 def test_a_passage_is_read_once_for_a_question() -> None:
@@ -240,9 +239,9 @@ def test_the_reader_that_ships_reads_what_overlap_cannot() -> None:
 
 def test_the_shipped_join_is_for_features_that_exist() -> None:
     join = load_join()
-    joined = read_candidates("Who?", candidates(), Told({}), model=join.choice)
+    joined = joined_by(Told({}), model=join.choice)
     assert set(join.choice.weights) <= set(joined.candidates[0].features)
-    assert set(join.evidence.weights) == set(joined_evidence(joined.candidates, 0.0))
+    assert set(join.evidence.weights) <= set(evidence_of(joined))
 
 
 def test_words_that_hardly_answer_are_not_shown_and_quotations_stay_as_they_are(encoder: Encoder) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,23 @@ def test_an_article_that_speaks_of_all_of_it_comes_before_one_that_has_a_like_pa
 
     resigned = [hit.article.id for hit in hits if hit.passage.text == same]
     assert resigned == ["Ostrana", "Kirdal"]
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "first"),
+    [("2021-03-09", "march"), ("2022-03-08", "next-year"), ("2020-01-01", None), (None, None)],
+)
+def test_of_articles_that_are_alike_the_recent_one_comes_first(
+    asked_on: str | None, first: str | None, tmp_path: Path, encoder: Encoder
+) -> None:
+    text = "The city council of Tolm voted on the harbour budget, {} to {}. The mayor called it a {} day."
+    alike = [
+        Article("march", "Tolm votes on its budget", text.format(12, 9, "good"), published="2021-03-08"),
+        Article("next-year", "Tolm votes on its budget", text.format(14, 7, "long"), published="2022-03-07"),
+    ]
+    with Archive.open(tmp_path, encoder, write=True) as archive:
+        retriever = stories(archive, encoder, alike)
+        asked = "How did the council of Tolm vote on the harbour budget?"
+        day = date.fromisoformat(asked_on) if asked_on else None
+        found = ids(retriever.retrieve(asked, asked_on=day))
+        assert found[0] == (first or ids(retriever.retrieve(asked))[0])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 from index.records import Article, Filters, Hit, Passage, Span
 
@@ -15,7 +16,9 @@ class FakeRetriever:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Filters, int]] = []
 
-    def retrieve(self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12) -> list[Hit]:
+    def retrieve(
+        self, question: str, *, filters: Filters = EVERYTHING, limit: int = 12, asked_on: date | None = None
+    ) -> list[Hit]:
         self.asked.append((question, filters, limit))
         article = Article("truce", "A truce", BODY, outlet="Harbour Post", published="2020-10-18")
         return [_hit(article, Span(0, 22), 2.0), _hit(article, Span(23, 64), 1.0)]

@@ -10,6 +10,7 @@ import pytest
 
 from bot.answers.answer import Abstention, Answer, Differing, Reason, Verdict, Voicing
 from bot.answers.notes import (
+    AskedDays,
     ModelFailed,
     ModelTrouble,
     ModelTroubleKind,
@@ -39,6 +40,7 @@ KINDS = {
 FAILED = ModelTrouble("status", "500")
 NOTES: tuple[Note, ...] = (
     ReadAs("Who came in 2019?"),
+    AskedDays("на этой неделе", "2020-10-19", "2020-10-25"),
     Only(Filters(outlet=("The Courier",), since="2020", until="2021", as_of="2020-10-19")),
     Respelled("O'Niel", "O'Neill"),
     Newest("2020-10-19", 11),

@@ -13,6 +13,7 @@ from index.records import Article, Filters
 
 MOST_NEAREST = 2
 MOST_CLOSEST = 3
+LIKELY = 0.2  # of the best score: what is less likely is not shown beside it
 
 
 def not_in_archive(missing: Sequence[str], weighed: Weighed, *, near: Mapping[str, str]) -> Refused:
@@ -34,6 +35,13 @@ def outside_dates(filters: Filters, held: tuple[str | None, str | None], weighed
     first, last = held
     why = Abstention("outside_dates", held=(first, last) if first and last else None)
     return Refused(why, () if filters.as_of else nearest(weighed.candidates))
+
+
+def outside_days(days: tuple[str, str], held: tuple[str | None, str | None], weighed: Weighed) -> Refused:
+    """The question names days later than all articles; `days` are the first and the last of them, as ISO."""
+    first, last = held
+    why = Abstention("outside_dates", held=(first, last) if first and last else None, days=days)
+    return Refused(why, nearest(weighed.candidates))
 
 
 def not_stated(weighed: Weighed) -> Refused:
@@ -77,12 +85,14 @@ def nearest(candidates: Sequence[Candidate]) -> tuple[NearPlace, ...]:
 
 def closest(weighed: Weighed) -> tuple[NearPlace, ...]:
     """The best candidates of up to three articles, each a whole thought with the words that may answer."""
+    best = max((one.score for one in weighed.candidates), default=0.0)
+    likely = [one for one in weighed.candidates if one.score >= LIKELY * best]
     return tuple(
         NearPlace(
             Place(one.hit.article, whole_thought(one.hit.article, one.span, Speakers(one.hit.article))),
             weighed.shorts.get((one.hit.article.id, one.span)),
         )
-        for one in _best_of_articles(weighed.candidates, MOST_CLOSEST)
+        for one in _best_of_articles(likely, MOST_CLOSEST)
     )
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.answering.abstaining import no_answer, unproved
+from bot.answering.clock import Clock
 from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
-from bot.answering.evidence import Clock, EvidenceArchive, EvidenceRetriever, Looked, Looker, Weigher
+from bot.answering.evidence import EvidenceArchive, EvidenceRetriever, Looked, Looker, Weigher
 from bot.answering.followup import standalone
 from bot.answering.newest import newest_of, wants_newest
 from bot.answering.ports import Step

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
-from bot.answering.abstaining import not_in_archive, not_stated, nothing_stored, outside_dates
+from bot.answering.abstaining import (
+    not_in_archive,
+    not_stated,
+    nothing_stored,
+    outside_dates,
+    outside_days,
+    unsure,
+)
+from bot.answering.clock import Clock
 from bot.answering.newest import newest_first, wants_newest, with_newest
 from bot.answering.standing import standing
 from bot.answers.asked import Asked
-from bot.answers.notes import Note, Only, ReadAs, Respelled
+from bot.answers.notes import AskedDays, Note, Only, ReadAs, Respelled
 from bot.answers.proposal import Refused, Weighed
 from bot.answers.question import Question, may_name_outlet, read_question
+from bot.language.dates.asked import AskedTime, read_times
 from bot.language.spellings import names_in, nearest_name, same_name, typed_plainly
 from bot.proof.proving import ArticleShelf
+from index.dates import known_day
 from index.letters import folded
 from index.records import Article, Filters, Hit
 from index.storage.records import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
+_Held = tuple[str | None, str | None]  # the first and the last date of an archive
+HARDLY = 0.2  # a probability below which a word that stands nowhere in the archive is why there is no answer
 
 
 class EvidenceArchive(ArticleShelf, Protocol):
@@ -44,32 +55,19 @@ class EvidenceArchive(ArticleShelf, Protocol):
 class EvidenceRetriever(Protocol):
     """What asking needs of `index.retrieval.retrieve.Retriever`."""
 
-    def retrieve(self, question: str, *, filters: Filters = ..., limit: int = ...) -> list[Hit]:
+    def retrieve(
+        self, question: str, *, filters: Filters = ..., limit: int = ..., asked_on: date | None = ...
+    ) -> list[Hit]:
         """The passages nearest to a question, best first."""
 
 
 class Weigher(Protocol):
     """Reads hits: which sentences may answer, and whether they do."""
 
-    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
-        """The candidates of the hits, best first, and whether they hold the answer."""
-
-
-@dataclass
-class Clock:
-    """How long each step took, in milliseconds; a step that is done twice counts twice."""
-
-    taken: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Count what is done within."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = (time.perf_counter() - started) * 1000
-            self.taken[name] = round(self.taken.get(name, 0.0) + spent, 2)
+    def weigh(
+        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime]
+    ) -> Weighed:
+        """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +95,19 @@ class Looker:
     def search(self, asked: Asked, *, alone: str, limit: int) -> list[Hit]:
         """The passages nearest to a question, best first; `alone` is it as it stands alone."""
         question, _ = self._read(asked, alone)
-        return self._retriever.retrieve(question.topic, filters=question.filters, limit=limit)
+        return self._retriever.retrieve(
+            question.topic, filters=question.filters, limit=limit, asked_on=asked.day
+        )
 
     def look(self, asked: Asked, *, alone: str, clock: Clock) -> Looked:
         """The hits of a cleaned question and what they are worth; `alone` is it as it stands alone."""
         with clock.step("read"):
             question, notes = self._read(asked, alone)
-        hits, weighed = self._weigh(question, clock)
-        if hits and weighed.enough:
+            times, held = self._times(question, asked.day)
+            notes += tuple(AskedDays(one.words, *one.iso) for one in times if one.relative)
+        hits, weighed = self._weigh(question, clock, asked.day, times)
+        late = _outside(times, held)
+        if hits and weighed.enough and not late:
             return Looked(question, tuple(hits), weighed, None, notes)
         with clock.step("answer"):
             absent = self._absent(weighed.missing, hits)
@@ -113,32 +116,47 @@ class Looker:
         respelled = _respelled([*absent, *typed], known)
         if respelled:
             spelled = _in_archives_spelling(question, respelled)
-            hits_again, weighed_again = self._weigh(spelled, clock)
-            if hits_again and weighed_again.enough:
+            hits_again, weighed_again = self._weigh(spelled, clock, asked.day, times)
+            if hits_again and weighed_again.enough and not late:
                 return Looked(spelled, tuple(hits_again), weighed_again, None, (*notes, *respelled))
         with clock.step("answer"):
             near = {word: name for word in absent if (name := nearest_name(word, known))}
-            refused = (
-                not_in_archive(absent, weighed, near=near)
-                if absent
-                else self._why_not(question, hits, weighed, clock)
-            )
+            if late:
+                refused = outside_days(late, held, weighed)
+            elif absent and (_named(absent) or (weighed.probability or 0) < HARDLY):
+                refused = not_in_archive(absent, weighed, near=near)
+            else:
+                refused = self._why_not(question, asked.day, times, hits, weighed, clock)
         return Looked(question, tuple(hits), weighed, refused, notes)
 
-    def _weigh(self, question: Question, clock: Clock) -> tuple[list[Hit], Weighed]:
+    def _times(self, question: Question, day: date) -> tuple[tuple[AskedTime, ...], _Held]:
+        """The days that a question asks for, and the first and the last of the archive where it asks any."""
+        if not read_times(question.topic, day):
+            return (), (None, None)
+        status = self._archive.status()
+        newest = known_day(status.latest)
+        return read_times(question.topic, day, newest=newest), (status.earliest, status.latest)
+
+    def _weigh(
+        self, question: Question, clock: Clock, day: date, times: Sequence[AskedTime]
+    ) -> tuple[list[Hit], Weighed]:
         with clock.step("retrieve"):
-            found = self._retrieve(question)
+            found = self._retrieve(question, day)
         with clock.step("answer"):
             hits = standing(found, question.text)
-            weighed = self._weigher.weigh(question.topic, hits, filters=question.filters)
+            weighed = self._weigher.weigh(question.topic, hits, filters=question.filters, times=times)
             return hits, newest_first(weighed) if wants_newest(question.topic) else weighed
 
-    def _retrieve(self, question: Question) -> list[Hit]:
+    def _retrieve(self, question: Question, day: date) -> list[Hit]:
         """The nearest passages; where the newest is asked for, the newest article's of twice as many, too."""
-        if not wants_newest(question.topic):
-            return self._retriever.retrieve(question.topic, filters=question.filters, limit=self._limit)
-        deeper = self._retriever.retrieve(question.topic, filters=question.filters, limit=2 * self._limit)
-        return with_newest(deeper, self._limit)
+        newest = wants_newest(question.topic)
+        found = self._retriever.retrieve(
+            question.topic,
+            filters=question.filters,
+            limit=2 * self._limit if newest else self._limit,
+            asked_on=day,
+        )
+        return with_newest(found, self._limit) if newest else found
 
     def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
         """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""
@@ -149,17 +167,25 @@ class Looker:
         beside = {part for hit in hits for part in _beside_body(hit.article)}
         return [word for word in words if not counts.get(word) and folded(word) not in beside]
 
-    def _why_not(self, question: Question, hits: Sequence[Hit], weighed: Weighed, clock: Clock) -> Refused:
+    def _why_not(
+        self,
+        question: Question,
+        day: date,
+        times: Sequence[AskedTime],
+        hits: Sequence[Hit],
+        weighed: Weighed,
+        clock: Clock,
+    ) -> Refused:
         filters = question.filters
         undated = replace(filters, since=None, until=None, as_of=None)
         if undated != filters:
-            _, anytime = self._weigh(replace(question, filters=undated), clock)
+            _, anytime = self._weigh(replace(question, filters=undated), clock, day, times)
             if anytime.enough:
                 status = self._archive.status()
                 return outside_dates(filters, (status.earliest, status.latest), anytime)
         if not hits:
             return self._nothing_found(question, weighed)
-        return not_stated(weighed)
+        return unsure(weighed) if weighed.possible else not_stated(weighed)
 
     def _nothing_found(self, question: Question, weighed: Weighed) -> Refused:
         outlet = replace(_EVERYTHING, outlet=question.filters.outlet)
@@ -176,6 +202,19 @@ class Looker:
         notes: list[Note] = [ReadAs(alone)] if alone != asked.text else []
         said = question.read or question.filters.as_of  # what was known then is not what is known
         return question, (*notes, Only(question.filters)) if said else tuple(notes)
+
+
+def _outside(times: Sequence[AskedTime], held: _Held) -> tuple[str, str] | None:
+    """The days by the day of asking, as ISO, where all are later than the archive's newest article."""
+    newest = known_day(held[1])
+    if not times or newest is None or any(not one.relative or one.first <= newest for one in times):
+        return None
+    return times[0].iso[0], times[-1].iso[1]
+
+
+def _named(words: Sequence[str]) -> bool:
+    """Whether one of some words is a name or has a figure."""
+    return any(word[0].isupper() or any(letter.isdigit() for letter in word) for word in words)
 
 
 def _beside_body(article: Article) -> list[str]:

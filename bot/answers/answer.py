@@ -130,8 +130,9 @@ class Abstention:
     marked. `missing` are words of the question, or an outlet that is asked for and that the archive lacks;
     `near` are spellings that it has of them. `asks_for` is the kind of thing that is not stated ("person",
     "date", …; see `bot.weighing.terms`), `held` the first and last ISO date of the archive's articles where
-    the dates asked for lie outside. `llm` is the language model that finds no answer in what it was sent, and
-    `known` what is known without it.
+    the dates asked for lie outside, `days` the first and last ISO day of those that the question names, where
+    it names such as are later than all articles. `llm` is the language model that finds no answer in what it
+    was sent, and `known` what is known without it.
     """
 
     reason: Reason
@@ -140,6 +141,7 @@ class Abstention:
     near: tuple[str, ...] = ()
     asks_for: str = "other"
     held: tuple[str, str] | None = None
+    days: tuple[str, str] | None = None
     llm: str | None = None
     known: Reason | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from index.canonical import canonical
@@ -22,7 +23,7 @@ class Asked:
     """A question with what is asked along with it; None leaves it to the settings.
 
     `history` are the questions before it, oldest first. `llm`: whether a language model may write the answer.
-    `wording`: what is shown where its wording is not proved.
+    `wording`: what is shown where its wording is not proved. `asked_on` is the day of asking, None today.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Asked:
     history: tuple[str, ...] = ()
     llm: bool | None = None
     wording: Wording | None = None
+    asked_on: date | None = None
 
     def cleaned(self) -> Asked:
         """The same in clean words.
@@ -45,6 +47,13 @@ class Asked:
         if len(text) > LONGEST:
             raise BadQuestion(f"the question has {len(text):,} characters, expected 1 to 1,000")
         return replace(self, text=text, history=tuple(clean(one) for one in self.history))
+
+    @property
+    def day(self) -> date:
+        """The day that "yesterday" is counted from: the last that is asked as of, or that of asking."""
+        if self.filters.as_of:
+            return date.fromisoformat(date_span(self.filters.as_of)[1][:10])
+        return self.asked_on or datetime.now(UTC).date()
 
 
 def clean(text: str) -> str:

@@ -60,6 +60,15 @@ class Respelled:
 
 
 @dataclass(frozen=True)
+class AskedDays:
+    """Words of the question that name days by the day of asking, with the first and the last as ISO days."""
+
+    words: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class Newest:
     """How old the newest article is that is quoted: its ISO day, and the days since."""
 
@@ -89,4 +98,4 @@ class NothingKept:
     wrote: bool
 
 
-Note = ReadAs | Only | Respelled | Newest | NoModel | ModelFailed | NothingKept
+Note = ReadAs | Only | Respelled | AskedDays | Newest | NoModel | ModelFailed | NothingKept

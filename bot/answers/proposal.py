@@ -39,6 +39,7 @@ class Weighed:
     `missing` are words of the question that the best candidates do not cover. `asks_for` is the kind of thing
     asked for ("person", "date", …; see `bot.weighing.terms`). `shorts` are the words that answer in a
     candidate: spans of the body, by article and the candidate's span, for candidates that a reader has read.
+    `possible`: one of the candidates may be an answer, if not a sure one.
     """
 
     candidates: Sequence[Candidate]
@@ -47,6 +48,7 @@ class Weighed:
     asks_for: str = "other"
     probability: float | None = None
     shorts: Shorts = field(default_factory=dict)
+    possible: bool = True
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,13 @@ from index.letters import folded
 _REMEMBERED = 100_000  # words; 30 MB
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PLAIN_WORD = r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*"
+# One word each, however it is written: "H.B. 68", "PM2.5", "F-16s", "2021–22", "pre-existing".
+_COMPOUND = (
+    r"(?<!\w)(?:(?:[A-Z]\.){2,}\s?\d+|[^\W\d_]{1,3}[-–]?\d+(?:\.\d+)+|[A-Z][^\W\d_]{0,2}[-–]\d+s?"
+    r"|(?:1\d|20)\d\d[-–]\d\d|(?:[Pp]re|[Nn]on|[Cc]o|[Rr]e|[Aa]nti|[Mm]ulti|[Ss]ub)[-–][a-z]{3,})(?!\w)"
+)
+_IS_COMPOUND = re.compile(_COMPOUND).fullmatch
+_PARTED = re.compile(r"[-–.\s]+")
 _SKY = re.compile(r"(?:yy|iy|yi|ii)$")  # "Zelenskyy", "Zelenskiy", "Zelensky"
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|s)$")
 
@@ -113,6 +120,8 @@ class Lexicon:
         alias = self.aliases.get(text) or self.aliases.get(text.lower() if len(text) > 2 else text)
         if alias:
             return alias
+        if _IS_COMPOUND(text):
+            text = _PARTED.sub("", text)
         low = _POSSESSIVE.sub("", text.lower()) or text.lower()
         if low in self.numbers:
             return self.numbers[low]
@@ -211,4 +220,6 @@ def _pattern(aliases: Mapping[str, str]) -> re.Pattern[str]:
     """Words, longest alias first: "United States of America" before "United States" before "United"."""
     odd = [form for form in aliases if not form.isalnum()]
     several = "|".join(re.escape(form) for form in sorted(odd, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{several})(?!\w)|(?<!\w)(?:[A-Z]\.){{2,}}|{_PLAIN_WORD}|[%$€£]")
+    return re.compile(
+        rf"(?<!\w)(?:{several})(?!\w)|{_COMPOUND}|(?<!\w)(?:[A-Z]\.){{2,}}|{_PLAIN_WORD}|[%$€£]"
+    )

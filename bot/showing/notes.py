@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.answers.notes import (
+    AskedDays,
     ModelFailed,
     Newest,
     NoModel,
@@ -18,8 +19,8 @@ from bot.showing.word_table import Values
 from bot.showing.wording import Words
 
 NoteKind = Literal[
-    "read_as", "only", "respelled", "newest", "no_model", "model_failed", "model_unfinished", "nothing_kept",
-    "nothing_written",
+    "read_as", "only", "respelled", "days", "newest", "no_model", "model_failed", "model_unfinished",
+    "nothing_kept", "nothing_written",
 ]  # fmt: skip
 _UNITS = (("year", 365), ("month", 30), ("week", 7))  # and their days
 
@@ -38,6 +39,8 @@ def note_kind(note: Note) -> NoteKind:
             return "only"
         case Respelled():
             return "respelled"
+        case AskedDays():
+            return "days"
         case Newest():
             return "newest"
         case NoModel():
@@ -56,6 +59,8 @@ def _values(note: Note, words: Words) -> Values:
             return {"articles": words.articles(filters) or ""}
         case Respelled(asked, found):
             return {"asked": asked, "found": found}
+        case AskedDays(said, first, last):
+            return {"words": said, "days": words.span(first, last)}
         case Newest(published, days):
             return {"date": words.day(published), "age": _age(days, words)}
         case NoModel():

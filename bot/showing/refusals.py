@@ -44,6 +44,8 @@ def _not_in_archive(why: Abstention, filters: Filters, words: Words) -> list[str
 
 def _outside_dates(why: Abstention, filters: Filters, words: Words) -> list[str]:
     told = [words.say("refusals.outside_dates", {"where": words.where(filters)})]
+    if why.days:
+        told = [words.say("refusals.outside_days", {"days": words.span(*why.days)})]
     if why.held:
         first, last = map(words.day, why.held)
         key = "held_one" if first == last else "held"

@@ -68,6 +68,10 @@ class Words(WordTable):
         ]
         return self.safe("; ".join(dict.fromkeys(told)))
 
+    def span(self, first: str, last: str) -> str:
+        """ISO days, both included: "12 to 18 Oct 2020"."""
+        return self.safe(self._span(DatedWords(0, 0, 0, first, last)))
+
     def _span(self, one: DatedWords) -> str:
         """The days: "19 Oct 2020", "12 to 18 Oct 2020", "Oct 2020", "about Sep 2020"."""
         first, *rest = precise(one)

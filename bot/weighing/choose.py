@@ -57,9 +57,18 @@ class _RoughSentence:
 
 
 def choose(
-    terms: Terms, hits: Sequence[Hit], encoder: Encoder, *, lexicon: Lexicon, model: Linear, most: int = MOST
+    terms: Terms,
+    hits: Sequence[Hit],
+    encoder: Encoder | None,
+    *,
+    lexicon: Lexicon,
+    model: Linear,
+    most: int | None = MOST,
 ) -> list[ScoredSentence]:
-    """At most `most` sentences of the hits, best first; ties keep the order of the hits."""
+    """At most `most` sentences of the hits, best first; ties keep the order of the hits. None is all.
+
+    Without an encoder the cosine that is expected of a sentence stands for its own.
+    """
     wanted = terms.keys
     about = {hit.article.id: _about(hit.article, lexicon) & wanted for hit in hits}
     places = [place for hit in hits for place in _places(terms, hit, lexicon, about[hit.article.id])]
@@ -117,13 +126,15 @@ def _compared(terms: Terms, places: Sequence[_RoughSentence], lexicon: Lexicon) 
 
 
 def _with_cosines(
-    question: str, candidates: Sequence[ScoredSentence], encoder: Encoder, *, model: Linear
+    question: str, candidates: Sequence[ScoredSentence], encoder: Encoder | None, *, model: Linear
 ) -> list[ScoredSentence]:
     """The candidates with their cosines; the expected one where a sentence cannot lead whatever it is."""
     expected = [_expected(one) for one in candidates]
     bare = [model.score(one.features) for one in candidates]
     weight = model.weights.get("dense", 0.0)
-    cosines = _cosines(question, candidates, encoder, bare=bare, weight=weight, expected=expected)
+    cosines = {}
+    if encoder is not None:
+        cosines = _cosines(question, candidates, encoder, bare=bare, weight=weight, expected=expected)
     return [
         replace(one, features={**one.features, "dense": cosines.get(n, expected[n])})
         for n, one in enumerate(candidates)

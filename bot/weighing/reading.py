@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.proposal import Candidate, Shorts, Weighed
+from bot.language.dates.asked import AskedTime
 from bot.language.lexicon import Lexicon, load_lexicon
+from bot.weighing.bold import may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.joining import Joined, load_join, read_candidates
+from bot.weighing.joining import READ, Joined, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
 from bot.weighing.saying import read_saying
 from bot.weighing.terms import PassageCounts, Terms, is_year, read_terms
+from bot.weighing.times import timed
 from bot.weighing.voices import hear
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
@@ -63,9 +66,11 @@ class Reading:
         self._lexicon = lexicon or load_lexicon()
         self._weights = load_weights()
 
-    def weigh(self, question: str, hits: Sequence[Hit], *, filters: Filters) -> Weighed:
-        """The candidates of the hits, best first, and whether they hold the answer."""
-        judged = self.judge(question, hits, filters=filters)
+    def weigh(
+        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+    ) -> Weighed:
+        """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for."""
+        judged = self.judge(question, hits, filters=filters, times=times)
         terms, evidence = judged.terms, judged.evidence
         weighed = Weighed(
             judged.candidates,
@@ -73,7 +78,8 @@ class Reading:
             evidence.missing,
             terms.kind,
             evidence.probability,
-            _likely(judged),
+            _likely(judged, self._lexicon),
+            evidence.possible,
         )
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, self._lexicon)
@@ -82,33 +88,52 @@ class Reading:
             return weighed
         return hear(saying, weighed, hits, encoder=self._encoder)
 
-    def judge(self, question: str, hits: Sequence[Hit], *, filters: Filters = _EVERYTHING) -> Judged:
+    def judge(
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters = _EVERYTHING,
+        times: Sequence[AskedTime] = (),
+    ) -> Judged:
         """The candidates and their evidence, whatever kind of question it is."""
         terms = read_terms(question, lexicon=self._lexicon, archive=self._archive, filters=filters)
-        chosen = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
-        joined = self._read(question, chosen)
+        joined = self._joined(terms, hits, times)
         evidence = check(
             terms,
-            joined.candidates,
+            joined,
             lexicon=self._lexicon,
             model=self._weights.evidence,
-            join=self._join.evidence if self._join else None,
+            join=self._join.evidence if self._join and joined.shorts else None,
         )
         return Judged(terms, joined.candidates, evidence, joined.shorts)
 
-    def _read(self, question: str, chosen: Sequence[ScoredSentence]) -> Joined:
-        """The candidates in the order that the reader gives them too, or as they are without one."""
-        if self._reader is None or self._join is None:
-            return Joined(tuple(chosen), {})
-        return read_candidates(question, chosen, self._reader, model=self._join.choice)
+    def _joined(self, terms: Terms, hits: Sequence[Hit], times: Sequence[AskedTime]) -> Joined:
+        """The sentences in the order that the reader gives them too, or by overlap without one."""
+        model = self._weights.choice
+        if self._reader is None or self._join is None or not _is_english(terms):
+            return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
+        chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
+        return read_candidates(
+            terms.question, timed(chosen, times), self._reader, hits=hits, model=self._join.choice
+        )
 
 
-def _likely(judged: Judged) -> Shorts:
+def _is_english(terms: Terms) -> bool:
+    """Whether the reader may know the question's language: its letters are Latin."""
+    letters = [letter for letter in terms.question if letter.isalpha()]
+    return sum(letter.isascii() for letter in letters) * 2 >= len(letters)
+
+
+def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:
     """The words that answer, of sentences that the reader takes for an answer rather than for none."""
-    likely = {
-        (one.hit.article.id, one.span) for one in judged.candidates if one.features.get("margin", 0) > 0
+    return {
+        place: short
+        for one in judged.candidates
+        if one.features.get("margin", 0) > 0
+        and (short := judged.shorts.get(place := (one.hit.article.id, one.span)))
+        and may_be_bold(judged.terms, one.hit.article.body, one.span, short, lexicon)
     }
-    return {place: span for place, span in judged.shorts.items() if place in likely}
 
 
 def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:

@@ -172,7 +172,7 @@ def _focus(words: Sequence[KeyedWord], at: int | None, lexicon: Lexicon) -> tupl
 _BY_QUESTION_WORD: Mapping[str, AnswerKind] = {
     "who": "person", "whom": "person", "whose": "person", "where": "place", "when": "date", "why": "reason",
 }  # fmt: skip
-_MEASURED = frozenset((
+MEASURED = frozenset((
     "many", "much", "long", "far", "old", "tall", "high", "large", "big", "often", "fast", "deep", "wide",
     "heavy", "hot", "cold", "late",
 ))  # fmt: skip
@@ -193,7 +193,7 @@ def _kind(
     if asking == "how":
         if following == "soon":
             return "date"
-        return "number" if following in _MEASURED else "other"
+        return "number" if following in MEASURED else "other"
     if words[0].low in lexicon.auxiliaries and at > 0 and words[0].low != asking:
         return "yes-no"
     return _kind_of_noun(words, at, focus, lexicon) or (

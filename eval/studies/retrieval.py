@@ -1,9 +1,10 @@
 """An eval set into the figures of retrieval: a right article and the answer's words, first and among five.
 
-    python -m eval.studies.retrieval FOLDER [--json] [--as-of-asked] [--cache FOLDER]
+    python -m eval.studies.retrieval FOLDER [--json] [--asked] [--as-of-asked] [--cache FOLDER]
 
 An article's place is where it first appears among the hits. A passage has the answer's words when each group
-of answers has an alternative in it, as whole words. The date of asking is used only with `--as-of-asked`.
+of answers has an alternative in it, as whole words. The date of asking is used with `--asked`, for what is
+recent, and with `--as-of-asked`, for what was there at all.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from eval.metrics.answer_match import answer_match
 from eval.metrics.hit_rate import hit_rate
 from eval.metrics.percentile import percentile
 from eval.metrics.reciprocal_rank import reciprocal_rank
+from index.dates import known_day
 from index.errors import DatelineError
 from index.records import Filters, Hit
 from index.storage.archive import Archive
@@ -160,16 +162,18 @@ def open_archive(folder: Path, cache: Path) -> Iterator[tuple[Archive, Encoder, 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--asked", is_flag=True, help="Tell retrieval the day on which each case was asked.")
 @click.option("--as-of-asked", is_flag=True, help="Search only what was published when each case was asked.")
 @click.option("--cache", type=click.Path(path_type=Path), default=CACHE, show_default=True)
-def main(folder: Path, as_json: bool, as_of_asked: bool, cache: Path) -> None:
+def main(folder: Path, as_json: bool, asked: bool, as_of_asked: bool, cache: Path) -> None:
     """Print how well the articles and answers of an eval set are found."""
     try:
         with open_set(folder, cache) as (retriever, cases):
 
             def retrieve(case: Case) -> Sequence[Hit]:
                 filters = Filters(as_of=case.asked) if as_of_asked else Filters()
-                return retriever.retrieve(case.question, filters=filters, limit=HITS)
+                day = known_day(case.asked) if asked else None
+                return retriever.retrieve(case.question, filters=filters, limit=HITS, asked_on=day)
 
             result = figures(measure(cases, retrieve))
     except DatelineError as exc:

@@ -1,165 +1,248 @@
-"""Questions that the reader was not trained on into the weights that join it with overlap.
+"""Questions that the reader was not trained on into the weights that join it with overlap and the search.
 
-`python -m eval.training.fit_reader ../shared/qa_train` reads those articles of the near misses that
-`eval.training.examples.held_out` keeps apart, and makes of each question the lists of
-`eval.training.fit_evidence`. The weights of overlap stay as they are; what is fitted is how much the reader
-counts beside them.
+    python -m eval.training.fit_reader ../shared/qa_train ../shared/benchmarks/realtimeqa [--written ROWS]…
+
+Two kinds of questions: those that people wrote of news, on pages that `eval.training.written.kept_apart`
+names, asked of the set's whole archive; and SQuAD's near misses of the articles that
+`eval.training.examples.held_out` names, asked of the twelve paragraphs that a search finds. The weights of
+overlap stay as they are. What is fitted: the order of sentences, by the likelihood of the right one
+(conditional logit), and one probability that the first is right (logistic regression, held to 0).
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import numpy as np
 
-from bot.language.lexicon import Lexicon, load_lexicon
-from bot.weighing.choose import ScoredSentence, choose
-from bot.weighing.evidence import evidence_features
-from bot.weighing.joining import joined_evidence, read_candidates
-from bot.weighing.model import Linear, ModelWeights, load_weights
+from bot.answers.proposal import Shorts
+from bot.language.dates.asked import read_times
+from bot.language.lexicon import load_lexicon
+from bot.weighing.choose import choose
+from bot.weighing.evidence import evidence_features, missing_words
+from bot.weighing.joining import READ, Joined, joined_evidence, ranked, read_candidates
+from bot.weighing.model import Linear, load_weights
 from bot.weighing.reader import memory
 from bot.weighing.reader.reader import PassageReader, Reader
-from bot.weighing.terms import Terms, read_terms
-from eval.training.examples import NEAR_MISSES, held_out
-from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice, fit_logistic, ordered
-from eval.training.qa_data import ParagraphCounts, ReadingCase, Remembering, hit_of, qa_train
+from bot.weighing.terms import PassageCounts, Terms, read_terms
+from bot.weighing.times import timed
+from eval.studies.retrieval import CACHE, open_archive
+from eval.training.curve import Told, curve
+from eval.training.examples import NEAR_MISSES, Example, held_out
+from eval.training.fit_evidence import Finder, Listed, as_json, fit_choice
+from eval.training.qa_data import ParagraphCounts, Remembering, hit_of, qa_train
+from eval.training.written import kept_apart, read_written
+from index.dates import known_day
 from index.encoding.encoder import Encoder
-from index.encoding.encoders import load_encoder
+from index.records import Hit
+from index.retrieval.retrieve import Retriever
+from index.storage.archive import Archive
 
-_HITS = 12
-CHOICE = ("rules", "margin", "behind_passage", "behind_all")
+_HITS, _FOLDS = 12, 5
+_RIDGE = 0.03  # of the probability, in standardised features; 0.01 and 0.1 do as well within 0.003 of AUC
 
-
-class Lists:
-    """Makes the three lists of a question (see `eval.training.fit_evidence`), their passages read."""
-
-    def __init__(self, cases: Sequence[ReadingCase], encoder: Encoder, reader: PassageReader) -> None:
-        """`cases` are all that are searched, those that are asked among them."""
-        paragraphs = list(dict.fromkeys((case.paragraph, case.title) for case in cases))
-        self._encoder = encoder
-        self._reader = memory.Remembering(reader)
-        self._lexicon: Lexicon = load_lexicon()
-        self._weights: ModelWeights = load_weights()
-        self._archive = ParagraphCounts((text for text, _ in paragraphs), self._lexicon)
-        self._hits = {text: hit_of(text, title) for text, title in paragraphs}
-        self._finder = Finder([text for text, _ in paragraphs], encoder, self._lexicon)
-
-    def of(self, case: ReadingCase) -> list[Listed]:
-        """Its own paragraph; what a search finds; and, where it has an answer, that without its own."""
-        terms = read_terms(case.question, lexicon=self._lexicon, archive=self._archive)
-        near = self._finder.nearest(terms, _HITS + 1)
-        others = [text for text in near if text != case.paragraph][:_HITS]
-        lists = {"paragraph": [case.paragraph], "found": near[:_HITS]}
-        if case.answers is not None:
-            lists["removed"] = others
-        made = [self._listed(source, case, terms, texts) for source, texts in lists.items()]
-        return [one for one in made if one.candidates]
-
-    def _listed(self, source: str, case: ReadingCase, terms: Terms, texts: Sequence[str]) -> Listed:
-        hits = [self._hits[text] for text in texts]
-        candidates = choose(terms, hits, self._encoder, lexicon=self._lexicon, model=self._weights.choice)
-        joined = read_candidates(case.question, candidates, self._reader, model=Linear(0.0, {})).candidates
-        own = [one.hit.article.body == case.paragraph for one in joined]
-        sentences = [one.hit.article.body[one.span.start : one.span.end] for one in joined]
-        right = tuple(mine and case.right(text) for mine, text in zip(own, sentences, strict=True))
-        answerable = case.answers is not None and case.paragraph in texts
-        return Listed(source, joined, right, answerable)
-
-
-def fit_join(found: Sequence[Listed], weights: ModelWeights) -> tuple[Linear, Linear]:
-    """The weights of the choice and of the evidence, those of overlap being `weights`."""
-    choice = fit_choice([one for one in found if one.source != "removed"], CHOICE)
-    return choice, fit_logistic(found, [_evidence_of(ordered(one, choice), weights) for one in found])
+# What counts in the order of sentences, beside all features of overlap; and in the probability.
+CHOICE = ("rules", "margin", "behind_passage", "behind_all", "search", "article")
+EVIDENCE = (
+    "margin", "behind_all", "behind_passage", "ahead", "share", "agreeing", "rules", "search", "article",
+    "near", "words", "missing", "covered", "covered_context", "covered_passage", "names_context",
+    "numbers_context",
+    "missing_rarest", "missing_passage", "negation_said", "other_number", "opposite", "answer_there",
+    "answer_near", "pairs_near", "when_said", "when_other", "when_published", "when_before", "asks_person",
+    "asks_place", "asks_date", "asks_number", "asks_reason", "asks_quote", "asks_yes-no",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Told:
-    """What one list was given, whether it has an answer, and whether its first sentence holds it."""
+class Read:
+    """One question with its sentences, all features but the final score; `page` is what folds go by."""
 
-    probability: float
-    answerable: bool
-    right: bool
+    page: str
+    terms: Terms
+    listed: Listed
+    shorts: Shorts
 
+    def joined(self, choice: Linear) -> Joined:
+        """The sentences in the order of `choice`."""
+        return ranked(self.listed.candidates, self.shorts, choice)
 
-@dataclass(frozen=True)
-class Point:
-    """What answering from `threshold` on means: how many questions are answered, how many of them wrongly.
-
-    `coverage` is the part answered of the questions that can be, `false` of those that cannot; `risk` the
-    part of the answers whose first sentence does not hold the answer, where as many can as cannot.
-    """
-
-    threshold: float
-    coverage: float
-    false: float
-    risk: float
+    def first_is_right(self, choice: Linear) -> bool:
+        """Whether the first sentence then holds the answer."""
+        first = self.joined(choice).candidates[0]
+        places = [(one.hit.article.id, one.span) for one in self.listed.candidates]
+        return self.listed.right[places.index((first.hit.article.id, first.span))]
 
 
-def risk_coverage(found: Sequence[Told]) -> list[Point]:
-    """The curve over thresholds 0.1 to 0.9 (El-Yaniv and Wiener, "Selective Classification", 2010)."""
-    points = []
-    for threshold in np.arange(0.1, 0.95, 0.05):
-        can = [one for one in found if one.answerable]
-        cannot = [one for one in found if not one.answerable]
-        coverage = sum(one.probability >= threshold for one in can) / len(can)
-        right = sum(one.probability >= threshold and one.right for one in can) / len(can)
-        false = sum(one.probability >= threshold for one in cannot) / len(cannot)
-        risk = 1 - right / (coverage + false) if coverage + false else 0.0
-        points.append(Point(round(float(threshold), 2), coverage, false, risk))
-    return points
+class Questions:
+    """Reads questions as `bot.weighing.reading.Reading` does, up to the weights that are to be fitted."""
+
+    def __init__(self, counts: PassageCounts, reader: PassageReader) -> None:
+        self._counts = counts
+        self._reader = reader
+        self._lexicon = load_lexicon()
+        self._weights = load_weights()
+
+    def read(self, question: str, hits: Sequence[Hit], *, asked_on: str = "") -> tuple[Terms, Joined]:
+        """The terms of a question, and the sentences of its hits with their features."""
+        terms = read_terms(question, lexicon=self._lexicon, archive=self._counts)
+        day = known_day(asked_on)
+        times = read_times(question, day) if day else ()
+        chosen = choose(
+            terms, hits[:READ], None, lexicon=self._lexicon, model=self._weights.choice, most=None
+        )
+        by_reader = Linear(0.0, {"behind_all": 1.0})
+        return terms, read_candidates(
+            question, timed(chosen, times), self._reader, hits=hits, model=by_reader
+        )
+
+    def evidence(self, one: Read, choice: Linear) -> dict[str, float]:
+        """The features of the evidence once `choice` has ordered the sentences."""
+        joined = one.joined(choice)
+        rules = self._weights.evidence.score(evidence_features(joined.candidates))
+        missing = missing_words(one.terms, joined.candidates, self._lexicon)
+        found = joined_evidence(one.terms, joined, rules, missing=len(missing))
+        return {name: found[name] for name in EVIDENCE}
 
 
-def told_across(found: Sequence[tuple[str, Listed]], weights: ModelWeights) -> list[Told]:
-    """What each list of a search is told by weights that were fitted on the other half of the articles."""
-    titles = sorted({title for title, _ in found})
-    told = []
-    for half in (0, 1):
-        fitted = [one for title, one in found if titles.index(title) % 2 != half]
-        choice, evidence = fit_join(fitted, weights)
-        tested = [
-            one for title, one in found if titles.index(title) % 2 == half and one.source != "paragraph"
+def of_news(rows: Sequence[Example], retriever: Retriever, questions: Questions) -> Iterator[Read]:
+    """Written questions asked of an archive; right are the page's sentences that hold the answer's words."""
+    for row in rows:
+        terms, joined = questions.read(
+            row.question, retriever.retrieve(row.question, limit=_HITS), asked_on=row.published
+        )
+        answers = [row.passage[slice(*span)].lower() for span in row.answers]
+        right = [
+            row.article in (one.hit.article.id, *(copy.id for copy in one.hit.copies))
+            and any(answer in one.hit.article.body[slice(*one.span)].lower() for answer in answers)
+            for one in joined.candidates
         ]
-        for one in tested:
-            candidates = ordered(one, choice)
-            logit = evidence.score(_evidence_of(candidates, weights))
-            right = one.right[one.candidates.index(candidates[0])]
-            told.append(Told(1 / (1 + math.exp(-logit)), one.answerable, right))
+        if joined.shorts:
+            listed = Listed("news", joined.candidates, tuple(right), bool(answers))
+            yield Read(row.article, terms, listed, joined.shorts)
+
+
+def of_squad(folder: Path, encoder: Encoder, reader: PassageReader, *, every: int) -> Iterator[Read]:
+    """Near misses of SQuAD and what can be answered beside them, each asked of twelve paragraphs."""
+    cases = qa_train(folder / f"{NEAR_MISSES}.jsonl.gz")
+    titles = dict.fromkeys((case.paragraph, case.title) for case in cases)
+    lexicon = load_lexicon()
+    counts = ParagraphCounts((text for text, _ in titles), lexicon)
+    hits = {text: hit_of(text, title) for text, title in titles}
+    finder = Finder([text for text, _ in titles], encoder, lexicon)
+    questions = Questions(counts, reader)
+    for case in [one for one in cases if held_out(one.title)][::every]:
+        near = finder.nearest(read_terms(case.question, lexicon=lexicon, archive=counts), _HITS)
+        terms, joined = questions.read(case.question, [hits[text] for text in near])
+        right = [
+            one.hit.article.body == case.paragraph and case.right(one.hit.article.body[slice(*one.span)])
+            for one in joined.candidates
+        ]
+        listed = Listed("squad", joined.candidates, tuple(right), case.answers is not None)
+        yield Read(case.title, terms, listed, joined.shorts)
+
+
+def fit(found: Sequence[Read], questions: Questions) -> tuple[Linear, Linear]:
+    """The weights of the order and of the probability; both kinds of questions count alike in the second."""
+    names = (*CHOICE, *sorted(load_weights().choice.weights))
+    choice = fit_choice([one.listed for one in found], names)
+    features = [questions.evidence(one, choice) for one in found]
+    truths = [one.listed.answerable and one.first_is_right(choice) for one in found]
+    return choice, _fit_probability(features, truths, [one.listed.source for one in found])
+
+
+def _fit_probability(
+    features: Sequence[dict[str, float]], truths: Sequence[bool], sources: Sequence[str]
+) -> Linear:
+    from sklearn.linear_model import LogisticRegression
+
+    matrix = np.array([[one[name] for name in EVIDENCE] for one in features])
+    middle, spread = matrix.mean(axis=0), matrix.std(axis=0)
+    spread[spread < 1e-9] = np.inf
+    counts = {name: sources.count(name) for name in set(sources)}
+    weights = [len(sources) / len(counts) / counts[name] for name in sources]
+    fitted = LogisticRegression(C=_RIDGE, max_iter=5000).fit(
+        (matrix - middle) / spread, truths, sample_weight=weights
+    )
+    slopes = fitted.coef_[0] / spread
+    bias = round(float(fitted.intercept_[0] - slopes @ middle), 4)
+    return Linear(bias, {name: round(float(w), 4) for name, w in zip(EVIDENCE, slopes, strict=True)})
+
+
+def told_across(found: Sequence[Read], questions: Questions) -> list[Told]:
+    """Every question told by weights that were fitted on the pages of the other folds."""
+    told = []
+    for fold in range(_FOLDS):
+        choice, evidence = fit([one for one in found if _fold(one.page) != fold], questions)
+        for one in (one for one in found if _fold(one.page) == fold):
+            logit = evidence.score(questions.evidence(one, choice))
+            right = one.listed.answerable and one.first_is_right(choice)
+            told.append(Told(one.listed.source, 1 / (1 + math.exp(-logit)), one.listed.answerable, right))
     return told
 
 
-def _evidence_of(candidates: Sequence[ScoredSentence], weights: ModelWeights) -> dict[str, float]:
-    return joined_evidence(candidates, weights.evidence.score(evidence_features(candidates)))
+def _fold(page: str) -> int:
+    return hashlib.sha256(page.encode()).digest()[1] % _FOLDS
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("news", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--written",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="More rows of shared/tools/news_written.py, beside FOLDER/news_written.jsonl.gz.",
+)
+@click.option("--home", type=click.Path(exists=True, path_type=Path), help="An archive of NEWS made before.")
 @click.option(
     "--into", default=Path("bot/weighing/reader"), show_default=True, type=click.Path(path_type=Path)
 )
-@click.option(
-    "--cache", default=Path(".dateline/encoders"), show_default=True, type=click.Path(path_type=Path)
-)
-@click.option("--every", default=1, show_default=True, help="Ask each Nth question that is kept apart.")
-def main(folder: Path, into: Path, cache: Path, every: int) -> None:
-    """Fit what joins the reader with overlap on FOLDER (shared/qa_train); about four minutes."""
-    cases = qa_train(folder / f"{NEAR_MISSES}.jsonl.gz")
-    lists = Lists(cases, Remembering(load_encoder(cache=cache)), Reader())
-    found: list[tuple[str, Listed]] = []
-    with click.progressbar(
-        [case for case in cases if held_out(case.title)][::every], label="questions"
-    ) as bar:
-        for case in bar:
-            found += [(case.title, one) for one in lists.of(case)]
-    choice, evidence = fit_join([one for _, one in found], load_weights())
-    (into / "weights.json").write_text(as_json(choice, evidence))
-    click.echo(f"{into / 'weights.json'}: {len(found):,} lists")
-    click.echo("threshold  answered of answerable  of others  wrong of answers")
-    for point in risk_coverage(told_across(found, load_weights())):
-        click.echo(f"{point.threshold:9.2f}{point.coverage:24.3f}{point.false:11.3f}{point.risk:18.3f}")
+@click.option("--cache", default=CACHE, show_default=True, type=click.Path(path_type=Path))
+@click.option("--every", default=1, show_default=True, help="Ask each Nth question only.")
+def main(
+    folder: Path,
+    news: Path,
+    written: tuple[Path, ...],
+    home: Path | None,
+    into: Path,
+    cache: Path,
+    every: int,
+) -> None:
+    """Fit what joins the reader with overlap and the search; FOLDER is shared/qa_train."""
+    from index.encoding.encoders import load_encoder
+
+    rows = [
+        one for one in read_written([folder / "news_written.jsonl.gz", *written]) if kept_apart(one.article)
+    ]
+    reader = memory.Remembering(Reader())
+    if home:
+        encoder = load_encoder(cache=cache.parent / "encoders")
+        with Archive.open(home, encoder) as archive:
+            found, questions = _asked(rows[::every], archive, encoder, reader)
+    else:
+        with open_archive(news, cache) as (archive, encoder, _):
+            found, questions = _asked(rows[::every], archive, encoder, reader)
+    found += list(of_squad(folder, Remembering(encoder), reader, every=every))
+    told = told_across(found, questions)
+    for source in ("news", "squad"):
+        click.echo(f"{source}:")
+        for line in curve([one for one in told if one.source == source]):
+            click.echo(line)
+    (into / "weights.json").write_text(as_json(*fit(found, questions)))
+    click.echo(f"{into / 'weights.json'}: {len(found):,} questions")
+
+
+def _asked(
+    rows: Sequence[Example], archive: Archive, encoder: Encoder, reader: PassageReader
+) -> tuple[list[Read], Questions]:
+    questions = Questions(archive, reader)
+    with click.progressbar(rows, label="questions") as bar:
+        return list(of_news(list(bar), Retriever(archive, encoder), questions)), questions
 
 
 if __name__ == "__main__":

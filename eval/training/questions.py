@@ -2,10 +2,11 @@
 
     python -m eval.training.questions ../shared/benchmarks/realtimeqa/articles.jsonl.gz > written.jsonl
 
-4,318 rows over 432 pages of RealTimeQA, ten a page: six that it answers and four near misses, written for
-this by readers of the pages who had not seen Dateline. None of the pages of `../shared/benchmarks/news` or of
-those that `news_written` was written over, is among them. A row that comes out has `article`, `question`,
-`answer`, `sentence`, `near` and `kind`, as `../shared/tools/news_written.py` takes it.
+4,318 rows over 432 pages of RealTimeQA, ten a page: six that it answers and four near misses; and 1,250 over
+125 pages, yes-or-no questions, questions for reasons and words, and their near misses. Written for this by
+readers of the pages who had not seen Dateline. None of the pages of `../shared/benchmarks/news` is among
+them. A row that comes out has `article`, `question`, `answer`, `sentence`, `near` and `kind`, as
+`../shared/tools/news_written.py` takes it.
 """
 
 from __future__ import annotations

@@ -7,13 +7,17 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
+from index.dates import known_day
 from index.records import Article, Passage
 from index.retrieval.query import Query
 from index.stems import stems_of
 from index.storage.records import Match, StoredPassage
 
+# Days after which an article is 1/e as recent.
+_FRESH = 20.0
 # Letters of a body that count as one passage's worth when its length is weighed: 150 words.
 _PASSAGE_LETTERS = 900
 # A word in fewer passages is searched for however small the archive is: it costs half a millisecond.
@@ -57,6 +61,7 @@ class Clues:
     article: float  # how much of the question its article speaks of, and how often
     window: float  # how much of the question stands in two neighbouring sentences of it
     lead: float  # 1 for the first passage of an article
+    recent: float = 0.0  # 1 for an article of the day of asking, 1/e for one three weeks older
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,9 @@ class Weights:
     article: float = 6.0
     window: float = 4.0
     lead: float = 1.0
+    # With it a right article is first for 0.815 of RealTimeQA's questions, asked on their days, and the words
+    # in the first passage for 0.689 (0.776 and 0.644 without); 1 to 4 over 5 to 20 days give 0.787 to 0.807.
+    recent: float = 2.0
 
     def score(self, clues: Clues) -> float:
         """The weighted sum of the clues; higher is better, within one question only."""
@@ -93,6 +101,7 @@ class Weights:
             + self.article * clues.article
             + self.window * clues.window
             + self.lead * clues.lead
+            + self.recent * clues.recent
         )
 
 
@@ -151,9 +160,15 @@ def rarity(query: Query, counts: Mapping[str, int], *, total: int) -> Rarity:
 
 
 def weigh(
-    query: Query, stored: Sequence[StoredPassage], *, rarity: Rarity, words: Ranking, vectors: Ranking
+    query: Query,
+    stored: Sequence[StoredPassage],
+    *,
+    rarity: Rarity,
+    words: Ranking,
+    vectors: Ranking,
+    asked_on: date | None = None,
 ) -> list[CandidatePassage]:
-    """The candidates with their clues, in the order of `stored`."""
+    """The candidates with their clues, in the order of `stored`; None as a day of asking: none is recent."""
     best = max(words.scores.values(), default=0.0) or 1.0
     of_article = {one.article.id: one for one in stored}
     counts = {
@@ -171,6 +186,7 @@ def weigh(
                 article=spoken[one.article.id],
                 window=windows.best(one.passage, counts[one.article.id]),
                 lead=float(one.passage.number == 0),
+                recent=_recent(one.article, asked_on),
             ),
             dense=vectors.scores.get(one.seq),
             dense_rank=vectors.ranks.get(one.seq),
@@ -179,6 +195,14 @@ def weigh(
         )
         for one in stored
     ]
+
+
+def _recent(article: Article, asked_on: date | None) -> float:
+    """How near to the day of asking an article was published; 0 where it is not known, or later."""
+    day = known_day(article.published)
+    if asked_on is None or day is None or day > asked_on:
+        return 0.0
+    return math.exp(-(asked_on - day).days / _FRESH)
 
 
 def _article(query: Query, article: Article, in_body: Mapping[str, int], rarity: Rarity) -> float:

@@ -18,6 +18,11 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 # A "cease-fire" is a "ceasefire" too.
 _HYPHENED = re.compile(r"\b([^\W\d_]+)-([^\W\d_]+)\b")
 
+# Letters and figures that make one word, which the full-text index holds in parts: looked for as a phrase.
+_COMPOUND = re.compile(
+    r"\b[^\W\d_]{1,3}[-–]?\d+(?:\.\d+)+\b|\b(?:[^\W\d_]\.){2,} ?\d+\b|\b[^\W\d_]{1,2}[-–]\d+\b"
+)
+
 # English words that carry no topic. Those of other languages are weighed by their rarity, like all words.
 _PLAIN = frozenset(
     (
@@ -82,7 +87,7 @@ def read_query(question: str) -> Query:
     """The query of a question; it has no words when the question has none."""
     lower = _POSSESSIVE.sub("", unmarked(question))
     joined = [first + second for first, second in _HYPHENED.findall(lower)]
-    return query_of([*_WORD.findall(lower), *joined])
+    return query_of([*_WORD.findall(lower), *joined, *_COMPOUND.findall(lower)])
 
 
 def query_of(said: Sequence[str]) -> Query:

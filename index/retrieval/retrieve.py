@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from index.encoding.encoder import Encoder, Vectors
@@ -69,9 +70,17 @@ class Retriever:
         self._depth = depth
         self._weights = weights or Weights()
 
-    def retrieve(self, question: str, *, filters: Filters = _EVERYTHING, limit: int = 12) -> list[Hit]:
+    def retrieve(
+        self,
+        question: str,
+        *,
+        filters: Filters = _EVERYTHING,
+        limit: int = 12,
+        asked_on: date | None = None,
+    ) -> list[Hit]:
         """At most `limit` hits, best first; none when nothing passes the filters or the archive is empty.
 
+        Of articles that are alike, those of shortly before `asked_on` come first, where it is given.
         Articles that are copies of one text are one hit, with the others in its `copies`. While others have
         something, no article has more than 4 of 12 hits and no outlet more than 9. Raises `BadFilter`.
         """
@@ -79,14 +88,14 @@ class Retriever:
             return []
         depth = max(self._depth, 2 * limit)
         while True:
-            candidates = self.candidates(question, filters=filters, depth=depth)
+            candidates = self.candidates(question, filters=filters, depth=depth, asked_on=asked_on)
             hits = hits_of(candidates, self._weights, limit=limit)
             if len(hits) == limit or len(candidates) < depth or depth >= _DEEPEST:
                 return hits
             depth *= 4
 
     def candidates(
-        self, question: str, *, filters: Filters = _EVERYTHING, depth: int
+        self, question: str, *, filters: Filters = _EVERYTHING, depth: int, asked_on: date | None = None
     ) -> list[CandidatePassage]:
         """What either search names among its first `depth`, with its clues, in no order."""
         total = self._archive.passage_total()
@@ -107,6 +116,7 @@ class Retriever:
             rarity=rare,
             words=ranking(worded, depth=depth),
             vectors=ranking(near, depth=depth),
+            asked_on=asked_on,
         )
 
     def _read(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.weighing.reader.spans import Scores, best_span
-from bot.weighing.reader.tokens import CLS, MAX_HEAD, MAX_QUESTION, MAX_TOKENS, SEP, load_tokenizer
+from bot.weighing.reader.tokens import CLS, MAX_HEAD, MAX_QUESTION, MAX_TOKENS, SEP, head_of, load_tokenizer
 from index.encoding.session import SideBySide
 from index.records import Hit, Span
 from index.withdrawn import blanked
@@ -77,7 +77,7 @@ class Reader:
         self._loading = Lock()
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[PassageRead]:
-        """What each hit's passage says to the question, read under its title as in training.
+        """What each hit's passage says to the question, read under its day and title as in training.
 
         What goes beyond `MAX_TOKENS` is not seen.
 
@@ -88,8 +88,8 @@ class Reader:
     def _read(self, question: str, hit: Hit) -> PassageRead:
         network, tokenizer = self._loaded()
         asked = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
-        title = f"{hit.article.title}:" if hit.article.title else ""
-        head = tokenizer.encode(title, add_special_tokens=False).ids[:MAX_HEAD]
+        before = head_of(hit.article.title, hit.article.published)
+        head = tokenizer.encode(before, add_special_tokens=False).ids[:MAX_HEAD]
         standing = blanked(hit.passage.text, hit.withdrawn, at=hit.passage.start)
         passage = tokenizer.encode(standing, add_special_tokens=False)
         second = len(asked) + 2

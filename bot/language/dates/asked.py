@@ -1,0 +1,55 @@
+"""When a question says that something was: its days, read against the day of asking.
+
+"in March 2024", "on 8 November", "this week", "yesterday". A day without a year is the one nearest to the day
+of asking, or to the newest article of an archive that ends before, earlier rather than later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.language.dates.resolve import resolve
+from bot.language.dates.written import days_meant, read_written
+
+
+@dataclass(frozen=True)
+class AskedTime:
+    """Words of a question at `text[start:end]` that name days, `first` and `last` inclusive.
+
+    `relative`: they name them by the day of asking ("this week"), so that they may speak of the newest.
+    """
+
+    words: str
+    start: int
+    end: int
+    first: date
+    last: date
+    relative: bool
+
+    @property
+    def iso(self) -> tuple[str, str]:
+        """Its first and last day as ISO dates."""
+        return self.first.isoformat(), self.last.isoformat()
+
+
+def read_times(question: str, asked_on: date, *, newest: date | None = None) -> tuple[AskedTime, ...]:
+    """The days that a question names, in order; years alone count, times of the day do not.
+
+    `newest` is the day of the archive's newest article.
+    """
+    known = min(asked_on, newest) if newest else asked_on
+    written = read_written(question)
+    named = [
+        AskedTime(question[one.start : one.end], one.start, one.end, *days, False)
+        for one in written
+        if (days := days_meant(one, written, text=question, published=known))
+    ]
+    relative = [
+        AskedTime(
+            one.words, one.start, one.end, date.fromisoformat(one.first), date.fromisoformat(one.last), True
+        )
+        for one in resolve(question, asked_on.isoformat())
+    ]
+    apart = [one for one in relative if not any(one.start < n.end and n.start < one.end for n in named)]
+    return tuple(sorted((*named, *apart), key=lambda one: one.start))

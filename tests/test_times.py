@@ -1,0 +1,68 @@
+"""Days that a question asks for, read against the day of asking."""
+
+from datetime import date
+
+import pytest
+
+from bot.language.dates.asked import read_times
+from bot.language.dates.reading import read_dates
+from bot.weighing.times import agreement
+from index.records import Article
+from index.sentences import sentence_spans
+
+ASKED_ON = date(2020, 11, 12)  # a Thursday
+DAYS = [
+    ("Which town was taken on 8 November?", "2020-11-08", "2020-11-08"),
+    ("Which town was taken on 8 December?", "2019-12-08", "2019-12-08"),
+    ("What happened in March 2024?", "2024-03-01", "2024-03-31"),
+    ("Who died in June?", "2020-06-01", "2020-06-30"),
+    ("Who won this week?", "2020-11-09", "2020-11-15"),
+    ("What did Biden say yesterday?", "2020-11-11", "2020-11-11"),
+    ("What was cut last month?", "2020-10-01", "2020-10-31"),
+    ("How many seats did it win in the 2021 election?", "2021-01-01", "2021-12-31"),
+    ("Who resigned on Monday?", "2020-11-09", "2020-11-09"),
+]
+
+
+@pytest.mark.parametrize(("question", "first", "last"), DAYS)
+def test_days_are_read_against_the_day_of_asking(question: str, first: str, last: str) -> None:
+    (one,) = read_times(question, ASKED_ON)
+    assert (one.first.isoformat(), one.last.isoformat()) == (first, last)
+    assert one.words in question
+
+
+@pytest.mark.parametrize(
+    "question", ["Who is the president now?", "What was agreed at 5 p.m.?", "Who may win?"]
+)
+def test_a_question_without_a_day_names_none(question: str) -> None:
+    assert read_times(question, ASKED_ON) == ()
+
+
+def test_a_day_without_a_year_is_of_the_last_year_that_the_archive_knows() -> None:
+    asked, newest = date(2026, 5, 1), date(2020, 11, 12)
+    (one,) = read_times("Which town was taken on 8 November?", asked, newest=newest)
+    assert one.first == date(2020, 11, 8)
+    (week,) = read_times("Who won this week?", asked, newest=newest)
+    assert week.first == date(2026, 4, 27), "this week is not the archive's"
+
+
+BODY = "The army took Shusha on 8 November. It had taken Jabrayil on 4 October. The mayor fled on Monday."
+ARTICLE = Article("a", "Shusha", BODY, published="2020-11-11")
+
+
+def test_a_sentence_names_its_days_by_the_day_of_its_article() -> None:
+    named = [read_dates(ARTICLE, span).days for span in sentence_spans(BODY, language="en")]
+    assert [[day.first for day in days] for days in named] == [
+        [date(2020, 11, 8)], [date(2020, 10, 4)], [date(2020, 11, 9)]
+    ]  # fmt: skip
+
+
+def test_a_sentence_agrees_with_the_days_that_are_asked_for_or_names_others() -> None:
+    times = read_times("Which town was taken on 8 November?", ASKED_ON)
+    said, other, _ = (agreement(times, ARTICLE, span) for span in sentence_spans(BODY, language="en"))
+    assert (said["when_said"], said["when_other"], said["when_published"]) == (1, 0, 1)
+    assert (other["when_said"], other["when_other"]) == (0, 1)
+    early = Article("b", "Plans", "It may fall on 8 November.", published="2020-11-01")
+    (span,) = sentence_spans(early.body, language="en")
+    assert agreement(times, early, span)["when_before"] == 1
+    assert set(agreement((), ARTICLE, span).values()) == {0.0}
