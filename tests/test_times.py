@@ -21,6 +21,10 @@ DAYS = [
     ("What was cut last month?", "2020-10-01", "2020-10-31"),
     ("How many seats did it win in the 2021 election?", "2021-01-01", "2021-12-31"),
     ("Who resigned on Monday?", "2020-11-09", "2020-11-09"),
+    ("Who won this week's Masters?", "2020-11-09", "2020-11-15"),
+    ("What did yesterday’s report say?", "2020-11-11", "2020-11-11"),
+    ("How many had died by mid-February 2020?", "2020-02-01", "2020-02-29"),
+    ("What happened in early March?", "2020-03-01", "2020-03-31"),
 ]
 
 

@@ -6,11 +6,15 @@ of asking, or to the newest article of an archive that ends before, earlier rath
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from bot.language.dates.resolve import resolve
 from bot.language.dates.written import days_meant, read_written
+
+_OWNED = re.compile(r"(?<=\w)['’]s\b")
+_PART = re.compile(r"(?P<before>\b(?:by|in|of|since|until) )(?P<part>mid-|early |late )(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,24 @@ def read_times(question: str, asked_on: date, *, newest: date | None = None) -> 
     `newest` is the day of the archive's newest article.
     """
     known = min(asked_on, newest) if newest else asked_on
-    written = read_written(question)
+    text = _plain(question)
+    written = read_written(text)
     named = [
         AskedTime(question[one.start : one.end], one.start, one.end, *days, False)
         for one in written
-        if (days := days_meant(one, written, text=question, published=known))
+        if (days := days_meant(one, written, text=text, published=known))
     ]
     relative = [
         AskedTime(
             one.words, one.start, one.end, date.fromisoformat(one.first), date.fromisoformat(one.last), True
         )
-        for one in resolve(question, asked_on.isoformat())
+        for one in resolve(text, asked_on.isoformat())
     ]
     apart = [one for one in relative if not any(one.start < n.end and n.start < one.end for n in named)]
     return tuple(sorted((*named, *apart), key=lambda one: one.start))
+
+
+def _plain(question: str) -> str:
+    """A question, as long, without what hides its days: "this week's", "by mid-February"."""
+    bare = _OWNED.sub("  ", question)
+    return _PART.sub(lambda found: " " * len(found["part"]) + found["before"], bare)
