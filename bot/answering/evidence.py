@@ -130,9 +130,10 @@ class Looker:
         return Looked(question, tuple(hits), weighed, refused, notes)
 
     def _times(self, question: Question, day: date) -> tuple[tuple[AskedTime, ...], _Held]:
-        """The days that a question asks for, and the first and the last of the archive where it asks any."""
-        if not read_times(question.topic, day):
-            return (), (None, None)
+        """The days that a question asks for, and the first and last of the archive where they hang on it."""
+        times = read_times(question.topic, day)
+        if not any(one.hangs for one in times):
+            return times, (None, None)
         status = self._archive.status()
         newest = known_day(status.latest)
         return read_times(question.topic, day, newest=newest), (status.earliest, status.latest)

@@ -27,13 +27,13 @@ def may_be_bold(terms: Terms, body: str, sentence: Span, short: Span, lexicon: L
     return not (
         _denies(terms, words, lexicon)
         or _repeats(terms, words)
-        or counts_another(terms, body, sentence, short, lexicon)
+        or _counts_another(terms, body, sentence, short, lexicon)
         or _one_of_several(terms, body, sentence, short)
         or _in_dateline(body, sentence, short)
     )
 
 
-def counts_another(terms: Terms, body: str, sentence: Span, short: Span, lexicon: Lexicon) -> bool:
+def _counts_another(terms: Terms, body: str, sentence: Span, short: Span, lexicon: Lexicon) -> bool:
     """For "how many pigs": whether the number counts people, days, money or a part instead."""
     if terms.kind != "number" or not terms.focus or terms.focus[-1].low in MEASURED:
         return False

@@ -13,6 +13,7 @@ from datetime import date
 from bot.language.dates.resolve import resolve
 from bot.language.dates.written import days_meant, read_written
 
+_YEAR = re.compile(r"\d{4}")
 _OWNED = re.compile(r"(?<=\w)['’]s\b")
 _PART = re.compile(r"(?P<before>\b(?:by|in|of|since|until) )(?P<part>mid-|early |late )(?=[A-Z])")
 
@@ -30,6 +31,11 @@ class AskedTime:
     first: date
     last: date
     relative: bool
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it names no year, so that its days hang on the day of asking or on the archive's newest."""
+        return self.relative or not _YEAR.search(self.words)
 
     @property
     def iso(self) -> tuple[str, str]:

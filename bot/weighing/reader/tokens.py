@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import TYPE_CHECKING
 
+from index.dates import in_words
 from index.encoding.weights import DEFAULT_MODEL, find_model
 from index.errors import EncoderError
 
@@ -14,13 +14,11 @@ if TYPE_CHECKING:
 CLS, SEP = 101, 102  # of MiniLM's vocabulary
 MAX_TOKENS = 288  # passages have 230 at most, questions seldom more than 40
 MAX_QUESTION, MAX_HEAD = 48, 30
-MONTHS = ("", *calendar.month_name[1:])
 
 
 def head_of(title: str, published: str | None) -> str:
     """What stands before a passage: its day, month or year (ISO 8601) in words, and its title."""
-    year, month, day = [*(published or "")[:10].split("-"), "", ""][:3]
-    when = " ".join(part for part in (day.lstrip("0"), MONTHS[int(month or 0)], year) if part)
+    when = in_words(published)
     return " ".join(part for part in (f"{when}." if when else "", f"{title}:" if title else "") if part)
 
 
