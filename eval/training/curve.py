@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.training.watching import area
+from eval.studies.reading import area_under_curve
 
 
 @dataclass(frozen=True)
@@ -39,4 +39,4 @@ def curve(told: Sequence[Told]) -> Iterator[str]:
 
 
 def _area(positive: Sequence[Told], negative: Sequence[Told]) -> float:
-    return area([one.probability for one in positive], [one.probability for one in negative])
+    return area_under_curve([one.probability for one in positive], [one.probability for one in negative])

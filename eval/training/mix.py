@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from bot.language.lexicon import opposite_words
 from eval.training.edited import edited
 from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
+from eval.training.word_search import word_scores
 from eval.training.written import kept_apart, read_written, written_groups
 
 # What part of each set is used: all that reads like an encyclopedia's or a newspaper's paragraph, little of
@@ -130,25 +129,16 @@ def _unpaired(folder: Path) -> list[Example]:
 
 def _retrieved(examples: Sequence[Example]) -> list[Example]:
     """For each question the passage nearest by words among the set's others, if it lacks every answer."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     passages = list(dict.fromkeys(one.passage for one in examples))
     place = {text: n for n, text in enumerate(passages)}
     titles = {one.passage: one.title for one in examples}
-    tfidf = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit(passages)
-    there = tfidf.transform(passages)
     found = []
-    for start in range(0, len(examples), 500):
-        some = examples[start : start + 500]
-        scores = (tfidf.transform([one.question for one in some]) @ there.T).toarray()
-        scores[np.arange(len(some)), [place[one.passage] for one in some]] = -1
-        for one, best in zip(some, scores.argmax(axis=1), strict=True):
-            passage = passages[best]
-            texts = [one.passage[a.start : a.end].lower() for a in one.answers]
-            if not any(text in passage.lower() for text in texts):
-                found.append(
-                    replace(one, passage=passage, title=titles[passage], answers=(), source="retrieved")
-                )
+    for one, scores in zip(examples, word_scores([one.question for one in examples], passages), strict=True):
+        scores[place[one.passage]] = -1
+        passage = passages[scores.argmax()]
+        texts = [one.passage[a.start : a.end].lower() for a in one.answers]
+        if not any(text in passage.lower() for text in texts):
+            found.append(replace(one, passage=passage, title=titles[passage], answers=(), source="retrieved"))
     return found
 
 

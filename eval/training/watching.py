@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.weighing.reader.spans import Scores, best_span
+from eval.studies.reading import area_under_curve
 from eval.training.encoded import Row
 from eval.training.examples import Example
 
@@ -49,7 +50,7 @@ def figures_of(examples: Sequence[Example], read: Read) -> ReadingFigures:
         exact=float(
             np.mean([max(float(plain(text) == plain(a)) for a in answers) for text, answers in told])
         ),
-        auc=area(positive, negative),
+        auc=area_under_curve(positive, negative),
     )
 
 
@@ -66,13 +67,6 @@ def plain(text: str) -> str:
     """A text as SQuAD compares it: lower case, no punctuation, no articles, single spaces."""
     bare = "".join(c for c in text.lower() if c not in string.punctuation)
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
-
-
-def area(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """The part of pairs in which the positive is higher, ties counting half."""
-    below = np.sort(np.asarray(negative))
-    left, right = (np.searchsorted(below, positive, side=side) for side in ("left", "right"))
-    return float(np.mean(left + right) / 2 / len(negative))
 
 
 def _answers(example: Example) -> list[str]:

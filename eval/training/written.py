@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.training.examples import Example, read_examples
+from eval.training.word_search import word_scores
 from index.records import Span
 from index.sentences import sentence_spans
 
@@ -83,24 +84,15 @@ def _words(passage: str, sentences: Sequence[Span], first: int, last: int) -> in
 
 def _rivals(rows: Sequence[Example]) -> list[list[int]]:
     """For each row the numbers of those whose passages a word search ranks first, its answers not in them."""
-    import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    if not rows:
-        return []
     passages = [one.passage for one in rows]
     low = [text.lower() for text in passages]
-    tfidf = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit(passages)
-    there = tfidf.transform(passages)
     found: list[list[int]] = []
-    for start in range(0, len(rows), 500):
-        some = rows[start : start + 500]
-        scores = (tfidf.transform([one.question for one in some]) @ there.T).toarray()
-        for n, (one, line) in enumerate(zip(some, scores, strict=True), start):
-            answers = [one.passage[slice(*span)].lower() for span in one.answers]
-            best = np.argsort(-line, kind="stable")[: 12 * _RIVALS]
-            fits = [int(m) for m in best if m != n and _lacks(low[m], answers)]
-            found.append(_each_once(fits, passages)[:_RIVALS])
+    every = word_scores([one.question for one in rows], passages)
+    for n, (one, scores) in enumerate(zip(rows, every, strict=True)):
+        answers = [one.passage[slice(*span)].lower() for span in one.answers]
+        best = (-scores).argsort(kind="stable")[: 12 * _RIVALS]
+        fits = [int(m) for m in best if m != n and _lacks(low[m], answers)]
+        found.append(_each_once(fits, passages)[:_RIVALS])
     return found
 
 
