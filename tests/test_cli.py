@@ -45,6 +45,14 @@ def test_an_abstention_names_the_missing_word_and_exits_with_1(dateline: Run) ->
     assert "[1]" not in out.splitlines()[0]
 
 
+def test_a_bare_pronoun_is_asked_back_and_read_after_the_question_it_belongs_to(dateline: Run) -> None:
+    code, out, _ = dateline("ask", "How many is it sending?", "--json")
+    answer = json.loads(out)["abstention"]
+    assert (code, answer["reason"], answer["missing"]) == (1, "incomplete", ["it"])
+    _, out, _ = dateline("ask", "And Turkey?", "--after", "How many peacekeepers is Russia sending?")
+    assert "read as “How many peacekeepers is Turkey sending?”" in out
+
+
 def test_filters_leave_out_what_was_published_later(dateline: Run) -> None:
     code, out, _ = dateline("search", "peacekeepers", "--as-of", "2020-10-20", "--json")
     assert code == 0

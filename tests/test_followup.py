@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.followup import standalone
+from bot.answering.followup import standalone, unnamed
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,23 @@ def test_each_question_of_a_conversation_is_read_after_the_one_before() -> None:
 
 def test_an_empty_question_is_not_filled_from_the_history() -> None:
     assert standalone("  ", ["Who signed the pact for Norway?"]) == "  "
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Where is it held?", "it"),
+        ("Will he resign?", "he"),
+        ("How many people live there?", "there"),
+        ("What did he say about the dam?", "he"),
+        ("Who replaced him?", "him"),
+        ("Is there a curfew?", None),
+        ("Are there any survivors?", None),
+        ("What did he say about the dam in Velden?", None),
+        ("How much does it cost to rent a flat?", None),
+        ("Did Biden say when he will resign?", None),
+        ("What happened on 8 November, and what came of it?", None),
+    ],
+)
+def test_a_bare_pronoun_is_named(question: str, word: str | None) -> None:
+    assert unnamed(question) == word

@@ -2,13 +2,14 @@ import pytest
 from asking_fakes import LUND, MOE, candidate, other
 
 from bot.answering.quoting import quote
+from bot.answers.proposal import Weighed
 from bot.proof.whole import whole_thought
 from bot.speaking.speaker import Speakers
 from index.records import Article, Span
 
 
 def texts(*candidates: object) -> list[str]:
-    return [one.text for one in quote(candidates)]  # type: ignore[arg-type]
+    return [one.text for one in quote(Weighed(candidates, enough=True))]  # type: ignore[arg-type]
 
 
 STOCK = candidate(LUND, "“The stock has halved since 1990.”")
@@ -16,7 +17,7 @@ BOATS = candidate(MOE, "A harbour official put the number of boats at 60.", scor
 
 
 def test_the_best_sentence_is_quoted_whole_with_its_speaker() -> None:
-    (sentence,) = quote([STOCK])
+    (sentence,) = quote(Weighed([STOCK], enough=True))
     assert sentence.text == "“The stock has halved since 1990.”"
     assert (sentence.speaker, sentence.role) == ("Anna Lund", "Norwegian Fisheries Minister")
     assert sentence.verdict == "quoted"
@@ -41,7 +42,9 @@ def test_a_near_repeat_is_left_out() -> None:
 def test_a_copy_of_one_origin_is_no_second_source() -> None:
     copy = other(MOE, id="copy", outlet="The Mirror")
     first = candidate(MOE, "Skippers in Bodø kept their boats in port.", copies=(copy,))
-    (sentence,) = quote([first, candidate(copy, "A harbour official put the number of boats at 60.")])
+    (sentence,) = quote(
+        Weighed([first, candidate(copy, "A harbour official put the number of boats at 60.")], enough=True)
+    )
     assert sentence.also_in == ("The Mirror",)
 
 

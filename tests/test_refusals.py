@@ -108,6 +108,14 @@ def test_who_is_not_sure_says_so_above_what_may_answer() -> None:
     assert answer_text(answer, words_of("ru")).startswith("Не уверен. Ближайшее в архиве:\n")
 
 
+def test_a_word_that_points_to_nothing_is_asked_back() -> None:
+    why = Abstention("incomplete", ("it",))
+    assert told(why) == (
+        "Who or what is 'it'? Ask with the name, or right after the question that it belongs to."
+    )
+    assert told(why, "ru").startswith("Кто или что — «it»?")
+
+
 def test_what_was_kept_back_is_said_and_not_that_the_archive_is_silent() -> None:
     assert told(Abstention("unproved")) == (
         "What seemed to answer could not be proved against its article and is not shown."

@@ -7,7 +7,7 @@ from asking_fakes import LUND, FakeArchive, candidate
 
 from bot.answering.quoting import quote
 from bot.answers.answer import Answer, Sentence
-from bot.answers.proposal import Place, Proposed
+from bot.answers.proposal import Place, Proposed, Weighed
 from bot.proof.proving import prove
 from bot.showing.json import answer_body
 from bot.showing.terminal import SHORT, _sentence, print_answer
@@ -35,8 +35,8 @@ def answer() -> Answer:
 
 def test_a_quoted_candidate_takes_its_short_answer_along() -> None:
     one = candidate(LUND, SOLD)
-    assert quote([one], {(LUND.id, one.span): TONNES})[0].short == TONNES
-    assert quote([one])[0].short is None
+    assert quote(Weighed([one], enough=True, shorts={(LUND.id, one.span): TONNES}))[0].short == TONNES
+    assert quote(Weighed([one], enough=True))[0].short is None
 
 
 def test_a_proved_short_answer_is_a_span_of_the_quotation() -> None:

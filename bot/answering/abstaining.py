@@ -22,6 +22,11 @@ def not_in_archive(missing: Sequence[str], weighed: Weighed, *, near: Mapping[st
     return Refused(Abstention("not_in_archive", tuple(missing), near=offered), nearest(weighed.candidates))
 
 
+def incomplete(word: str) -> Refused:
+    """The question hangs on `word`, which points to what is not named: nothing is looked for."""
+    return Refused(Abstention("incomplete", (word,)))
+
+
 def nothing_stored(filters: Filters, *, articles: int) -> Refused:
     """There is no article to look at: none at all, or none of the outlets asked for."""
     return Refused(Abstention("not_in_archive", filters.outlet if articles else ()))

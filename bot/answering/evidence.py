@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.answering.abstaining import (
+    incomplete,
     not_in_archive,
     not_stated,
     nothing_stored,
@@ -17,6 +18,7 @@ from bot.answering.abstaining import (
     unsure,
 )
 from bot.answering.clock import Clock
+from bot.answering.followup import unnamed
 from bot.answering.newest import newest_first, wants_newest, with_newest
 from bot.answering.standing import standing
 from bot.answers.asked import Asked
@@ -103,6 +105,8 @@ class Looker:
         """The hits of a cleaned question and what they are worth; `alone` is it as it stands alone."""
         with clock.step("read"):
             question, notes = self._read(asked, alone)
+            if word := unnamed(alone):
+                return Looked(question, (), Weighed((), enough=False), incomplete(word), notes)
             times, held = self._times(question, asked.day)
             notes += tuple(AskedDays(one.words, *one.iso) for one in times if one.relative)
         hits, weighed = self._weigh(question, clock, asked.day, times)
@@ -146,7 +150,8 @@ class Looker:
         with clock.step("answer"):
             hits = standing(found, question.text)
             weighed = self._weigher.weigh(question.topic, hits, filters=question.filters, times=times)
-            return hits, newest_first(weighed) if wants_newest(question.topic) else weighed
+            newest = wants_newest(question.topic) or weighed.form == "keywords"
+            return hits, newest_first(weighed) if newest else weighed
 
     def _retrieve(self, question: Question, day: date) -> list[Hit]:
         """The nearest passages; where the newest is asked for, the newest article's of twice as many, too."""

@@ -13,6 +13,7 @@ from functools import reduce
 
 from bot.answers.asked import LONGEST
 from bot.language.calendar import ENGLISH_MONTHS
+from bot.language.lexicon import load_lexicon
 
 _OPENING = re.compile(
     r"^(?:(?:and|but|so|then|ok|okay|well)\b[,\s]*)+(?=\S)|^(?:what|how) about\s+", re.IGNORECASE
@@ -43,6 +44,10 @@ _DATE = re.compile(
     rf"\b(?:\d{{1,2}}\s+)?(?:{'|'.join(month.capitalize() for month in ENGLISH_MONTHS)})"
     r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?\b|\b(?:1\d|20)\d\d\b"
 )
+# "Is there a curfew?", "there are …" point nowhere.
+_THERE_IS = re.compile(r"\b(?:is|are|was|were|be|been) there\b|\bthere (?:is|are|was|were)\b", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:he|she|him|her|his|hers|it|its|they|them|their|theirs|there)\b", re.IGNORECASE)
+_BARE = 2  # words of a topic beside a pronoun with which a question still says nothing of what it means
 _SHORT = 3  # words; "For how long?" says nothing of what
 
 
@@ -52,6 +57,18 @@ def standalone(question: str, history: Sequence[str]) -> str:
         return question
     alone = _after(question, reduce(lambda before, then: _after(then, before), history))
     return alone if len(alone) <= LONGEST else question
+
+
+def unnamed(question: str) -> str | None:
+    """The pronoun that a question hangs on which names nothing, and says little else: "Where is it held?"."""
+    found = _POINTING.search(_THERE_IS.sub(" ", question))
+    if found is None:
+        return None
+    words = load_lexicon().read(question)
+    told = [one for one in words if not (one.plain or one.low in ("many", "much"))]
+    if len(told) > _BARE or any(one.number or _NAME.fullmatch(one.text) for one in told):
+        return None
+    return found[0]
 
 
 def _after(question: str, before: str) -> str:

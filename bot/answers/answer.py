@@ -16,6 +16,7 @@ Reason = Literal[
     "outside_dates",  # the archive has something, but not within the dates asked for
     "not_stated",  # the topic is there, the asked detail is not
     "unsure",  # what comes nearest may hold the answer, and may not
+    "incomplete",  # the question hangs on a word that points to something it does not name: "it", "there"
     "unproved",  # the draft did not survive proof
 ]
 Verdict = Literal[  # how a sentence stands to its citations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.answers.answer import Abstention, Cut, TokenUsage, Verdict, Voice
 from bot.answers.notes import ModelFailed, NothingKept
@@ -28,6 +28,14 @@ class Candidate(Protocol):
         """How well it answers; comparable within one question only, higher is better."""
 
 
+AnswerForm = Literal[  # of the answer that a question asks for
+    "fact",
+    "definition",  # "What is PM2.5?": the sentence that says what it is
+    "list",  # "Which countries signed?": all of them, from one sentence or several
+    "change",  # "How did the cost change?": dated steps, the oldest first
+    "keywords",  # "bird flu cows texas": the newest on it
+]
+
 # The words that answer in a sentence: spans of the body, by article and the sentence's span.
 Shorts = Mapping[tuple[str, Span], Span]
 
@@ -39,7 +47,7 @@ class Weighed:
     `missing` are words of the question that the best candidates do not cover. `asks_for` is the kind of thing
     asked for ("person", "date", …; see `bot.weighing.terms`). `shorts` are the words that answer in a
     candidate: spans of the body, by article and the candidate's span, for candidates that a reader has read.
-    `possible`: one of the candidates may be an answer, if not a sure one.
+    `possible`: one of the candidates may be an answer, if not a sure one. `form` is that of the answer.
     """
 
     candidates: Sequence[Candidate]
@@ -49,6 +57,7 @@ class Weighed:
     probability: float | None = None
     shorts: Shorts = field(default_factory=dict)
     possible: bool = True
+    form: AnswerForm = "fact"
 
 
 @dataclass(frozen=True)

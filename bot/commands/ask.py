@@ -33,6 +33,12 @@ _ABSTAINED_EXIT = 1
     default=None,
     help="Let the trained reader weigh sentences and mark the words that answer, or weigh by overlap alone.",
 )
+@click.option(
+    "--after",
+    multiple=True,
+    metavar="QUESTION",
+    help='An earlier question that this one follows: "And for Armenia?". Repeat it, oldest first.',
+)
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 @json_option
 @click.pass_context
@@ -42,6 +48,7 @@ def ask(
     llm: bool | None,
     wording: Wording | None,
     reader: bool | None,
+    after: tuple[str, ...],
     timings: bool,
     as_json: bool,
 ) -> int:
@@ -57,6 +64,7 @@ def ask(
       dateline ask "What did Lavrov say about monitoring the ceasefire?"
       dateline ask "How many were killed?" --outlet "Northern Desk" --until 2020-10-20
       dateline ask "What was known about Shusha?" --as-of 2020-11-08 --json
+      dateline ask "And where?" --after "When did the foreign ministers meet?"
     """
     from bot.answers.asked import Asked
     from bot.assemble import assemble
@@ -68,7 +76,7 @@ def ask(
     if reader is not None:
         settings = settings.model_copy(update={"reader": reader})
     with assemble(settings, note=say) as dateline:
-        asked = Asked(" ".join(question), filters, llm=llm, wording=wording)
+        asked = Asked(" ".join(question), filters, history=after, llm=llm, wording=wording)
         answer = asyncio.run(dateline.ask(asked))
     if as_json:
         print_json(answer_body(answer))

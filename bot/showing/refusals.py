@@ -27,6 +27,8 @@ def _told(reason: Reason, why: Abstention, filters: Filters, words: Words) -> li
             return _outside_dates(why, filters, words)
         case "not_stated":
             return _not_stated(why, filters, words)
+        case "incomplete":
+            return [words.say("refusals.incomplete", {"word": _quoted(why.missing, "or", words)})]
         case "unsure" | "unproved":
             return [words.say(f"refusals.{reason}")]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.language.lexicon import KeyedWord, Lexicon
 from bot.language.words import words_of
+from bot.weighing.forms import asks_for_several
 from bot.weighing.terms import MEASURED, Terms
 from index.records import Span
 
@@ -13,7 +15,6 @@ from index.records import Span
 _DATELINE = re.compile(r"[A-ZА-ЯЁ][^.!?—–\n]{1,60}(?:\.[^.!?—–\n]{1,20})?\s(?:[—–]|--|-)\s")
 _MEMBER_BEFORE = re.compile(r"(?:,|\band|\bor|\bas well as)\s+$")
 _MEMBER_AFTER = re.compile(r",?\s+(?:and|or|as well as)\s+[A-Z\d“\"]|,\s+[^,.;]{2,40}(?:,|\s+and\s)")
-_PLURAL = re.compile(r"(?<!s)s$|(?:men|people|children)$")
 _NEARBY = 3  # words after a number among which its noun is looked for
 
 
@@ -35,14 +36,17 @@ def may_be_bold(terms: Terms, body: str, sentence: Span, short: Span, lexicon: L
 
 def _counts_another(terms: Terms, body: str, sentence: Span, short: Span, lexicon: Lexicon) -> bool:
     """For "how many pigs": whether the number counts people, days, money or a part instead."""
+    after = lexicon.read(body[short.start : sentence.end])
+    first = next((n for n, word in enumerate(after) if word.number), None)
+    return first is not None and counts_another(terms, after[first:])
+
+
+def counts_another(terms: Terms, words: Sequence[KeyedWord]) -> bool:
+    """Whether the number that `words` begin with counts another kind of thing than is asked for."""
     if terms.kind != "number" or not terms.focus or terms.focus[-1].low in MEASURED:
         return False
     asked = {_counted(word.low) for word in terms.focus} - {None}
-    after = lexicon.read(body[short.start : sentence.end])
-    first = next((n for n, word in enumerate(after) if word.number), None)
-    if first is None:
-        return False
-    nouns = [word for word in after[first + 1 : first + 1 + _NEARBY] if not word.number]
+    nouns = [word for word in words[1 : 1 + _NEARBY] if not word.number]
     if {word.key for word in nouns} & {word.key for word in terms.focus}:
         return False
     told = next((kind for word in nouns[:2] if (kind := _counted(word.low))), None)
@@ -69,7 +73,7 @@ def _repeats(terms: Terms, words: tuple[KeyedWord, ...]) -> bool:
 
 def _one_of_several(terms: Terms, body: str, sentence: Span, short: Span) -> bool:
     """For "which countries": whether it stands in a list whose other members are not in it."""
-    if terms.kind == "number" or not terms.focus or not _PLURAL.search(terms.focus[-1].low):
+    if not asks_for_several(terms):
         return False
     before, after = body[sentence.start : short.start], body[short.end : sentence.end]
     return bool(_MEMBER_BEFORE.search(before) or _MEMBER_AFTER.match(after))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from bot.answers.proposal import Candidate, Shorts, Weighed
 from bot.language.dates.asked import AskedTime
 from bot.language.lexicon import Lexicon, load_lexicon
-from bot.weighing.bold import may_be_bold
+from bot.weighing.bold import counts_another, may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
+from bot.weighing.forms import about_keywords, defined, defining_first, read_form
 from bot.weighing.joining import READ, Joined, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
@@ -80,9 +81,11 @@ class Reading:
             evidence.probability,
             _likely(judged, self._lexicon),
             evidence.possible,
+            read_form(terms),
         )
+        weighed = _in_form(weighed, judged)
         if _HOW_MANY.search(question):
-            weighed = with_numbers(weighed, self._lexicon)
+            weighed = with_numbers(weighed, terms, self._lexicon)
         saying = read_saying(question)
         if saying is None or terms.negated:  # likeness cannot tell "did" from "did not"
             return weighed
@@ -125,6 +128,17 @@ def _is_english(terms: Terms) -> bool:
     return sum(letter.isascii() for letter in letters) * 2 >= len(letters)
 
 
+def _in_form(weighed: Weighed, judged: Judged) -> Weighed:
+    """What was weighed, with the sentences first that have the form that is asked for."""
+    candidates, name = judged.candidates, defined(judged.terms)
+    if weighed.form == "definition" and name:
+        return replace(weighed, candidates=defining_first(name, candidates))
+    if weighed.form == "keywords" and (about := about_keywords(candidates)):
+        enough = not judged.evidence.strange
+        return replace(weighed, candidates=about, enough=enough, shorts={})
+    return weighed
+
+
 def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:
     """The words that answer, of sentences that the reader takes for an answer rather than for none."""
     return {
@@ -136,18 +150,24 @@ def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:
     }
 
 
-def with_numbers(weighed: Weighed, lexicon: Lexicon) -> Weighed:
-    """For "how many": candidates without any number but dates come last, and are not enough."""
+def with_numbers(weighed: Weighed, terms: Terms, lexicon: Lexicon) -> Weighed:
+    """For "how many": candidates come last, and are not enough, that have no number but dates.
+
+    Nor does one answer that has only numbers of other things: people where pigs were asked for.
+    """
     counted: list[Candidate] = []
     rest: list[Candidate] = []
     for one in weighed.candidates:
-        (counted if _has_number(one, lexicon) else rest).append(one)
+        (counted if _has_number(one, terms, lexicon) else rest).append(one)
     best = max((one.score for one in weighed.candidates), default=0.0)
     enough = weighed.enough and bool(counted) and counted[0].score >= LEADING * best
     return replace(weighed, candidates=[*counted, *rest], enough=enough)
 
 
-def _has_number(candidate: Candidate, lexicon: Lexicon) -> bool:
+def _has_number(candidate: Candidate, terms: Terms, lexicon: Lexicon) -> bool:
     text = candidate.hit.article.body[candidate.span.start : candidate.span.end]
     words = lexicon.read(_DATE.sub(" ", text))
-    return any((word.number and not is_year(word)) or word.low in _AMOUNTS for word in words)
+    return any(
+        ((word.number and not is_year(word)) or word.low in _AMOUNTS) and not counts_another(terms, words[n:])
+        for n, word in enumerate(words)
+    )

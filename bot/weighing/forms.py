@@ -1,0 +1,93 @@
+"""A question into the form of its answer: a definition, a list, steps over time, the newest, one fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answers.proposal import AnswerForm
+from bot.weighing.choose import ScoredSentence
+from bot.weighing.terms import Terms
+
+_DEFINITION = re.compile(
+    r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?P<named>.+?)\W*"
+    r"|what\s+(?:does|do)\s+(?P<meant>.+?)\s+(?:mean|stand for)\W*",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\bhow\s+(?:did|does|do|has|have|had|was|is)\b.+\b(?:chang|develop|evolv|progress|unfold|grow|shift)\w*\b"
+    r"|\bwhat\s+(?:has\s+|have\s+)?(?:happened|became|become)\s+(?:to|of|with)\b"
+    r"|\b(?:timeline|history|course|development)\s+of\b|\bover\s+(?:time|the\s+(?:years|months|weeks))\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"(?:what|who)\s+(?:are|were)\s+the\b|(?:list|name)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<!s)s$|(?:men|people|children)$")
+_MOST_KEYWORDS = 6
+_LONGEST_NAME = 4  # words of what a definition is asked of
+_LIKELY = 0.1  # of the best score: what may be put first because it defines
+_COVERED = 0.85  # the part of keywords that a passage has which is about them
+
+
+def read_form(terms: Terms) -> AnswerForm:
+    """The form of answer that a question asks for."""
+    if _CHANGE.search(terms.question):
+        return "change"
+    if defined(terms):
+        return "definition"
+    if asks_for_several(terms):
+        return "list"
+    return "keywords" if _is_keywords(terms) else "fact"
+
+
+def asks_for_several(terms: Terms) -> bool:
+    """Whether all of several things are asked for: "which countries", "who were the members of"."""
+    if terms.kind == "number":
+        return False
+    plural = bool(terms.focus) and bool(_PLURAL.search(terms.focus[-1].low))
+    return plural or bool(_LIST.match(terms.question))
+
+
+def defined(terms: Terms) -> str | None:
+    """What a question asks to be told of that is one name or term, with nothing asked of it."""
+    found = _DEFINITION.fullmatch(terms.question.strip())
+    if not found:
+        return None
+    name = re.sub(r"^an?\s+|^the\s+(?=[A-Z])", "", found["named"] or found["meant"])
+    words = name.split()
+    inner = [word for word in terms.words if word.text in words]
+    told = [word for word in inner if not word.plain]
+    return name if len(words) <= _LONGEST_NAME and len(told) == len(inner) and told else None
+
+
+def defining_first(name: str, candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Of the likely sentences those that say what `name` is before all others; else the order is kept."""
+    best = max((one.score for one in candidates), default=0.0)
+    return sorted(candidates, key=lambda one: one.score < _LIKELY * best or not _defines(name, one))
+
+
+def about_keywords(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The best sentence of each article that has nearly all keywords, each as good as another."""
+    found: dict[str, ScoredSentence] = {}
+    for one in candidates:
+        if one.features["covered_passage"] >= _COVERED:
+            found.setdefault(one.hit.article.id, replace(one, score=1.0))
+    return list(found.values())
+
+
+def _defines(name: str, one: ScoredSentence) -> bool:
+    said = rf"[\"“”'‘’]?\b{re.escape(name)}(?:s|es)?\b[\"“”'‘’]?"
+    shape = (
+        rf"{said}(?:\s*\([^)]*\))?(?:,[^,]+,)?\s+(?:is|are|was|were)\s+(?:an?|the|one|short|when)\b"
+        rf"|{said}(?:\s*\([^)]*\))?\s*,\s+(?:an?|the|or|which\s+(?:is|are|was|were|means?)|who\s+(?:is|was))\b"
+        rf"|{said}(?:\s*\([^)]*\))?\s+(?:means?|stands?\s+for|refers?\s+to|describes?|consists?\s+of)\b"
+        rf"|\b(?:an?|the)\s[^.!?]{{3,80}}\b(?:called|known\s+as|named|dubbed|or)\s+(?:the\s+)?{said}"
+    )
+    return bool(re.search(shape, one.hit.article.body[one.span.start : one.span.end], re.IGNORECASE))
+
+
+def _is_keywords(terms: Terms) -> bool:
+    """Whether a question is bare words: none asks, none is a verb's helper, and there is no question mark."""
+    if "?" in terms.question or not 2 <= len(terms.words) <= _MOST_KEYWORDS:
+        return False
+    return terms.kind == "other" and sum(not word.plain for word in terms.words) >= len(terms.words) - 1

@@ -1,0 +1,118 @@
+"""The form of answer that a question asks for, and what of the candidates has it."""
+
+import pytest
+from asking_fakes import LUND, candidate, other
+
+from bot.answering.quoting import quote
+from bot.answers.proposal import AnswerForm, Weighed
+from bot.language.lexicon import load_lexicon
+from bot.weighing.choose import ScoredSentence
+from bot.weighing.forms import about_keywords, defining_first, read_form
+from bot.weighing.terms import Terms, read_terms
+from eval.training.qa_data import ParagraphCounts
+
+LEXICON = load_lexicon()
+
+
+def terms(question: str) -> Terms:
+    return read_terms(question, lexicon=LEXICON, archive=ParagraphCounts([LUND.body], LEXICON))
+
+
+def scored(sentence: str, *, score: float = 1.0, covered: float = 1.0, name: str = "a") -> ScoredSentence:
+    one = candidate(other(LUND, id=name, body=sentence), sentence, score=score)
+    return ScoredSentence(one.hit, one.span, score, {"covered_passage": covered}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("What is PM2.5?", "definition"),
+        ("Who is Anna Lund?", "definition"),
+        ("What are microplastics?", "definition"),
+        ("What does QALY stand for?", "definition"),
+        ("What is the capital of Norway?", "fact"),
+        ("Who is the new minister?", "fact"),
+        ("What is his name?", "fact"),
+        ("Which countries signed the pact?", "list"),
+        ("What are the demands of the skippers?", "list"),
+        ("Name the winners", "list"),
+        ("Which country signed first?", "fact"),
+        ("How many countries signed?", "fact"),
+        ("How has the price of cod changed?", "change"),
+        ("What happened to the Brenna?", "change"),
+        ("cod quota Bodø", "keywords"),
+        ("Is cod Norway's third export?", "fact"),
+        ("When did the skippers leave?", "fact"),
+    ],
+)
+def test_the_form_of_an_answer_is_read(question: str, form: AnswerForm) -> None:
+    assert read_form(terms(question)) == form
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "PM2.5 is a kind of fine dust.",
+        "They measured PM2.5, a fine dust, in Bodø.",
+        "The fine dust known as PM2.5 comes from stoves.",
+        "PM2.5 (fine dust) refers to grains of 2.5 micrometres.",
+        "PM2.5, which is fine dust, kills.",
+    ],
+)
+def test_what_defines_comes_first(sentence: str) -> None:
+    said = scored("PM2.5 was high in Bodø again.")
+    told = scored(sentence, score=0.4)
+    unlikely = scored("PM2.5 is a song.", score=0.01)
+    assert defining_first("PM2.5", [said, told, unlikely]) == [told, said, unlikely]
+
+
+def test_keywords_take_the_best_of_each_article_that_has_them() -> None:
+    best, again = scored("Cod rises.", name="a"), scored("Cod again.", score=0.5, name="a")
+    older, half = scored("Cod falls.", score=0.1, name="b"), scored("Dogs.", covered=0.5, name="c")
+    found = about_keywords([best, again, half, older])
+    assert [(one.hit.article.id, one.score) for one in found] == [("a", 1.0), ("b", 1.0)]
+
+
+def test_a_change_is_told_in_steps_the_oldest_first() -> None:
+    days = {
+        "2020-03-01": "It costs 40 million.",
+        "2019-01-05": "The price is 25 million.",
+        "2021-02-02": "Fifty.",
+    }
+    candidates = [
+        candidate(other(LUND, id=day, published=day, body=text), text, score=score)
+        for (day, text), score in zip(days.items(), (1.0, 0.6, 0.01), strict=True)
+    ]
+    weighed = Weighed(candidates, enough=True, form="change")
+    assert [one.text for one in quote(weighed)] == ["The price is 25 million.", "It costs 40 million."]
+    alone = Weighed(candidates[:1], enough=True, form="change")
+    assert [one.text for one in quote(alone)] == ["It costs 40 million."]
+
+
+def test_a_list_is_told_by_several_sentences_of_one_article_in_their_order() -> None:
+    body = "The skippers want higher quotas. Cheaper fuel is asked for. The harbour is old."
+    article = other(LUND, id="list", body=body)
+    ask, want, old = (
+        candidate(article, words, score=score)
+        for words, score in (
+            ("Cheaper fuel is asked for.", 1.0),
+            ("The skippers want higher quotas.", 0.8),
+            ("The harbour is old.", 0.01),
+        )
+    )
+    weighed = Weighed([ask, want, old], enough=True, form="list")
+    assert [one.places[0].span.start for one in quote(weighed)] == [
+        0,
+        body.index("Cheaper fuel is asked for."),
+    ]
+
+
+def test_a_sentence_that_another_holds_with_its_thought_is_not_quoted_again() -> None:
+    body = "The skippers want higher quotas. They also ask for cheaper fuel."
+    article = other(LUND, id="list", body=body)
+    ask, want = (
+        candidate(article, "They also ask for cheaper fuel."),
+        candidate(article, "The skippers want higher quotas."),
+    )
+    (whole,) = quote(Weighed([ask, want], enough=True, form="list"))
+    assert whole.text == body
