@@ -65,6 +65,7 @@ def test_an_empty_question_is_not_filled_from_the_history() -> None:
         ("How many people live there?", "there"),
         ("What did he say about the dam?", "he"),
         ("Who replaced him?", "him"),
+        ("What is a camera trap, and what does it do?", None),
         ("Is there a curfew?", None),
         ("Are there any survivors?", None),
         ("What did he say about the dam in Velden?", None),

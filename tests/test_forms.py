@@ -7,7 +7,7 @@ from bot.answering.quoting import quote
 from bot.answers.proposal import AnswerForm, Weighed
 from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import ScoredSentence
-from bot.weighing.forms import about_keywords, defining_first, read_form
+from bot.weighing.forms import about_topic, defining_first, read_form
 from bot.weighing.terms import Terms, read_terms
 from eval.training.qa_data import ParagraphCounts
 
@@ -69,7 +69,7 @@ def test_what_defines_comes_first(sentence: str) -> None:
 def test_keywords_take_the_best_of_each_article_that_has_them() -> None:
     best, again = scored("Cod rises.", name="a"), scored("Cod again.", score=0.5, name="a")
     older, half = scored("Cod falls.", score=0.1, name="b"), scored("Dogs.", covered=0.5, name="c")
-    found = about_keywords([best, again, half, older])
+    found = about_topic([best, again, half, older])
     assert [(one.hit.article.id, one.score) for one in found] == [("a", 1.0), ("b", 1.0)]
 
 

@@ -47,6 +47,7 @@ _DATE = re.compile(
 # "Is there a curfew?", "there are …" point nowhere.
 _THERE_IS = re.compile(r"\b(?:is|are|was|were|be|been) there\b|\bthere (?:is|are|was|were)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:he|she|him|her|his|hers|it|its|they|them|their|theirs|there)\b", re.IGNORECASE)
+_NOUN = re.compile(r"\b(?:an?|the)\s+\w", re.IGNORECASE)  # to which a pronoun after it may point
 _BARE = 2  # words of a topic beside a pronoun with which a question still says nothing of what it means
 _SHORT = 3  # words; "For how long?" says nothing of what
 
@@ -62,7 +63,7 @@ def standalone(question: str, history: Sequence[str]) -> str:
 def unnamed(question: str) -> str | None:
     """The pronoun that a question hangs on which names nothing, and says little else: "Where is it held?"."""
     found = _POINTING.search(_THERE_IS.sub(" ", question))
-    if found is None:
+    if found is None or _NOUN.search(question[: found.start()]):
         return None
     words = load_lexicon().read(question)
     told = [one for one in words if not (one.plain or one.low in ("many", "much"))]

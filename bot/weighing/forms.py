@@ -16,8 +16,9 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\bhow\s+(?:did|does|do|has|have|had|was|is)\b.+\b(?:chang|develop|evolv|progress|unfold|grow|shift)\w*\b"
-    r"|\bwhat\s+(?:has\s+|have\s+)?(?:happened|became|become)\s+(?:to|of|with)\b"
+    r"\bhow\s+(?:did|does|do|has|have|had|was|is)\b.+\b(?:(?:chang|develop|evolv|progress|unfold|grow|shift"
+    r"|spread)\w*|rise|risen|fall|fallen|gone\s+on|go\s+on|went\s+on)\b"
+    r"|\bwhat\s+(?:has\s+|have\s+)?(?:happened|became|become)\b.*\b(?:to|of|with|between|since|until)\b"
     r"|\b(?:timeline|history|course|development)\s+of\b|\bover\s+(?:time|the\s+(?:years|months|weeks))\b",
     re.IGNORECASE,
 )
@@ -26,7 +27,7 @@ _PLURAL = re.compile(r"(?<!s)s$|(?:men|people|children)$")
 _MOST_KEYWORDS = 6
 _LONGEST_NAME = 4  # words of what a definition is asked of
 _LIKELY = 0.1  # of the best score: what may be put first because it defines
-_COVERED = 0.85  # the part of keywords that a passage has which is about them
+_COVERED, _LEAST = 0.75, 0.6  # of the keywords, by weight: what a passage has beside the best, and the best
 
 
 def read_form(terms: Terms) -> AnswerForm:
@@ -66,11 +67,12 @@ def defining_first(name: str, candidates: Sequence[ScoredSentence]) -> list[Scor
     return sorted(candidates, key=lambda one: one.score < _LIKELY * best or not _defines(name, one))
 
 
-def about_keywords(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """The best sentence of each article that has nearly all keywords, each as good as another."""
+def about_topic(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The best sentence of each article that has about as many keywords as the best, all alike."""
     found: dict[str, ScoredSentence] = {}
+    most = max((one.features["covered_passage"] for one in candidates), default=0.0)
     for one in candidates:
-        if one.features["covered_passage"] >= _COVERED:
+        if one.features["covered_passage"] >= _COVERED * max(most, _LEAST):
             found.setdefault(one.hit.article.id, replace(one, score=1.0))
     return list(found.values())
 

@@ -12,7 +12,7 @@ from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.bold import counts_another, may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.forms import about_keywords, defined, defining_first, read_form
+from bot.weighing.forms import about_topic, defined, defining_first, read_form
 from bot.weighing.joining import READ, Joined, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
@@ -30,6 +30,7 @@ _DATE = re.compile(
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}\b(?!,\d)|\b\d{1,2}:\d\d\b"
 )
 _HOW_MANY = re.compile(r"\bhow many\b|\b(?:number|percentage|percent|proportion|share) of\b", re.IGNORECASE)
+_CODE = re.compile(r"[^\W\d]+-?\d")  # "A19", "H5N1": a name
 _AMOUNTS = frozenset(
     ("dozen", "dozens", "hundreds", "thousands", "millions", "billions", "several", "half", "both", "none")
 ) | {"no"}
@@ -133,9 +134,10 @@ def _in_form(weighed: Weighed, judged: Judged) -> Weighed:
     candidates, name = judged.candidates, defined(judged.terms)
     if weighed.form == "definition" and name:
         return replace(weighed, candidates=defining_first(name, candidates))
-    if weighed.form == "keywords" and (about := about_keywords(candidates)):
-        enough = not judged.evidence.strange
-        return replace(weighed, candidates=about, enough=enough, shorts={})
+    if weighed.form in ("keywords", "change") and (about := about_topic(candidates)):
+        days = {one.hit.article.published for one in about}
+        enough = not judged.evidence.strange and (weighed.form == "keywords" or len(days) > 1)
+        return replace(weighed, candidates=about, enough=enough, shorts={}) if enough else weighed
     return weighed
 
 
@@ -168,6 +170,7 @@ def _has_number(candidate: Candidate, terms: Terms, lexicon: Lexicon) -> bool:
     text = candidate.hit.article.body[candidate.span.start : candidate.span.end]
     words = lexicon.read(_DATE.sub(" ", text))
     return any(
-        ((word.number and not is_year(word)) or word.low in _AMOUNTS) and not counts_another(terms, words[n:])
+        (word.low in _AMOUNTS or (word.number and not (is_year(word) or _CODE.match(word.low))))
+        and not counts_another(terms, words[n:])
         for n, word in enumerate(words)
     )
