@@ -33,8 +33,8 @@ SHAPING = (
     "articles.labels", "articles.markdown", "articles.page.article", "articles.page.chosen",
     "articles.page.hidden", "articles.page.others", "articles.page.styles", "articles.page.visible",
     "articles.plain", "articles.promotions", "articles.read", "articles.scripts", "canonical",
-    "copies.edited", "copies.overlap", "copies.retelling", "copies.revised",
-    "copies.sample", "copies.sentence", "copies.words", "corrections", "dates", "letters", "records",
+    "copies.edited", "copies.figures", "copies.overlap", "copies.relation", "copies.revised", "copies.sample",
+    "copies.sentence", "copies.telling", "copies.words", "corrections", "dates", "letters", "records",
     "sentences", "split", "stems", "storage.ingest", "storage.namesakes", "storage.origins",
     "storage.rows", "storage.schema", "storage.stem_counts", "storage.writing",
 )  # fmt: skip

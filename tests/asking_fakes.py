@@ -19,7 +19,7 @@ from index.dates import date_span
 from index.errors import NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
 from index.sentences import sentence_spans
-from index.storage.records import ArchiveStatus, Cited, IndexHealth, StoredIdentity
+from index.storage.records import ArchiveStatus, Cited, IndexHealth, StoredIdentity, StoryArticle
 
 NONE = Filters()
 LUND = Article(
@@ -75,6 +75,9 @@ class FakeArchive:
     def __init__(self, *articles: Article) -> None:
         self.stored = {article.id: article for article in articles}
         self.asked: list[tuple[str, str, int]] = []
+
+    def later(self, article_id: str, *, filters: Filters = NONE) -> list[StoryArticle]:
+        return []
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         found = self.stored.get(article_id)

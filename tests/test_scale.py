@@ -11,7 +11,8 @@ from eval.speed.bench import ratios
 from eval.speed.bench_child import KINDS, Kind, Measured
 from eval.speed.scale import editions
 from index.copies.overlap import overlap, shingles_of
-from index.copies.retelling import tells_again
+from index.copies.relation import relation
+from index.copies.telling import Telling
 from index.copies.words import keys_of
 from index.records import Article
 
@@ -36,7 +37,7 @@ def test_an_edition_is_no_copy() -> None:
     found = overlap(shingles_of(keys_of(first.body)), shingles_of(keys_of(second.body)))
 
     assert found.alike < 0.5
-    assert not tells_again(first.body, second.body)
+    assert relation(Telling(first), Telling(second)) == "apart"
 
 
 def test_a_ratio_is_that_of_medians() -> None:

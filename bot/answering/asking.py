@@ -17,6 +17,7 @@ from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
 from bot.answering.evidence import EvidenceArchive, EvidenceRetriever, Looked, Looker, Weigher
 from bot.answering.followup import standalone
+from bot.answering.later import with_later
 from bot.answering.newest import newest_of, wants_newest
 from bot.answering.ports import Step
 from bot.answers.answer import Abstention, Answer, TokenUsage
@@ -191,11 +192,13 @@ class Dateline:
         answer = _of_proved(looked, proved)
         if self._differ:
             answer = self._differ.add(answer, looked.hits, shelf=self._archive)
+        origins = origins_of(answer.citations, looked.hits)
+        answer = with_later(answer, self._archive)
         return replace(
             answer,
             dates=dated_words(answer.citations),
             corrections=corrections_of(answer.citations),
-            origins=origins_of(answer.citations, looked.hits),
+            origins=origins,
         )
 
     def _refusal(self, looked: Looked, refused: Refused) -> Answer:

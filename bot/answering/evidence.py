@@ -19,6 +19,7 @@ from bot.answering.abstaining import (
 )
 from bot.answering.clock import Clock
 from bot.answering.followup import unnamed
+from bot.answering.later import StoryShelf
 from bot.answering.newest import newest_first, wants_newest, with_newest
 from bot.answering.standing import standing
 from bot.answers.asked import Asked
@@ -27,7 +28,6 @@ from bot.answers.proposal import Refused, Weighed
 from bot.answers.question import Question, may_name_outlet, read_question
 from bot.language.dates.asked import AskedTime, read_times
 from bot.language.spellings import names_in, nearest_name, same_name, typed_plainly
-from bot.proof.proving import ArticleShelf
 from index.dates import known_day
 from index.letters import folded
 from index.records import Article, Filters, Hit
@@ -38,7 +38,7 @@ _Held = tuple[str | None, str | None]  # the first and the last date of an archi
 HARDLY = 0.2  # a probability below which a word that stands nowhere in the archive is why there is no answer
 
 
-class EvidenceArchive(ArticleShelf, Protocol):
+class EvidenceArchive(StoryShelf, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:

@@ -101,6 +101,18 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A citation of an article that tells the story of another citation's article later.
+
+    `of` is the number of that one; `retracts`: the later article takes back what it said.
+    """
+
+    citation: int
+    of: int
+    retracts: bool = False
+
+
+@dataclass(frozen=True)
 class Sentence:
     """One sentence of an answer. `citations` are numbers of the answer's citations, at least one.
 
@@ -179,7 +191,8 @@ class Answer:
     are quoted. `prompts` name what any model was asked with ("answer 3f9a0c…", see `prompts.loader`), `usage`
     is what that took, and `cut` what it wrote that is not shown. `origins` are the independent texts behind
     it; `differences` are between these or their copies, each cell within one of `citations`; `dates` are the
-    relative dates in the citations, `corrections` the notes in which the cited articles correct themselves.
+    relative dates in the citations, `corrections` the notes in which the cited articles correct themselves,
+    `later` the citations that tell on what a cited article tells.
     `timings_ms` are milliseconds a step.
     """
 
@@ -198,6 +211,7 @@ class Answer:
     differences: tuple[Difference, ...] = ()
     dates: tuple[DatedWords, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    later: tuple[Later, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property

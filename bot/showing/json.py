@@ -20,6 +20,7 @@ from bot.showing.parts_json import (
     CutBody,
     DatedWordsBody,
     DifferenceBody,
+    LaterBody,
     OriginBody,
     SentenceBody,
     UsageBody,
@@ -67,6 +68,9 @@ class AnswerBody(Shown):
     )
     corrections: tuple[WordsBody, ...] = Field(
         default=(), description="notes in which the cited articles correct themselves"
+    )
+    later: tuple[LaterBody, ...] = Field(
+        default=(), description="citations of articles that tell a cited one's story later, or take it back"
     )
     timings_ms: dict[str, float]
 

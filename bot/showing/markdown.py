@@ -46,8 +46,9 @@ def notes_markdown(answer: Answer) -> str:
     understood = [f"*{plain(note_line(note, words_of()))}*" for note in answer.notes]
     if answer.abstention:
         return "\n\n".join([*filter(None, [_nearest(answer.abstention)]), *understood])
-    corrected = [plain(words_of().correction(one, answer.citations)) for one in answer.corrections]
-    return "\n\n".join([*understood, *corrected, *filter(None, [_listed("Quoted from", answer.citations)])])
+    beside = [plain(words_of().correction(one, answer.citations)) for one in answer.corrections]
+    beside += [plain(words_of().later(one, answer.citations)) for one in answer.later]
+    return "\n\n".join([*understood, *beside, *filter(None, [_listed("Quoted from", answer.citations)])])
 
 
 def answer_markdown(answer: Answer) -> str:

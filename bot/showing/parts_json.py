@@ -118,6 +118,14 @@ class SentenceBody(Shown):
         }
 
 
+class LaterBody(Shown):
+    """A citation whose article tells the story of another's later."""
+
+    citation: int
+    of: int = Field(description="the citation whose article tells it earlier")
+    retracts: bool = Field(description="the later article takes back what that one said")
+
+
 class NearestBody(CitationBody):
     """Nearest evidence where there is no answer."""
 

@@ -41,12 +41,14 @@ def print_answer(answer: Answer, file: TextIO | None = None) -> None:
             parts += [_differences(answer), _line("")]
         for note in answer.corrections:
             parts += [_line(words_of().correction(note, answer.citations), "yellow"), _line("")]
+        for told in answer.later:
+            parts += [_line(words_of().later(told, answer.citations), "yellow"), _line("")]
         cited = answer.citations
     if cited:
         parts += [_line("")] if answer.abstention else []
         parts.append(_sources(cited))
-    if told := words_of().origins(answer.origins):
-        parts += [_line(""), _line(told, "dim")]
+    if behind := words_of().origins(answer.origins):
+        parts += [_line(""), _line(behind, "dim")]
     if answer.llm:
         parts += [_line(""), _line(_written(answer), "dim")]
     for part in parts:

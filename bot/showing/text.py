@@ -18,6 +18,7 @@ def _answered(answer: Answer, words: Words) -> list[str]:
     lines = [words.sentence(one, answer.citations, answer.dates) for one in answer.sentences]
     lines += [words.difference(one, answer.citations) for one in answer.differences]
     lines += [words.correction(one, answer.citations) for one in answer.corrections]
+    lines += [words.later(one, answer.citations) for one in answer.later]
     lines += [line] if (line := words.origins(answer.origins)) else []
     return lines
 

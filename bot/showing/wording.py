@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.answering.dated_words import precise
-from bot.answers.answer import Cell, Correction, DatedWords, Difference, Sentence
+from bot.answers.answer import Cell, Correction, DatedWords, Difference, Later, Sentence
 from bot.answers.citation import Citation
 from bot.answers.lines import MARKS, in_marks, names, plain
 from bot.answers.origins import Origin
@@ -152,6 +152,12 @@ class Words(WordTable):
         citation = next(one for one in citations if one.number == note.citation)
         words = in_marks(citation.article.body[note.start : note.end])
         return f"{self.corrects(citation.article)}: {words} [{note.citation}]"
+
+    def later(self, told: Later, citations: Sequence[Citation]) -> str:
+        """What tells a story on: "The same story later ([1]): Northern Desk, 24 Apr 2020: “…” [3]"."""
+        citation = next(one for one in citations if one.number == told.citation)
+        what = self.say("later.retracted" if told.retracts else "later.later")
+        return f"{what} ([{told.of}]): {self.quotation(citation)}"
 
     def corrects(self, article: Article) -> str:
         """What stands before a correction of an article."""

@@ -1,5 +1,6 @@
-"""Which articles are copies of one text, and where a copy differs.
+"""Which articles are copies of one text, which tell its story later, and where a copy differs.
 
-`sample` and `overlap` find copies by their `words`, `retelling` a text told again; `places` and `sentence`
-say where copies differ, `revised` what became of quoted words, `edited` which text is an edit of another.
+`sample` and `overlap` find what shares `words`; `relation` tells copies from the same story later, by what
+`telling` reads of each, its `figures` among it. `places` and `sentence` say where copies differ, `revised`
+what became of quoted words, `edited` which text is an edit of another.
 """

@@ -23,7 +23,18 @@ import numpy as np
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
-from index.storage import changes, full_text, listing, namesakes, origins, rows, schema, stem_counts, writing
+from index.storage import (
+    changes,
+    full_text,
+    listing,
+    namesakes,
+    origins,
+    rows,
+    schema,
+    stem_counts,
+    stories,
+    writing,
+)
 from index.storage.changes import Changed
 from index.storage.connections import ReadConnections, empty_log, open_writer, transaction, translated
 from index.storage.filters_sql import condition
@@ -37,6 +48,7 @@ from index.storage.records import (
     Outcome,
     StoredIdentity,
     StoredPassage,
+    StoryArticle,
 )
 from index.storage.upkeep import Upkeep
 from index.storage.vectors import VectorSearch
@@ -112,6 +124,7 @@ class Archive:
                     sync_folder(home)
                 if schema.is_made(writer):
                     origins.create(writer)
+                    stories.create(writer)
                     stem_counts.create(writer)
                     namesakes.create(writer)
             archive = cls(
@@ -325,6 +338,20 @@ class Archive:
         """The articles of the origin of one, itself among them. Raises `NotInArchive`."""
         with self._readers.snapshot() as connection:
             return origins.same_origin(connection, article_id)
+
+    def later(self, article_id: str, *, filters: Filters = _EVERYTHING) -> list[StoryArticle]:
+        """Those that pass of the articles that tell an article's story later, one an origin, oldest first."""
+        where = condition(filters)
+        with self._readers.snapshot() as connection:
+            return stories.later(connection, article_id, where)
+
+    def stories(self, *, offset: int = 0, limit: int = 100) -> tuple[list[list[StoryArticle]], int]:
+        """The stories that were told on, those with most articles first, and how many there are in all.
+
+        The articles of each, one an origin, are in the order of their dates.
+        """
+        with self._readers.snapshot() as connection:
+            return stories.told(connection, offset=offset, limit=limit)
 
     def present(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The present revision of each of these articles by its id; those that are gone are left out."""

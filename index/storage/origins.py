@@ -1,9 +1,9 @@
 """An article into the name of its origin, which copies of one text share, and the samples that find copies.
 
 Five copies are one origin, not five sources. The first article of an origin names it, by the sha256 of its
-words; a later one joins where most of its words are the same (see `index.copies.overlap`), so a repost, a
-light edit, an excerpt, a copy with an outlet's note before it. Two reports of one event that were written
-apart stay two origins.
+words; a later one joins where it tells the same news in the same words (see `index.copies.relation`), so a
+repost, a light edit, an excerpt, a copy with an outlet's note before it. What tells the same story later is
+an origin of its own, linked with it by `index.storage.stories`; so are reports that were written apart.
 """
 
 from __future__ import annotations
@@ -12,26 +12,23 @@ import hashlib
 import sqlite3
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import timedelta
 
-from index.copies.overlap import ALIKE, CONTAINED, Overlap, overlap, shingles_of
-from index.copies.retelling import Telling, retold
+from index.copies.overlap import ALIKE, overlap, shingles_of
+from index.copies.relation import in_order, relation, retracts
 from index.copies.sample import sample
+from index.copies.telling import Telling
 from index.copies.words import keys_of
-from index.dates import known_day
 from index.records import Article
+from index.storage import stories
 from index.storage.rows import ARTICLE, CURRENT, not_there
 
 _LOOKED_AT = (
     8  # articles that share the most of a sample; of 2,600 scraped ones the right one was always first
 )
 
-_TOLD_AGAIN = 0.12  # alike, from which on it is asked whether one is the other told again
-
-# Samples say roughly how far two articles are the same; bodies are compared where they may be copies (from
-# half of what makes a copy on), or told again (from a quarter). Of 3,125 pairs that 400 of 2,000 scraped
-# articles make, that leaves 166, with all 22 that matter.
-_HALF, _QUARTER = 0.5, 0.25
+# Samples say roughly how far two articles are the same; bodies are compared where they may be copies, or tell
+# one story: from half of what makes a copy on, or a fifth of the shorter sample, of a small one a tenth.
+_HALF, _FIFTH, _TENTH = 0.5, 0.2, 0.1
 _FEW = 24  # hashes of a sample that say too little
 
 _TABLES = """
@@ -62,15 +59,22 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def settle(connection: sqlite3.Connection, number: int, article: Article) -> str:
-    """Keep the sample of an article that is stored under `number`; returns the name of its origin."""
-    keys = keys_of(article.body)
-    shingles = shingles_of(keys)
-    _keep_sample(connection, number, shingles)
-    name = hashlib.sha256(" ".join(keys).encode()).hexdigest()
+    """Keep the sample of an article that is stored under `number`, and its place in a story.
+
+    Returns the name of its origin.
+    """
+    told = Telling(article)
+    _keep_sample(connection, number, told.shingles)
+    name = hashlib.sha256(" ".join(told.keys).encode()).hexdigest()
     same = connection.execute(
         "SELECT 1 FROM articles WHERE origin = ? AND number <> ? LIMIT 1", (name, number)
     ).fetchone()
-    return name if same else _nearest(connection, number, article, shingles) or name
+    if same:
+        stories.keep(connection, number, ())
+        return name
+    origin, links = _related(connection, number, told)
+    stories.keep(connection, number, links)
+    return origin or name
 
 
 def is_copy(connection: sqlite3.Connection, article_id: str) -> bool:
@@ -118,30 +122,25 @@ def _keep_sample(connection: sqlite3.Connection, number: int, shingles: Set[str]
     )
 
 
-def _nearest(connection: sqlite3.Connection, number: int, article: Article, shingles: Set[str]) -> str | None:
-    """The origin of the article of which this one is a copy, of the likest; None where there is none."""
-    best: tuple[tuple[float, float], str] | None = None
-    own = Telling(article.body)
+def _related(
+    connection: sqlite3.Connection, number: int, told: Telling
+) -> tuple[str | None, list[stories.Link]]:
+    """The origin of which an article is a copy, of the likest, and the links to those that tell its story."""
+    copied: dict[str, tuple[float, float]] = {}
+    links: list[stories.Link] = []
     for one in _candidates(connection, number):
-        same_days = _of_days(article.published, one.published)
-        if not one.may_be_copied(same_days=same_days):
+        if not one.may_be_related:
             continue
-        body = _body(connection, one.number)
-        found = overlap(shingles, shingles_of(keys_of(body)))
-        copied = found.copied or (found.alike >= _TOLD_AGAIN and same_days and retold(own, Telling(body)))
-        if copied and (best is None or _order(found) > best[0]):
-            best = _order(found), one.origin
-    return best and best[1]
-
-
-def _of_days(one: str | None, other: str | None) -> bool:
-    """Whether two articles are known to be published within two days: later ones are no copies retold."""
-    mine, theirs = known_day(one), known_day(other)
-    return mine is not None and theirs is not None and abs(mine - theirs) <= timedelta(2)
-
-
-def _order(found: Overlap) -> tuple[float, float]:
-    return found.alike, found.contained
+        other = Telling(_article(connection, one.number))
+        earlier, later = in_order(other, told)
+        how = relation(earlier, later)
+        if how == "copy":
+            found = overlap(told.shingles, other.shingles)
+            copied[one.origin] = max(copied.get(one.origin, (0.0, 0.0)), (found.alike, found.contained))
+        elif how == "later":
+            numbers = (one.number, number) if later is told else (number, one.number)
+            links.append(stories.Link(*numbers, retracts(earlier, later)))
+    return max(copied, key=lambda origin: copied[origin], default=None), links
 
 
 @dataclass(frozen=True)
@@ -150,27 +149,26 @@ class _Candidate:
 
     number: int
     origin: str
-    published: str | None
     times: int
     mine: int
     theirs: int
 
-    def may_be_copied(self, *, same_days: bool) -> bool:
-        """Whether to compare the bodies; of the same days, one may be the other told again."""
+    @property
+    def may_be_related(self) -> bool:
+        """Whether to compare the bodies."""
         alike = self.times / (self.mine + self.theirs - self.times)
         contained = self.times / min(self.mine, self.theirs)
-        if alike >= _HALF * ALIKE or contained >= _HALF * CONTAINED:
-            return True
-        few = min(self.mine, self.theirs) < _FEW
-        return (few or same_days) and (alike >= _QUARTER * _TOLD_AGAIN or contained >= _QUARTER)
+        return alike >= _HALF * ALIKE or contained >= (
+            _TENTH if min(self.mine, self.theirs) < _FEW else _FIFTH
+        )
 
 
 def _candidates(connection: sqlite3.Connection, number: int) -> list[_Candidate]:
     """The articles that share most of this sample, one an origin and body, those with most first."""
     rows = connection.execute(
-        "SELECT first, origin, published, times, (SELECT count(*) FROM samples WHERE article = ?1),"
+        "SELECT first, origin, times, (SELECT count(*) FROM samples WHERE article = ?1),"
         " (SELECT count(*) FROM samples WHERE article = first) FROM ("
-        "SELECT b.origin, b.published, min(b.number) AS first, max(shared.times) AS times FROM ("
+        "SELECT b.origin, min(b.number) AS first, max(shared.times) AS times FROM ("
         "SELECT other.article AS number, count(*) AS times FROM samples AS own"
         " JOIN samples AS other USING (hash)"
         " WHERE own.article = ?1 AND other.article <> ?1 GROUP BY other.article) AS shared"
@@ -181,7 +179,7 @@ def _candidates(connection: sqlite3.Connection, number: int) -> list[_Candidate]
     return [_Candidate(*row) for row in rows]
 
 
-def _body(connection: sqlite3.Connection, number: int) -> str:
-    """The body of an article; read apart, since grouping bodies took 0.11 s an article at 20,000 articles."""
-    (body,) = connection.execute(f"SELECT r.body FROM {CURRENT} WHERE a.number = ?", (number,)).fetchone()
-    return str(body)
+def _article(connection: sqlite3.Connection, number: int) -> Article:
+    """An article; read apart, since grouping bodies took 0.11 s an article at 20,000 articles."""
+    row = connection.execute(f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.number = ?", (number,)).fetchone()
+    return Article(*row)

@@ -60,6 +60,14 @@ class StoredPassage:
 
 
 @dataclass(frozen=True)
+class StoryArticle:
+    """An article of a story that was told on; `retracts`: it takes back what an earlier one said."""
+
+    article: Article
+    retracts: bool = False
+
+
+@dataclass(frozen=True)
 class IndexHealth:
     """The nearest-neighbour index: it holds `indexed` vectors; `tail` passages are newer than it."""
 

@@ -192,6 +192,18 @@ export function corrections({ corrections: found = [], citations }, open) {
   return element("ul", { class: "corrections", "aria-label": "Corrections of the cited articles" }, ...notes);
 }
 
+// What tells a cited article's story on, or takes back what it said.
+export function laterReports({ later = [], citations }, open) {
+  if (!later.length) return null;
+  const reports = later.map(({ citation: number, of, retracts }) => {
+    const citation = citations.find((one) => one.number === number);
+    const label = element("h4", { class: "label" }, WORDS.later[retracts ? "retracted" : "later"], ` [${of}]`);
+    const by = element("p", { class: "byline" }, origin(citation.article), ", ", dateWords(citation.article.published));
+    return element("li", {}, label, foreign(citation.quote, "q"), "\u00a0", marker(citation, open), by);
+  });
+  return element("ul", { class: "corrections", "aria-label": "Later reports of the same story" }, ...reports);
+}
+
 // Where the origins differ or agree: one line each, and in it each outlet's own words.
 export function differences({ differences: found = [], citations }, open) {
   if (!found.length) return null;

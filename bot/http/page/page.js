@@ -1,7 +1,7 @@
 // The page: asks, shows each step as it comes, and listens to keys.
 
 import * as article from "./article.js";
-import { abstention, corrections, cutSentences, differences, footing, originsLine, sentenceParts, sources, summary } from "./answer.js";
+import { abstention, corrections, cutSentences, differences, footing, laterReports, originsLine, sentenceParts, sources, summary } from "./answer.js";
 import { ask, get, Problem, setKey } from "./asking.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
@@ -113,7 +113,7 @@ function finish(answer) {
         sentenceParts(sentence, sentence.citations.map((number) => byNumber.get(number)), openCitation, answer.dates),
       );
   byId("sentences").replaceChildren(...parts);
-  if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
+  if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
   byId("answer").append(...[cutSentences(answer), footing(answer)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {

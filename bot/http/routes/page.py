@@ -25,7 +25,15 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 FOLDER = "/page/"
-_SECTIONS = ("reasons", "refusals", "differing", "verdicts", "voicings", "wording")  # of the table of words
+_SECTIONS = (
+    "reasons",
+    "refusals",
+    "differing",
+    "later",
+    "verdicts",
+    "voicings",
+    "wording",
+)  # of the table of words
 
 
 @dataclass(frozen=True)

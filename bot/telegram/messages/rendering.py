@@ -38,6 +38,7 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
         head,
         spoken(answer.sentences, answer.citations, words, answer.dates),
         *(corrected(one, answer.citations, words) for one in answer.corrections),
+        *(foreign(words.later(one, answer.citations)) for one in answer.later),
         sources(answer.citations, words),
         behind,
     ]

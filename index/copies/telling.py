@@ -1,0 +1,68 @@
+"""An article as it is compared with others: its words, sentences and figures, and what they begin with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from index.copies.figures import figures_of
+from index.copies.overlap import shingles_of
+from index.copies.words import keys_of
+from index.dates import date_span
+from index.errors import BadFilter
+from index.records import Article
+from index.sentences import sentence_spans
+
+SHORT = 5  # words of a sentence that is not looked at
+KEPT = 5  # letters of a word that its forms share: "voted", "votes"
+
+_DATELINE = re.compile(r"\A\s*(?:[A-ZА-ЯЁ][\w .,'’()/-]{2,60}?\s?(?:[-–—]|--)\s+|[A-Z]{3,}: )")
+
+
+class Telling:
+    """An article as it is compared; each part of it is read when it is first asked for, and once."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """The keys of its body's words."""
+        return keys_of(self.article.body)
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """Every run of three of them."""
+        return shingles_of(self.keys)
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """Its sentences, without the shortest and without a dateline."""
+        body = _DATELINE.sub("", self.article.body, count=1)
+        spans = sentence_spans(body)
+        return [text for one in spans if len((text := body[one.start : one.end]).split()) > SHORT]
+
+    @cached_property
+    def sentences(self) -> Sequence[Counter[str]]:
+        """The words of its sentences."""
+        return [Counter(keys_of(text)) for text in self.texts]
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its figures, those in words as well, and those of the title."""
+        return figures_of(f"{self.article.title}\n{self.article.body}")
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What its words begin with, those of the title as well."""
+        return frozenset(key[:KEPT] for key in (*self.keys, *keys_of(self.article.title)))
+
+    @cached_property
+    def published(self) -> str:
+        """When it was published, as text that orders; empty where that is not known."""
+        try:
+            return date_span(self.article.published or "")[0]
+        except BadFilter:
+            return ""
