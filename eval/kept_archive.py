@@ -36,7 +36,7 @@ SHAPING = (
     "copies.edited", "copies.figures", "copies.overlap", "copies.relation", "copies.revised", "copies.sample",
     "copies.sentence", "copies.telling", "copies.words", "corrections", "dates", "letters", "records",
     "sentences", "split", "stems", "storage.ingest", "storage.namesakes", "storage.origins",
-    "storage.rows", "storage.schema", "storage.stem_counts", "storage.writing",
+    "storage.rows", "storage.schema", "storage.stem_counts", "storage.stories", "storage.writing",
 )  # fmt: skip
 
 Tell = Callable[[int, int], None]  # articles settled, and how many there are as far as is known

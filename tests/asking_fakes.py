@@ -107,9 +107,12 @@ class FakeArchive:
     def outlets(self) -> list[tuple[str | None, int]]:
         return [(article.outlet, 1) for article in self.stored.values()]
 
-    def status(self) -> ArchiveStatus:
+    def dates(self) -> tuple[str | None, str | None]:
         dates = sorted(article.published for article in self.stored.values() if article.published)
-        first, last = (dates[0], dates[-1]) if dates else (None, None)
+        return (dates[0], dates[-1]) if dates else (None, None)
+
+    def status(self) -> ArchiveStatus:
+        first, last = self.dates()
         return ArchiveStatus(
             articles=len(self.stored),
             passages=0,

@@ -101,6 +101,15 @@ def test_as_of_a_day_the_age_counts_to_that_day() -> None:
     assert note == Newest("2020-10-19", 3)
 
 
+def test_the_age_is_told_beside_that_of_the_archives_newest_article() -> None:
+    cited, today = [cite(LUND, Span(0, 9), number=1)], date(2020, 10, 30)
+    assert newest_of(cited, Filters(), latest="2020-10-25T10:00", today=today) == Newest(
+        "2020-10-19", 11, "2020-10-25"
+    )
+    assert newest_of(cited, Filters(), latest="2020-10-19", today=today) == Newest("2020-10-19", 11)
+    assert newest_of(cited, Filters(as_of="2020-10-22"), latest="2020-10-25") == Newest("2020-10-19", 3)
+
+
 def test_an_answer_as_of_a_day_says_so() -> None:
     answer = asyncio.run(
         dateline()[0].ask(Asked("What halved since 1990, the stock?", Filters(as_of="2020-11-01")))

@@ -44,6 +44,7 @@ NOTES: tuple[Note, ...] = (
     Only(Filters(outlet=("The Courier",), since="2020", until="2021", as_of="2020-10-19")),
     Respelled("O'Niel", "O'Neill"),
     Newest("2020-10-19", 11),
+    Newest("2020-10-19", 11, "2020-10-25"),
     NoModel(),
     ModelFailed("qwen", FAILED),
     ModelFailed("qwen", FAILED, begun=True),

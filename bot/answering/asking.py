@@ -189,7 +189,7 @@ class Dateline:
 
     def _answered(self, looked: Looked, proved: Sequence[Proved]) -> Answer:
         """The answer with what a reader of news needs beside it: where outlets differ, and as of when."""
-        answer = _of_proved(looked, proved)
+        answer = self._with_age(_of_proved(looked, proved))
         if self._differ:
             answer = self._differ.add(answer, looked.hits, shelf=self._archive)
         origins = origins_of(answer.citations, looked.hits)
@@ -200,6 +200,13 @@ class Dateline:
             corrections=corrections_of(answer.citations),
             origins=origins,
         )
+
+    def _with_age(self, answer: Answer) -> Answer:
+        """The answer to what asks for the latest, with how old the newest is that it quotes."""
+        if not wants_newest(answer.question):
+            return answer
+        newest = newest_of(answer.citations, answer.filters, latest=self._archive.dates()[1])
+        return replace(answer, notes=(*answer.notes, newest)) if newest else answer
 
     def _refusal(self, looked: Looked, refused: Refused) -> Answer:
         nearest = cite_nearest(refused.nearest, self._archive)
@@ -240,14 +247,13 @@ def _why_none(looked: Looked, told: _Told) -> Refused:
 def _of_proved(looked: Looked, proved: Sequence[Proved]) -> Answer:
     by_number = {citation.number: citation for one in proved for citation in one.citations}
     citations = tuple(by_number[number] for number in sorted(by_number))
-    newest = newest_of(citations, looked.question.filters) if wants_newest(looked.question.text) else None
     return Answer(
         question=looked.question.text,
         sentences=tuple(one.sentence for one in proved),
         citations=citations,
         confidence=looked.weighed.probability,
         filters=looked.question.filters,
-        notes=(*looked.notes, newest) if newest else looked.notes,
+        notes=looked.notes,
     )
 
 

@@ -47,6 +47,9 @@ class EvidenceArchive(StoryShelf, Protocol):
     def outlets(self) -> list[tuple[str | None, int]]:
         """(outlet, articles)."""
 
+    def dates(self) -> tuple[str | None, str | None]:
+        """The first and the last day of publication that are known."""
+
     def status(self) -> ArchiveStatus:
         """What is in the archive."""
 
@@ -138,9 +141,8 @@ class Looker:
         times = read_times(question.topic, day)
         if not any(one.hangs for one in times):
             return times, (None, None)
-        status = self._archive.status()
-        newest = known_day(status.latest)
-        return read_times(question.topic, day, newest=newest), (status.earliest, status.latest)
+        held = self._archive.dates()
+        return read_times(question.topic, day, newest=known_day(held[1])), held
 
     def _weigh(
         self, question: Question, clock: Clock, day: date, times: Sequence[AskedTime]
@@ -187,8 +189,7 @@ class Looker:
         if undated != filters:
             _, anytime = self._weigh(replace(question, filters=undated), clock, day, times)
             if anytime.enough:
-                status = self._archive.status()
-                return outside_dates(filters, (status.earliest, status.latest), anytime)
+                return outside_dates(filters, self._archive.dates(), anytime)
         if not hits:
             return self._nothing_found(question, weighed)
         return unsure(weighed) if weighed.possible else not_stated(weighed)

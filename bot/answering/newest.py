@@ -51,15 +51,25 @@ def with_newest(hits: Sequence[Hit], limit: int) -> list[Hit]:
     return first
 
 
-def newest_of(citations: Sequence[Citation], filters: Filters, *, today: date | None = None) -> Newest | None:
-    """How old the newest of what is cited is, seen from `as_of` or today; None where no date is known."""
+def newest_of(
+    citations: Sequence[Citation],
+    filters: Filters,
+    *,
+    latest: str | None = None,
+    today: date | None = None,
+) -> Newest | None:
+    """How old the newest of what is cited is, seen from `as_of` or today; None where no date is known.
+
+    `latest` is the date of the archive's newest article, which tells nothing of what was known `as_of` a day.
+    """
     known = [one.article.published for one in citations if one.article.published]
     if not known:
         return None
     newest = max(known, key=lambda iso: date_span(iso)[1])
     seen_from = _last_day(filters.as_of) or today or datetime.now(UTC).date()
     days = (seen_from - date.fromisoformat(date_span(newest)[0][:10])).days
-    return Newest(newest.partition("T")[0], max(days, 0))
+    day, last = newest.partition("T")[0], (latest or "").partition("T")[0]
+    return Newest(day, max(days, 0), last if last > day and not filters.as_of else None)
 
 
 def _published(one: Candidate) -> str:

@@ -70,10 +70,14 @@ class AskedDays:
 
 @dataclass(frozen=True)
 class Newest:
-    """How old the newest article is that is quoted: its ISO day, and the days since."""
+    """How old the newest article is that is quoted: its ISO day, and the days since.
+
+    `latest` is the ISO day of the archive's newest article, where that is another.
+    """
 
     published: str
     days: int
+    latest: str | None = None
 
 
 @dataclass(frozen=True)

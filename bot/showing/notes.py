@@ -61,8 +61,9 @@ def _values(note: Note, words: Words) -> Values:
             return {"asked": asked, "found": found}
         case AskedDays(said, first, last):
             return {"words": said, "days": words.span(first, last)}
-        case Newest(published, days):
-            return {"date": words.day(published), "age": _age(days, words)}
+        case Newest(published, days, latest):
+            ends = words.say("age.ends", {"date": words.day(latest)}) if latest else ""
+            return {"date": words.day(published), "age": _age(days, words) + ends}
         case NoModel():
             return {}
         case ModelFailed(llm, trouble):
