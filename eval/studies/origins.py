@@ -66,19 +66,25 @@ class Pair:
 )
 def main(as_json: bool, cache: Path) -> None:
     """Count which pairs of articles the archive takes for copies."""
-    originals = read_all([seeds_folder()])
-    told = read_all([_EVENTS])
-    desks = read_all([DESKS])
-    copies, pairs = _copied(originals)
-    pairs += _apart(originals, told)
-    pairs += _unrelated([*originals, *told], PAIRS - len(pairs))
-    origins = _origins([*originals, *told, *copies, *desks], cache)
-    by_code, by_hand = (_joined(some, origins) for some in (pairs, _by_hand(desks)))
+    articles, pairs = all_pairs()
+    origins = _origins(articles, cache)
+    hand = [pair for pair in pairs if pair.one.endswith(".wire")]
+    code = [pair for pair in pairs if pair not in hand]
+    by_code, by_hand = (_joined(some, origins) for some in (code, hand))
     if as_json:
         click.echo(json.dumps({**_figures(by_code), "by_hand": _figures(by_hand)}))
         return
     for title, joined in (("by code", by_code), ("by hand", by_hand)):
         click.echo(f"{title}\n{_table(joined, _figures(joined))}")
+
+
+def all_pairs() -> tuple[list[Article], list[Pair]]:
+    """All articles; the pairs made by code and those that were drawn, then those by hand."""
+    originals, told, desks = (read_all([one]) for one in (seeds_folder(), _EVENTS, DESKS))
+    copies, pairs = _copied(originals)
+    pairs += _apart(originals, told)
+    pairs += _unrelated([*originals, *told], PAIRS - len(pairs))
+    return [*originals, *told, *copies, *desks], [*pairs, *_by_hand(desks)]
 
 
 def read_all(paths: Sequence[Path]) -> list[Article]:

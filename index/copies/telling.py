@@ -49,6 +49,16 @@ class Telling:
         """The words of its sentences."""
         return [Counter(keys_of(text)) for text in self.texts]
 
+    @property
+    def lead(self) -> str:
+        """Its first sentence that is one; empty where there is none."""
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def headed(self) -> str:
+        """Its title and its lead."""
+        return f"{self.article.title}. {self.lead}"
+
     @cached_property
     def figures(self) -> frozenset[str]:
         """Its figures, those in words as well, and those of the title."""
