@@ -19,7 +19,7 @@ from bot.answers.citation import Citation, Nearest, cite
 from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
-from index.storage.records import ArchiveStatus, IndexHealth, StoredIdentity
+from index.storage.records import ArchiveStatus, IndexHealth, StoredIdentity, StoryArticle
 from index.storage.tally import Report
 
 _EVERYTHING = Filters()
@@ -65,6 +65,7 @@ class FakeLibrary:
         self.stored = {article.id: article for article in articles or SHELF}
         self.past: dict[str, list[Article]] = {}
         self.groups: list[list[Article]] = []
+        self.told: list[list[StoryArticle]] = []
 
     def newest(
         self, *, offset: int, limit: int, filters: Filters = _EVERYTHING
@@ -92,6 +93,14 @@ class FakeLibrary:
     def same_origin(self, article_id: str) -> Sequence[Article]:
         alone = self.article(article_id)
         return next((group for group in self.groups if alone in group), [alone])
+
+    def stories(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[StoryArticle]], int]:
+        return self.told[offset : offset + limit], len(self.told)
+
+    def story(self, article_id: str) -> Sequence[StoryArticle]:
+        alone = StoryArticle(self.article(article_id))
+        holding = (one for one in self.told if any(each.article.id == article_id for each in one))
+        return next(holding, [alone])
 
     def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         return {one: self.stored[one].revision for one in article_ids if one in self.stored}

@@ -16,6 +16,7 @@ from bot.answers.origins import Origin
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
 from bot.http.settings import HttpSettings
+from index.storage.records import StoryArticle
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = NEEDS_CHROMIUM
@@ -38,7 +39,7 @@ VIEWS = {
     "/?q=Which+cranes+were+lost": ".footing",
     f"/?q=cranes&outlet={WORD}&since=2020-01-01&until=2021-01-01&as_of=2021-01-01": ".footing",
     f"/?q=Who+rules+Atlantis+{WORD}": ".footing",
-    "/?view=copies": ".copied",
+    "/?view=copies": ".told",
     f"/?view=copies&article={WORD}": ".notice",
 }
 OUTSIDE = """() => {
@@ -80,6 +81,7 @@ class WordyAsker(FakeAsker):
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     library = FakeLibrary(HARBOUR, RIVAL, HOSTILE, LONG, COPY)
     library.groups = [[LONG, COPY]]
+    library.told = [[StoryArticle(HARBOUR), StoryArticle(LONG, retracts=True), StoryArticle(RIVAL)]]
     keys = KeyRing(tmp_path_factory.mktemp("home") / "keys.json")
     settings = HttpSettings(rate_per_address=0, examples=(f"What did the {WORD} lose?",))
     with serving(create_app(WordyAsker(library), library, keys=keys, settings=settings)) as address:
@@ -113,6 +115,7 @@ def test_the_article_stays_within_the_window(page: sync_api.Page) -> None:
     page.wait_for_selector(".footing")
     page.click("#sentences .marker >> nth=0")
     page.wait_for_selector("#article .proof:not(:empty)")
+    assert page.locator("#article .same-story button").count() == 2
     assert in_every_window(page) == {}
 
 

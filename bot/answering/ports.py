@@ -9,7 +9,7 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
 from bot.proof.proving import Proved
 from index.records import Article, Filters, Hit
-from index.storage.records import ArchiveStatus
+from index.storage.records import ArchiveStatus, StoryArticle
 from index.storage.tally import Report
 
 Step = tuple[Hit, ...] | Proved | Answer
@@ -59,6 +59,12 @@ class Library(Protocol):
 
     def same_origin(self, article_id: str) -> Sequence[Article]:
         """The articles of the origin of one, itself among them; raises `NotInArchive`."""
+
+    def stories(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[StoryArticle]], int]:
+        """A page of the stories that were told on, those with most articles first; and how many there are."""
+
+    def story(self, article_id: str) -> Sequence[StoryArticle]:
+        """The story of an article, itself among them, oldest first; raises `NotInArchive`."""
 
     def status(self) -> ArchiveStatus:
         """What the archive holds, and how it is."""

@@ -10,10 +10,10 @@ import click
 from bot.commands.options import current_settings, json_option, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.showing.copies import Copied, Copy, CopyRun
-    from index.storage.records import ArchiveStatus
+    from index.storage.records import ArchiveStatus, StoryArticle
 
 _WIDEST = 60  # characters of a difference that is shown
 _SHOWN = 3  # differences of one copy; --json has them all
@@ -23,38 +23,51 @@ _SHOWN = 3  # differences of one copy; --json has them all
 @click.option(
     "--origins", is_flag=True, help="List the articles that are copies of one text, and how they differ."
 )
+@click.option(
+    "--stories", is_flag=True, help="List the articles that tell a story on, in order, or take it back."
+)
 @json_option
 @click.pass_context
-def status(context: click.Context, origins: bool, as_json: bool) -> None:
+def status(context: click.Context, origins: bool, stories: bool, as_json: bool) -> None:
     """Show what is in the archive: articles, outlets, dates, copies, encoder, health.
 
-    Articles that are copies of one text (a wire story in five outlets) are one origin.
+    Articles that are copies of one text (a wire story in five outlets) are one origin. Articles that tell
+    the same story later, with other news, are no copies: each is an origin of its own.
 
     \b
     Examples
       dateline status
       dateline status --origins
+      dateline status --stories
       dateline --home ~/elections status --json
     """
     from bot.assemble import open_archive
     from bot.showing.copies import copied
     from bot.showing.copies_json import CopiedBody
+    from bot.showing.stories_json import StoryBody
 
     with open_archive(current_settings(context)) as archive:
         state = archive.status()
-        groups, total = archive.copied() if origins else ([], 0)
+        groups, origins_total = archive.copied() if origins else ([], 0)
+        told, stories_total = archive.stories() if stories else ([], 0)
     found = [copied(group) for group in groups]
     if as_json:
-        told: dict[str, object] = {"outlets": [{"outlet": name, "articles": n} for name, n in state.outlets]}
-        more: dict[str, object] = (
-            {"copied": [CopiedBody.model_validate(one) for one in found]} if origins else {}
-        )
-        print_json(asdict(state) | told | more)
+        shown: dict[str, object] = {"outlets": [{"outlet": name, "articles": n} for name, n in state.outlets]}
+        if origins:
+            shown["copied"] = [CopiedBody.model_validate(one) for one in found]
+        if stories:
+            shown["stories"] = [StoryBody.model_validate({"articles": story}) for story in told]
+        print_json(asdict(state) | shown)
         return
-    for name, value in [*_lines(state), *(line for one in found for line in _origin_lines(one))]:
+    lines = [
+        *_lines(state),
+        *(line for one in found for line in _origin_lines(one)),
+        *_left(origins_total - len(found), "origins"),
+        *(line for story in told for line in _story_lines(story)),
+        *_left(stories_total - len(told), "stories"),
+    ]
+    for name, value in lines:
         click.echo(f"{name:10} {value}")
-    if total > len(found):
-        click.echo(f"{'':10} and {total - len(found)} origins more; GET /origins lists them page by page")
 
 
 def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
@@ -84,6 +97,26 @@ def _origin_lines(origin: Copied) -> Iterator[tuple[str, str]]:
             "",
             f"  {plain(f'{words_of().printed_by(copy.article)} · {copy.article.id} · {_differing(copy)}')}",
         )
+
+
+def _story_lines(story: Sequence[StoryArticle]) -> Iterator[tuple[str, str]]:
+    from bot.answers.lines import plain
+    from bot.showing.wording import words_of
+
+    words = words_of()
+    for number, told in enumerate(story):
+        article = told.article
+        outlet = article.outlet or words.say("wording.outlet_unknown")
+        parts = [words.day(article.published), outlet, article.title, article.id]
+        if told.retracts:
+            parts.append(words.say("later.retracts"))
+        yield "" if number else "story", plain(" · ".join(parts))
+
+
+def _left(count: int, what: str) -> Iterator[tuple[str, str]]:
+    """What is not listed."""
+    if count > 0:
+        yield "", f"and {count} {what} more; GET /{what} lists them page by page"
 
 
 def _differing(copy: Copy) -> str:

@@ -14,7 +14,7 @@ from index.errors import BadArticle, Refusal
 from index.records import Article, Filters
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
-from index.storage.records import ArchiveStatus
+from index.storage.records import ArchiveStatus, StoryArticle
 from index.storage.tally import Report
 
 # Counting takes 10 ms over 2,600 articles and longer with an index, and every visitor's page asks for it.
@@ -62,6 +62,14 @@ class ArchiveLibrary:
     def same_origin(self, article_id: str) -> Sequence[Article]:
         """The articles of the origin of one, itself among them; raises `NotInArchive`."""
         return self._archive.same_origin(article_id)
+
+    def stories(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[StoryArticle]], int]:
+        """A page of the stories that were told on, and how many there are in all."""
+        return self._archive.stories(offset=offset, limit=limit)
+
+    def story(self, article_id: str) -> Sequence[StoryArticle]:
+        """The story of an article, itself among them, oldest first; raises `NotInArchive`."""
+        return self._archive.story(article_id)
 
     def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         """The present revision of each of these articles by its id; those that are gone are left out."""

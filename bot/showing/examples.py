@@ -43,6 +43,22 @@ HARBOUR_ANSWER: JsonDict = {
     "llm": None,
     "timings_ms": {"retrieve": 6.1, "answer": 3.0, "prove": 0.4},
 }
+HARBOUR_STORY: JsonDict = {
+    "articles": [
+        {
+            "article": {
+                "id": "gazette-0409",
+                "title": "Harbour closed by storm",
+                "outlet": "Harbour Gazette",
+                "agency": None,
+                "published": "2020-10-16T21:10",
+                "url": None,
+            },
+            "retracts": False,
+        },
+        {"article": HARBOUR_REF, "retracts": False},
+    ]
+}
 HARBOUR_COPIED: JsonDict = {
     "first": HARBOUR_REF,
     "agency": "Coast Wire",

@@ -345,6 +345,14 @@ class Archive:
         with self._readers.snapshot() as connection:
             return stories.later(connection, article_id, where)
 
+    def story(self, article_id: str) -> list[StoryArticle]:
+        """The story of an article, itself among them, one an origin, oldest first; alone where there is none.
+
+        Raises `NotInArchive`.
+        """
+        with self._readers.snapshot() as connection:
+            return stories.story(connection, article_id)
+
     def stories(self, *, offset: int = 0, limit: int = 100) -> tuple[list[list[StoryArticle]], int]:
         """The stories that were told on, those with most articles first, and how many there are in all.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from index.records import Article
+from index.storage import rows
 from index.storage.filters_sql import Condition
 from index.storage.records import StoryArticle
 from index.storage.rows import ARTICLE, CURRENT
@@ -21,6 +22,13 @@ CREATE TABLE IF NOT EXISTS stories (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS stories_later ON stories (later);
 """
+
+# Copies are one origin, so a story holds origins together; what joined an origin since is no link any more.
+_BETWEEN = (
+    "SELECT one.origin AS earlier, other.origin AS later, s.retracts FROM stories AS s"
+    " JOIN articles AS one ON one.number = s.earlier JOIN articles AS other ON other.number = s.later"
+    " WHERE one.origin <> other.origin"
+)
 
 
 class Link(NamedTuple):
@@ -56,6 +64,26 @@ def later(connection: sqlite3.Connection, article_id: str, condition: Condition)
     return [StoryArticle(Article(*rest), bool(retracts)) for retracts, *rest in found]
 
 
+def story(connection: sqlite3.Connection, article_id: str) -> list[StoryArticle]:
+    """The story of an article, itself among them, the others one an origin, in the order of their dates.
+
+    Alone where no other article tells it. Raises `NotInArchive`.
+    """
+    alone = rows.article(connection, article_id, revision=None)
+    if not _is_made(connection):
+        return [StoryArticle(alone)]
+    (mine,) = connection.execute("SELECT origin FROM articles WHERE id = ?", (article_id,)).fetchone()
+
+    def beside(origin: str) -> Iterable[str]:
+        linked = (
+            f"SELECT later FROM ({_BETWEEN}) WHERE earlier = ?1"
+            f" UNION SELECT earlier FROM ({_BETWEEN}) WHERE later = ?1"
+        )
+        return [found for (found,) in connection.execute(linked, (origin,))]
+
+    return _articles(connection, _reached(mine, beside), shown=article_id)
+
+
 def told(connection: sqlite3.Connection, *, offset: int, limit: int) -> tuple[list[list[StoryArticle]], int]:
     """`limit` of the stories that were told on, behind the first `offset`, and how many there are.
 
@@ -63,11 +91,18 @@ def told(connection: sqlite3.Connection, *, offset: int, limit: int) -> tuple[li
     """
     if not _is_made(connection):
         return [], 0
-    links = [Link(*row) for row in connection.execute("SELECT earlier, later, retracts FROM stories")]
-    groups = sorted(_groups(links), key=lambda group: (-len(group), min(group)))
-    retracting = {link.later for link in links if link.retracts}
-    chosen = groups[offset : offset + limit]
-    return [_articles(connection, group, retracting) for group in chosen], len(groups)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for earlier, later, _ in connection.execute(f"{_BETWEEN} ORDER BY s.earlier, s.later"):
+        beside[earlier].add(later)
+        beside[later].add(earlier)
+    found: list[set[str]] = []
+    seen = set[str]()
+    for origin in beside:
+        if origin not in seen:
+            found.append(_reached(origin, beside.__getitem__))
+            seen |= found[-1]
+    found.sort(key=len, reverse=True)
+    return [_articles(connection, origins) for origins in found[offset : offset + limit]], len(found)
 
 
 def _is_made(connection: sqlite3.Connection) -> bool:
@@ -75,32 +110,30 @@ def _is_made(connection: sqlite3.Connection) -> bool:
     return connection.execute(made).fetchone() is not None
 
 
-def _groups(links: Iterable[Link]) -> list[set[int]]:
-    """The numbers that links hold together, directly or by others."""
-    beside: dict[int, set[int]] = defaultdict(set)
-    for link in links:
-        beside[link.earlier].add(link.later)
-        beside[link.later].add(link.earlier)
-    groups, seen = [], set[int]()
-    for first in beside:
-        if first in seen:
-            continue
-        group, due = set[int](), [first]
-        while due:
-            one = due.pop()
-            if one not in group:
-                group.add(one)
-                due += beside[one]
-        seen |= group
-        groups.append(group)
-    return groups
+def _reached(first: str, beside: Callable[[str], Iterable[str]]) -> set[str]:
+    """The origins that links hold together with one, directly or by others."""
+    reached, due = set[str](), [first]
+    while due:
+        one = due.pop()
+        if one not in reached:
+            reached.add(one)
+            due += beside(one)
+    return reached
 
 
-def _articles(connection: sqlite3.Connection, group: set[int], retracting: set[int]) -> list[StoryArticle]:
-    marks = ", ".join("?" * len(group))
-    rows = connection.execute(
-        f"SELECT min(a.number), {ARTICLE} FROM {CURRENT} WHERE a.number IN ({marks})"
-        " GROUP BY a.origin ORDER BY min(a.earliest), a.number",
-        list(group),
+def _articles(
+    connection: sqlite3.Connection, origins: Collection[str], *, shown: str | None = None
+) -> list[StoryArticle]:
+    """The earliest article of each origin, or the one that is `shown` of its own; by their dates."""
+    marks = ", ".join("?" * len(origins))
+    taking_back = f"SELECT later FROM ({_BETWEEN}) WHERE retracts AND later IN ({marks})"
+    retracting = {origin for (origin,) in connection.execute(taking_back, tuple(origins))}
+    found = connection.execute(
+        f"SELECT a.origin, {ARTICLE} FROM {CURRENT} WHERE a.number IN (SELECT number FROM ("
+        "SELECT number, row_number() OVER (PARTITION BY origin"
+        " ORDER BY id IS ? DESC, published IS NULL, earliest, number) AS place"
+        f" FROM articles WHERE origin IN ({marks})) WHERE place = 1)"
+        " ORDER BY a.published IS NULL, a.earliest, a.number",
+        (shown, *origins),
     )
-    return [StoryArticle(Article(*rest), number in retracting) for number, *rest in rows]
+    return [StoryArticle(Article(*rest), origin in retracting) for origin, *rest in found]

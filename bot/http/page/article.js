@@ -2,6 +2,7 @@
 
 import { get } from "./asking.js";
 import { byId, element, foreign, outward, shown } from "./dom.js";
+import { storyLine } from "./stories.js";
 import { dateWords, outletName, slice } from "./words.js";
 
 const narrow = window.matchMedia("(max-width: 60rem)");
@@ -47,13 +48,24 @@ export async function open(id, citation, from) {
   pointOut(citation);
   document.body.classList.add("reading");
   settle();
+  if (panel.contains(document.activeElement)) panel.focus({ preventScroll: true }); // what leads on goes with the article that has it
   panel.replaceChildren(top(null), element("p", { class: "progress" }, "Opening the article…"));
   try {
     const revision = citation ? `?revision=${citation.revision}` : "";
-    const article = await get(`/articles/${encodeURIComponent(id)}${revision}`);
-    if (turn === wanted) await show(panel, article, citation);
+    const name = encodeURIComponent(id);
+    const [article, story] = await Promise.all([get(`/articles/${name}${revision}`), storyOf(name)]);
+    if (turn === wanted) await show(panel, article, citation, story);
   } catch (problem) {
     if (turn === wanted) panel.replaceChildren(top(null), element("p", { class: "notice" }, problem.message));
+  }
+}
+
+// An article is shown whether or not its story can be.
+async function storyOf(name) {
+  try {
+    return (await get(`/stories?article=${name}`)).stories[0].articles;
+  } catch {
+    return [];
   }
 }
 
@@ -62,7 +74,7 @@ function top(citation) {
   return element("div", { class: "panel-top" }, element("span", { class: "label" }, citation?.number ? `Citation ${citation.number}` : "Article"), closing);
 }
 
-async function show(panel, article, citation) {
+async function show(panel, article, citation, story) {
   const facts = element("p", { class: "byline" }, foreign(outletName(article), "bdi", { class: "outlet" }));
   if (article.agency) facts.append(", from ", foreign(article.agency));
   facts.append(" · ", dateWords(article.published));
@@ -76,6 +88,7 @@ async function show(panel, article, citation) {
     top(citation),
     facts,
     title,
+    storyLine(story, article.id, open) ?? "",
     old ? element("p", { class: "notice" }, "The article has been changed since; this is the revision that was quoted.") : "",
     body,
     proof,

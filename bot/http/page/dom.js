@@ -23,6 +23,16 @@ export function foreign(text, tag = "bdi", attributes = {}) {
   return element(tag, { dir: "auto", ...attributes }, shown(text));
 }
 
+const SEEN = 9; // rows of a list within a list
+
+// Such a list; what goes beyond it unfolds, under what `told` says of so many rows.
+export function folded(tag, rows, told) {
+  const list = element(tag, { class: "copies" }, ...rows.slice(0, SEEN));
+  const rest = rows.slice(SEEN);
+  if (!rest.length) return [list];
+  return [list, element("details", { class: "rest" }, element("summary", {}, ...told(rest.length)), element(tag, { class: "copies" }, ...rest))];
+}
+
 // Only http and https lead anywhere, and only where they seem to; any other address is no link at all.
 export function webAddress(url) {
   if (!url) return null;

@@ -1,71 +1,18 @@
-// Which articles are copies of one text, and where a copy differs: a list, or the origin of one article.
+// An origin as people read it: who printed the text, and where a copy differs.
 
-import { get } from "./asking.js";
-import { byId, element, foreign, shown } from "./dom.js";
+import { element, folded, foreign, shown } from "./dom.js";
 import { count, dateWords, outletName } from "./words.js";
 
-const MANY = 8; // copies that are shown at once; the others unfold
-const A_PAGE = 20;
-let turn = 0;
-
+// The list of copies and stories, or what of it belongs to one article.
 export const addressOf = (article) => `/?view=copies${article ? `&article=${encodeURIComponent(article)}` : ""}`;
 
-// `open(id, citation, button)` shows an article, with the words of the citation marked.
-export async function show(article, open) {
-  const mine = (turn += 1);
-  const place = byId("copies");
-  const list = element("ol", { class: "origins-list" });
-  const told = element("p", { class: "hint", role: "status" }, "Looking for copies…");
-  place.replaceChildren(
-    element("h2", { id: "copies-title", tabindex: "-1" }, article ? "Copies of one text" : "Copies in this archive"),
-    element("p", { class: "hint" }, "Articles that are copies of one text count as one origin, however many outlets print them. Where a copy differs, the words of both are shown."),
-    told,
-    list,
-  );
-  await add(0);
-
-  async function add(offset) {
-    try {
-      const query = article ? `article=${encodeURIComponent(article)}` : `offset=${offset}&limit=${A_PAGE}`;
-      const page = await get(`/origins?${query}`);
-      if (mine !== turn) return;
-      const items = page.origins.map((one) => origin(one, open));
-      list.append(...items);
-      if (article) told.replaceChildren(element("a", { href: addressOf(), "data-inner": true }, "All copies in this archive"));
-      else told.textContent = page.total ? `${count(page.total, "text")} with copies` : "No article here is a copy of another.";
-      if (offset) items[0]?.querySelector("button")?.focus();
-      if (page.next !== null) place.append(moreButton(page.next));
-    } catch (problem) {
-      if (mine !== turn) return;
-      told.textContent = "";
-      place.append(element("div", { class: "notice", role: "alert" }, problem.message));
-      if (problem.status === 401) byId("key-field").hidden = false;
-    }
-  }
-
-  function moreButton(next) {
-    const button = element("button", { type: "button", class: "more" }, "More");
-    button.addEventListener("click", () => {
-      button.remove();
-      add(next);
-    });
-    return button;
-  }
-}
-
-export const leave = () => (turn += 1); // what still comes is for nobody
-
-function origin({ first, agency, outlets, articles, copies }, open) {
+export function origin({ first, agency, outlets, articles, copies }, open) {
   const wire = agency ? [" · from ", foreign(agency)] : [];
   const facts = element("p", { class: "byline" }, `${count(outlets, "outlet")}, ${count(articles, "article")}`, ...wire);
   const rows = copies.map((copy) => copyRow(first, copy, open));
-  const list = element("ul", { class: "copies" }, printed(first, open, "the earliest here"), ...rows.slice(0, MANY));
-  const parts = [foreign(first.title, "h3", { class: "headline" }), facts, list];
+  const list = folded("ul", [printed(first, open, "the earliest here"), ...rows], (left) => [count(left, "more copy", "more copies")]);
+  const parts = [foreign(first.title, "h3", { class: "headline" }), facts, ...list];
   if (!copies.length) parts.push(element("p", { class: "hint" }, "No other article here is a copy of it."));
-  if (rows.length > MANY) {
-    const rest = element("ul", { class: "copies" }, ...rows.slice(MANY));
-    parts.push(element("details", { class: "rest" }, element("summary", {}, `${count(rows.length - MANY, "more copy", "more copies")}`), rest));
-  }
   return element("li", { class: "copied" }, ...parts);
 }
 

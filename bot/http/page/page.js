@@ -5,7 +5,8 @@ import { abstention, corrections, cutSentences, differences, footing, laterRepor
 import { ask, get, Problem, setKey } from "./asking.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
-import * as origins from "./origins.js";
+import * as groups from "./groups.js";
+import { addressOf } from "./origins.js";
 import { count, dateWords, outletName } from "./words.js";
 
 const TRIES = 4;
@@ -22,7 +23,7 @@ const busy = (is) => {
 
 const shownPart = (id) => {
   for (const part of ["opening", "answer", "copies"]) byId(part).hidden = part !== id;
-  if (id !== "copies") origins.leave();
+  if (id !== "copies") groups.leave();
 };
 
 const openCitation = (citation, button) => article.open(citation.article.id, citation, button);
@@ -180,9 +181,9 @@ function rest() {
 
 function copies(of) {
   settle();
-  document.title = "Copies · Dateline";
+  document.title = "Copies and stories · Dateline";
   shownPart("copies");
-  origins.show(of, article.open);
+  groups.show(of, article.open);
   if (document.activeElement === document.body) byId("copies-title").focus({ preventScroll: true });
 }
 
@@ -210,7 +211,7 @@ async function shelf() {
     const status = await get("/status");
     const dates = [status.first, status.last].map((date) => date && dateWords(date.slice(0, 10)));
     const span = dates[0] && dates[1] ? ` · ${dates[0]} – ${dates[1]}` : "";
-    const copied = element("a", { href: origins.addressOf(), "data-inner": true }, count(status.copies, "copy", "copies"));
+    const copied = element("a", { href: addressOf(), "data-inner": true }, count(status.copies, "copy", "copies"));
     byId("shelf").replaceChildren(`${count(status.articles, "article")} from ${count(status.outlets.length, "outlet")}${span}`, ...(status.copies ? [" · ", copied] : []));
     filters.offerOutlets(status.outlets);
     byId("wording-part").hidden = !status.llm;

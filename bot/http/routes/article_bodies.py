@@ -9,7 +9,8 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstrain
 from bot.answers.asked import Wording
 from bot.showing.articles_json import ArticleRef, ListedArticle, Shown
 from bot.showing.copies_json import CopiedBody
-from bot.showing.examples import HARBOUR_COPIED, HARBOUR_QUOTE, HARBOUR_REF
+from bot.showing.examples import HARBOUR_COPIED, HARBOUR_QUOTE, HARBOUR_REF, HARBOUR_STORY
+from bot.showing.stories_json import StoryBody
 
 _SHORT = StringConstraints(max_length=500)
 
@@ -67,6 +68,22 @@ class OriginsBody(BaseModel):
     )
 
     origins: list[CopiedBody]
+    total: int = Field(ge=0, description="how many there are in all")
+    offset: int
+    limit: int
+    next: int | None = Field(description="the offset of the next page; null on the last")
+
+
+class StoriesBody(BaseModel):
+    """One page of the stories that were told on, those with most articles first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"stories": [HARBOUR_STORY], "total": 1, "offset": 0, "limit": 20, "next": None}]
+        }
+    )
+
+    stories: list[StoryBody]
     total: int = Field(ge=0, description="how many there are in all")
     offset: int
     limit: int
