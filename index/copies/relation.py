@@ -29,7 +29,7 @@ RELATIONS: tuple[Relation, ...] = ("copy", "later", "apart")
 # An update hidden as a copy misleads more than a copy that counts as an origin of its own. Of pairs that were
 # kept apart from the fit, family by family, 0.7 joins 0.93 rightly and finds 0.86, 0.5 0.89 and 0.90.
 SURE = 0.7
-REPRINTED = 0.9  # of all shingles: the same text, unless it is rather an update
+REPRINTED = 0.9  # of all shingles: the same text, unless its lead has turned
 SHARED = 0.25  # of the shorter text's shingles; what shares less is told apart without looking
 
 COUNTERPART = 0.5  # of the words of two sentences (Dice)
@@ -70,9 +70,10 @@ def relation(earlier: Telling, later: Telling) -> Relation:
         return "copy" if found.copied else "apart"
     if found.contained < SHARED:
         return "apart"
-    likely = probabilities(features(earlier, later))
-    sure = SURE if found.alike < REPRINTED else likely["later"]
-    if likely["copy"] >= sure and _may_be_one_text(earlier, later, found):
+    seen = features(earlier, later)
+    likely = probabilities(seen)
+    reprinted = found.alike >= REPRINTED and not (seen["come"] or seen["denied"])
+    if reprinted or (likely["copy"] >= SURE and _may_be_one_text(earlier, later, found)):
         return "copy"
     told_on = "" < earlier.published < later.published and likely["later"] >= likely["apart"]
     return "later" if told_on and _may_be_one_story(earlier, later) else "apart"
