@@ -24,6 +24,7 @@ class Speaker:
     senior official"), "body" for a ministry, a company or a report, "outlet" for another outlet or agency.
     `evidence` are the words that show who speaks ("he further said"), `named_at` where the name stands in
     full; both are spans of the body. `via` is another outlet through which the words came ("told Reuters").
+    `partly`: only a clause of the sentence is theirs, and the rest the outlet's.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Speaker:
     evidence: Span | None = None
     named_at: Span | None = None
     via: str | None = None
+    partly: bool = False
 
 
 NOBODY_TOLD = Speaker(UNCLEAR, "unclear")
