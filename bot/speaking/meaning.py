@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from bot.language.tokens import Token, tokens
 from bot.language.words import word_set
-from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import is_outlet, kind_of
-from bot.speaking.people import NamedPerson, in_role, meant_by, split_role
-from bot.speaking.records import UNCLEAR, Said, Speaker, begins_with, plain_role, speaker_for, within
-from bot.speaking.speech import DETERMINERS, FEMALE, HONORIFICS, MALE, PRONOUNS, is_body, is_person, singular
+from bot.speaking.people import meant_by
+from bot.speaking.pointing import MEN, WOMEN, PointingBack
+from bot.speaking.records import UNCLEAR, Attribution, NamedPerson, Said, Speaker, plain_role, speaker_for
+from bot.speaking.roles import in_role, split_role
+from bot.speaking.speech import DETERMINERS, is_body, is_person, singular
 from index.records import Article, Span
 
-_MEN, _WOMEN = frozenset(("he", "him", "он")), frozenset(("she", "her", "она"))
 _BODIES = frozenset(("it", "they", "them", "они", "оно"))
 _INTRODUCED = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news site|news website|channel|tabloid|agency|portal) "
     r"((?:[A-Z][\w’-]*)(?: [A-Z][\w’-]*){0,2})"
 )
 _AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
-_CALLED_SHE = (FEMALE - PRONOUNS - HONORIFICS) | {"woman", "girl"}
-_CALLED_HE = (MALE - PRONOUNS - HONORIFICS) | {"man", "boy"}
 _TOLD_BY = word_set("speakers", "tellings")
 _OUTLET_MEANT = word_set("speakers", "outlet_nouns")
 
 
 class Meanings:
-    """Whom the subjects of one article's attributions mean; `said` grows as the article is read."""
+    """Whom the subjects of one article's attributions mean."""
 
     def __init__(
         self,
@@ -42,19 +38,14 @@ class Meanings:
         people: Sequence[NamedPerson],
     ) -> None:
         self._body = article.body
-        self._paragraphs = paragraphs
-        self._sentences = sentences
-        self._people = people
+        self.people = people
         self._outlets = {found.lower() for found in _INTRODUCED.findall(article.body)}
-        self.said: list[Said] = []
+        self.pointing = PointingBack(paragraphs, sentences, people=people)
 
-    @cached_property
-    def _capitals(self) -> dict[str, list[int]]:
-        """Where the outlet's own words have which capitalised word, in order."""
-        capitals: dict[str, list[int]] = {}
-        for word in (word for part in self._sentences for one in part for word in one if word.capital):
-            capitals.setdefault(word.low, []).append(word.start)
-        return capitals
+    @property
+    def said(self) -> list[Said]:
+        """The attributions so far, in order, each with whom it means."""
+        return self.pointing.said
 
     def add(self, one: Attribution, sentence: Sequence[Token], number: int) -> None:
         """Keep an attribution of paragraph `number` with whom it means; they come in order."""
@@ -64,33 +55,10 @@ class Meanings:
             speaker = replace(speaker, via=_tidy(via))
         self.said.append(Said(number, sentence, one, speaker))
 
-    def mentions(self, person: NamedPerson, window: Span) -> list[int]:
-        """Where the outlet's own words name a person within a window."""
-        places = self._capitals.get(person.surname, [])
-        return places[bisect_left(places, window.start) : bisect_left(places, window.end)]
-
-    def for_pronoun(self, pronoun: str, one: Attribution, number: int) -> Speaker:
-        """Whom "he" or "she" means before `one` in paragraph `number`."""
-        gender = "f" if pronoun in FEMALE | _WOMEN else "m"
-        fit = [person for person in self._people if person.gender in (None, gender)]
-        meant = self._one_meant(fit, one, number=number) or self._only_one(
-            fit, gender, one=one, number=number
-        )
-        others = [person for person in fit if person.gender == gender and person is not meant]
-        if (
-            meant
-            and meant.gender is None
-            and any(self._is_close(other, one, number=number) for other in others)
-        ):
-            meant = None  # "Pike said … Tom laughed. He …": Pike may be a woman
-        if meant and self._unnamed_since(meant, gender, one=one):
-            meant = None
-        return speaker_for(meant, one.span) if meant else Speaker(UNCLEAR, "unclear", None, one.span)
-
     def named_in(self, label: Span) -> Speaker:
         """Whom the label of a turn names: "Mayor Greta Holm", "MR ODUYA", "Police"."""
         words = tokens(self._body, label)
-        person = next((one for one in self._people if words[-1].low == one.surname), None)
+        person = next((one for one in self.people if words[-1].low == one.surname), None)
         if person:
             return speaker_for(person, label)
         role, name = split_role(words)
@@ -99,33 +67,11 @@ class Meanings:
             return Speaker(self._text(called).title(), "named", self._text(known).strip(), label, label)
         return Speaker(self._text(label), kind_of(words), None, label, label)
 
-    def _unnamed_since(self, person: NamedPerson, gender: str, *, one: Attribution) -> bool:
-        """Whether somebody whom "she" may mean is told of since a person was: "His mother thanked them"."""
-        spoken = [said.attribution.span.end for said in self.said if said.speaker.name == person.name]
-        last = max([*spoken, *self.mentions(person, Span(0, one.subject.start))], default=0)
-        called = _CALLED_SHE if gender == "f" else _CALLED_HE
-        return any(
-            word.low in called and last < word.start < one.subject.start
-            for part in self._sentences
-            for sentence in part
-            for word in sentence[:3]
-        )
-
-    def _only_one(
-        self, fit: Sequence[NamedPerson], gender: str, *, one: Attribution, number: int
-    ) -> NamedPerson | None:
-        """The one person of the article who can be "she", where nobody else spoke in between unnamed."""
-        if len(fit) != 1 or fit[0].gender != gender or not self.mentions(fit[0], Span(0, one.subject.start)):
-            return None
-        since = [said for said in self.said if number - 5 <= said.paragraph]
-        unknown = any(said.speaker.kind == "unclear" or _is_somebody(said.speaker) for said in since)
-        return None if unknown else fit[0]
-
     def _meant(self, one: Attribution, number: int) -> Speaker:
         words = _owner(tokens(self._body, one.subject))
         one = replace(one, subject=Span(words[0].start, words[-1].end))
-        if len(words) == 1 and words[0].low in _MEN | _WOMEN:
-            return self.for_pronoun(words[0].low, one, number)
+        if len(words) == 1 and words[0].low in MEN | WOMEN:
+            return self.pointing.for_pronoun(words[0].low, one, number)
         if len(words) == 1 and words[0].low in _BODIES:
             return self._for_body(one, number)
         if self._is_outlet(words):
@@ -162,12 +108,12 @@ class Meanings:
         return (
             said.speaker.kind in ("named", "body")
             and name[-1][0].isupper()
-            and not meant_by(said.speaker.name, [p for p in self._people if p.gender or p.role])
+            and not meant_by(said.speaker.name, [p for p in self.people if p.gender or p.role])
         )
 
     def _learn(self, one: Said) -> None:
         """What is called "the paper" later on was an outlet all along."""
-        self.said = [
+        self.said[:] = [
             replace(said, speaker=replace(said.speaker, kind="outlet"))
             if said.speaker.name == one.speaker.name
             else said
@@ -178,7 +124,7 @@ class Meanings:
         """Somebody without a name: "the minister" is the one person in that role, if there is one."""
         text = self._text(one.subject)
         if words[0].low in ("the", "this", "that") or len(words) == 1:
-            meant = self._one_meant(in_role(text, self._people), one, number=number)
+            meant = self.pointing.one_meant(in_role(text, self.people), one, number=number)
             meant = meant or self._only_speaker(words, one, number=number)
             if meant:
                 return speaker_for(meant, one.span)
@@ -193,7 +139,7 @@ class Meanings:
         ):
             return None
         before = Span(0, one.subject.start)
-        named = [person for person in self._people if self.mentions(person, before)]
+        named = [person for person in self.people if self.pointing.mentions(person, before)]
         spoke = {said.speaker.name for said in self.said if said.paragraph >= number - 2}
         if len(named) != 1 or spoke != {named[0].name}:
             return None
@@ -201,7 +147,7 @@ class Meanings:
 
     def _named(self, role: Sequence[Token], name: Sequence[Token], *, one: Attribution) -> Speaker:
         short = self._body[name[0].start : name[-1].end]
-        known = meant_by(short, self._people)
+        known = meant_by(short, self.people)
         given = (
             self._body[role[0].start : role[-1].end]
             if role and any(is_person(w.text) for w in role)
@@ -232,57 +178,10 @@ class Meanings:
         """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""
         near = [said for said in self.said if said.paragraph == number]
         near = near or [said for said in self.said if said.paragraph == number - 1]
-        names = {said.speaker.name for said in near if not meant_by(said.speaker.name, self._people)}
+        names = {said.speaker.name for said in near if not meant_by(said.speaker.name, self.people)}
         if len(names) == 1 and near[-1].speaker.name in names and UNCLEAR not in names:
             return replace(near[-1].speaker, evidence=one.span)
         return Speaker(UNCLEAR, "unclear", None, one.span)
-
-    def _one_meant(self, fit: Sequence[NamedPerson], one: Attribution, *, number: int) -> NamedPerson | None:
-        """The one of several whom the text before points to: alone in its paragraph, or the last to speak."""
-        for back in range(3):
-            if number - back < 0:
-                return None
-            part = self._paragraphs[number - back]
-            window = Span(part.start, min(part.end, one.subject.start))
-            said = [s for s in self.said if within(s.attribution.span, window)]
-            if any(s.speaker.kind == "unclear" or _is_somebody(s.speaker) for s in said):
-                return None
-            near = [person for person in fit if self._is_near(person, window, said=said)]
-            if len(near) == 1:
-                return near[0] if not back or self._is_topic(near[0], window, said=said) else None
-            if near:
-                return self._last_who_spoke(near, window, said=said)
-        return None
-
-    def _is_near(self, person: NamedPerson, window: Span, *, said: Sequence[Said]) -> bool:
-        return any(s.speaker.name == person.name for s in said) or bool(self.mentions(person, window))
-
-    def _is_close(self, person: NamedPerson, one: Attribution, *, number: int) -> bool:
-        """Whether a person speaks or is named in this paragraph or the one before."""
-        window = Span(self._paragraphs[max(0, number - 1)].start, one.subject.start)
-        return self._is_near(
-            person, window, said=[s for s in self.said if within(s.attribution.span, window)]
-        )
-
-    def _is_topic(self, person: NamedPerson, window: Span, *, said: Sequence[Said]) -> bool:
-        """Whether an earlier paragraph is about a person, who speaks in it or begins a sentence."""
-        if any(one.speaker.name == person.name for one in said):
-            return True
-        sentences = [
-            s for part in self._sentences for s in part if within(Span(s[0].start, s[-1].end), window)
-        ]
-        return any(begins_with(sentence, person) for sentence in sentences)
-
-    def _last_who_spoke(
-        self, near: Sequence[NamedPerson], window: Span, *, said: Sequence[Said]
-    ) -> NamedPerson | None:
-        """The last speaker of a window, unless somebody else is named after that speaker's sentence."""
-        if not said:
-            return None
-        after = Span(said[-1].sentence[-1].end, max(window.end, said[-1].sentence[-1].end))
-        speaker = next((one for one in near if one.name == said[-1].speaker.name), None)
-        others = [one for one in near if one is not speaker and self.mentions(one, after)]
-        return None if others else speaker
 
     def _text(self, span: Span) -> str:
         return self._body[span.start : span.end]
@@ -304,12 +203,6 @@ def _without_place(words: Sequence[Token]) -> Sequence[Token]:
             told = any(is_body(one.text) for one in words[:at]) or words[0].low in DETERMINERS
             return words[:at] if named and not told else words
     return words
-
-
-def _is_somebody(speaker: Speaker) -> bool:
-    """Whether it is a person without a name ("one woman"), whom "she" may mean just as well."""
-    role = next((word for word in speaker.name.split() if is_person(word)), None)
-    return speaker.kind == "unnamed" and role is not None and singular(role) == role.lower()
 
 
 def _tidy(phrase: str) -> str:

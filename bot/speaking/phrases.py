@@ -21,6 +21,7 @@ from bot.speaking.speech import (
     is_body,
     is_person,
 )
+from index.records import Span
 
 Phrase = Sequence[Token]
 _BETWEEN_NAMES = word_set("speakers", "between_names")
@@ -208,3 +209,15 @@ def phrase_end(sentence: Phrase, start: int) -> int:
             break
         end += 1
     return end
+
+
+def can_be_named(words: Phrase) -> bool:
+    """Whether words have a name, a role, a body or a pronoun: "the plan" has none."""
+    if words[0].low in PRONOUNS:
+        return True
+    return any(word.capital or is_person(word.text) or is_body(word.text) for word in words)
+
+
+def span_of(words: Phrase) -> Span:
+    """Where words stand."""
+    return Span(words[0].start, words[-1].end)

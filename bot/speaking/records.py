@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from bot.answers.answer import Voice
 from bot.language.tokens import Token
-from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import SpeakerKind
-from bot.speaking.people import NamedPerson
 from bot.speaking.speech import is_person
 from index.records import Span
 
@@ -37,6 +37,44 @@ class Speaker:
 
 
 NOBODY_TOLD = Speaker(UNCLEAR, "unclear")
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody an article names. `name` is the fullest form it gives, at `body[at.start:at.end]`.
+
+    `role` is what it calls them ("Russian Foreign Minister"), None where it does not. `gender` is "f", "m" or
+    None, told from roles, forms of address and the commonest first names.
+    """
+
+    name: str
+    at: Span
+    role: str | None
+    gender: str | None
+
+    @cached_property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.split()[-1].lower()
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who is said to say something: `subject` is the words for them, `role` an apposition to it.
+
+    `place` tells where the words are that are attributed: after "X said that", before ", X said.", or
+    either, for "according to X". `reporting` marks "Reuters reports", which yields to a speaker beside it;
+    `side` one that covers a part of its sentence only. `via` is through whom the words came: of "X told
+    Reuters" and "Reuters quoted X as saying".
+    """
+
+    subject: Span
+    role: Span | None
+    span: Span
+    place: Literal["opening", "closing", "aside"]
+    reporting: bool = False
+    side: bool = False
+    via: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """How often the speaker of a sentence is right, unclear or wrong.
 
     python -m eval.studies.speakers [--real ../shared/benchmarks/realtimeqa] [--faults]
+
+Without `--real` of the sentences of our own articles, with it of those of real pages.
 """
 
 from __future__ import annotations

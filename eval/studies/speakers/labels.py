@@ -74,10 +74,11 @@ def _of_article(head: re.Match[str], marked: str, *, held_out: bool) -> list[Lab
         outlet=head["outlet"].strip(),
         agency=None if agency == "-" else agency,
     )
-    return [
-        Labelled(article, span, tuple(label_of(one.strip(), head["id"]) for one in labels.split("|")), held_out)
-        for span, labels in spans
-    ]
+    return [Labelled(article, span, _labels(told, head["id"]), held_out) for span, told in spans]
+
+
+def _labels(text: str, article: str) -> tuple[Label, ...]:
+    return tuple(label_of(one.strip(), article) for one in text.split("|"))
 
 
 def label_of(text: str, article: str) -> Label:

@@ -92,8 +92,8 @@ def _sha256(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _placed_lines(written: Path, articles: Mapping[str, Article]) -> Iterator[PlacedSentence | WrittenSentence]:
-    for line in written.read_text(encoding="utf-8").splitlines():
+def _placed(path: Path, articles: Mapping[str, Article]) -> Iterator[PlacedSentence | WrittenSentence]:
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = WrittenSentence.model_validate_json(line)
         article = articles.get(row.article)
         yield (placed(row, article) if article else None) or row
@@ -104,7 +104,7 @@ def _placed_lines(written: Path, articles: Mapping[str, Article]) -> Iterator[Pl
 @click.argument("articles", type=click.Path(exists=True, path_type=Path))
 def main(written: Path, articles: Path) -> None:
     """Print the places of WRITTEN sentences in ARTICLES, one a line; say which are not found."""
-    for one in _placed_lines(written, read_articles(articles)):
+    for one in _placed(written, read_articles(articles)):
         if isinstance(one, PlacedSentence):
             click.echo(one.model_dump_json())
         else:
