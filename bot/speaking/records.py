@@ -24,7 +24,7 @@ class Speaker:
     senior official"), "body" for a ministry, a company or a report, "outlet" for another outlet or agency.
     `evidence` are the words that show who speaks ("he further said"), `named_at` where the name stands in
     full; both are spans of the body. `via` is another outlet through which the words came ("told Reuters").
-    `partly`: only a clause of the sentence is theirs, and the rest the outlet's.
+    `partly`: only a clause or a quotation of the sentence is theirs, and the rest is the outlet's.
     """
 
     name: str
@@ -94,7 +94,7 @@ def speaker_for(person: NamedPerson, evidence: Span) -> Speaker:
 
 def voice_of(speaker: Speaker | None) -> Voice:
     """Who says a sentence as answers carry it; None is the outlet itself."""
-    return Voice(speaker.kind, speaker.evidence, speaker.via) if speaker else Voice("own")
+    return Voice(speaker.kind, speaker.evidence, speaker.via, speaker.partly) if speaker else Voice("own")
 
 
 def plain_role(role: str | None) -> str | None:
