@@ -7,7 +7,6 @@ its speaker, a misread one gives somebody words that are not theirs.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from bot.language.tokens import Token
@@ -20,6 +19,7 @@ from bot.speaking.apposition import (
     with_apposition,
     without_part,
 )
+from bot.speaking.parts import scoped
 from bot.speaking.passing_on import PASSING_ON, outlet_told, passed_on
 from bot.speaking.phrases import (
     Phrase,
@@ -44,11 +44,10 @@ from bot.speaking.speech import (
     is_body,
     is_person,
 )
-from bot.speaking.verbs import SAYING_VERBS, VERBS, is_last, is_saying, last_before_adverbs
+from bot.speaking.verbs import VERBS, is_last, is_saying, last_before_adverbs
 from index.records import Span
 
 _ASIDES = word_set("speech", "asides")
-_OF_CIRCUMSTANCES = word_set("speech", "before_circumstances")
 _NO_SPEAKERS = word_set("speakers", "no_speakers")
 _TELLING = VERBS | PASSING_ON
 
@@ -62,33 +61,9 @@ def attributions(sentence: Phrase) -> list[Attribution]:
         one = passed_on(sentence, at)
         if one is None and token.low in VERBS and is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
-        if one and _is_circumstance(sentence, one):
-            continue
-        if one and _in_relative_clause(sentence, one):
-            one = replace(one, side=True)
         if one and not any(_overlap(one.subject, other.subject) for other in found):
-            found.append(one)
+            found.append(scoped(sentence, one))
     return found
-
-
-def _is_circumstance(sentence: Phrase, one: Attribution) -> bool:
-    """Whether it tells when or why, and not who says this: "after it announced"."""
-    return _word_before(sentence, one) in _OF_CIRCUMSTANCES
-
-
-def _in_relative_clause(sentence: Phrase, one: Attribution) -> bool:
-    """Whether it covers a part of the sentence only: "drills that it says will run"."""
-    before = _word_before(sentence, one)
-    if before not in ("that", "which", "what", "who", "whom"):
-        return False
-    at = next(n for n, word in enumerate(sentence) if word.start >= one.span.start)
-    reported = at > 1 and (sentence[at - 2].low in SAYING_VERBS or sentence[at - 2].text == ",")
-    return not (reported and before == "that")
-
-
-def _word_before(sentence: Phrase, one: Attribution) -> str:
-    at = next(n for n, word in enumerate(sentence) if word.start >= one.span.start)
-    return sentence[at - 1].low if at and one.place != "aside" else ""
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -63,9 +63,10 @@ class Attribution:
     """Who is said to say something: `subject` is the words for them, `role` an apposition to it.
 
     `place` tells where the words are that are attributed: after "X said that", before ", X said.", or
-    either, for "according to X". `reporting` marks "Reuters reports", which yields to a speaker beside it;
-    `side` one that covers a part of its sentence only. `via` is through whom the words came: of "X told
-    Reuters" and "Reuters quoted X as saying".
+    either, for "according to X". `reporting` marks "Reuters reports", which yields to a speaker beside it.
+    `scope` is what it covers of its sentence: all, its clause ("drills that it says will run") or what is
+    quoted in it ("after it said “no”"). `via` is through whom the words came: of "X told Reuters" and
+    "Reuters quoted X as saying".
     """
 
     subject: Span
@@ -73,7 +74,7 @@ class Attribution:
     span: Span
     place: Literal["opening", "closing", "aside"]
     reporting: bool = False
-    side: bool = False
+    scope: Literal["sentence", "clause", "quotation"] = "sentence"
     via: Span | None = None
 
 

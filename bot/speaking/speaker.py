@@ -9,11 +9,13 @@ Where two people could be meant the speaker is unclear, for a wrong one is worse
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from bot.language.tokens import tokens
 from bot.speaking.meaning import Meanings
 from bot.speaking.paragraphs import Paragraphs
+from bot.speaking.parts import leaves_some
 from bot.speaking.people import people
 from bot.speaking.quotations import Quotation
 from bot.speaking.quoted import Quoted, introduced, outermost
@@ -35,6 +37,7 @@ __all__ = ["UNCLEAR", "Speaker", "Speakers", "speaker_of"]
 
 # A quotation of fewer words, without anybody named, is an expression and not somebody's speech.
 _OWN_WORDS = 3
+_FEW = 3  # words of the outlet's beside a quotation that say nothing by themselves: "And then:"
 
 
 def speaker_of(article: Article, span: Span) -> Speaker | None:
@@ -66,6 +69,12 @@ class Speakers:
 
     def of(self, span: Span) -> Speaker | None:
         """Who is speaking in a span of the body; None is the outlet's own voice."""
+        whole = self.owner(span)
+        clause = self._of_clause(span) if whole is None or whole.kind == "unclear" else None
+        return clause or whole
+
+    def owner(self, span: Span) -> Speaker | None:
+        """Who says a whole span, or what is quoted in it; of a clause in it the outlet is the owner."""
         turn = next((one for one in self._turns if within(span, one.span)), None)
         if turn and turn.sure:
             return self._of_turn(turn)
@@ -77,7 +86,7 @@ class Speakers:
     def attributed(self, span: Span) -> list[Span]:
         """Where the outlet's words in a span say who says something."""
         found = (one for sentence in self._paragraphs.sentences_in(span) for one in sentence.attributions)
-        return [one.span for one in found if not one.side and within(one.span, span)]
+        return [one.span for one in found if one.scope == "sentence" and within(one.span, span)]
 
     def actor(self, span: Span) -> Speaker | None:
         """Whom a sentence that begins at `span.start` is about: who it begins with, by name or as "he".
@@ -134,13 +143,36 @@ class Speakers:
 
     def _told(self, span: Span) -> Speaker | None:
         if self.attributed(span):
-            told = [said for said in self._meanings.said if not said.attribution.side]
-            return outermost([said for said in told if within(said.attribution.span, span)])
+            return self._as_attributed(span)
         quoted = [one for one in self.quotations if one.start < span.end and span.start < one.end]
         longest = max(quoted, key=lambda one: _shared(one, span), default=None)
         if longest is None or not self._is_speech(longest, span):
             return None
-        return self._quoted.of(longest)
+        speaker = self._quoted.of(longest)
+        return replace(speaker, partly=self._has_own_words(span) and not self._is_introduced(longest))
+
+    def _as_attributed(self, span: Span) -> Speaker:
+        """The speaker of a span that has an attribution of all of it."""
+        told = [one for one in self._meanings.said if one.attribution.scope == "sentence"]
+        told = [one for one in told if within(one.attribution.span, span)]
+        sentence = told[0].sentence
+        attributed = [one.attribution for one in told if one.sentence is sentence]
+        return replace(outermost(told), partly=leaves_some(sentence, attributed))
+
+    def _of_clause(self, span: Span) -> Speaker | None:
+        """The speaker of a clause of a span that is the outlet's as a whole."""
+        there = [one for sentence in self._paragraphs.sentences_in(span) for one in sentence.attributions]
+        if not any(one.scope == "clause" and within(one.span, span) for one in there):
+            return None
+        said = (one for one in self._meanings.said if one.attribution.scope == "clause")
+        told = (one.speaker for one in said if within(one.attribution.span, span))
+        return next((replace(one, partly=True) for one in told if one.kind != "unclear"), None)
+
+    def _has_own_words(self, span: Span) -> bool:
+        """Whether the outlet says more in a span than a word or two beside what is quoted."""
+        words = [word for one in self._paragraphs.sentences_in(span) for word in one.words]
+        own = [word for word in words if within(Span(word.start, word.end), span) and not word.quoted]
+        return sum(word.text[0].isalnum() for word in own) > _FEW
 
     def _may_be_told(self, span: Span) -> bool:
         """Whether the outlet's words in a span speak of saying, though it could not be read who says it."""
@@ -153,13 +185,16 @@ class Speakers:
     def _is_speech(self, quotation: Quotation, span: Span) -> bool:
         """Whether a quotation is words of somebody's, and not a title or an expression in marks."""
         shared = self._body[max(quotation.start, span.start) : min(quotation.end, span.end)]
-        if introduced(quotation, self._paragraphs, self.people):
+        if self._is_introduced(quotation):
             return True
         long = [word for word in shared.strip(' “”"«»„').split() if len(word) > 3]
         rest = span.end - span.start - _shared(quotation, span)
         if rest > 12 and long and all(word[0].isupper() for word in long):
             return False  # "The Unlikely Story of America’s National Anthem"
         return len(shared.split()) >= _OWN_WORDS or _shared(quotation, span) * 2 > span.end - span.start
+
+    def _is_introduced(self, quotation: Quotation) -> bool:
+        return introduced(quotation, self._paragraphs, self.people) is not None
 
 
 def _shared(quotation: Quotation, span: Span) -> int:
