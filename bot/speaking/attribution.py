@@ -19,6 +19,7 @@ from bot.speaking.apposition import (
     with_apposition,
     without_part,
 )
+from bot.speaking.hanging import HANGING, hanging
 from bot.speaking.parts import scoped
 from bot.speaking.passing_on import PASSING_ON, outlet_told, passed_on
 from bot.speaking.phrases import (
@@ -41,6 +42,7 @@ from bot.speaking.speech import (
     PRONOUNS,
     REPORTING,
     SAYING,
+    SAYING_OF_MANY,
     is_body,
     is_person,
 )
@@ -49,7 +51,8 @@ from index.records import Span
 
 _ASIDES = word_set("speech", "asides")
 _NO_SPEAKERS = word_set("speakers", "no_speakers")
-_TELLING = VERBS | PASSING_ON
+_SPEAKING = VERBS | SAYING_OF_MANY
+_TELLING = _SPEAKING | PASSING_ON | HANGING
 
 
 def attributions(sentence: Phrase) -> list[Attribution]:
@@ -58,8 +61,8 @@ def attributions(sentence: Phrase) -> list[Attribution]:
     for at, token in enumerate(sentence):
         if token.low not in _TELLING:
             continue
-        one = passed_on(sentence, at)
-        if one is None and token.low in VERBS and is_saying(sentence, at):
+        one = passed_on(sentence, at) or hanging(sentence, at)
+        if one is None and token.low in _SPEAKING and is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
         if one and not any(_overlap(one.subject, other.subject) for other in found):
             found.append(scoped(sentence, one))
@@ -76,6 +79,9 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
     if end > 2 and sentence[end - 1].text == "," and sentence[end - 2].low in _ASIDES:
         end = comma_before(sentence, end - 1) - 1  # "Carla Nunes, however, said"
         end = max(end, 0)
+    if end > 3 and sentence[end - 1].text == ")":
+        # "the Conservative party (CP) said"
+        end = next((n for n in range(end - 1, 0, -1) if sentence[n].text == "("), end)
     end = without_part(sentence, end)
     if sentence[verb].low == "saying":
         end = max(0, verb - 3)  # "Lavrov was quoted as saying"

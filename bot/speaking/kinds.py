@@ -20,6 +20,8 @@ from bot.speaking.speech import (
     singular,
 )
 
+_DOCUMENTS = frozenset(("release", "releases", "statement", "conference", "briefing"))
+_PAPERS_OF = frozenset(("legal", "charging", "divorce", "court", "court’s"))
 SpeakerKind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 
 _COMPANY = re.compile(r"[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|.*&.*")  # NATO, CityRail, B&Q
@@ -60,10 +62,17 @@ def is_outlet(words: Sequence[Token]) -> bool:
         return False
     named = head[-1].capital and " ".join(word.low for word in head) in OUTLETS
     called = any(word.low in NEWS_WORDS or singular(word.text) in NEWS_WORDS for word in head)
-    if named or called or any(word.low == "news" for word in head) or head[-1].low == "press":
+    called = called or any(word.low == "news" for word in head) or head[-1].low == "press"
+    if named or (called and not _is_document(head)):
         return True
     named = len(head) > 1 and head[-1].capital
     return named and (head[-1].low in NEWS_NAMES or head[0].low in ("radio", "television", "channel"))
+
+
+def _is_document(head: Sequence[Token]) -> bool:
+    """Whether it is somebody's paper, and no newspaper: "court papers", "a police news release"."""
+    papers = head[-1].low == "papers" and len(head) > 1
+    return head[-1].low in _DOCUMENTS or (papers and (is_body(head[-2].text) or head[-2].low in _PAPERS_OF))
 
 
 def _head(words: Sequence[Token]) -> Sequence[Token]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from bot.language.words import word_set
 from bot.speaking.phrases import Phrase
 from bot.speaking.records import Attribution
 from bot.speaking.speech import ADVERBS, PREPOSITIONS, TIMES
+from bot.speaking.tenses import BACKSHIFTED, first_tense
 from bot.speaking.verbs import SAYING_VERBS
 
 _RELATIVES = frozenset(("that", "which", "what", "who", "whom", "whose"))
@@ -22,14 +22,8 @@ _VERDICTS = word_set("speech", "verdicts")
 _JOINING = word_set("speech", "joining")
 _CONCEDING = frozenset(("though", "although", "while"))
 _STOPS = frozenset(":;—–")
-_BACKSHIFTED = word_set("tense", "backshifted")
-_PRESENT = (word_set("tense", "present") | word_set("tense", "present_auxiliaries")) - _BACKSHIFTED
-_PAST, _NOT_PAST = word_set("tense", "past") | {"did"}, word_set("tense", "not_past")
-_NOT_BEFORE_VERBS = frozenset(("a", "an", "the", "its", "his", "her", "their", "of", "for", "by", "to"))
 _BEFORE_VERBS = ADVERBS | {"has", "have", "had"}
 _ABOUT_TIME = PREPOSITIONS | TIMES | ADVERBS
-
-_Tense = Literal["backshifted", "present", "past"]
 
 
 def scoped(sentence: Phrase, one: Attribution) -> Attribution:
@@ -72,7 +66,7 @@ def _before(sentence: Phrase, one: Attribution) -> bool:
     if at == 0 or one.place == "closing":
         return False
     joined = sentence[at - 1].low in _JOINING or sentence[at - 1].text in _STOPS
-    return joined and _tense(sentence[: at - 1]) is not None
+    return joined and first_tense(sentence[: at - 1]) is not None
 
 
 def _after(sentence: Phrase, one: Attribution) -> bool:
@@ -97,27 +91,13 @@ def _is_own(clause: Phrase, *, told: Phrase, conceding: bool) -> bool:
     """Whether a clause beside what is told is the outlet's: "would … , and the plant closed"."""
     if not clause or clause[0].low == "that":
         return False
-    tense = _tense(clause)
+    tense = first_tense(clause)
     if tense is None or tense == "backshifted":
         return False
     if conceding or all(word.quoted or not word.text[0].isalnum() for word in told):
         return True
-    backshifted = any(word.low in _BACKSHIFTED for word in told)
-    return backshifted or (tense == "past" and _tense(told) == "present")
-
-
-def _tense(words: Phrase) -> _Tense | None:
-    """The tense of the first verb among words; None without any."""
-    for at, word in enumerate(words):
-        if word.quoted or word.capital or (at and words[at - 1].low in _NOT_BEFORE_VERBS):
-            continue
-        if word.low in _BACKSHIFTED:
-            return "backshifted"
-        if word.low in _PRESENT:
-            return "present"
-        if word.low in _PAST or (word.low.endswith("ed") and word.low not in _NOT_PAST):
-            return "past"
-    return None
+    backshifted = any(word.low in BACKSHIFTED for word in told)
+    return backshifted or (tense == "past" and first_tense(told) == "present")
 
 
 def _first(sentence: Phrase, one: Attribution) -> int:

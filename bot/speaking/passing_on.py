@@ -15,11 +15,11 @@ from bot.speaking.phrases import (
 )
 from bot.speaking.records import Attribution
 from bot.speaking.speech import PRONOUNS
-from bot.speaking.verbs import last_before_adverbs
+from bot.speaking.verbs import PLANS, last_before_adverbs
 from index.records import Span
 
 _QUOTING, _TOLD = frozenset(("quoted", "quotes", "cited", "cites")), frozenset(("told", "informed"))
-_ACCORDING = frozenset(("according", "citing", "quoting", "словам", "данным", "мнению"))
+_ACCORDING = frozenset(("according", "citing", "quoting", "per", "словам", "данным", "мнению"))
 _OF_PERSONS = frozenset(("him", "her", "them"))
 PASSING_ON = _ACCORDING | _QUOTING | _TOLD
 
@@ -71,15 +71,26 @@ def _according(sentence: Phrase, at: int) -> Attribution | None:
     if words and words[0].low in _OF_PERSONS and len(words) > 1 and words[0].low != "her":
         return None
     pronoun = len(words) == 1 and words[0].low in _OF_PERSONS
-    if not words or words[0].low in PRONOUNS or not (pronoun or is_speaker(words) or _has_name(words)):
-        return None
-    if not (pronoun or can_be_named(words) or is_outlet(words)):
+    if not words or words[0].low in PRONOUNS or any(word.low in PLANS for word in words):
         return None  # "according to the schedule", "according to plan"
+    if sentence[at].low == "per" and not _is_per(sentence, at, words):
+        return None
+    if not pronoun and any(word.low in _OF_PERSONS for word in words[1:]):
+        return None  # "according to one of them"
+    named = (is_speaker(words) or _has_name(words)) and (can_be_named(words) or is_outlet(words))
+    if sentence[at].low != "according" and not (pronoun or named):
+        return None
     role = role_after(sentence, end)
     span = Span(sentence[at].start, words[-1].end)
     return Attribution(
         span_of(words), role, span, "aside", reporting=sentence[at].low in ("citing", "quoting")
     )
+
+
+def _is_per(sentence: Phrase, at: int, words: Phrase) -> bool:
+    """Whether "per" tells whose word it is: "…, per CNN", and neither "per head" nor somebody called Per."""
+    ends = at > 0 and (sentence[at - 1].text == "," or sentence[at - 1].quoted)
+    return words[0].capital and ((ends and not sentence[at].capital) or (at == 0 and is_outlet(words)))
 
 
 def _has_name(words: Phrase) -> bool:

@@ -20,7 +20,7 @@ from bot.speaking.records import (
 from bot.speaking.speech import FEMALE, HONORIFICS, MALE, PRONOUNS, is_person, singular
 from index.records import Span
 
-MEN, WOMEN = frozenset(("he", "him", "он")), frozenset(("she", "her", "она"))
+MEN, WOMEN = frozenset(("he", "him", "his", "он")), frozenset(("she", "her", "она"))
 _CALLED_SHE = (FEMALE - PRONOUNS - HONORIFICS) | {"woman", "girl"}
 _CALLED_HE = (MALE - PRONOUNS - HONORIFICS) | {"man", "boy"}
 

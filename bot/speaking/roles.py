@@ -10,6 +10,7 @@ from bot.speaking.records import NamedPerson
 from bot.speaking.speech import (
     BEFORE_ROLES,
     DETERMINERS,
+    ORG_NAMES,
     PORTFOLIOS,
     PREPOSITIONS,
     is_body,
@@ -58,6 +59,8 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
         owners = [n for n, word in enumerate(words) if word.text.endswith(("’s", "'s"))]
         cut = owners[0] + 1 if owners and owners[0] + 1 < len(words) else 0  # "Latvia’s | Per Moe"
     name = words[cut:]
+    if name and (is_body(name[-1].text) or name[-1].low in ORG_NAMES or all(is_person(w.text) for w in name)):
+        return words, ()  # "the Justice | Department", "the Florida Attorney | General"
     if not name or not name[0].capital or any(not (w.capital or w.low in PARTICLES_OF_NAMES) for w in name):
         return words, ()
     return words[:cut], name

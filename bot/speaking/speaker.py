@@ -37,6 +37,7 @@ __all__ = ["UNCLEAR", "Speaker", "Speakers", "speaker_of"]
 
 # A quotation of fewer words, without anybody named, is an expression and not somebody's speech.
 _OWN_WORDS = 3
+_MINOR = 0.4  # of a sentence: a quotation of less, nobody knows whose, leaves the sentence the outlet's own
 _FEW = 3  # words of the outlet's beside a quotation that say nothing by themselves: "And then:"
 
 
@@ -149,7 +150,11 @@ class Speakers:
         if longest is None or not self._is_speech(longest, span):
             return None
         speaker = self._quoted.of(longest)
-        return replace(speaker, partly=self._has_own_words(span) and not self._is_introduced(longest))
+        if self._is_introduced(longest) or not self._has_own_words(span):
+            return speaker
+        if speaker.kind != "unclear":
+            return replace(speaker, partly=True)
+        return speaker if _shared(longest, span) > _MINOR * (span.end - span.start) else None
 
     def _as_attributed(self, span: Span) -> Speaker:
         """The speaker of a span that has an attribution of all of it."""
@@ -157,7 +162,8 @@ class Speakers:
         told = [one for one in told if within(one.attribution.span, span)]
         sentence = told[0].sentence
         attributed = [one.attribution for one in told if one.sentence is sentence]
-        return replace(outermost(told), partly=leaves_some(sentence, attributed))
+        speaker = outermost(told)
+        return replace(speaker, partly=speaker.kind != "unclear" and leaves_some(sentence, attributed))
 
     def _of_clause(self, span: Span) -> Speaker | None:
         """The speaker of a clause of a span that is the outlet's as a whole."""

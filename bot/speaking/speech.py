@@ -14,6 +14,7 @@ PERHAPS_SAYING = word_set("speech", "perhaps_saying")
 SAYING_BESIDE_WORDS = word_set("speech", "saying_beside_words")
 SAYING_WITH_QUOTATION = word_set("speech", "saying_with_quotation")
 SAYING_AT_THE_END = word_set("speech", "saying_at_the_end")
+SAYING_OF_MANY = word_set("speech", "saying_of_many")
 REPORTING = word_set("speech", "reporting")
 PARTICLES = {"pointed": "out", "points": "out", "went": "on", "goes": "on"}  # pointed out, went on
 PRONOUNS = word_set("speakers", "pronouns")

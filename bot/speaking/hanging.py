@@ -1,0 +1,68 @@
+"""Words of saying that hang on another clause into attributions: ", saying that", "his claim that"."""
+
+from __future__ import annotations
+
+from bot.language.words import word_set
+from bot.speaking.phrases import Phrase, can_be_named, is_speaker, span_of
+from bot.speaking.records import Attribution
+from bot.speaking.speech import CLAUSE_OPENERS, singular
+from bot.speaking.tenses import first_tense
+from index.records import Span
+
+_PARTICIPLES = word_set("speech", "participles")
+_WORDS_FOR_WORDS = word_set("speech", "words_for_words")
+_WHOSE = frozenset(("his", "her"))
+HANGING = _PARTICIPLES | _WORDS_FOR_WORDS | {f"{word}s" for word in _WORDS_FOR_WORDS}
+_LONGEST = 10  # words of a subject
+
+
+def hanging(sentence: Phrase, at: int) -> Attribution | None:
+    """The attribution of a participle, or of what somebody's words are called; None where it is neither."""
+    if sentence[at].low in _PARTICIPLES:
+        return _participle(sentence, at)
+    return _possessed(sentence, at) if singular(sentence[at].text) in _WORDS_FOR_WORDS else None
+
+
+def _participle(sentence: Phrase, at: int) -> Attribution | None:
+    """Of "Biden thanked her, | saying that": whom the sentence begins with."""
+    told = [word for word in sentence[at + 1 : at + 8] if word.low == "that" or word.quoted]
+    if at < 3 or not (sentence[at - 1].text == "," or sentence[at - 1].stop == ",") or not told:
+        return None
+    subject = _first_subject(sentence[:at])
+    return _clause(sentence, at, subject) if subject else None
+
+
+def _possessed(sentence: Phrase, at: int) -> Attribution | None:
+    """Of "his | argument that", "the firm’s | claims that": whose it is."""
+    if at == 0 or [word.low for word in sentence[at + 1 : at + 2]] != ["that"] or _subordinate(sentence, at):
+        return None
+    owner = sentence[at - 1]
+    if owner.low in _WHOSE:
+        return _clause(sentence, at, sentence[at - 1 : at])
+    if not owner.text.endswith(("’s", "'s", "’")):
+        return None
+    start = at - 1
+    while start and (sentence[start - 1].capital or sentence[start - 1].low == "the"):
+        start -= 1
+    return _clause(sentence, at, sentence[start:at]) if can_be_named(sentence[start:at]) else None
+
+
+def _subordinate(sentence: Phrase, at: int) -> bool:
+    """Whether it stands in an opening clause about something else: "Despite his claim that …, the court"."""
+    opens = sentence[0].low in CLAUSE_OPENERS | {"despite", "amid", "against", "contrary", "following"}
+    return opens and all(word.text != "," for word in sentence[:at])
+
+
+def _first_subject(words: Phrase) -> Phrase:
+    """Whom words begin with, up to their verb."""
+    for end in range(min(_LONGEST, len(words) - 1), 0, -1):
+        subject = words[:end]
+        verb = words[end : end + 2] if words[end].low.endswith("ly") else words[end : end + 1]
+        if first_tense(verb) and is_speaker(subject) and (can_be_named(subject)):
+            return subject
+    return []
+
+
+def _clause(sentence: Phrase, at: int, subject: Phrase) -> Attribution:
+    span = Span(sentence[at].start, sentence[at].end)
+    return Attribution(span_of(subject), None, span, "opening", scope="clause")
