@@ -7,6 +7,7 @@ its speaker, a misread one gives somebody words that are not theirs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from bot.language.tokens import Token
@@ -57,16 +58,22 @@ _TELLING = _SPEAKING | PASSING_ON | HANGING
 
 def attributions(sentence: Phrase) -> list[Attribution]:
     """The attributions of one sentence, in order."""
-    found: list[Attribution] = []
+    found: dict[int, Attribution] = {}
     for at, token in enumerate(sentence):
         if token.low not in _TELLING:
             continue
         one = passed_on(sentence, at) or hanging(sentence, at)
         if one is None and token.low in _SPEAKING and is_saying(sentence, at):
             one = _before(sentence, at) or _inverted(sentence, at)
-        if one and not any(_overlap(one.subject, other.subject) for other in found):
-            found.append(scoped(sentence, one))
-    return found
+        if one and not any(_overlap(one.subject, other.subject) for other in found.values()):
+            found[at] = scoped(sentence, one)
+    return [one for at, one in found.items() if not _is_answered(sentence, at, found)]
+
+
+def _is_answered(sentence: Phrase, at: int, found: Mapping[int, Attribution]) -> bool:
+    """Whether it is of a question to somebody who answers: "asked him whether …, to which he said no"."""
+    later = (one for n, one in found.items() if n > at and one.scope != "quotation")
+    return sentence[at].low in ("asked", "asks") and any(one.subject != found[at].subject for one in later)
 
 
 def _overlap(one: Span, other: Span) -> bool:

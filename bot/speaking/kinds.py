@@ -20,11 +20,13 @@ from bot.speaking.speech import (
     singular,
 )
 
+_PLURAL_ENDS = ("ians", "icans", "crats", "ists", "als", "ives", "ents", "ants", "ers", "others", "dozens")
 _DOCUMENTS = frozenset(("release", "releases", "statement", "conference", "briefing"))
 _PAPERS_OF = frozenset(("legal", "charging", "divorce", "court", "court’s"))
 SpeakerKind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 
-_COMPANY = re.compile(r"[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|.*&.*")  # NATO, CityRail, B&Q
+# NATO, CityRail, B&Q; not McCormack, DeSantis
+_COMPANY = re.compile(r"[A-Z]{2,}\w*|(?!Mc|Mac|De|Di|Du|La|Le|Lo|Fitz|Van)[A-Z][a-z]+[A-Z]\w*|.*&.*")
 
 
 def kind_of(words: Sequence[Token], *, reports: bool = False) -> SpeakerKind:
@@ -45,7 +47,7 @@ def kind_of(words: Sequence[Token], *, reports: bool = False) -> SpeakerKind:
         return "body"
     if not names or (len(head) == 1 and _is_plural(head[0]) and not _is_known_place(head)):
         return "unnamed"
-    if reports and names[-1] is head[-1]:
+    if reports and names[-1] is head[-1] and not _is_known_place(head):
         return "outlet"
     known = (
         _is_known_place(head)
@@ -87,5 +89,5 @@ def _is_known_place(head: Sequence[Token]) -> bool:
 
 
 def _is_plural(word: Token) -> bool:
-    """Whether a capitalised word may be a plural at the start of a sentence: "Neighbours", not "Texas"."""
-    return word.low.endswith("s") and not word.low.endswith(("ss", "us", "is", "as", "os"))
+    """Whether a capitalised word may be a plural at the start of a sentence: "Neighbours", not "Forbes"."""
+    return is_person(word.text) or word.low.endswith(_PLURAL_ENDS)

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from bot.language.tokens import Token, tokens
 from bot.language.words import word_set
+from bot.speaking.body_names import is_bodys
 from bot.speaking.kinds import is_outlet, kind_of
 from bot.speaking.people import meant_by
 from bot.speaking.pointing import MEN, WOMEN, PointingBack
 from bot.speaking.records import UNCLEAR, Attribution, NamedPerson, Said, Speaker, plain_role, speaker_for
 from bot.speaking.roles import in_role, split_role
-from bot.speaking.speech import DETERMINERS, is_body, is_person, singular
+from bot.speaking.speech import DETERMINERS, FEMALE, MALE, is_body, is_person, singular
 from index.records import Article, Span
 
 _BODIES = frozenset(("it", "they", "them", "они", "оно"))
@@ -21,7 +22,8 @@ _INTRODUCED = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|broadcaster|news site|news website|channel|tabloid|agency|portal) "
     r"((?:[A-Z][\w’-]*)(?: [A-Z][\w’-]*){0,2})"
 )
-_AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
+_VARIED = word_set("speakers", "varied")
+_SOME = r"\b(?:an?|one|another|two|three|some|several|other|many)(?: [\w’'-]+){0,4}? "
 _TOLD_BY = word_set("speakers", "tellings")
 _OUTLET_MEANT = word_set("speakers", "outlet_nouns")
 
@@ -124,11 +126,32 @@ class Meanings:
         """Somebody without a name: "the minister" is the one person in that role, if there is one."""
         text = self._text(one.subject)
         if words[0].low in ("the", "this", "that") or len(words) == 1:
-            meant = self.pointing.one_meant(in_role(text, self.people), one, number=number)
-            meant = meant or self._only_speaker(words, one, number=number)
+            meant = self._in_role(words, one, number=number) or self._only_speaker(words, one, number=number)
             if meant:
                 return speaker_for(meant, one.span)
         return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
+
+    def _in_role(self, words: Sequence[Token], one: Attribution, *, number: int) -> NamedPerson | None:
+        """Who is called so: whom the text before points to, or the only one, unless it tells of more."""
+        called = in_role(self._text(one.subject), self.people)
+        meant = self.pointing.one_meant(called, one, number=number)
+        if meant or words[0].low != "the" or self._tells_of_several(words[-1], one):
+            return meant
+        if not called and words[-1].low in _VARIED:
+            return self.pointing.one_meant(self._without_role(words[-1]), one, number=number)
+        known = len(called) == 1 and self.pointing.mentions(called[0], Span(0, one.subject.start))
+        return called[0] if known else None
+
+    def _without_role(self, noun: Token) -> list[NamedPerson]:
+        """Those whom the article gives no role, and who may be an "actress"."""
+        gender = "f" if noun.low in FEMALE else "m" if noun.low in MALE else None
+        fit = [one for one in self.people if one.role is None]
+        return [one for one in fit if gender is None or one.gender in (None, gender)]
+
+    def _tells_of_several(self, noun: Token, one: Attribution) -> bool:
+        """Whether others are called so without a name: "a senior official said", before "the official"."""
+        role = re.escape(singular(noun.text))
+        return bool(re.search(rf"{_SOME}{role}s?\b", self._body[: one.subject.start], re.IGNORECASE))
 
     def _only_speaker(self, words: Sequence[Token], one: Attribution, *, number: int) -> NamedPerson | None:
         """Whom "the governor" means where nobody is called so: the one person named so far who spoke."""
@@ -157,22 +180,11 @@ class Meanings:
         at = Span(name[0].start, name[-1].end)
         if known is None:
             kind = "named" if given else kind_of(name, reports=one.reporting)
-            kind = "body" if kind == "named" and not given and self._is_of_many(name, one) else kind
+            if kind == "named" and not given and is_bodys(self._body, name, one.span.end):
+                kind = "body"
             called = short if kind == "named" else _tidy(short)
             return Speaker(called, kind, plain_role(given), one.span, at)
         return Speaker(known.name, "named", plain_role(known.role or given), one.span, known.at)
-
-    def _is_of_many(self, name: Sequence[Token], one: Attribution) -> bool:
-        """Whether an unknown name is a country's or a company's: "Sarra says it …", "in Sarra", "Sarran"."""
-        if re.match(r"(?:\s+that)?\s+(?:it|its)\b", self._body[one.span.end : one.span.end + 12]):
-            return True
-        # A pattern that begins with letters is found much faster than one that begins with a choice.
-        word = re.escape(name[-1].text)
-        stem = re.escape(name[-1].text.rstrip("aeiouy"))
-        places = (found.start() for found in re.finditer(rf" {word}\b", self._body))
-        return any(_AFTER_PLACE.search(self._body[max(0, at - 12) : at]) for at in places) or bool(
-            re.search(rf"{stem}(?<!\w{stem})(?:i?an|n|ese|ish|i)s?\b", self._body)
-        )
 
     def _for_body(self, one: Attribution, number: int) -> Speaker:
         """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""

@@ -18,10 +18,11 @@ from index.records import Article, Span
 
 @dataclass(frozen=True)
 class Attributed:
-    """A sentence and the attributions in it."""
+    """A sentence and the attributions in it; `to_itself`: the outlet says there what is its own word."""
 
     words: Phrase
     attributions: Sequence[Attribution]
+    to_itself: bool
 
 
 class Paragraphs:
@@ -46,7 +47,7 @@ class Paragraphs:
         """The sentences of a paragraph; a quotation in them is one blank token."""
         if number not in self._read:
             words = tokens(self._blanked, self.spans[number])
-            self._read[number] = [Attributed(one, self._attributions(one)) for one in sentences_of(words)]
+            self._read[number] = [self._attributed(one) for one in sentences_of(words)]
         return self._read[number]
 
     def sentences_in(self, span: Span) -> list[Attributed]:
@@ -74,11 +75,12 @@ class Paragraphs:
     def _notes(self) -> list[Span]:
         return corrections(self._body, language=self._article.language)
 
-    def _attributions(self, sentence: Phrase) -> list[Attribution]:
+    def _attributed(self, sentence: Phrase) -> Attributed:
         """The attributions of a sentence, without those to the outlet and its agency themselves."""
         found = attributions(sentence)
         found = [replace(one, via=None) if one.via and self._is_itself(one.via) else one for one in found]
-        return [one for one in found if not self._is_itself(one.subject)]
+        others = [one for one in found if not self._is_itself(one.subject)]
+        return Attributed(sentence, others, to_itself=len(others) < len(found))
 
     def _is_itself(self, span: Span) -> bool:
         """Whether words mean the outlet, its agency or this article."""

@@ -33,7 +33,7 @@ def in_role(phrase: str, known: Sequence[NamedPerson]) -> list[NamedPerson]:
         if singular(words[-1]) not in {singular(word) for word in role}:
             continue
         if set(words) <= set(role):
-            fit.append((2, one))
+            fit.append((3 if words == role else 2, one))
         elif not any(_is_origin(word) for word in words) or not any(_is_origin(word) for word in role):
             fit.append((1, one))
     best = max((rank for rank, _ in fit), default=0)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.language.tokens import tokens
+from bot.language.words import word_set
 from bot.speaking.meaning import Meanings
 from bot.speaking.paragraphs import Paragraphs
 from bot.speaking.parts import leaves_some
@@ -37,6 +38,8 @@ __all__ = ["UNCLEAR", "Speaker", "Speakers", "speaker_of"]
 
 # A quotation of fewer words, without anybody named, is an expression and not somebody's speech.
 _OWN_WORDS = 3
+_CALLED = word_set("speech", "called")
+_PASSIVE = frozenset(("is", "are", "was", "were", "been", "being", "be"))
 _MINOR = 0.4  # of a sentence: a quotation of less, nobody knows whose, leaves the sentence the outlet's own
 _FEW = 3  # words of the outlet's beside a quotation that say nothing by themselves: "And then:"
 
@@ -185,6 +188,7 @@ class Speakers:
         return any(
             span.start <= word.start < span.end and may_be_told(sentence.words, at)
             for sentence in self._paragraphs.sentences_in(span)
+            if not sentence.to_itself
             for at, word in enumerate(sentence.words)
         )
 
@@ -193,11 +197,19 @@ class Speakers:
         shared = self._body[max(quotation.start, span.start) : min(quotation.end, span.end)]
         if self._is_introduced(quotation):
             return True
+        if self._is_called(quotation):
+            return False
         long = [word for word in shared.strip(' “”"«»„').split() if len(word) > 3]
         rest = span.end - span.start - _shared(quotation, span)
         if rest > 12 and long and all(word[0].isupper() for word in long):
             return False  # "The Unlikely Story of America’s National Anthem"
         return len(shared.split()) >= _OWN_WORDS or _shared(quotation, span) * 2 > span.end - span.start
+
+    def _is_called(self, quotation: Quotation) -> bool:
+        """Whether nobody in particular calls something so: "has been described as “a slap in the face”"."""
+        words = (word for one in self._paragraphs.sentences_in(quotation.span) for word in one.words)
+        before = [word.low for word in words if word.end <= quotation.start][-5:]
+        return bool(_CALLED & {*before[-3:]} and _PASSIVE & {*before})
 
     def _is_introduced(self, quotation: Quotation) -> bool:
         return introduced(quotation, self._paragraphs, self.people) is not None

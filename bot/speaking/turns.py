@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.language.tokens import Token, tokens
 from bot.speaking.phrases import is_speaker
-from bot.speaking.speech import PLACES, is_body, is_person
+from bot.speaking.speech import DETERMINERS, PLACES, is_body, is_person
 from index.records import Span
 
 _LABEL = re.compile(
@@ -21,6 +21,7 @@ _LABEL = re.compile(
 )
 _ASKING = frozenset(("q", "question", "вопрос", "в"))
 _ANSWERING = frozenset(("a", "answer", "ответ", "о"))
+_NAMES = 6  # words
 _OWN_WORDS = re.compile(r"\b(?:I|I[’']\w+|we|my|our|us|me|я|мы|мой|наш\w*)\b", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def turns(
             if match
             else None
         )
-        if match and kind:
+        if match and kind and not _is_list(body[match.end() : part.end]):
             found.append(InterviewTurn(part, Span(*match.span("label")), kind))
         elif _is_conversation(body, found):
             own = bool(_OWN_WORDS.search(body, part.start, part.end))
@@ -58,10 +59,15 @@ def turns(
     return found
 
 
+def _is_list(words: str) -> bool:
+    """Whether what follows a label is a name or two, as in "School: Campo Verde"."""
+    return len(words.split()) <= _NAMES and not any(word[0].islower() for word in words.split())
+
+
 def _is_conversation(body: str, found: Sequence[InterviewTurn]) -> bool:
     """Whether somebody has had a second turn, so that a paragraph without a label may go on with one."""
     labels = [body[turn.label.start : turn.label.end].lower() for turn in found if turn.sure]
-    return len(set(labels)) < len(labels) and found[-1].kind != "asking"
+    return 1 < len(set(labels)) < len(labels) and found[-1].kind != "asking"
 
 
 def _kind(
@@ -76,5 +82,9 @@ def _kind(
         return None
     if len(words) > 1 and is_person(words[0].text) and words[-1].capital:
         return "named"
-    somebody = is_person(words[-1].text) or is_body(words[-1].text)
-    return "named" if is_speaker(words) and (somebody or words[-1].low in surnames()) else None
+    if not is_speaker(words):
+        return None
+    if is_person(words[-1].text) or is_body(words[-1].text):
+        return "named"
+    # "A couple of things about Pettit:" names nobody who speaks.
+    return "named" if words[-1].low in surnames() and words[0].low not in DETERMINERS else None

@@ -33,6 +33,7 @@ _QUESTIONS = word_set("speech", "questions")
 _DEEDS_AT = word_set("speech", "deeds_at")
 _NOUNS = word_set("speech", "nouns")
 _CLAIMED = frozenset(("claimed", "claims", "claim"))
+_BLAMING = frozenset(("blame", "blames", "blamed"))
 _OF_ONE = frozenset(("shows", "showed", "found"))
 _AFTER_NOUNS = (BEFORE_NOT_SAYING | {"from", "of", "about", "and", "have", "come", "came", "show"}) - {"not"}
 _BEFORE_ADJECTIVES = PREPOSITIONS | {"the", "a", "an", "his", "her", "its", "their"}
@@ -127,8 +128,10 @@ def _has_words_beside(sentence: Phrase, at: int) -> bool:
     low = sentence[at].low
     if low in _CLOSING and is_last(sentence, at):
         return True
-    if low in SAYING_OF_MANY:
-        return _is_of_many(sentence, at)
+    if low in SAYING_OF_MANY and not _is_of_many(sentence, at):
+        return False
+    if low in SAYING_OF_MANY or (low in _BLAMING and _is_blamed_on(sentence, at)):
+        return True
     if low in _ASKING and any(word.low in _QUESTIONS for word in sentence[at + 1 : at + 4]):
         return True
     if low in SAYING_AT_THE_END:
@@ -147,9 +150,15 @@ def _is_of_many(sentence: Phrase, at: int) -> bool:
     rest = sentence[at + 1 :]
     end = next((n for n, word in enumerate(rest) if word.text in ",;"), len(rest))
     told = is_last(sentence, at) or any(word.low == "that" or word.quoted for word in rest[:6])
-    told = told or first_tense(rest[:end]) is not None
+    told = told or (
+        _is_blamed_on(sentence, at) if sentence[at].low == "blame" else bool(first_tense(rest[:end]))
+    )
     one = sentence[at].low in _OF_ONE and is_body(before.text)
     return (_is_plural(before) or one or before.low == "they") and told
+
+
+def _is_blamed_on(sentence: Phrase, at: int) -> bool:
+    return any(word.low == "on" for word in sentence[at + 1 : at + 9])
 
 
 def _is_plural(word: Token) -> bool:
@@ -176,4 +185,4 @@ def last_before_adverbs(sentence: Phrase, at: int) -> int:
 
 
 def _is_adverb(word: Token) -> bool:
-    return word.low.endswith("ly") and not word.capital  # "Mr Daly said"
+    return word.low.endswith("ly") and not word.capital and not is_body(word.text)  # "Mr Daly", "his family"
