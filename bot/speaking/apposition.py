@@ -45,6 +45,11 @@ def with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]:
             comma = start - 1
             continue
         subject = speaker_before(sentence, clause_start(sentence, comma), comma)
+        described = _part_before(sentence, start) if before else []
+        if described and subject and described[0].low in ("a", "an") and _role_in(described):
+            comma = start - 1  # "Hasen, a professor at the University of California, Irvine, tweeted"
+            between = True
+            continue
         if role is None and before and subject:
             role = _role_in(sentence[comma_before(sentence, start - 1) : start - 1])
         # A name alone between commas, without any apposition, is an address or a list: not a subject.
@@ -103,6 +108,8 @@ def _is_apposition(part: Phrase) -> bool:
         return True
     if first in ("a", "an") and len(part) > 1:
         return True  # "a former skipper from Bodø"
+    if first == "now" or (is_person(part[0].text) and any(word.low in PREPOSITIONS for word in part)):
+        return True  # "now 48 and retired", "CEO of Block"
     has_role = any(is_person(word.text) or is_body(word.text) for word in part)
     return has_role and (part[0].low in DETERMINERS or not (part[0].capital and part[-1].capital))
 

@@ -7,6 +7,7 @@ colon must be somebody.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
@@ -65,9 +66,9 @@ def _is_list(words: str) -> bool:
 
 
 def _is_conversation(body: str, found: Sequence[InterviewTurn]) -> bool:
-    """Whether somebody has had a second turn, so that a paragraph without a label may go on with one."""
-    labels = [body[turn.label.start : turn.label.end].lower() for turn in found if turn.sure]
-    return 1 < len(set(labels)) < len(labels) and found[-1].kind != "asking"
+    """Whether two have had a second turn, so that a paragraph without a label may go on with one."""
+    labels = Counter(body[turn.label.start : turn.label.end].lower() for turn in found if turn.sure)
+    return sum(many > 1 for many in labels.values()) > 1 and found[-1].kind != "asking"
 
 
 def _kind(

@@ -128,9 +128,9 @@ def _has_words_beside(sentence: Phrase, at: int) -> bool:
     low = sentence[at].low
     if low in _CLOSING and is_last(sentence, at):
         return True
-    if low in SAYING_OF_MANY and not _is_of_many(sentence, at):
-        return False
-    if low in SAYING_OF_MANY or (low in _BLAMING and _is_blamed_on(sentence, at)):
+    if low in SAYING_OF_MANY and _is_of_many(sentence, at):
+        return True
+    if low in _BLAMING and _is_blamed_on(sentence, at) and low != "blame":
         return True
     if low in _ASKING and any(word.low in _QUESTIONS for word in sentence[at + 1 : at + 4]):
         return True
