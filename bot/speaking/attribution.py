@@ -20,7 +20,8 @@ from bot.speaking.apposition import (
     with_apposition,
     without_part,
 )
-from bot.speaking.hanging import HANGING, hanging
+from bot.speaking.hanging import HANGING, first_subject, hanging
+from bot.speaking.kinds import is_document
 from bot.speaking.parts import scoped
 from bot.speaking.passing_on import PASSING_ON, outlet_told, passed_on
 from bot.speaking.phrases import (
@@ -47,7 +48,7 @@ from bot.speaking.speech import (
     is_body,
     is_person,
 )
-from bot.speaking.verbs import VERBS, is_last, is_saying, last_before_adverbs
+from bot.speaking.verbs import VERBS, is_last, is_saying, last_before_adverbs, tells
 from index.records import Span
 
 _ASIDES = word_set("speech", "asides")
@@ -101,6 +102,8 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
         subject = last_name(sentence[clause_start(sentence, end - 1) : end - 1])
     else:
         subject = speaker_before(sentence, clause_start(sentence, end), end)
+        if sentence[end - 1].low in ("and", "but") and not subject:
+            subject = first_subject(sentence[:end])  # "Legal experts expected charges but said"
         if not subject or not can_be_named(subject):
             subject = _before_relative(sentence, end) or subject
     closes = (
@@ -108,6 +111,8 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
     )
     if not subject or not (closes or _may_speak(subject, sentence[verb])):
         return None
+    if sentence[verb].low not in SAYING and is_document(subject) and not tells(sentence, verb):
+        return None  # "the data revealed new details"
     place = _place(sentence, subject, verb=verb) if role is None else "opening"
     return _attribution(subject, role, sentence=sentence, verb=verb, place=place)
 
@@ -126,7 +131,7 @@ def _before_relative(sentence: Phrase, end: int) -> Phrase:
 
 def _may_speak(subject: Phrase, verb: Token) -> bool:
     """Whether a subject goes with a verb; "the attack reported", "the plan noted" are no speech."""
-    if subject[0].low in _NO_SPEAKERS:
+    if subject[0].low in _NO_SPEAKERS and not (subject[0].low in ("this", "that") and len(subject) > 1):
         return False
     if verb.low in SAYING or subject[0].low in PRONOUNS:
         return True

@@ -16,7 +16,6 @@ _AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
 _FIRST_NAMES = word_set("first_names", "women") | word_set("first_names", "men")
 _DOMAIN = re.compile(r".*\.(?:com|org|net|us|ai|io|tv|ru|uk)", re.IGNORECASE)
 _OWNED = "|".join(words_of("speakers", "owned_by_bodies"))
-_BODIES = "|".join(words_of("speakers", "firms"))
 _OWN_IT = re.compile(r"(?:\s+that)?\s+(?:it|its|it[’']s)\b")
 # A capital before a name: a first name, if it is not only one because a sentence begins.
 _BEFORE = re.compile(r"(?P<inside>[\w,;’”\"] )?(?P<word>[A-Z][\w’'-]*\.?) \Z")
@@ -64,12 +63,11 @@ def _is_countrys(body: str, word: str) -> bool:
 
 
 def _is_of_bodys(body: str, name: str) -> bool:
-    """Whether an article speaks of bodies and their things: "at Philips", "Philips shares", "the company"."""
+    """Whether things of bodies are its: "at Philips", "Philips shares", "Philips, which"."""
     word = re.escape(name)
     signs = (
         rf"\b(?:at|from|on|with|to|by|for|like|via|using) {word}\b",
         rf"{word}(?:[’']s?)? (?:{_OWNED})\b",
         rf"{word},? which\b",
-        rf"\b(?:the|this) (?:{_BODIES})\b",
     )
     return any(re.search(one, body) for one in signs)

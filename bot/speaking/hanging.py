@@ -11,6 +11,7 @@ from index.records import Span
 
 _PARTICIPLES = word_set("speech", "participles")
 _WORDS_FOR_WORDS = word_set("speech", "words_for_words")
+_TEXTS = frozenset(("statement", "post", "letter", "tweet", "message", "email", "memo", "note", "video"))
 _WHOSE = frozenset(("his", "her"))
 HANGING = _PARTICIPLES | _WORDS_FOR_WORDS | {f"{word}s" for word in _WORDS_FOR_WORDS}
 _LONGEST = 10  # words of a subject
@@ -26,9 +27,10 @@ def hanging(sentence: Phrase, at: int) -> Attribution | None:
 def _participle(sentence: Phrase, at: int) -> Attribution | None:
     """Of "Biden thanked her, | saying that": whom the sentence begins with."""
     told = [word for word in sentence[at + 1 : at + 8] if word.low == "that" or word.quoted]
-    if at < 3 or not (sentence[at - 1].text == "," or sentence[at - 1].stop == ",") or not told:
+    apart = at > 2 and (sentence[at - 1].text == "," or sentence[at - 1].stop == ",")
+    if at < 3 or not told or not (apart or sentence[at - 1].low in _TEXTS):
         return None
-    subject = _first_subject(sentence[:at])
+    subject = first_subject(sentence[:at])
     return _clause(sentence, at, subject) if subject else None
 
 
@@ -53,7 +55,7 @@ def _subordinate(sentence: Phrase, at: int) -> bool:
     return opens and all(word.text != "," for word in sentence[:at])
 
 
-def _first_subject(words: Phrase) -> Phrase:
+def first_subject(words: Phrase) -> Phrase:
     """Whom words begin with, up to their verb."""
     for end in range(min(_LONGEST, len(words) - 1), 0, -1):
         subject = words[:end]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.language.tokens import Token
+from bot.language.words import word_set
 from bot.speaking.speech import (
     DETERMINERS,
     NEWS_NAMES,
@@ -22,6 +23,7 @@ from bot.speaking.speech import (
 
 _PLURAL_ENDS = ("ians", "icans", "crats", "ists", "als", "ives", "ents", "ants", "ers", "others", "dozens")
 _DOCUMENTS = frozenset(("release", "releases", "statement", "conference", "briefing"))
+_TEXTS = word_set("speakers", "texts")
 _PAPERS_OF = frozenset(("legal", "charging", "divorce", "court", "court’s"))
 SpeakerKind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 
@@ -65,13 +67,19 @@ def is_outlet(words: Sequence[Token]) -> bool:
     named = head[-1].capital and " ".join(word.low for word in head) in OUTLETS
     called = any(word.low in NEWS_WORDS or singular(word.text) in NEWS_WORDS for word in head)
     called = called or any(word.low == "news" for word in head) or head[-1].low == "press"
-    if named or (called and not _is_document(head)):
+    if named or (called and not _is_paper(head)):
         return True
     named = len(head) > 1 and head[-1].capital
     return named and (head[-1].low in NEWS_NAMES or head[0].low in ("radio", "television", "channel"))
 
 
-def _is_document(head: Sequence[Token]) -> bool:
+def is_document(words: Sequence[Token]) -> bool:
+    """Whether a speaker is a text or figures: "the report in the Lancet", "new data"."""
+    head = _head(words)
+    return bool(head) and singular(head[-1].text) in _TEXTS
+
+
+def _is_paper(head: Sequence[Token]) -> bool:
     """Whether it is somebody's paper, and no newspaper: "court papers", "a police news release"."""
     papers = head[-1].low == "papers" and len(head) > 1
     return head[-1].low in _DOCUMENTS or (papers and (is_body(head[-2].text) or head[-2].low in _PAPERS_OF))

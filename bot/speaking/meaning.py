@@ -81,6 +81,8 @@ class Meanings:
         role, name = split_role(words)
         if not name:
             role, name = split_role(_without_place(words))
+        if not name and len(words) > 2 and words[1].low == "of" and meant_by(words[0].text, self.people):
+            role, name = words[:0], words[:1]  # "Titley | of the Bulletin"
         if name:
             return self._named(role, name, one=one)
         return self._described(words, one, number=number)

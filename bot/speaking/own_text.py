@@ -17,6 +17,18 @@ _OWN_TEXT = re.compile(
 _THE_TEXT = re.compile(rf"(?:(?:an?|this) )?(?:\w+ )?(?:{_TEXT}|report)")
 
 
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|перв\w+|втор\w+)"
+_FIRST = re.compile(rf"{_ORDINAL}(?: of (?:these|those|them|the .+))?")
+_POINT = re.compile(
+    r"(?:.+ )?(?:point|paragraph|item|clause|section|provision|sentence|passage|пункт\w*)(?: .+)?"
+)
+_HAS_POINTS = re.compile(
+    r"\b(?:points|paragraphs|items|clauses|sections|provisions|principles|statement|declaration|agreement|document"
+    r"|demands|conditions|questions|reasons|пункт\w*|заявлени\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def is_named(text: str, names: Sequence[str]) -> bool:
     """Whether words are one of these outlets: "Trend", "the agency Trend"."""
     low = text.lower().removeprefix("the ")
@@ -24,6 +36,15 @@ def is_named(text: str, names: Sequence[str]) -> bool:
     return low in short or any(
         low.endswith(f" {name}") and len(low.split()) == len(name.split()) + 1 for name in short
     )
+
+
+def is_point(text: str, before: str) -> bool:
+    """Whether words are a point of a text that the outlet retells: "the second point", "the first".
+
+    "The first" may be somebody, too, where what stands `before` tells of no points.
+    """
+    low = text.lower().removeprefix("the ")
+    return bool(_POINT.fullmatch(low) or (_FIRST.fullmatch(low) and _HAS_POINTS.search(before)))
 
 
 def is_own_text(text: str, *, in_note: bool) -> bool:

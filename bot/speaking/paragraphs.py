@@ -8,12 +8,14 @@ from functools import cached_property
 
 from bot.language.tokens import sentences_of, tokens
 from bot.speaking.attribution import attributions
-from bot.speaking.own_text import is_named, is_own_text
+from bot.speaking.own_text import is_named, is_own_text, is_point
 from bot.speaking.phrases import Phrase
 from bot.speaking.quotations import Quotation, masked, paragraphs, quotations, without_names
 from bot.speaking.records import Attribution
 from index.corrections import corrections
 from index.records import Article, Span
+
+_NEAR = 600  # characters before "the first" in which its text is told of
 
 
 @dataclass(frozen=True)
@@ -86,4 +88,6 @@ class Paragraphs:
         """Whether words mean the outlet, its agency or this article."""
         text = self._body[span.start : span.end]
         names = [name for name in (self._article.outlet, self._article.agency) if name]
-        return is_named(text, names) or is_own_text(text, in_note=self.is_in_note(span))
+        if is_named(text, names) or is_own_text(text, in_note=self.is_in_note(span)):
+            return True
+        return is_point(text, self._body[max(0, span.start - _NEAR) : span.start])

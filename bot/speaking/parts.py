@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ _OF_CIRCUMSTANCES = word_set("speech", "before_circumstances")
 _VERDICTS = word_set("speech", "verdicts")
 _JOINING = word_set("speech", "joining")
 _CONCEDING = frozenset(("though", "although", "while"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STOPS = frozenset(":;—–")
 _BEFORE_VERBS = ADVERBS | {"has", "have", "had"}
 _ABOUT_TIME = PREPOSITIONS | TIMES | ADVERBS
@@ -97,7 +99,8 @@ def _is_own(clause: Phrase, *, told: Phrase, conceding: bool) -> bool:
     if conceding or all(word.quoted or not word.text[0].isalnum() for word in told):
         return True
     backshifted = any(word.low in BACKSHIFTED for word in told)
-    return backshifted or (tense == "past" and first_tense(told) == "present")
+    dated = any(_YEAR.fullmatch(word.text) for word in clause)  # reported, it would be "had closed in 2019"
+    return backshifted or (tense == "past" and (dated or first_tense(told) == "present"))
 
 
 def _first(sentence: Phrase, one: Attribution) -> int:

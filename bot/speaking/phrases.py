@@ -142,8 +142,8 @@ def is_speaker(words: Phrase) -> bool:
     if words[-1].low == "and" or any(_governs(words, at) for at in range(1, len(words) - 1)):
         return False
     head = next((n for n, word in enumerate(words) if word.low in PREPOSITIONS and n), len(words))
-    if 1 < head < len(words) and words[head - 1].low in _TIED and _can_speak(words[head - 2]):
-        head -= 1  # "sources | familiar with the talks"
+    if head > 1 and words[head - 1].low in _TIED and _can_speak(words[head - 2]):
+        head -= 1  # "sources | familiar with the talks", "those | surveyed"
     if (
         head < len(words)
         and not any(map(_can_speak, words[:head]))

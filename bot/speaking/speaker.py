@@ -8,6 +8,7 @@ Where two people could be meant the speaker is unclear, for a wrong one is worse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -41,6 +42,7 @@ _OWN_WORDS = 3
 _CALLED = word_set("speech", "called")
 _PASSIVE = frozenset(("is", "are", "was", "were", "been", "being", "be"))
 _MINOR = 0.4  # of a sentence: a quotation of less, nobody knows whose, leaves the sentence the outlet's own
+_TITLED = 0.75  # of the words of a title begin with a capital
 _FEW = 3  # words of the outlet's beside a quotation that say nothing by themselves: "And then:"
 
 
@@ -188,7 +190,7 @@ class Speakers:
         return any(
             span.start <= word.start < span.end and may_be_told(sentence.words, at)
             for sentence in self._paragraphs.sentences_in(span)
-            if not sentence.to_itself
+            if not sentence.to_itself and not sentence.attributions
             for at, word in enumerate(sentence.words)
         )
 
@@ -199,10 +201,9 @@ class Speakers:
             return True
         if self._is_called(quotation):
             return False
-        long = [word for word in shared.strip(' “”"«»„').split() if len(word) > 3]
         rest = span.end - span.start - _shared(quotation, span)
-        if rest > 12 and long and all(word[0].isupper() for word in long):
-            return False  # "The Unlikely Story of America’s National Anthem"
+        if rest > 12 and _is_title(shared):
+            return False
         return len(shared.split()) >= _OWN_WORDS or _shared(quotation, span) * 2 > span.end - span.start
 
     def _is_called(self, quotation: Quotation) -> bool:
@@ -217,3 +218,11 @@ class Speakers:
 
 def _shared(quotation: Quotation, span: Span) -> int:
     return min(quotation.end, span.end) - max(quotation.start, span.start)
+
+
+def _is_title(words: str) -> bool:
+    """Whether a quotation is a title: "The Unlikely Story of America’s National Anthem"."""
+    every = re.findall(r"[^\W\d_][\w’'-]*", words)
+    long = [word for word in every if len(word) > 3] or every
+    capitals = sum(word[0].isupper() for word in long)
+    return bool(long) and capitals >= len(long) * _TITLED

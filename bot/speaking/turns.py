@@ -47,11 +47,13 @@ def turns(
     found: list[InterviewTurn] = []
     for part in paragraphs:
         match = _LABEL.match(body, part.start, part.end)
-        kind = (
-            _kind(match["label"], outlet, surnames=surnames, words=tokens(body, Span(*match.span("label"))))
-            if match
-            else None
-        )
+        kind = None
+        if match:
+            words = tokens(body, Span(*match.span("label")))
+            said = body[match.end() : part.end].lstrip()
+            quoted = bool(said) and said[0] in '“«"'
+            speaks = quoted or body.count(f"\n{match['label']}:") > 1 or bool(_OWN_WORDS.search(said))
+            kind = _kind(match["label"], outlet, surnames=surnames, words=words, speaks=speaks)
         if match and kind and not _is_list(body[match.end() : part.end]):
             found.append(InterviewTurn(part, Span(*match.span("label")), kind))
         elif _is_conversation(body, found):
@@ -72,7 +74,12 @@ def _is_conversation(body: str, found: Sequence[InterviewTurn]) -> bool:
 
 
 def _kind(
-    label: str, outlet: str | None, *, surnames: Callable[[], Set[str]], words: Sequence[Token]
+    label: str,
+    outlet: str | None,
+    *,
+    surnames: Callable[[], Set[str]],
+    words: Sequence[Token],
+    speaks: bool,
 ) -> Literal["asking", "answering", "named"] | None:
     low = " ".join(label.lower().split())
     if low in _ASKING or (outlet and low.removeprefix("the ") == outlet.lower().removeprefix("the ")):
@@ -87,5 +94,6 @@ def _kind(
         return None
     if is_person(words[-1].text) or is_body(words[-1].text):
         return "named"
-    # "A couple of things about Pettit:" names nobody who speaks.
-    return "named" if words[-1].low in surnames() and words[0].low not in DETERMINERS else None
+    # "A couple of things about Pettit:" names nobody who speaks, nor does "Houston:" at the head of news.
+    known = words[-1].low in surnames() and words[0].low not in DETERMINERS
+    return "named" if known and (len(words) > 1 or speaks) else None

@@ -32,6 +32,9 @@ _ASKING = frozenset(("asked", "asks"))
 _QUESTIONS = word_set("speech", "questions")
 _DEEDS_AT = word_set("speech", "deeds_at")
 _NOUNS = word_set("speech", "nouns")
+_PLAINLY = frozenset(("said", "says"))
+_NOT_TELLING = frozenset(("we", "i", "you", "that", "which", "who", "it", "is", "was"))
+_READ = frozenset(("read", "reads", "thanked", "appealed", "rejected", "lists", "listed"))
 _CLAIMED = frozenset(("claimed", "claims", "claim"))
 _BLAMING = frozenset(("blame", "blames", "blamed"))
 _OF_ONE = frozenset(("shows", "showed", "found"))
@@ -53,6 +56,8 @@ def may_be_told(sentence: Phrase, at: int) -> bool:
         return False
     if at and sentence[at - 1].low in DETERMINERS | {"to", "and", "or"} - {"all", "both"}:
         return False
+    if word.low in _PLAINLY and first_tense(sentence[at + 1 :]):
+        return sentence[at - 1].low not in _NOT_TELLING if at else False
     follows = [one.low for one in sentence[at + 1 : at + 9]]
     return "that" in follows or not follows or follows[0] in (".", ":") or "что" in follows
 
@@ -70,7 +75,7 @@ def is_saying(sentence: Phrase, at: int) -> bool:
         return False
     if token.low in _DEEDS_AT and not _has_object(sentence, at):
         return False
-    if token.low in _CLAIMED and not _tells(sentence, at):
+    if token.low in _CLAIMED and not tells(sentence, at):
         return False
     before = sentence[last_before_adverbs(sentence, at)].low if at else ""
     if token.low == "saying":
@@ -114,7 +119,7 @@ def _has_object(sentence: Phrase, at: int) -> bool:
     return told or following not in PREPOSITIONS | _AFTER_DEFEAT
 
 
-def _tells(sentence: Phrase, at: int) -> bool:
+def tells(sentence: Phrase, at: int) -> bool:
     """Whether a clause or a quotation is claimed, and not a title or lives."""
     rest = sentence[at + 1 :]
     end = next((n for n, word in enumerate(rest) if word.text in ",;"), len(rest))
@@ -136,12 +141,19 @@ def _has_words_beside(sentence: Phrase, at: int) -> bool:
         return True
     if low in SAYING_AT_THE_END:
         return False
+    if low in SAYING_WITH_QUOTATION and low not in _READ and _is_relative(sentence, at):
+        return True
     if low in SAYING_WITH_QUOTATION:
         return any(word.quoted for word in [*sentence[max(0, at - 4) : at], *sentence[at + 1 : at + 20]])
     around = [*sentence[max(0, at - 12) : at], *sentence[at + 1 : at + 6]]
     return any(word.quoted for word in around) or any(
         word.low == "that" for word in sentence[at + 1 : at + 9]
     )
+
+
+def _is_relative(sentence: Phrase, at: int) -> bool:
+    """Whether a clause says what somebody calls it: "the plan, which he called a disgrace"."""
+    return any(word.low in ("which", "what", "whom") for word in sentence[max(0, at - 6) : at])
 
 
 def _is_of_many(sentence: Phrase, at: int) -> bool:
