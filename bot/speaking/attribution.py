@@ -99,7 +99,8 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
     if sentence[end - 1].text == ",":
         subject, role = with_apposition(sentence, end - 1)
     elif sentence[end - 1].low == "who":
-        subject = last_name(sentence[clause_start(sentence, end - 1) : end - 1])
+        start = clause_start(sentence, end - 1)
+        subject = speaker_before(sentence, start, end - 1) or last_name(sentence[start : end - 1])
     else:
         subject = speaker_before(sentence, clause_start(sentence, end), end)
         if sentence[end - 1].low in ("and", "but") and not subject:
@@ -167,6 +168,7 @@ def _inverted(sentence: Phrase, verb: int) -> Attribution | None:
         and following
         and following.text not in ",.;!?"
         and following.low not in PREPOSITIONS
+        and following.low != "who"
     ):
         return None  # ", said Armenia had agreed": what follows is what was said
     named = named_after(sentence, words, end)

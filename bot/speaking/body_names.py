@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from bot.language.tokens import Token
-from bot.language.words import word_set, words_of
+from bot.language.words import words_of
+from bot.speaking.roles import FIRST_NAMES
 from bot.speaking.speech import HONORIFICS, is_person
 
 _AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
-_FIRST_NAMES = word_set("first_names", "women") | word_set("first_names", "men")
 _DOMAIN = re.compile(r".*\.(?:com|org|net|us|ai|io|tv|ru|uk)", re.IGNORECASE)
 _OWNED = "|".join(words_of("speakers", "owned_by_bodies"))
 _OWN_IT = re.compile(r"(?:\s+that)?\s+(?:it|its|it[’']s)\b")
@@ -30,7 +30,7 @@ def is_bodys(body: str, name: Sequence[Token], said_until: int) -> bool:
     text, word = body[name[0].start : name[-1].end], re.escape(name[-1].text)
     if _DOMAIN.fullmatch(text) or text.endswith(("’s", "'s")):
         return True  # "McDonald's said"
-    if name[0].low in _FIRST_NAMES or re.search(rf"{word},? (?:\d\d,|who\b)|{word}\b{_OWN_HIM}", body):
+    if name[0].low in FIRST_NAMES or re.search(rf"{word},? (?:\d\d,|who\b)|{word}\b{_OWN_HIM}", body):
         return False
     before = [re.search(_BEFORE, body[max(0, at - 40) : at]) for at in _places(body, word)]
     called = [one for one in before if one]
@@ -43,7 +43,7 @@ def is_bodys(body: str, name: Sequence[Token], said_until: int) -> bool:
 
 def _is_first_name(word: str) -> bool:
     low = word.lower().rstrip(".")
-    return low in _FIRST_NAMES or low in HONORIFICS or is_person(word)
+    return low in FIRST_NAMES or low in HONORIFICS or is_person(word)
 
 
 def _places(body: str, word: str) -> list[int]:

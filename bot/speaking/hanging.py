@@ -5,7 +5,16 @@ from __future__ import annotations
 from bot.language.words import word_set
 from bot.speaking.phrases import Phrase, can_be_named, is_speaker, span_of
 from bot.speaking.records import Attribution
-from bot.speaking.speech import CLAUSE_OPENERS, singular
+from bot.speaking.speech import (
+    ADVERBS,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    NOT_NAMES,
+    PRONOUNS,
+    is_body,
+    is_person,
+    singular,
+)
 from bot.speaking.tenses import first_tense
 from index.records import Span
 
@@ -56,15 +65,38 @@ def _subordinate(sentence: Phrase, at: int) -> bool:
 
 
 def first_subject(words: Phrase) -> Phrase:
-    """Whom words begin with, up to their verb."""
-    for end in range(min(_LONGEST, len(words) - 1), 0, -1):
-        subject = words[:end]
-        verb = words[end : end + 2] if words[end].low.endswith("ly") else words[end : end + 1]
-        if first_tense(verb) and is_speaker(subject) and (can_be_named(subject)):
-            return subject
+    """Whom words begin with, up to their verb: "Moe, the coach, | thanked"; empty where it is no speaker."""
+    start = 0
+    while start < len(words) and words[start].low in NOT_NAMES - DETERMINERS - PRONOUNS:
+        start += 1
+    for end in range(start + 1, min(start + _LONGEST, len(words))):
+        subject = words[start:end]
+        verb = _after_apposition(words, end)
+        if verb < len(words) and first_tense(words[verb : verb + 1]) and is_speaker(subject):
+            return subject if _is_somebody(subject) else []
     return []
 
 
+def _after_apposition(words: Phrase, at: int) -> int:
+    """Where a verb may stand after a subject that ends at `at`: behind "also", or what commas tell of it."""
+    if words[at].text == ",":
+        at = next((n + 1 for n in range(at + 1, len(words)) if words[n].text == ","), at)
+    while at < len(words) and (words[at].low in ADVERBS or words[at].low.endswith("ly")):
+        at += 1
+    return at
+
+
+def _is_somebody(words: Phrase) -> bool:
+    """Whether words name a person or a body: a capital at the head of a sentence does not."""
+    if words[0].low in PRONOUNS or any(is_person(word.text) or is_body(word.text) for word in words):
+        return True
+    return words[-1].capital and all(word.capital or word.low in DETERMINERS for word in words)
+
+
 def _clause(sentence: Phrase, at: int, subject: Phrase) -> Attribution:
-    span = Span(sentence[at].start, sentence[at].end)
-    return Attribution(span_of(subject), None, span, "opening", scope="clause")
+    span, who = Span(sentence[at].start, sentence[at].end), span_of(subject)
+    owner = subject[-1].text
+    bare = owner.removesuffix("’s").removesuffix("'s").removesuffix("’") if len(owner) > 1 else owner
+    return Attribution(
+        Span(who.start, who.end - len(owner) + len(bare)), None, span, "opening", scope="clause"
+    )

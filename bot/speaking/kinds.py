@@ -49,7 +49,8 @@ def kind_of(words: Sequence[Token], *, reports: bool = False) -> SpeakerKind:
         return "body"
     if not names or (len(head) == 1 and _is_plural(head[0]) and not _is_known_place(head)):
         return "unnamed"
-    if reports and names[-1] is head[-1] and not _is_known_place(head):
+    a_body = head[0].low in DETERMINERS and head[-1].text.isupper()  # "the CDC reported"
+    if reports and names[-1] is head[-1] and not _is_known_place(head) and not a_body:
         return "outlet"
     known = (
         _is_known_place(head)

@@ -78,6 +78,8 @@ class Meanings:
             return self._for_body(one, number)
         if self._is_outlet(words):
             return self._outlet(words, one)
+        if all(word.capital for word in words) and meant_by(self._text(one.subject), self.people):
+            return self._named(words[:0], words, one=one)  # "Banks", who is Jim Banks
         role, name = split_role(words)
         if not name:
             role, name = split_role(_without_place(words))

@@ -21,7 +21,8 @@ _RELATIVES = frozenset(("that", "which", "what", "who", "whom", "whose"))
 _OF_CIRCUMSTANCES = word_set("speech", "before_circumstances")
 _VERDICTS = word_set("speech", "verdicts")
 _JOINING = word_set("speech", "joining")
-_CONCEDING = frozenset(("though", "although", "while"))
+_CONCEDING, _OPENING = frozenset(("though", "although")), frozenset(("though", "although", "while"))
+_TURNING = frozenset(("even", "though", "although", "but"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOPS = frozenset(":;—–")
 _BEFORE_VERBS = ADVERBS | {"has", "have", "had"}
@@ -75,11 +76,12 @@ def _after(sentence: Phrase, one: Attribution) -> bool:
     """Whether a clause follows that its tense shows to be no part of what is said."""
     at = _first(sentence, one)
     end = next((n for n, word in enumerate(sentence) if word.start >= one.span.end), len(sentence))
-    opening = sentence[0].low in _CONCEDING and at == 1
+    opening = sentence[0].low in _OPENING and at == 1
     for n in range(end, len(sentence) - 1):
-        if not (sentence[n].text == "," or sentence[n].stop == "," or sentence[n].quoted):
-            continue
         following = sentence[n + 1 :]
+        turning = following[0].low in _TURNING and sentence[n].quoted
+        if not (sentence[n].text == "," or sentence[n].stop == "," or turning):
+            continue
         if following[0].low == "even":
             following = following[1:]
         told = sentence[end : n + 1] if one.place == "opening" else sentence[:at]

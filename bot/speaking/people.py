@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.language.tokens import Token
 from bot.language.words import word_set
 from bot.speaking.records import NamedPerson
-from bot.speaking.roles import PARTICLES_OF_NAMES, split_role
+from bot.speaking.roles import FIRST_NAMES, PARTICLES_OF_NAMES, split_role
 from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
@@ -136,8 +136,11 @@ def _role_start(sentence: Sequence[Token], start: int) -> int:
 
 def _is_name(words: Sequence[Token], has_role: bool) -> bool:
     low = [word.low for word in words]
-    if any(word in NOT_NAMES or is_body(word) or is_person(word) for word in low) or len(words) > 4:
+    if any(word in NOT_NAMES for word in low) or len(words) > 4:
         return False
+    trades = [word for word in low if is_body(word) or is_person(word)]
+    if trades and not (len(low) > 1 and low[0] in FIRST_NAMES and trades == low[-1:]):
+        return False  # "Jim Baker" is a name, "Grocers Bank" none
     if low[0] in NOT_FIRST_NAMES or low[-1] in ORG_NAMES or any(_is_acronym(word) for word in words):
         return False
     return len(words) >= 2 or has_role

@@ -18,6 +18,7 @@ from bot.speaking.speech import (
     singular,
 )
 
+FIRST_NAMES = word_set("first_names", "women") | word_set("first_names", "men")
 PARTICLES_OF_NAMES = word_set("speakers", "name_particles")
 
 
@@ -59,7 +60,11 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
         owners = [n for n, word in enumerate(words) if word.text.endswith(("’s", "'s"))]
         cut = owners[0] + 1 if owners and owners[0] + 1 < len(words) else 0  # "Latvia’s | Per Moe"
     name = words[cut:]
-    if name and (is_body(name[-1].text) or name[-1].low in ORG_NAMES or all(is_person(w.text) for w in name)):
+    if (
+        name
+        and name[0].low not in FIRST_NAMES
+        and (is_body(name[-1].text) or name[-1].low in ORG_NAMES or all(is_person(w.text) for w in name))
+    ):
         return words, ()  # "the Justice | Department", "the Florida Attorney | General"
     if not name or not name[0].capital or any(not (w.capital or w.low in PARTICLES_OF_NAMES) for w in name):
         return words, ()
@@ -87,8 +92,8 @@ def _before_full_name(words: Sequence[Token], role: int) -> int:
 
 
 def _role_word(words: Sequence[Token], at: int) -> bool:
-    """Whether a word is a role there; "King" in "Martin Luther King" is none."""
-    if not is_person(words[at].text):
+    """Whether a word is a role there; "King" in "Martin Luther King" is none, nor "Baker" in "Jim Baker"."""
+    if not is_person(words[at].text) or (at and words[at].capital and words[at - 1].low in FIRST_NAMES):
         return False
     return at == 0 or not words[at].capital or at + 1 < len(words)
 

@@ -38,7 +38,7 @@ OUTLETS = word_set("outlets", "outlets")
 NEWS_WORDS = word_set("outlets", "news_words")
 NEWS_NAMES = word_set("outlets", "news_names")
 COUNTRIES = word_set("places", "countries")
-PLACES = COUNTRIES | word_set("places", "capitals")
+PLACES = COUNTRIES | word_set("places", "capitals") | word_set("places", "states")
 
 
 _RUSSIAN_ENDS = "аеёиоуыэюяьйхмв"  # letters of endings, without which a noun is its stem or shorter

@@ -10,7 +10,7 @@ from bot.speaking.phrases import Phrase
 # What is reported stands in these after "said": "said that jobs would go".
 BACKSHIFTED = word_set("tense", "backshifted")
 _PRESENT = (word_set("tense", "present") | word_set("tense", "present_auxiliaries")) - BACKSHIFTED
-_PAST, _NOT_PAST = word_set("tense", "past") | {"did"}, word_set("tense", "not_past")
+_PAST, _NOT_PAST = (word_set("tense", "past") | {"did"}) - {"since"}, word_set("tense", "not_past")
 _NOT_BEFORE_VERBS = frozenset(("a", "an", "the", "its", "his", "her", "their", "of", "for", "by", "to"))
 
 VerbForm = Literal["backshifted", "present", "past"]

@@ -22,6 +22,10 @@ _LABEL = re.compile(
 )
 _ASKING = frozenset(("q", "question", "вопрос", "в"))
 _ANSWERING = frozenset(("a", "answer", "ответ", "о"))
+_HEADINGS = frozenset(
+    ("note", "notes", "photos", "photo", "video", "update", "correction", "related", "live")
+)
+_LONGEST = 7  # words of a label
 _NAMES = 6  # words
 _OWN_WORDS = re.compile(r"\b(?:I|I[’']\w+|we|my|our|us|me|я|мы|мой|наш\w*)\b", re.IGNORECASE)
 
@@ -86,7 +90,14 @@ def _kind(
         return "asking"
     if low in _ANSWERING:
         return "answering"
-    if not words or words[0].low == "dear" or len(words) > 7 or low in PLACES or words[-1].low in PLACES:
+    if (
+        not words
+        or words[0].low == "dear"
+        or words[-1].low in _HEADINGS
+        or len(words) > 7
+        or low in PLACES
+        or words[-1].low in PLACES
+    ):
         return None
     if len(words) > 1 and is_person(words[0].text) and words[-1].capital:
         return "named"

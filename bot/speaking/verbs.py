@@ -18,6 +18,7 @@ from bot.speaking.speech import (
     SAYING_BESIDE_WORDS,
     SAYING_OF_MANY,
     SAYING_WITH_QUOTATION,
+    TIMES,
     is_body,
     is_person,
     singular,
@@ -33,11 +34,13 @@ _QUESTIONS = word_set("speech", "questions")
 _DEEDS_AT = word_set("speech", "deeds_at")
 _NOUNS = word_set("speech", "nouns")
 _PLAINLY = frozenset(("said", "says"))
-_NOT_TELLING = frozenset(("we", "i", "you", "that", "which", "who", "it", "is", "was"))
+_NOT_TELLING = DETERMINERS | {"we", "i", "you", "which", "who", "is", "was", "to", "be", "been"}
 _READ = frozenset(("read", "reads", "thanked", "appealed", "rejected", "lists", "listed"))
-_CLAIMED = frozenset(("claimed", "claims", "claim"))
+_CLAIMED = frozenset(("claimed", "claims", "claim", "added", "adds"))
+_AFTER_TOLD = PREPOSITIONS | TIMES | {"yesterday", "today"}
 _BLAMING = frozenset(("blame", "blames", "blamed"))
-_OF_ONE = frozenset(("shows", "showed", "found"))
+_OF_TEXTS = frozenset(("show", "shows", "showed"))
+_OF_ONE = _OF_TEXTS | {"found", "finds"}
 _AFTER_NOUNS = (BEFORE_NOT_SAYING | {"from", "of", "about", "and", "have", "come", "came", "show"}) - {"not"}
 _BEFORE_ADJECTIVES = PREPOSITIONS | {"the", "a", "an", "his", "her", "its", "their"}
 PLANS = word_set("speech", "plans")
@@ -52,13 +55,15 @@ def may_be_told(sentence: Phrase, at: int) -> bool:
         return not PLANS & {one.low for one in sentence[at + 2 : at + 5]}
     if word.low == "reportedly" or (word.low in ("данным", "словам") and at and sentence[at - 1].low == "по"):
         return True
-    if word.low not in SAYING or word.low in SAYING_BESIDE_WORDS or not is_saying(sentence, at):
+    if word.low not in SAYING_VERBS or word.low in SAYING_BESIDE_WORDS or not is_saying(sentence, at):
         return False
+    if word.low in _PLAINLY:
+        return at > 2 and sentence[at - 1].low not in _NOT_TELLING
     if at and sentence[at - 1].low in DETERMINERS | {"to", "and", "or"} - {"all", "both"}:
         return False
-    if word.low in _PLAINLY and first_tense(sentence[at + 1 :]):
-        return sentence[at - 1].low not in _NOT_TELLING if at else False
     follows = [one.low for one in sentence[at + 1 : at + 9]]
+    if word.low not in SAYING:
+        return "that" in follows
     return "that" in follows or not follows or follows[0] in (".", ":") or "что" in follows
 
 
@@ -77,6 +82,8 @@ def is_saying(sentence: Phrase, at: int) -> bool:
         return False
     if token.low in _CLAIMED and not tells(sentence, at):
         return False
+    if token.low == "told" and following in PREPOSITIONS:
+        return False  # "the jokes told at each place"
     before = sentence[last_before_adverbs(sentence, at)].low if at else ""
     if token.low == "saying":
         return at > 1 and before == "as" and sentence[at - 2].low == "quoted"
@@ -115,7 +122,8 @@ def _has_object(sentence: Phrase, at: int) -> bool:
     following = sentence[at + 1].low if at + 1 < len(sentence) else ""
     if not following or not (following[0].isalpha() or following == ":"):
         return False
-    told = any(word.text == "," or word.quoted for word in sentence[:at])  # "…, Brouwer conceded on Monday."
+    # "…, Brouwer conceded on Monday."
+    told = any(word.text == "," or word.quoted for word in sentence[max(0, at - 6) : at])
     return told or following not in PREPOSITIONS | _AFTER_DEFEAT
 
 
@@ -123,8 +131,11 @@ def tells(sentence: Phrase, at: int) -> bool:
     """Whether a clause or a quotation is claimed, and not a title or lives."""
     rest = sentence[at + 1 :]
     end = next((n for n, word in enumerate(rest) if word.text in ",;"), len(rest))
-    if not rest or rest[0].text in ",." or any(word.quoted for word in rest[:12]):
+    if not rest or rest[0].text in ",.:;" or any(word.quoted for word in rest[:12]):
         return True
+    told = any(word.text == "," or word.quoted for word in sentence[max(0, at - 6) : at])
+    if told and (rest[0].low in _AFTER_TOLD or sentence[at - 1].quoted or sentence[at - 1].text == ","):
+        return True  # "…, Lund added on Monday"; "…,” added Lund"
     return rest[0].low in ("that", "to") or first_tense(rest[:end]) is not None
 
 
@@ -166,6 +177,8 @@ def _is_of_many(sentence: Phrase, at: int) -> bool:
         _is_blamed_on(sentence, at) if sentence[at].low == "blame" else bool(first_tense(rest[:end]))
     )
     one = sentence[at].low in _OF_ONE and is_body(before.text)
+    if sentence[at].low in _OF_TEXTS and not is_body(before.text):
+        return False
     return (_is_plural(before) or one or before.low == "they") and told
 
 
