@@ -24,6 +24,8 @@ _INTRODUCED = re.compile(
 )
 _VARIED = word_set("speakers", "varied")
 _SOME = r"\b(?:an?|one|another|two|three|some|several|other|many)(?: [\w’'-]+){0,4}? "
+_INSIDE = re.compile(r"[a-z,][”\"]? \Z")
+_TITLES = frozenset(("republican", "democrat", "president", "queen", "king", "pope", "chancellor"))
 _TOLD_BY = word_set("speakers", "tellings")
 _OUTLET_MEANT = word_set("speakers", "outlet_nouns")
 
@@ -80,6 +82,8 @@ class Meanings:
             return self._outlet(words, one)
         if all(word.capital for word in words) and meant_by(self._text(one.subject), self.people):
             return self._named(words[:0], words, one=one)  # "Banks", who is Jim Banks
+        if len(words) == 1 and self._is_surname(words[0]):
+            return Speaker(words[0].text, "named", None, one.span, one.subject)
         role, name = split_role(words)
         if not name:
             role, name = split_role(_without_place(words))
@@ -88,6 +92,11 @@ class Meanings:
         if name:
             return self._named(role, name, one=one)
         return self._described(words, one, number=number)
+
+    def _is_surname(self, word: Token) -> bool:
+        """Whether a trade is a name, because it begins with a capital in mid-sentence: "…,” Sellers says"."""
+        inside = _INSIDE.search(self._body, max(0, word.start - 3), word.start)
+        return bool(word.capital and inside and is_person(word.text) and singular(word.text) not in _TITLES)
 
     def _is_outlet(self, words: Sequence[Token]) -> bool:
         last = [word.low for word in words if word.low not in DETERMINERS]

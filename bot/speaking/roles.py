@@ -60,15 +60,18 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
         owners = [n for n, word in enumerate(words) if word.text.endswith(("’s", "'s"))]
         cut = owners[0] + 1 if owners and owners[0] + 1 < len(words) else 0  # "Latvia’s | Per Moe"
     name = words[cut:]
-    if (
-        name
-        and name[0].low not in FIRST_NAMES
-        and (is_body(name[-1].text) or name[-1].low in ORG_NAMES or all(is_person(w.text) for w in name))
-    ):
+    if name and name[0].low not in FIRST_NAMES and _is_no_name(name):
         return words, ()  # "the Justice | Department", "the Florida Attorney | General"
     if not name or not name[0].capital or any(not (w.capital or w.low in PARTICLES_OF_NAMES) for w in name):
         return words, ()
     return words[:cut], name
+
+
+def _is_no_name(words: Sequence[Token]) -> bool:
+    """Whether capitals are a body's or only roles."""
+    return (
+        is_body(words[-1].text) or words[-1].low in ORG_NAMES or all(is_person(word.text) for word in words)
+    )
 
 
 def _before_full_name(words: Sequence[Token], role: int) -> int:
