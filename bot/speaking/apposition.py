@@ -34,6 +34,9 @@ def with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]:
         if before and not between and _is_name_alone(sentence, start, part=part):
             return part, _role_in(_part_before(sentence, start))
         name = last_name(part)
+        if before and _is_of_description(sentence, start):
+            comma, between = start - 1, True
+            continue
         if before and not between and _is_named_by(part, name) and _role_in(_part_before(sentence, start)):
             return name, _role_in(_part_before(sentence, start))
         if _is_apposition(part) and before:
@@ -45,16 +48,19 @@ def with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]:
             comma = start - 1
             continue
         subject = speaker_before(sentence, clause_start(sentence, comma), comma)
-        described = _part_before(sentence, start) if before else []
-        if described and subject and described[0].low in ("a", "an") and _role_in(described):
-            comma = start - 1  # "Hasen, a professor at the University of California, Irvine, tweeted"
-            between = True
-            continue
         if role is None and before and subject:
             role = _role_in(sentence[comma_before(sentence, start - 1) : start - 1])
         # A name alone between commas, without any apposition, is an address or a list: not a subject.
         return (subject, role) if role or between else ([], None)
     return [], None
+
+
+def _is_of_description(sentence: Phrase, start: int) -> bool:
+    """Whether a part belongs to one before it: "Hasen, a professor at the University in Riga, | Latvia,"."""
+    described = _part_before(sentence, start)
+    first = start - 1 - len(described)
+    role = bool(described) and described[0].low in ("a", "an") and _role_in(described) is not None
+    return role and first > 1 and sentence[first - 1].text == "," and sentence[first - 2].capital
 
 
 def _part_before(sentence: Phrase, start: int) -> Phrase:

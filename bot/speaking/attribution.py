@@ -99,8 +99,9 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
     if sentence[end - 1].text == ",":
         subject, role = with_apposition(sentence, end - 1)
     elif sentence[end - 1].low == "who":
-        start = clause_start(sentence, end - 1)
-        subject = speaker_before(sentence, start, end - 1) or last_name(sentence[start : end - 1])
+        end -= 2 if sentence[end - 2].text == "," else 1  # "Lund, | who has said that …, resigned"
+        start = clause_start(sentence, end)
+        subject = speaker_before(sentence, start, end) or last_name(sentence[start:end])
     else:
         subject = speaker_before(sentence, clause_start(sentence, end), end)
         if sentence[end - 1].low in ("and", "but") and not subject:

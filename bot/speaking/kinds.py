@@ -76,8 +76,7 @@ def is_outlet(words: Sequence[Token]) -> bool:
 
 def is_document(words: Sequence[Token]) -> bool:
     """Whether a speaker is a text or figures: "the report in the Lancet", "new data"."""
-    head = _head(words)
-    return bool(head) and singular(head[-1].text) in _TEXTS
+    return any(singular(word.text) in _TEXTS for word in _head(words))
 
 
 def _is_paper(head: Sequence[Token]) -> bool:

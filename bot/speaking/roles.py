@@ -98,6 +98,8 @@ def _role_word(words: Sequence[Token], at: int) -> bool:
     """Whether a word is a role there; "King" in "Martin Luther King" is none, nor "Baker" in "Jim Baker"."""
     if not is_person(words[at].text) or (at and words[at].capital and words[at - 1].low in FIRST_NAMES):
         return False
+    if words[0].low in DETERMINERS and all(is_person(w.text) or w.low in BEFORE_ROLES for w in words[1:]):
+        return True  # "The Vice President"
     return at == 0 or not words[at].capital or at + 1 < len(words)
 
 
