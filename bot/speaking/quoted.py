@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.speaking.meaning import Meanings
 from bot.speaking.paragraphs import Paragraphs
+from bot.speaking.persons.meaning import Meanings
 from bot.speaking.phrases import Phrase
 from bot.speaking.quotations import Quotation
 from bot.speaking.records import NOBODY_TOLD, UNCLEAR, NamedPerson, Said, Speaker, begins_with, speaker_for

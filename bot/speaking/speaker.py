@@ -15,10 +15,10 @@ from functools import cached_property
 
 from bot.language.tokens import tokens
 from bot.language.words import word_set
-from bot.speaking.meaning import Meanings
 from bot.speaking.paragraphs import Paragraphs
 from bot.speaking.parts import leaves_some
-from bot.speaking.people import people
+from bot.speaking.persons.meaning import Meanings
+from bot.speaking.persons.people import people
 from bot.speaking.quotations import Quotation
 from bot.speaking.quoted import Quoted, introduced, outermost
 from bot.speaking.records import (

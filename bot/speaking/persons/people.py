@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.language.tokens import Token
 from bot.language.words import word_set
+from bot.speaking.persons.roles import FIRST_NAMES, PARTICLES_OF_NAMES, split_role
 from bot.speaking.records import NamedPerson
-from bot.speaking.roles import FIRST_NAMES, PARTICLES_OF_NAMES, split_role
 from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,

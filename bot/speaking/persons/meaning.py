@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from bot.language.tokens import Token, tokens
 from bot.language.words import word_set
-from bot.speaking.body_names import is_bodys
 from bot.speaking.kinds import is_outlet, kind_of
-from bot.speaking.people import meant_by
-from bot.speaking.pointing import MEN, WOMEN, PointingBack
+from bot.speaking.persons.body_names import is_bodys
+from bot.speaking.persons.people import meant_by
+from bot.speaking.persons.pointing import MEN, WOMEN, PointingBack
+from bot.speaking.persons.roles import in_role, split_role
 from bot.speaking.records import UNCLEAR, Attribution, NamedPerson, Said, Speaker, plain_role, speaker_for
-from bot.speaking.roles import in_role, split_role
 from bot.speaking.speech import DETERMINERS, FEMALE, MALE, is_body, is_person, singular
 from index.records import Article, Span
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.language.tokens import Token
 from bot.language.words import words_of
-from bot.speaking.roles import FIRST_NAMES
+from bot.speaking.persons.roles import FIRST_NAMES
 from bot.speaking.speech import HONORIFICS, is_person
 
 _AFTER_PLACE = re.compile(r"\b(?:in|into|across|throughout|near|of the)\Z")
