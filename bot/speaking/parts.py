@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.language.words import word_set
 from bot.speaking.phrases import Phrase
 from bot.speaking.records import Attribution
-from bot.speaking.speech import ADVERBS, PREPOSITIONS, TIMES
+from bot.speaking.speech import ADVERBS, PREPOSITIONS, PRONOUNS, TIMES
 from bot.speaking.tenses import BACKSHIFTED, first_tense
 from bot.speaking.verbs import SAYING_VERBS
 
@@ -87,13 +87,15 @@ def _after(sentence: Phrase, one: Attribution) -> bool:
         told = sentence[end : n + 1] if one.place == "opening" else sentence[:at]
         if opening or (following and following[0].low in _JOINING):
             clause = following if opening else following[1:]
+            if following[0].low == "and" and clause and clause[0].low in PRONOUNS:
+                return False  # "said the plan had failed, and he has no other"
             return _is_own(clause, told=told, conceding=opening or following[0].low in _CONCEDING)
     return False
 
 
 def _is_own(clause: Phrase, *, told: Phrase, conceding: bool) -> bool:
     """Whether a clause beside what is told is the outlet's: "would … , and the plant closed"."""
-    if not clause or clause[0].low == "that":
+    if not clause or clause[0].low in ("that", "also"):
         return False
     tense = first_tense(clause)
     if tense is None or tense == "backshifted":

@@ -31,7 +31,7 @@ _BREAKS = frozenset(",;:()[]—–-")
 # Sets that are asked for every word of an article are joined once.
 _NOT_IN_NAMES = NOT_NAMES - DETERMINERS - PRONOUNS - PREPOSITIONS - {"asked"}
 _BEFORE_NAMES = PREPOSITIONS | DETERMINERS
-_NOT_IN_HEADS = BEFORE_NOT_SAYING | PRONOUNS
+_NOT_IN_HEADS = BEFORE_NOT_SAYING | PRONOUNS | {"has", "have", "had"}
 _SMALL = _BEFORE_NAMES | _NOT_IN_HEADS
 _JOINS = _BEFORE_NAMES | {"and", "all", "both"}
 _BEFORE_OBJECTS = DETERMINERS - {"no", "one", "most"}

@@ -107,4 +107,4 @@ def _kind(
         return "named"
     # "A couple of things about Pettit:" names nobody who speaks, nor does "Houston:" at the head of news.
     known = words[-1].low in surnames() and words[0].low not in DETERMINERS
-    return "named" if known and (len(words) > 1 or speaks) else None
+    return "named" if known and speaks else None

@@ -84,6 +84,8 @@ def is_saying(sentence: Phrase, at: int) -> bool:
         return False
     if token.low == "told" and following in PREPOSITIONS:
         return False  # "the jokes told at each place"
+    if token.low in PARTICLES and [one.low for one in sentence[at + 2 : at + 3]] == ["to"]:
+        return False  # "went on to win"
     before = sentence[last_before_adverbs(sentence, at)].low if at else ""
     if token.low == "saying":
         return at > 1 and before == "as" and sentence[at - 2].low == "quoted"

@@ -99,6 +99,8 @@ class Meanings:
         return bool(word.capital and inside and is_person(word.text) and singular(word.text) not in _TITLES)
 
     def _is_outlet(self, words: Sequence[Token]) -> bool:
+        owned = [n + 1 for n, word in enumerate(words[:-1]) if word.text.endswith(("’s", "'s"))]
+        words = words[owned[-1] :] if owned else words  # "New York Magazine’s | Helen Shaw"
         last = [word.low for word in words if word.low not in DETERMINERS]
         if last and last[-1] == "agency" and len(last) == 1:
             return bool(self._outlets)

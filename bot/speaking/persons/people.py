@@ -19,6 +19,7 @@ from bot.speaking.speech import (
     NOT_NAMES,
     ORG_NAMES,
     PERHAPS_SAYING,
+    PLACES,
     PREPOSITIONS,
     SAYING,
     is_body,
@@ -50,11 +51,14 @@ def people(sentences: Iterable[Sequence[Token]]) -> list[NamedPerson]:
 
 
 def meant_by(name: str, known: Sequence[NamedPerson]) -> NamedPerson | None:
-    """The one person whose surname or whole name it is; None if there is no such person or more than one."""
+    """The one person whose surname, whole or first name it is; None if there is none or more than one."""
     words = name.lower().split()
     same = [one for one in known if one.name.lower().split()[-len(words) :] == words]
     if not same and len(words) == 1 and "а" <= words[0][0] <= "я":
         same = [one for one in known if _same_stem(one.surname, words[0])]
+    if not same and len(words) == 1 and words[0] not in PLACES:
+        told = [one for one in known if one.role or one.gender]  # "Google Drive" is nobody
+        same = [one for one in told if one.name.lower().split()[0] == words[0]]  # "Xi", who is Xi Jinping
     return same[0] if len(same) == 1 else None
 
 
