@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -39,6 +40,7 @@ class Paragraphs:
         self.spans: Sequence[Span] = paragraphs(self._body)
         bare, self.quotations = without_names(self._body, quotations(self._body, self.spans))
         self._blanked = masked(bare, self.quotations)
+        self._starts, self._ends = [one.start for one in self.spans], [one.end for one in self.spans]
         self._read: dict[int, list[Attributed]] = {}
 
     def __len__(self) -> int:
@@ -54,8 +56,9 @@ class Paragraphs:
 
     def sentences_in(self, span: Span) -> list[Attributed]:
         """The sentences of the paragraphs that a span touches."""
-        touched = [n for n, part in enumerate(self.spans) if part.start < span.end and span.start < part.end]
-        return [one for n in touched for one in self.sentences(n)]
+        first = bisect_right(self._ends, span.start)
+        after = bisect_left(self._starts, span.end)
+        return [one for number in range(first, after) for one in self.sentences(number)]
 
     def unmasked(self) -> Iterator[list[Phrase]]:
         """The sentences of each paragraph with what is quoted; those without quotations are read already."""
@@ -67,7 +70,7 @@ class Paragraphs:
 
     def number_of(self, quotation: Quotation) -> int:
         """In which paragraph a quotation stands."""
-        return next(n for n, part in enumerate(self.spans) if quotation.end <= part.end)
+        return bisect_left(self._ends, quotation.end)
 
     def is_in_note(self, span: Span) -> bool:
         """Whether a span begins in a correction, which is the outlet's own word."""
