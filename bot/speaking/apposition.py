@@ -59,8 +59,8 @@ def _is_of_description(sentence: Phrase, start: int) -> bool:
     """Whether a part belongs to one before it: "Hasen, a professor at the University in Riga, | Latvia,"."""
     described = _part_before(sentence, start)
     first = start - 1 - len(described)
-    role = bool(described) and described[0].low in ("a", "an") and _role_in(described) is not None
-    return role and first > 1 and sentence[first - 1].text == "," and sentence[first - 2].capital
+    described_so = bool(described) and described[0].low in ("a", "an")
+    return described_so and first > 1 and sentence[first - 1].text == "," and sentence[first - 2].capital
 
 
 def _part_before(sentence: Phrase, start: int) -> Phrase:

@@ -53,6 +53,7 @@ from index.records import Span
 
 _ASIDES = word_set("speech", "asides")
 _NO_SPEAKERS = word_set("speakers", "no_speakers")
+_DOINGS = word_set("speech", "doings")
 _SPEAKING = VERBS | SAYING_OF_MANY
 _TELLING = _SPEAKING | PASSING_ON | HANGING
 
@@ -113,7 +114,7 @@ def _before(sentence: Phrase, verb: int) -> Attribution | None:
     )
     if not subject or not (closes or _may_speak(subject, sentence[verb])):
         return None
-    if sentence[verb].low not in SAYING and is_document(subject) and not tells(sentence, verb):
+    if sentence[verb].low in _DOINGS and is_document(subject) and not tells(sentence, verb):
         return None  # "the data revealed new details"
     place = _place(sentence, subject, verb=verb) if role is None else "opening"
     return _attribution(subject, role, sentence=sentence, verb=verb, place=place)

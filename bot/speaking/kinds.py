@@ -82,7 +82,9 @@ def is_document(words: Sequence[Token]) -> bool:
 def _is_paper(head: Sequence[Token]) -> bool:
     """Whether it is somebody's paper, and no newspaper: "court papers", "a police news release"."""
     papers = head[-1].low == "papers" and len(head) > 1
-    return head[-1].low in _DOCUMENTS or (papers and (is_body(head[-2].text) or head[-2].low in _PAPERS_OF))
+    return any(word.low in _DOCUMENTS for word in head) or (
+        papers and (is_body(head[-2].text) or head[-2].low in _PAPERS_OF)
+    )
 
 
 def _head(words: Sequence[Token]) -> Sequence[Token]:

@@ -68,7 +68,8 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def is_person(word: str) -> bool:
     """Whether a word is a person's role."""
-    return singular(word) in PERSONS or word.lower().rstrip(".") in HONORIFICS
+    one = singular(word)
+    return one in PERSONS or one.endswith("ologist") or word.lower().rstrip(".") in HONORIFICS
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -94,7 +94,7 @@ def is_saying(sentence: Phrase, at: int) -> bool:
 
 def _is_noun(sentence: Phrase, at: int) -> bool:
     """Whether a word is a noun there: "Biden's remarks", "Early estimates are out", "fifteen states and"."""
-    if sentence[at].low not in _NOUNS or at == 0:
+    if sentence[at].low not in _NOUNS or at == 0 or is_last(sentence, at):
         return False
     before = sentence[last_before_adverbs(sentence, at)]
     somebody = before.capital or before.low in PRONOUNS | {"who", "which"} or is_person(before.text)

@@ -26,6 +26,7 @@ _VARIED = word_set("speakers", "varied")
 _SOME = r"\b(?:an?|one|another|two|three|some|several|other|many)(?: [\w’'-]+){0,4}? "
 _INSIDE = re.compile(r"[a-z,][”\"]? \Z")
 _TITLES = frozenset(("republican", "democrat", "president", "queen", "king", "pope", "chancellor"))
+_SITES = frozenset(("website", "site", "blog"))
 _TOLD_BY = word_set("speakers", "tellings")
 _OUTLET_MEANT = word_set("speakers", "outlet_nouns")
 
@@ -101,6 +102,8 @@ class Meanings:
     def _is_outlet(self, words: Sequence[Token]) -> bool:
         owned = [n + 1 for n, word in enumerate(words[:-1]) if word.text.endswith(("’s", "'s"))]
         words = words[owned[-1] :] if owned else words  # "New York Magazine’s | Helen Shaw"
+        if owned and words[-1].low in _SITES:
+            return False  # "the department’s | website"
         last = [word.low for word in words if word.low not in DETERMINERS]
         if last and last[-1] == "agency" and len(last) == 1:
             return bool(self._outlets)
