@@ -90,7 +90,8 @@ def _according(sentence: Phrase, at: int) -> Attribution | None:
 def _is_per(sentence: Phrase, at: int, words: Phrase) -> bool:
     """Whether "per" tells whose word it is: "…, per CNN", and neither "per head" nor somebody called Per."""
     ends = at > 0 and (sentence[at - 1].text == "," or sentence[at - 1].quoted)
-    return words[0].capital and ((ends and not sentence[at].capital) or (at == 0 and is_outlet(words)))
+    named = any(word.capital for word in words[:2])
+    return named and ((ends and not sentence[at].capital) or (at == 0 and is_outlet(words)))
 
 
 def _has_name(words: Phrase) -> bool:

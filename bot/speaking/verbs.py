@@ -35,6 +35,7 @@ _DEEDS_AT = word_set("speech", "deeds_at")
 _NOUNS = word_set("speech", "nouns")
 _PLAINLY = frozenset(("said", "says"))
 _NOT_TELLING = DETERMINERS | {"we", "i", "you", "which", "who", "is", "was", "to", "be", "been"}
+_BETWEEN = ADVERBS | {"all", "both", "each"}  # "the leaders all said"
 _READ = frozenset(("read", "reads", "thanked", "appealed", "rejected", "lists", "listed"))
 _CLAIMED = frozenset(("claimed", "claims", "claim", "added", "adds"))
 _AFTER_TOLD = PREPOSITIONS | TIMES | {"yesterday", "today"}
@@ -202,7 +203,7 @@ def is_last(sentence: Phrase, at: int) -> bool:
 def last_before_adverbs(sentence: Phrase, at: int) -> int:
     """The place of the last word before a verb that is no adverb or auxiliary; -1 if there is none."""
     at -= 1
-    while at >= 0 and (sentence[at].low in ADVERBS or _is_adverb(sentence[at])):
+    while at >= 0 and (sentence[at].low in _BETWEEN or _is_adverb(sentence[at])):
         if sentence[at].low == "on" or is_person(sentence[at].text):
             break
         at -= 1
