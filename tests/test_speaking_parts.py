@@ -1,12 +1,13 @@
 """Whose a part of a sentence is, and what is nobody's but the outlet's."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from bot.speaking.speaker import Speaker, speaker_of
 from eval.cases import BadCase
-from eval.studies.speakers.labels import label_of
+from eval.studies.speakers.labels import ARTICLES, label_of
 from eval.studies.speakers.places import PlacedSentence, WrittenSentence, placed, read_places
 from index.records import Article, Span
 
@@ -206,3 +207,11 @@ def test_a_place_is_read_only_from_the_words_that_were_labelled(tmp_path: Path) 
         read_places(file, {"a": Article("a", "t", BODY.upper())})
     with pytest.raises(BadCase, match="the label"):
         placed(row.model_copy(update={"labels": ("nobody",)}), article)
+
+
+def test_of_real_pages_only_places_are_kept() -> None:
+    files = sorted(ARTICLES.parent.glob("real_*.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text().splitlines()]
+    assert len(rows) >= 60
+    assert all({*row} == {"article", "start", "end", "sha256", "labels", "partly"} for row in rows)
+    assert all(label_of(label, row["article"]) for row in rows for label in row["labels"])

@@ -41,7 +41,7 @@ def _quoted_as_saying(sentence: Phrase, verb: int) -> Attribution | None:
     subject = sentence[verb + 1 : end]
     start = last_before_adverbs(sentence, verb) + 1
     by = speaker_before(sentence, clause_start(sentence, start), start) if start else []
-    if not subject or not (is_speaker(subject) or _has_name(subject)) or not by:
+    if not subject or not is_speaker(subject) or not by:
         return None
     span = Span(by[0].start, sentence[end + 1].end)
     return Attribution(span_of(subject), None, span, "opening", via=span_of(by))
@@ -77,7 +77,7 @@ def _according(sentence: Phrase, at: int) -> Attribution | None:
         return None
     if not pronoun and any(word.low in _OF_PERSONS for word in words[1:]):
         return None  # "according to one of them"
-    named = (is_speaker(words) or _has_name(words)) and (can_be_named(words) or is_outlet(words))
+    named = is_speaker(words) and (can_be_named(words) or is_outlet(words))
     if sentence[at].low != "according" and not (pronoun or named):
         return None
     role = role_after(sentence, end)
@@ -92,10 +92,6 @@ def _is_per(sentence: Phrase, at: int, words: Phrase) -> bool:
     ends = at > 0 and (sentence[at - 1].text == "," or sentence[at - 1].quoted)
     named = any(word.capital for word in words[:2])
     return named and ((ends and not sentence[at].capital) or (at == 0 and is_outlet(words)))
-
-
-def _has_name(words: Phrase) -> bool:
-    return len(words) <= 12 and any(word.capital for word in words)
 
 
 def outlet_told(sentence: Phrase, verb: int, *, subject: Phrase) -> Span | None:
