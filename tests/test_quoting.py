@@ -1,9 +1,9 @@
 import pytest
-from asking_fakes import LUND, MOE, candidate, other
+from asking_fakes import LUND, MOE, candidate, hit_of, other
 
 from bot.answering.quoting import quote
 from bot.answers.proposal import Weighed
-from bot.proof.whole import whole_thought
+from bot.proof.whole import quotation, speaker_in, whole_thought
 from bot.speaking.speaker import Speakers
 from index.records import Article, Span
 
@@ -96,3 +96,17 @@ def before(body: str, words: str) -> str:
 )
 def test_a_sentence_that_points_back_brings_the_one_before(body: str, words: str, quoted: str) -> None:
     assert before(body, words) == quoted
+
+
+def test_who_says_the_last_sentence_of_a_thought_owns_a_part_of_it() -> None:
+    body = "Anna Lund came to Oslo.\n\nThe plan passes on Friday. It is a disgrace, Lund said."
+    article = Article("a", "t", body)
+    speakers = Speakers(article)
+    start = body.index("It is")
+    sentence = Span(start, len(body))
+    thought = whole_thought(article, sentence, speakers)
+    assert body[slice(*thought)] == "The plan passes on Friday. It is a disgrace, Lund said."
+    said = quotation(hit_of(article), thought, speaker_in(sentence, thought, speakers))
+    assert (said.speaker, said.voice and said.voice.partly) == ("Anna Lund", True)
+    alone = quotation(hit_of(article), sentence, speaker_in(sentence, sentence, speakers))
+    assert (alone.speaker, alone.voice and alone.voice.partly) == ("Anna Lund", False)

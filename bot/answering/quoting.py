@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from bot.answers.proposal import Candidate, Place, ProposalPart, Proposed, Shorts, Weighed
 from bot.answers.question import Question
-from bot.proof.whole import quotation, whole_thought
+from bot.proof.whole import quotation, speaker_in, whole_thought
 from bot.speaking.speaker import Speakers
 from index.records import Hit
 
@@ -116,4 +116,4 @@ def _proposed(candidate: Candidate, shorts: Shorts) -> Proposed:
     speakers = Speakers(article)
     span = whole_thought(article, candidate.span, speakers)
     short = shorts.get((article.id, candidate.span))
-    return quotation(candidate.hit, span, speakers.of(candidate.span), short=short)
+    return quotation(candidate.hit, span, speaker_in(candidate.span, span, speakers), short=short)

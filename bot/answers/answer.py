@@ -48,12 +48,14 @@ class Voice:
     """Who says a sentence, with the words that show it.
 
     `evidence` ("he further said") is a span of the body of the sentence's first citation. `via` is another
-    outlet through which the words came ("told Reuters").
+    outlet through which the words came ("told Reuters"). `partly`: only a clause or a quotation of the
+    sentence is theirs, and the rest is the outlet's.
     """
 
     kind: Voicing
     evidence: Span | None = None
     via: str | None = None
+    partly: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def _attributed(text: str) -> Iterator[Span]:
     """Where a sentence says who says it, with the day on which they did: ", police said on Friday"."""
     for sentence in sentences_of(tokens(text, Span(0, len(text)))):
         for one in attributions(sentence):
-            if not text[one.span.start : one.span.end].lower().endswith(_DEEDS):
+            if one.scope != "quotation" and not text[one.span.start : one.span.end].lower().endswith(_DEEDS):
                 after = _ON_A_DAY.match(text, one.span.end)
                 yield Span(one.span.start, after.end() if after else one.span.end)
 

@@ -12,6 +12,8 @@ from index.records import Span
 # Stands for every quoted character in a masked body; canonical text holds no control characters.
 QUOTED = "\x01"
 _ABBREVIATIONS = word_set("grammar", "abbreviations")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")  # "… in the U.S. The FBI …"
+_OPENERS = frozenset(word.capitalize() for word in word_set("grammar", "not_names"))
 _ENDS = frozenset(".!?…")
 _PAUSES = frozenset(".!?,")
 _TOKEN = re.compile(
@@ -67,7 +69,9 @@ def sentences_of(words: list[Token]) -> list[list[Token]]:
     current: list[Token] = []
     for at, token in enumerate(words):
         current.append(token)
-        if token.stop in _ENDS and not _goes_on(token, words[at + 1 :]):
+        following = words[at + 1 : at + 2]
+        ends = token.stop in _ENDS and not _goes_on(token, words[at + 1 :])
+        if ends or (following and _INITIALS.fullmatch(token.text) and following[0].text in _OPENERS):
             found.append(current)
             current = []
     return [*found, current] if current else found

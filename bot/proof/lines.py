@@ -18,7 +18,7 @@ from bot.proof.pointing import point
 from bot.proof.records import DraftLine, Pointed, SentPassage
 from bot.proof.shortening import is_shortening
 from bot.proof.tokens import words_of
-from bot.proof.whole import quotation, whole_thought, with_names
+from bot.proof.whole import quotation, speaker_in, whole_thought, with_names
 from bot.speaking.quotations import paragraphs
 from bot.speaking.speaker import Speakers
 from index.records import Article, Span
@@ -126,7 +126,7 @@ def _as_shortened(text: str, ground: _Ground, *, sentence: Span) -> Proposed:
     whole = ground.article.body[sentence.start : sentence.end]
     if _bare(text) == _bare(plain(whole)):
         return _quoted(_Ground(ground.pointed, sentence, ground.speakers), {}, text=text)
-    quoted = quotation(ground.pointed.shown.hit, sentence, ground.speakers.of(sentence))
+    quoted = quotation(ground.pointed.shown.hit, sentence, ground.speakers.owner(sentence))
     return replace(quoted, text=text, verdict="shortened")
 
 
@@ -144,7 +144,7 @@ def _quoted(ground: _Ground, shorts: Shorts, *, text: str) -> Proposed:
     if span == ground.span:
         names = [text[word.start : word.end] for word in words_of(text)[1:] if word.capital]
         span = with_names(article, span, ground.speakers, names=names)
-    speaker = ground.speakers.of(ground.span)
+    speaker = speaker_in(ground.span, span, ground.speakers)
     return quotation(ground.pointed.shown.hit, span, speaker, short=_bold(ground, span, shorts=shorts))
 
 

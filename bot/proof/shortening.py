@@ -66,7 +66,7 @@ def _laid(
     if any(word.capital and after.capital for word, after in pairwise(there)):
         pieces += last_names(there, [one.name for one in speakers.people if one.role or one.gender])
     told = _told(there, sentence, speakers=speakers)
-    speaker = speakers.of(sentence)
+    speaker = speakers.owner(sentence)
     if speaker is None:
         yield from lay(said, Omissions(there, carriers(), told=told), pieces)
         return

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.lines import names
 from bot.answers.proposal import Place, Proposed
 from bot.speaking.records import voice_of
-from bot.speaking.speaker import Speaker, Speakers
+from bot.speaking.speaker import UNCLEAR, Speaker, Speakers
 from index.copies.words import holds
 from index.corrections import corrections
 from index.records import Article, Hit, Span
@@ -63,6 +64,15 @@ def whole_thought(article: Article, span: Span, speakers: Speakers) -> Span:
     if before is None or "\n\n" in article.body[before.end : span.start]:
         return span
     return Span(before.start, span.end)
+
+
+def speaker_in(sentence: Span, thought: Span, speakers: Speakers) -> Speaker | None:
+    """Who says a sentence; only a part of the thought around it, where what that takes in is not theirs."""
+    speaker = speakers.of(sentence)
+    if speaker is None or speaker.name == UNCLEAR or thought.start >= sentence.start:
+        return speaker
+    before = speakers.of(Span(thought.start, sentence.start))
+    return speaker if before and before.name == speaker.name else replace(speaker, partly=True)
 
 
 def with_names(article: Article, span: Span, speakers: Speakers, *, names: Sequence[str]) -> Span:

@@ -48,7 +48,8 @@ def notes_markdown(answer: Answer) -> str:
         return "\n\n".join([*filter(None, [_nearest(answer.abstention)]), *understood])
     beside = [plain(words_of().correction(one, answer.citations)) for one in answer.corrections]
     beside += [plain(words_of().later(one, answer.citations)) for one in answer.later]
-    return "\n\n".join([*understood, *beside, *filter(None, [_listed("Quoted from", answer.citations)])])
+    quoted = [_note(one, _said_by(answer.sentences, one)) for one in answer.citations]
+    return "\n\n".join([*understood, *beside, *filter(None, [_listed("Quoted from", quoted)])])
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -68,16 +69,20 @@ def _nearest(why: Abstention) -> str:
     """What may answer, with its likely words bold, right under the words that say so; or what comes near."""
     if why.reason == "unsure":
         return "\n".join(_note(one) for one in why.nearest)
-    return _listed(words_of().say("wording.nearest"), why.nearest)
+    return _listed(words_of().say("wording.nearest"), [_note(one) for one in why.nearest])
 
 
-def _listed(heading: str, citations: Sequence[Citation]) -> str:
-    if not citations:
-        return ""
-    return f"**{heading}**\n\n" + "\n".join(_note(citation) for citation in citations)
+def _listed(heading: str, notes: Sequence[str]) -> str:
+    return f"**{heading}**\n\n" + "\n".join(notes) if notes else ""
 
 
-def _note(citation: Citation) -> str:
+def _said_by(sentences: Sequence[Sentence], citation: Citation) -> str:
+    """Who says the words of a citation, unless they name them: "Partly Anna Lund"."""
+    quoted = (one for one in sentences if one.verdict == "quoted" and one.citations[0] == citation.number)
+    return next((words_of().said_by(one) for one in quoted), "")
+
+
+def _note(citation: Citation, speaker: str = "") -> str:
     article = citation.article
     short = citation.short if isinstance(citation, Nearest) else None
     outlet = plain(article.outlet) if article.outlet else "unknown outlet"
@@ -85,7 +90,8 @@ def _note(citation: Citation) -> str:
     date = plain(article.published) if article.published else "date unknown"
     address = link_target(article.url)
     title = f"[{plain(article.title)}]({address})" if address else plain(article.title)
-    return f"{citation.number}. “{_quoted(citation.quote, short)}” — {outlet}{wire}, {date}: {title}"
+    source = f"{plain(speaker)}, in {outlet}" if speaker else outlet
+    return f"{citation.number}. “{_quoted(citation.quote, short)}” — {source}{wire}, {date}: {title}"
 
 
 def _quoted(quote: str, short: Span | None) -> str:

@@ -50,6 +50,7 @@ class VoiceBody(Shown):
     kind: Voicing = Field(description="`own` is the outlet's voice, `outlet` another outlet that it quotes")
     evidence: WordsBody | None = Field(default=None, description="the words that show who speaks")
     via: str | None = Field(default=None, description="another outlet through which the words came")
+    partly: bool = Field(default=False, description="only a clause or a quotation of it is theirs")
 
 
 class DifferenceBody(Shown):

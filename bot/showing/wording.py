@@ -33,17 +33,25 @@ class Words(WordTable):
     def lead(self, sentence: Sentence, citation: Citation) -> str:
         """What stands before a quoted sentence: its speaker, unless it names them itself, and its outlet."""
         source = self.printed_by(citation.article, sentence.also_in)
-        if sentence.speaker is None or names(sentence.text, sentence.speaker):
-            return source
         if sentence.speaker == UNCLEAR:
             return self.safe(self.say("wording.unclear", {"source": source}))
-        speaker = sentence.speaker[:1].upper() + sentence.speaker[1:]
+        speaker = self.said_by(sentence)
+        return self.safe(
+            self.say("wording.speaker", {"speaker": speaker, "source": source}) if speaker else source
+        )
+
+    def said_by(self, sentence: Sentence) -> str:
+        """Who says a sentence, "Partly Anna Lund (Minister)"; empty where it names them or needs none."""
+        speaker, voice = sentence.speaker, sentence.voice
+        if speaker is None or speaker == UNCLEAR or names(sentence.text, speaker):
+            return ""
         if sentence.role:
             speaker = self.say("wording.role", {"speaker": speaker, "role": sentence.role})
-        via = sentence.voice.via if sentence.voice else None
-        if via and not names(sentence.text, via):
-            speaker = self.say("wording.via", {"speaker": speaker, "via": via})
-        return self.safe(self.say("wording.speaker", {"speaker": speaker, "source": source}))
+        if voice and voice.via and not names(sentence.text, voice.via):
+            speaker = self.say("wording.via", {"speaker": speaker, "via": voice.via})
+        if voice and voice.partly:
+            speaker = self.say("wording.partly", {"speaker": speaker})
+        return self.safe(speaker[:1].upper() + speaker[1:])
 
     def origins(self, origins: Sequence[Origin]) -> str:
         """How many outlets stand behind an answer, and how many independent texts; empty for one outlet.

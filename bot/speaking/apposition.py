@@ -34,6 +34,9 @@ def with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]:
         if before and not between and _is_name_alone(sentence, start, part=part):
             return part, _role_in(_part_before(sentence, start))
         name = last_name(part)
+        if before and _is_of_description(sentence, start):
+            comma, between = start - 1, True
+            continue
         if before and not between and _is_named_by(part, name) and _role_in(_part_before(sentence, start)):
             return name, _role_in(_part_before(sentence, start))
         if _is_apposition(part) and before:
@@ -50,6 +53,14 @@ def with_apposition(sentence: Phrase, comma: int) -> tuple[Phrase, Span | None]:
         # A name alone between commas, without any apposition, is an address or a list: not a subject.
         return (subject, role) if role or between else ([], None)
     return [], None
+
+
+def _is_of_description(sentence: Phrase, start: int) -> bool:
+    """Whether a part belongs to one before it: "Hasen, a professor at the University in Riga, | Latvia,"."""
+    described = _part_before(sentence, start)
+    first = start - 1 - len(described)
+    described_so = bool(described) and described[0].low in ("a", "an")
+    return described_so and first > 1 and sentence[first - 1].text == "," and sentence[first - 2].capital
 
 
 def _part_before(sentence: Phrase, start: int) -> Phrase:
@@ -103,6 +114,8 @@ def _is_apposition(part: Phrase) -> bool:
         return True
     if first in ("a", "an") and len(part) > 1:
         return True  # "a former skipper from Bodø"
+    if first == "now" or (is_person(part[0].text) and any(word.low in PREPOSITIONS for word in part)):
+        return True  # "now 48 and retired", "CEO of Block"
     has_role = any(is_person(word.text) or is_body(word.text) for word in part)
     return has_role and (part[0].low in DETERMINERS or not (part[0].capital and part[-1].capital))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.language.tokens import Token
+from bot.language.words import word_set
 from bot.speaking.speech import (
     DETERMINERS,
     NEWS_NAMES,
@@ -20,9 +21,14 @@ from bot.speaking.speech import (
     singular,
 )
 
+_PLURAL_ENDS = ("ians", "icans", "crats", "ists", "als", "ives", "ents", "ants", "ers", "others", "dozens")
+_DOCUMENTS = frozenset(("release", "releases", "statement", "conference", "briefing"))
+_TEXTS = word_set("speakers", "texts")
+_PAPERS_OF = frozenset(("legal", "charging", "divorce", "court", "court’s"))
 SpeakerKind = Literal["named", "unnamed", "body", "outlet", "unclear"]
 
-_COMPANY = re.compile(r"[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|.*&.*")  # NATO, CityRail, B&Q
+# NATO, CityRail, B&Q; not McCormack, DeSantis
+_COMPANY = re.compile(r"[A-Z]{2,}\w*|(?!Mc|Mac|De|Di|Du|La|Le|Lo|Fitz|Van)[A-Z][a-z]+[A-Z]\w*|.*&.*")
 
 
 def kind_of(words: Sequence[Token], *, reports: bool = False) -> SpeakerKind:
@@ -43,7 +49,8 @@ def kind_of(words: Sequence[Token], *, reports: bool = False) -> SpeakerKind:
         return "body"
     if not names or (len(head) == 1 and _is_plural(head[0]) and not _is_known_place(head)):
         return "unnamed"
-    if reports and names[-1] is head[-1]:
+    a_body = head[0].low in DETERMINERS and head[-1].text.isupper()  # "the CDC reported"
+    if reports and names[-1] is head[-1] and not _is_known_place(head) and not a_body:
         return "outlet"
     known = (
         _is_known_place(head)
@@ -60,10 +67,24 @@ def is_outlet(words: Sequence[Token]) -> bool:
         return False
     named = head[-1].capital and " ".join(word.low for word in head) in OUTLETS
     called = any(word.low in NEWS_WORDS or singular(word.text) in NEWS_WORDS for word in head)
-    if named or called or any(word.low == "news" for word in head) or head[-1].low == "press":
+    called = called or any(word.low == "news" for word in head) or head[-1].low == "press"
+    if named or (called and not _is_paper(head)):
         return True
     named = len(head) > 1 and head[-1].capital
     return named and (head[-1].low in NEWS_NAMES or head[0].low in ("radio", "television", "channel"))
+
+
+def is_document(words: Sequence[Token]) -> bool:
+    """Whether a speaker is a text or figures: "the report in the Lancet", "new data"."""
+    return any(singular(word.text) in _TEXTS for word in _head(words))
+
+
+def _is_paper(head: Sequence[Token]) -> bool:
+    """Whether it is somebody's paper, and no newspaper: "court papers", "a police news release"."""
+    papers = head[-1].low == "papers" and len(head) > 1
+    return any(word.low in _DOCUMENTS for word in head) or (
+        papers and (is_body(head[-2].text) or head[-2].low in _PAPERS_OF)
+    )
 
 
 def _head(words: Sequence[Token]) -> Sequence[Token]:
@@ -78,5 +99,5 @@ def _is_known_place(head: Sequence[Token]) -> bool:
 
 
 def _is_plural(word: Token) -> bool:
-    """Whether a capitalised word may be a plural at the start of a sentence: "Neighbours", not "Texas"."""
-    return word.low.endswith("s") and not word.low.endswith(("ss", "us", "is", "as", "os"))
+    """Whether a capitalised word may be a plural at the start of a sentence: "Neighbours", not "Forbes"."""
+    return is_person(word.text) or word.low.endswith(_PLURAL_ENDS)

@@ -12,6 +12,7 @@ from bot.speaking.speech import (
     BEFORE_ROLES,
     CLAUSE_OPENERS,
     DETERMINERS,
+    NEWS_WORDS,
     NOT_NAMES,
     PERHAPS_SAYING,
     PREPOSITIONS,
@@ -21,14 +22,16 @@ from bot.speaking.speech import (
     is_body,
     is_person,
 )
+from index.records import Span
 
 Phrase = Sequence[Token]
 _BETWEEN_NAMES = word_set("speakers", "between_names")
+_TIED = word_set("speakers", "tied")
 _BREAKS = frozenset(",;:()[]—–-")
 # Sets that are asked for every word of an article are joined once.
 _NOT_IN_NAMES = NOT_NAMES - DETERMINERS - PRONOUNS - PREPOSITIONS - {"asked"}
 _BEFORE_NAMES = PREPOSITIONS | DETERMINERS
-_NOT_IN_HEADS = BEFORE_NOT_SAYING | PRONOUNS
+_NOT_IN_HEADS = BEFORE_NOT_SAYING | PRONOUNS | {"has", "have", "had"}
 _SMALL = _BEFORE_NAMES | _NOT_IN_HEADS
 _JOINS = _BEFORE_NAMES | {"and", "all", "both"}
 _BEFORE_OBJECTS = DETERMINERS - {"no", "one", "most"}
@@ -62,8 +65,8 @@ def speaker_before(sentence: Phrase, start: int, end: int) -> Phrase:
     if is_speaker(words):
         return _with_list(sentence, start, words=words)
     name = last_name(words)
-    if len(name) > 1 and all(_is_plain(word) for word in words[: -len(name)]):
-        return name  # "five-time medallist Joey Logano": a description that is not in the lists
+    if len(name) > 1 and all(word.capital or _is_plain(word) for word in words[: -len(name)]):
+        return name  # "Eagles defensive end Josh Sweat": a description that is not in the lists
     for at, word in enumerate(words):
         if word.low == "and" and is_speaker(words[at + 1 :]):  # "Talks began on Monday and Lavrov said"
             return words[at + 1 :]
@@ -139,6 +142,8 @@ def is_speaker(words: Phrase) -> bool:
     if words[-1].low == "and" or any(_governs(words, at) for at in range(1, len(words) - 1)):
         return False
     head = next((n for n, word in enumerate(words) if word.low in PREPOSITIONS and n), len(words))
+    if head > 1 and words[head - 1].low in _TIED and _can_speak(words[head - 2]):
+        head -= 1  # "sources | familiar with the talks", "those | surveyed"
     if (
         head < len(words)
         and not any(map(_can_speak, words[:head]))
@@ -172,9 +177,7 @@ def _is_head(words: Phrase) -> bool:
     for at, word in enumerate(words):
         if word.capital or word.low in _BETWEEN_NAMES:
             continue
-        role = next(
-            (n for n in range(at, len(words)) if is_person(words[n].text) or is_body(words[n].text)), -1
-        )
+        role = next((n for n in range(at, len(words)) if _is_role(words[n])), -1)
         if (
             role < 0
             and all("а" <= low <= "я" for low in word.low[:1])
@@ -184,6 +187,10 @@ def _is_head(words: Phrase) -> bool:
         if role < 0 or any(_breaks_role(words[n]) for n in range(at, role)):
             return False
     return any(word.capital or is_person(word.text) or is_body(word.text) for word in words)
+
+
+def _is_role(word: Token) -> bool:
+    return is_person(word.text) or is_body(word.text) or word.low in NEWS_WORDS
 
 
 def _breaks_role(word: Token) -> bool:
@@ -208,3 +215,15 @@ def phrase_end(sentence: Phrase, start: int) -> int:
             break
         end += 1
     return end
+
+
+def can_be_named(words: Phrase) -> bool:
+    """Whether words have a name, a role, a body or a pronoun: "the plan" has none."""
+    if words[0].low in PRONOUNS:
+        return True
+    return any(word.capital or is_person(word.text) or is_body(word.text) for word in words)
+
+
+def span_of(words: Phrase) -> Span:
+    """Where words stand."""
+    return Span(words[0].start, words[-1].end)

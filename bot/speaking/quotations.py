@@ -37,6 +37,11 @@ class Quotation:
     closed: bool
     runs_on: bool = False
 
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
 
 def paragraphs(body: str) -> list[Span]:
     """The paragraphs of a body, in order, without the white space between them."""

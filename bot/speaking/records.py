@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from bot.answers.answer import Voice
 from bot.language.tokens import Token
-from bot.speaking.attribution import Attribution
 from bot.speaking.kinds import SpeakerKind
-from bot.speaking.people import NamedPerson
 from bot.speaking.speech import is_person
 from index.records import Span
 
@@ -24,6 +24,7 @@ class Speaker:
     senior official"), "body" for a ministry, a company or a report, "outlet" for another outlet or agency.
     `evidence` are the words that show who speaks ("he further said"), `named_at` where the name stands in
     full; both are spans of the body. `via` is another outlet through which the words came ("told Reuters").
+    `partly`: only a clause or a quotation of the sentence is theirs, and the rest is the outlet's.
     """
 
     name: str
@@ -32,9 +33,49 @@ class Speaker:
     evidence: Span | None = None
     named_at: Span | None = None
     via: str | None = None
+    partly: bool = False
 
 
 NOBODY_TOLD = Speaker(UNCLEAR, "unclear")
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody an article names. `name` is the fullest form it gives, at `body[at.start:at.end]`.
+
+    `role` is what it calls them ("Russian Foreign Minister"), None where it does not. `gender` is "f", "m" or
+    None, told from roles, forms of address and the commonest first names.
+    """
+
+    name: str
+    at: Span
+    role: str | None
+    gender: str | None
+
+    @cached_property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.split()[-1].lower()
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who is said to say something: `subject` is the words for them, `role` an apposition to it.
+
+    `place` tells where the words are that are attributed: after "X said that", before ", X said.", or
+    either, for "according to X". `reporting` marks "Reuters reports", which yields to a speaker beside it.
+    `scope` is what it covers of its sentence: all, its clause ("drills that it says will run") or what is
+    quoted in it ("after it said “no”"). `via` is through whom the words came: of "X told Reuters" and
+    "Reuters quoted X as saying".
+    """
+
+    subject: Span
+    role: Span | None
+    span: Span
+    place: Literal["opening", "closing", "aside"]
+    reporting: bool = False
+    scope: Literal["sentence", "clause", "quotation"] = "sentence"
+    via: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +95,7 @@ def speaker_for(person: NamedPerson, evidence: Span) -> Speaker:
 
 def voice_of(speaker: Speaker | None) -> Voice:
     """Who says a sentence as answers carry it; None is the outlet itself."""
-    return Voice(speaker.kind, speaker.evidence, speaker.via) if speaker else Voice("own")
+    return Voice(speaker.kind, speaker.evidence, speaker.via, speaker.partly) if speaker else Voice("own")
 
 
 def plain_role(role: str | None) -> str | None:

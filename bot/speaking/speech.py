@@ -14,6 +14,7 @@ PERHAPS_SAYING = word_set("speech", "perhaps_saying")
 SAYING_BESIDE_WORDS = word_set("speech", "saying_beside_words")
 SAYING_WITH_QUOTATION = word_set("speech", "saying_with_quotation")
 SAYING_AT_THE_END = word_set("speech", "saying_at_the_end")
+SAYING_OF_MANY = word_set("speech", "saying_of_many")
 REPORTING = word_set("speech", "reporting")
 PARTICLES = {"pointed": "out", "points": "out", "went": "on", "goes": "on"}  # pointed out, went on
 PRONOUNS = word_set("speakers", "pronouns")
@@ -37,7 +38,7 @@ OUTLETS = word_set("outlets", "outlets")
 NEWS_WORDS = word_set("outlets", "news_words")
 NEWS_NAMES = word_set("outlets", "news_names")
 COUNTRIES = word_set("places", "countries")
-PLACES = COUNTRIES | word_set("places", "capitals")
+PLACES = COUNTRIES | word_set("places", "capitals") | word_set("places", "states")
 
 
 _RUSSIAN_ENDS = "аеёиоуыэюяьйхмв"  # letters of endings, without which a noun is its stem or shorter
@@ -67,7 +68,8 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def is_person(word: str) -> bool:
     """Whether a word is a person's role."""
-    return singular(word) in PERSONS or word.lower().rstrip(".") in HONORIFICS
+    one = singular(word)
+    return one in PERSONS or one.endswith("ologist") or word.lower().rstrip(".") in HONORIFICS
 
 
 @lru_cache(maxsize=_REMEMBERED)

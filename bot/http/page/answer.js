@@ -32,7 +32,9 @@ function speaker({ speaker: name, role, voice }) {
   if (!name) return []; // the outlet speaks in its own voice
   const who = name === "unclear" ? role || WORDS.voicings.unclear : name;
   const as = role && who !== role ? [", ", foreign(role)] : [];
-  return [foreign(who, "bdi", { class: "speaker", title: voice ? WORDS.voicings[voice.kind] : null }), ...as, " · "];
+  const named = foreign(who, "bdi", { class: "speaker", title: voice ? WORDS.voicings[voice.kind] : null });
+  const [before, after] = voice?.partly ? WORDS.wording.partly.split("{speaker}") : ["", ""];
+  return [before, named, ...as, after, " · "];
 }
 
 // A sentence, with the words of it that answer by themselves in bold.

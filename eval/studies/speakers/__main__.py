@@ -1,16 +1,24 @@
-"""How often the speaker of a sentence is right, unclear or wrong: `python -m eval.studies.speakers`."""
+"""How often the speaker of a sentence is right, unclear or wrong.
+
+    python -m eval.studies.speakers [--real ../shared/benchmarks/realtimeqa] [--faults]
+
+Without `--real` of the sentences of our own articles, with it of those of real pages.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import click
 
 from bot.speaking.speaker import Speaker, Speakers
 from eval.studies.speakers.labels import KINDS, Label, Labelled, load_labelled
+from eval.studies.speakers.places import read_articles, read_places
 
 Outcome = Literal["right", "unclear", "wrong"]
 _KINDS = {"named": "person", "unnamed": "unnamed", "body": "body", "outlet": "outlet", "unclear": "unclear"}
@@ -51,36 +59,67 @@ def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"[\w’'-]+", text.casefold()) if word not in _SMALL]
 
 
-def measure(labelled: Sequence[Labelled]) -> list[tuple[Labelled, Speaker | None, Outcome]]:
+@dataclass(frozen=True)
+class Told:
+    """A labelled sentence, who was found to say it, and whether that is right."""
+
+    one: Labelled
+    found: Speaker | None
+    outcome: Outcome
+
+    @property
+    def partly(self) -> bool:
+        """Whether it was told that only a part of the sentence is theirs."""
+        return self.found is not None and self.found.partly
+
+
+def measure(labelled: Sequence[Labelled]) -> list[Told]:
     """Each labelled sentence with who was found to say it."""
     read: dict[str, Speakers] = {}
     results = []
     for one in labelled:
         speakers = read.setdefault(one.article.id, Speakers(one.article))
         found = speakers.of(one.span)
-        results.append((one, found, outcome(found, one.labels)))
+        results.append(Told(one, found, outcome(found, one.labels)))
     return results
 
 
 @click.command()
+@click.option(
+    "--real",
+    type=click.Path(exists=True, path_type=Path),
+    help="The articles of real pages whose sentences are labelled as places (`real_*.jsonl`), instead.",
+)
 @click.option("--faults", is_flag=True, help="Print also the sentences that fail.")
-def main(faults: bool) -> None:
+def main(real: Path | None, faults: bool) -> None:
     """Print a table for each half: kinds down, right, unclear and wrong across."""
-    labelled = load_labelled()
+    labelled = _of_real_pages(real) if real else load_labelled()
     for held_out, title in ((False, "mended on"), (True, "held out")):
-        results = measure([one for one in labelled if one.held_out == held_out])
-        _print_table(title, results)
-        for one, found, came in results if faults else ():
-            if came != "right":
-                click.echo(
-                    f"  {came:8} {one.article.id}: {one.text[:90]!r} → {found and (found.kind, found.name)}"
-                )
+        half = measure([one for one in labelled if one.held_out == held_out])
+        if half:
+            _print_table(title, half)
+        for told in half if faults else ():
+            if told.outcome != "right" or told.partly != told.one.partly:
+                click.echo(_fault(told))
 
 
-def _print_table(title: str, results: Sequence[tuple[Labelled, Speaker | None, Outcome]]) -> None:
-    articles = len({one.article.id for one, _, _ in results})
+def _of_real_pages(path: Path) -> list[Labelled]:
+    articles = read_articles(path)
+    files = sorted(Path(__file__).parent.glob("real_*.jsonl"))
+    return [one for file in files for one in read_places(file, articles)]
+
+
+def _fault(told: Told) -> str:
+    one, found = told.one, told.found
+    partly = "partly " if one.partly else ""
+    named = (found.kind, found.name, "partly" if found.partly else "") if found else None
+    return f"  {told.outcome:8} {partly}{one.article.id}: {one.text[:150]!r} → {named}"
+
+
+def _print_table(title: str, results: Sequence[Told]) -> None:
+    articles = len({told.one.article.id for told in results})
     click.echo(f"{title}: {len(results)} sentences of {articles} articles")
-    counts = Counter((one.labels[0].kind, came) for one, _, came in results)
+    counts = Counter((told.one.labels[0].kind, told.outcome) for told in results)
     for kind in (*KINDS, "all"):
         row = [
             sum(n for (of, came), n in counts.items() if kind in (of, "all") and came == wanted)
@@ -90,6 +129,9 @@ def _print_table(title: str, results: Sequence[tuple[Labelled, Speaker | None, O
             shares = "  ".join(f"{name} {n:3} ({n / total:.2f})" for name, n in
                                zip(("right", "unclear", "wrong"), row, strict=True))  # fmt: skip
             click.echo(f"  {kind:8} {total:4}  {shares}")
+    of_partly = [told.partly for told in results if told.one.partly]
+    of_whole = [told.partly for told in results if not told.one.partly]
+    click.echo(f"  told as partly: {sum(of_partly)} of {len(of_partly)}, and {sum(of_whole)} of the others")
 
 
 if __name__ == "__main__":

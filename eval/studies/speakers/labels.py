@@ -31,12 +31,16 @@ class Label:
 
 @dataclass(frozen=True)
 class Labelled:
-    """A sentence, `article.body[span.start:span.end]`, and the labels of which each is right."""
+    """A sentence, `article.body[span.start:span.end]`, and the labels of which each is right.
+
+    `partly`: only a clause of it is the speaker's.
+    """
 
     article: Article
     span: Span
     labels: tuple[Label, ...]
     held_out: bool
+    partly: bool = False
 
     @property
     def text(self) -> str:
@@ -70,13 +74,15 @@ def _of_article(head: re.Match[str], marked: str, *, held_out: bool) -> list[Lab
         outlet=head["outlet"].strip(),
         agency=None if agency == "-" else agency,
     )
-    return [
-        Labelled(article, span, tuple(_label(one.strip(), head["id"]) for one in labels.split("|")), held_out)
-        for span, labels in spans
-    ]
+    return [Labelled(article, span, _labels(told, head["id"]), held_out) for span, told in spans]
 
 
-def _label(text: str, article: str) -> Label:
+def _labels(text: str, article: str) -> tuple[Label, ...]:
+    return tuple(label_of(one.strip(), article) for one in text.split("|"))
+
+
+def label_of(text: str, article: str) -> Label:
+    """A label as it is written, "person Anna Lund via Reuters"; raises `BadCase` for one that is none."""
     match = _LABEL.fullmatch(text)
     if match is None or (match["kind"] not in ("own", "unclear")) != bool(match["name"]):
         raise BadCase(f"{article}: the label {text!r} is none, expected one of {', '.join(KINDS)} and a name")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from bot.language.tokens import Token
 from bot.language.words import word_set
+from bot.speaking.persons.roles import FIRST_NAMES, PARTICLES_OF_NAMES, split_role
+from bot.speaking.records import NamedPerson
 from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
@@ -19,7 +19,7 @@ from bot.speaking.speech import (
     NOT_NAMES,
     ORG_NAMES,
     PERHAPS_SAYING,
-    PORTFOLIOS,
+    PLACES,
     PREPOSITIONS,
     SAYING,
     is_body,
@@ -30,27 +30,7 @@ from index.records import Span
 
 _VERBAL = SAYING | PERHAPS_SAYING | BEFORE_NOT_SAYING
 
-_PARTICLES = word_set("speakers", "name_particles")
 _WOMEN, _MEN = word_set("first_names", "women"), word_set("first_names", "men")
-
-
-@dataclass(frozen=True)
-class NamedPerson:
-    """Somebody an article names. `name` is the fullest form it gives, at `body[at.start:at.end]`.
-
-    `role` is what it calls them ("Russian Foreign Minister"), None where it does not. `gender` is "f", "m" or
-    None, told from roles, forms of address and the commonest first names.
-    """
-
-    name: str
-    at: Span
-    role: str | None
-    gender: str | None
-
-    @cached_property
-    def surname(self) -> str:
-        """The last word of the name."""
-        return self.name.split()[-1].lower()
 
 
 def people(sentences: Iterable[Sequence[Token]]) -> list[NamedPerson]:
@@ -71,82 +51,15 @@ def people(sentences: Iterable[Sequence[Token]]) -> list[NamedPerson]:
 
 
 def meant_by(name: str, known: Sequence[NamedPerson]) -> NamedPerson | None:
-    """The one person whose surname or whole name it is; None if there is no such person or more than one."""
+    """The one person whose surname, whole or first name it is; None if there is none or more than one."""
     words = name.lower().split()
     same = [one for one in known if one.name.lower().split()[-len(words) :] == words]
     if not same and len(words) == 1 and "а" <= words[0][0] <= "я":
         same = [one for one in known if _same_stem(one.surname, words[0])]
+    if not same and len(words) == 1 and words[0] not in PLACES:
+        told = [one for one in known if one.role or one.gender]  # "Google Drive" is nobody
+        same = [one for one in told if one.name.lower().split()[0] == words[0]]  # "Xi", who is Xi Jinping
     return same[0] if len(same) == 1 else None
-
-
-def in_role(phrase: str, known: Sequence[NamedPerson]) -> list[NamedPerson]:
-    """Those whom "the Russian minister" may mean: the noun is in their role, no adjective against it."""
-    words = [word.removesuffix("’s").removesuffix("'s") for word in phrase.lower().split()]
-    words = [word for word in words if word not in DETERMINERS]
-    if not words or not is_person(words[-1]):
-        return []
-    fit = []
-    for one in known:
-        role = (one.role or "").lower().replace("’s", "").replace("'s", "").split()
-        if singular(words[-1]) not in {singular(word) for word in role}:
-            continue
-        if set(words) <= set(role):
-            fit.append((2, one))
-        elif not any(_is_origin(word) for word in words) or not any(_is_origin(word) for word in role):
-            fit.append((1, one))
-    best = max((rank for rank, _ in fit), default=0)
-    return [one for rank, one in fit if rank == best]
-
-
-def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
-    """A speaker's words into role and name: "Foreign Minister | Sergey Lavrov"; either may be empty."""
-    last = max((n for n, word in enumerate(words) if _role_word(words, n)), default=-1)
-    trade = _before_full_name(
-        words, min((n for n, word in enumerate(words) if _role_word(words, n)), default=-1)
-    )
-    if trade:
-        return words[:trade], words[trade:]
-    cut = last + 1
-    if 0 < cut < len(words) - 2 and words[cut].low == "of":
-        cut += 3 if words[cut + 1].low == "the" else 2  # "Secretary of State | Stephen Biegun"
-        while cut < len(words) - 1 and words[cut].low in PORTFOLIOS:
-            cut += 1  # "Minister of Foreign Affairs | Kamal Yusifli"
-        if len(words) - cut > 3 or any(is_body(word.text) for word in words[cut:]):
-            return words, ()  # "president of Sheffield Football Club Per Moe" could end anywhere
-    if last < 0:
-        owners = [n for n, word in enumerate(words) if word.text.endswith(("’s", "'s"))]
-        cut = owners[0] + 1 if owners and owners[0] + 1 < len(words) else 0  # "Latvia’s | Per Moe"
-    name = words[cut:]
-    if not name or not name[0].capital or any(not (w.capital or w.low in _PARTICLES) for w in name):
-        return words, ()
-    return words[:cut], name
-
-
-def _before_full_name(words: Sequence[Token], role: int) -> int:
-    """Where a full name begins after a role that goes on: "Head of the regional administration | Per Moe".
-
-    Only small letters stand between, which no name has; in Russian, the words that belong to the role.
-    """
-    cut = len(words)
-    while cut > role + 1 and words[cut - 1].capital and not is_body(words[cut - 1].text):
-        cut -= 1
-    between = words[role + 1 : cut]
-    ties = between and (between[0].low in ("of", "for") or all("а" <= word.low[0] <= "я" for word in between))
-    if (
-        role < 0
-        or not ties
-        or len(words) - cut not in (2, 3)
-        or between[-1].low in PREPOSITIONS | DETERMINERS
-    ):
-        return 0
-    return 0 if any(word.capital for word in between) else cut
-
-
-def _role_word(words: Sequence[Token], at: int) -> bool:
-    """Whether a word is a role there; "King" in "Martin Luther King" is none."""
-    if not is_person(words[at].text):
-        return False
-    return at == 0 or not words[at].capital or at + 1 < len(words)
 
 
 def _runs(sentence: Sequence[Token]) -> list[tuple[int, int]]:
@@ -166,7 +79,7 @@ def _runs(sentence: Sequence[Token]) -> list[tuple[int, int]]:
                 and sentence[end + 2].capital
             ):
                 end += 1
-            joined = of or sentence[end].low in _PARTICLES
+            joined = of or sentence[end].low in PARTICLES_OF_NAMES
             joined = joined and end + 1 < len(sentence) and sentence[end + 1].capital
             if not (sentence[end].capital or joined):
                 break
@@ -227,8 +140,11 @@ def _role_start(sentence: Sequence[Token], start: int) -> int:
 
 def _is_name(words: Sequence[Token], has_role: bool) -> bool:
     low = [word.low for word in words]
-    if any(word in NOT_NAMES or is_body(word) or is_person(word) for word in low) or len(words) > 4:
+    if any(word in NOT_NAMES for word in low) or len(words) > 4:
         return False
+    trades = [word for word in low if is_body(word) or is_person(word)]
+    if trades and not (len(low) > 1 and low[0] in FIRST_NAMES and trades == low[-1:]):
+        return False  # "Jim Baker" is a name, "Grocers Bank" none
     if low[0] in NOT_FIRST_NAMES or low[-1] in ORG_NAMES or any(_is_acronym(word) for word in words):
         return False
     return len(words) >= 2 or has_role
@@ -291,10 +207,3 @@ def _same_stem(one: str, other: str) -> bool:
     """Whether two Russian words differ in their endings only: Лавров, Лаврова."""
     stem = min(len(one), len(other)) - 1
     return stem >= 4 and one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 2
-
-
-def _is_origin(word: str) -> bool:
-    """Whether a word tells from where somebody is: no role, no plain adjective of roles."""
-    return not (
-        word in BEFORE_ROLES or is_person(word) or is_body(word) or word in PREPOSITIONS | DETERMINERS
-    )
