@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.differing.figures import dates, figures
+from bot.differing.days import dates
+from bot.differing.figures import figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import Alike, Pair, Reports
 from bot.differing.reports import near_in_time, published_day
+from bot.differing.stories import is_sister
 from bot.language.lexicon import KeyedWord
 from bot.language.sentence import NameRun, NewsSentence
 from bot.language.wordlists import weigh
@@ -34,9 +36,11 @@ def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
         return None
     found = [pair for way in (figures, dates, named, wording) if (pair := way(alike))]
     differing = [pair for pair in found if pair.kind != "agreed"]
-    if differing and _replaced(reports):
-        return None
     if len(differing) > 1 or (differing and not _is_sure(differing[0], alike)):
+        return None
+    if differing and (
+        _replaced(reports) or is_sister(differing[0], one.article, other.article, reports.vocabulary)
+    ):
         return None
     return next(iter([*differing, *found]), None)
 

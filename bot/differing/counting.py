@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.language.clauses import CLAUSE, HALF, clause_around
 from bot.language.quantities import Quantity
 from bot.language.sentence import NewsSentence
+from bot.language.words import word_file
 from index.records import Span
 
-OLDEST = 120  # years of somebody whose age is told
+_LISTS = word_file("figures", "en")
+OLDEST = 125  # years of somebody whose age is told
 
 _AGED = re.compile(r"\b(?:aged?|age of|turned|turns)\s*$", re.IGNORECASE)
 _BESIDE = re.compile(r"[^\W\d_],?\s*\(?$")  # and a comma or bracket behind it: "Abe, 67, was"
@@ -24,7 +25,9 @@ _ANOTHER = re.compile(
     r"\b(?:another|further|additional|extra|other|remaining|first|last|next|new)\s+$", re.IGNORECASE
 )
 _OF = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|its|his|her|their|our|those|them|these|whom|which|\d|[A-Z])")
-_OUT_OF = re.compile(r"\bof\s+(?:the|its|his|her|their|those|them|these|\d)[^,;]*,[^,;]*$", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"(?:^|[,;:]\s)\s*of\s+(?:the|its|his|her|their|those|them|these|\d)[^,;]*,[^,;]*$", re.IGNORECASE
+)
 _EACH = re.compile(
     r"\s+(?:\w+\s+)?(?:apiece|each|per(?! cent)"
     r"|(?:a|an|every)\s+(?:day|night|week|month|year|hour|minute|head|person))\b"
@@ -32,10 +35,12 @@ _EACH = re.compile(
 _WHEN = (
     ("before", r"\b(?i:before|previous(?:ly)?|earlier|originally|initially|up from|down from)\b"),
     ("since", r"\b(?i:since)\b"),
-    ("last", r"\b(?i:last (?:year|month|week|season)|a (?:year|month|week) ago)\b"),
+    ("last", r"\b(?i:(?:last|past) (?:\w+ )?(?:years?|months?|weeks?|season)|a (?:year|month|week) ago)\b"),
     ("usual", r"\b(?i:record|average|usual(?:ly)?|normal(?:ly)?|forecast|expected|maximum|limit)\b"),
     ("planned", r"\b(?:would|could|may|might|if|up to)\b"),  # not May
+    *((scope, rf"\b(?i:{scope})\b") for scope in _LISTS["scopes"]),
 )
+_FATES = tuple(re.compile(rf"\b(?i:{fate})\b") for fate in _LISTS["fates"])
 
 
 def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
@@ -51,20 +56,36 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
         found.add("part")
     if _EACH.match(after):
         found.add("each")
-    around = _around(text, one, others=sentence.quantities)
+    part = _between_figures(sentence, one)
+    part = clause_around(text, Span(one.start, one.end), ends=HALF, within=part)
+    around = text[part.start : part.end]
     return frozenset(found | {name for name, words in _WHEN if re.search(words, around)})
+
+
+def fate(sentence: NewsSentence, one: Quantity) -> int | None:
+    """What befell those that a figure counts, by its place in the list of `fates`, if that is told.
+
+    The next word for it after the figure, else the last before: "four were killed and 36 injured" tells of two.
+    """
+    part = _between_figures(sentence, one)
+    found = [
+        (word.start(), place)
+        for place, words in enumerate(_FATES)
+        for word in words.finditer(sentence.text, part.start, part.end)
+    ]
+    after = [each for each in found if each[0] >= one.end]
+    return min(after)[1] if after else max(found)[1] if found else None
+
+
+def _between_figures(sentence: NewsSentence, one: Quantity) -> Span:
+    """The part of a sentence from the figure before one to the figure behind it."""
+    start = max((other.end for other in sentence.quantities if other.end <= one.start), default=0)
+    behind = (other.start for other in sentence.quantities if other.start >= one.end)
+    return Span(start, min(behind, default=len(sentence.text)))
 
 
 def _is_beside(before: str, after: str) -> bool:
     return bool(_BESIDE.search(before)) and before.rstrip()[-1:] in (",", "(") and after[:1] in (",", ")")
-
-
-def _around(text: str, one: Quantity, *, others: Sequence[Quantity]) -> str:
-    """The words around a figure up to its neighbours, within one part of the sentence."""
-    start = max((other.end for other in others if other.end <= one.start), default=0)
-    end = min((other.start for other in others if other.start >= one.end), default=len(text))
-    part = clause_around(text, Span(one.start, one.end), ends=HALF, within=Span(start, end))
-    return text[part.start : part.end]
 
 
 def keys_around(sentence: NewsSentence, place: Span) -> frozenset[str]:

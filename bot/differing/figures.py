@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
-from bot.differing.counting import keys_around, way_of_counting
-from bot.differing.pairs import VERY_ALIKE, Alike, Extent, Pair, PairKind, Reports
-from bot.differing.reports import near_in_time
+from bot.differing.counting import fate, keys_around, way_of_counting
+from bot.differing.pairs import Alike, Pair, Reports
 from bot.language.calendar import ENGLISH_WEEKDAYS
-from bot.language.clauses import DEED, clause_around
-from bot.language.dates.reading import Day
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
-from bot.language.sentence import NewsSentence
 from bot.language.words import word_set
-from bot.speaking.speech import is_person
 from index.records import Span
 
 FAR = 20  # times as much: no figure of the same thing
@@ -38,34 +34,37 @@ _MOVED = re.compile(
 
 
 def figures(alike: Alike) -> Pair | None:
-    """The first figure that both give of one thing: the same, another, or a newer one."""
+    """The figure that both give of one thing: another, or a newer one; else the first that is the same.
+
+    Where two figures differ, the sentences tell of two things.
+    """
+    mine, theirs, agreed = _unlike(alike)
+    differing = [pair for pair in product(mine, theirs) if _is_sure(alike, *pair)]
+    best = max(differing, key=lambda pair: alike.near(*pair), default=None)
+    if best is None or any(not {id(best[0]), id(best[1])} & {id(a), id(b)} for a, b in differing):
+        return agreed
+    return alike.pair("update" if _is_newer(alike, *best) else "figure", *best)
+
+
+def _unlike(alike: Alike) -> tuple[list[Quantity], list[Quantity], Pair | None]:
+    """The figures of each report that the other has not, and the first pair of one thing that agrees."""
     mine, theirs = list(alike.one.quantities), list(alike.other.quantities)
     agreed: Pair | None = None
-    for first in list(mine):
-        for second in list(theirs):
-            if first in mine and _is_same(first, second):
-                mine.remove(first)
-                theirs.remove(second)
-                if _is_agreed(alike, first, second=second):
-                    agreed = agreed or alike.pair("agreed", first, second)
-    for first in mine:
-        near = [second for second in theirs if _comparable(alike, first, second=second)]
-        if not near and len(mine) == len(theirs) == 1 and _is_alone(alike, first, second=theirs[0]):
-            near = theirs
-        if len(near) != 1 or not 1 / FAR < (_size(first) or 1) / (_size(near[0]) or 1) < FAR:
-            continue
-        if alike.close or _one_sum(alike, first, second=near[0]) or _one_clause(alike, first, second=near[0]):
-            kind: PairKind = "update" if _is_newer(alike, first, second=near[0]) else "figure"
-            return alike.pair(kind, first, near[0])
-    return agreed
+    for first, second in product(alike.one.quantities, alike.other.quantities):
+        if first in mine and second in theirs and _is_same(first, second):
+            mine.remove(first)
+            theirs.remove(second)
+            if _is_agreed(alike, first, second=second):
+                agreed = agreed or alike.pair("agreed", first, second)
+    return mine, theirs, agreed
 
 
-def _one_sum(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
-    """Whether two sums of money are the only ones of two sentences of one day about the same names."""
-    if first.unit not in _MONEY or not near_in_time(alike.one.article, alike.other.article, days=1):
+def _is_sure(alike: Alike, first: Quantity, second: Quantity) -> bool:
+    """Whether two figures are of one thing."""
+    if not 1 / FAR < (_size(first) or 1) / (_size(second) or 1) < FAR:
         return False
-    alone = all(sum(part.unit in _MONEY for part in report.quantities) == 1 for report in alike.both)
-    return alone and alike.shared_names >= 2 and alike.share >= VERY_ALIKE and alike.of_both >= A_THIRD
+    comparable = _comparable(alike, first, second=second)
+    return comparable and (alike.close or alike.in_one_frame(first, second))
 
 
 def _is_agreed(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
@@ -74,18 +73,7 @@ def _is_agreed(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
     if "vague" in (first.sort, second.sort) or not near or not _comparable(alike, first, second=second):
         return False
     telling = first.value >= DISTINCT and (first.unit or second.unit or (first.noun and second.noun))
-    return bool(telling) or alike.close or _one_clause(alike, first, second=second)
-
-
-def _one_clause(alike: Alike, first: Extent, *, second: Extent) -> bool:
-    """Whether the clauses around two figures or dates say the same, however long the sentences are."""
-    mine = keys_around(alike.one, Span(first.start, first.end)) & set(alike.one.keys)
-    theirs = keys_around(alike.other, Span(second.start, second.end)) & set(alike.other.keys)
-    names = {key for report in alike.both for name in report.names for key in name.keys}
-    same = alike.vocabulary.words.same
-    held = [key for key in mine if key in theirs or any(same(key, b) for b in theirs)]
-    enough = len(held) >= SAME_CLAUSE * max(len(mine), len(theirs))
-    return enough and sum(key not in names for key in held) >= 2 and alike.share >= HALF
+    return bool(telling) or alike.close or alike.in_one_frame(first, second)
 
 
 def _size(one: Quantity) -> float:
@@ -99,15 +87,10 @@ def _one_measure(one: Quantity, other: Quantity) -> bool:
 
 
 def _counts_alike(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
-    return way_of_counting(reports.one, first) == way_of_counting(reports.other, second)
-
-
-def _is_alone(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
-    """Whether the only figures left may count one thing, though their nouns differ: "18,900 saw it"."""
-    if not _counts_alike(reports, first, second=second):
+    if way_of_counting(reports.one, first) != way_of_counting(reports.other, second):
         return False
-    plain = not (first.unit or second.unit) and first.sort == second.sort == "count"
-    return plain and min(first.value, second.value) >= 20 and 0.2 < first.value / second.value < 5
+    befell = {fate(reports.one, first), fate(reports.other, second)} - {None}
+    return len(befell) < 2
 
 
 def _is_same(one: Quantity, other: Quantity) -> bool:
@@ -138,8 +121,7 @@ def _comparable(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     if first.noun is None or second.noun is None:
         return True
     keys = [reports.vocabulary.lexicon.key(noun) for noun in (first.noun, second.noun)]
-    people = [is_person(noun) or noun in _PEOPLE for noun in (first.noun, second.noun)]
-    return reports.vocabulary.words.same(*keys) or all(people)
+    return reports.vocabulary.words.same(*keys) or all(noun in _PEOPLE for noun in (first.noun, second.noun))
 
 
 def _opposed(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
@@ -149,7 +131,7 @@ def _opposed(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     return any(reports.vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
 
 
-def _is_newer(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
+def _is_newer(reports: Reports, first: Quantity, second: Quantity) -> bool:
     """Whether the later of two reports has a newer figure: a higher one, or one that it calls new.
 
     What a thing costs or measures does not grow from day to day; there a later figure is another figure.
@@ -160,51 +142,3 @@ def _is_newer(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
         return False
     later = reports.other if reports.order > 0 else reports.one
     return bool(_NOW.search(later.text)) or (second.value > first.value) == (reports.order > 0)
-
-
-def dates(alike: Alike) -> Pair | None:
-    """A day that both give, or two where each gives one, as exactly as the other."""
-    one, other = alike.both
-    for first in one.days:
-        for second in other.days:
-            if first.first <= second.last and second.first <= first.last:
-                days = _grain(first) == _grain(second) == "day"  # "the 2016 vote" is none that agrees
-                deed = days and _same_deed(alike, first, second=second)
-                sure = alike.close or _one_clause(alike, first, second=second)
-                return alike.pair("agreed", first, second) if deed and sure else None
-    if len(one.days) != 1 or len(other.days) != 1:
-        return None
-    first, second = one.days[0], other.days[0]
-    if _grain(first) != _grain(second) or not _same_deed(alike, first, second=second):
-        return None
-    if _weekday(first) and _weekday(first) == _weekday(second):  # a page of Thursday, changed on Friday
-        return None
-    if not (alike.close or _one_clause(alike, first, second=second)):
-        return None
-    moved = alike.order and _MOVED.search((other if alike.order > 0 else one).text)
-    return alike.pair("update" if moved else "date", first, second)
-
-
-def _weekday(day: Day) -> str:
-    """The weekday by which a date is told, without its capital."""
-    found = _WEEKDAY.search(day.words)
-    return found[0].lower() if found and not re.search(r"\d", day.words) else ""
-
-
-def _same_deed(reports: Reports, first: Day, *, second: Day) -> bool:
-    """Whether the clauses of two dates share a word; "waited on Thursday", "who left on Friday" do not."""
-    mine, theirs = _deed(reports.one, first), _deed(reports.other, second)
-    return any(reports.vocabulary.words.same(a, b) for a in mine for b in theirs)
-
-
-def _deed(report: NewsSentence, day: Day) -> list[str]:
-    """The keys of the words before a date, back to a comma; of those after it where none are before."""
-    clause = clause_around(report.text, Span(day.start, day.end), ends=DEED)
-    telling = [word for word in report.within(clause) if not (word.plain or word.number)]
-    before = [word.key for word in telling if word.start < day.start]
-    return before or [word.key for word in telling if word.start >= day.end]
-
-
-def _grain(day: Day) -> str:
-    length = (day.last - day.first).days
-    return "day" if length == 0 else "week" if length < 14 else "month" if length < 40 else "year"

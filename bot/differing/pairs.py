@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from bot.differing.reports import published_day
 from bot.language.sentence import NameRun, NewsSentence
 from bot.language.vocabulary import Vocabulary
+from bot.language.wordlists import weigh
 from index.records import Span
 
 PairKind = Literal["figure", "date", "place", "actor", "wording", "update", "agreed"]
@@ -15,6 +16,8 @@ PairKind = Literal["figure", "date", "place", "actor", "wording", "update", "agr
 
 ALIKE = 0.45  # the share of the shorter one's words that both must have
 VERY_ALIKE = 0.6  # of the longer one's words, where a name is what differs or no name is shared
+HALF = 0.5  # of the shorter one's words, where one name is shared and much around what differs
+NEAR = 2.0  # what must be shared around two places: three to five words
 CLOSE = 0.75  # of the shorter one's words, with `VERY_ALIKE` of the longer one's: the same told twice
 
 
@@ -95,3 +98,22 @@ class Alike(Reports):
         if self.shared_names:
             return self.share >= ALIKE
         return self.of_both >= VERY_ALIKE and self.shared_words >= 3
+
+    def near(self, first: Extent, second: Extent) -> float:
+        """How much tell the words that both have around two places of theirs; 0.2 to 1 a word."""
+        return sum(weigh(key, self.vocabulary.lexicon) for key in self._held(first, second))
+
+    def in_one_frame(self, first: Extent, second: Extent) -> bool:
+        """Whether so much is shared around two places, and of the sentences, that they tell of one thing."""
+        names = {key for name in self.one.names for key in name.keys}
+        held = self._held(first, second)
+        if self.near(first, second) < NEAR or sum(key not in names for key in held) < 2:
+            return False
+        return self.shared_names >= 2 or (self.shared_names == 1 and self.share >= HALF)
+
+    def _held(self, first: Extent, second: Extent) -> list[str]:
+        """The keys of the words around a place of the one that are around a place of the other, too."""
+        mine = self.one.keys_near(first.start, first.end)
+        theirs = self.other.keys_near(second.start, second.end)
+        same = self.vocabulary.words.same
+        return [key for key in mine if key in theirs or any(same(key, there) for there in theirs)]

@@ -102,7 +102,8 @@ def _quantity(
             break
         if word.low in _STOPS_NOUN:
             break
-        noun = noun or word.low
+        if noun is None and (value.value == 1 or _is_plural(word, beside=n == value.end)):
+            noun = word.low
         if unit:
             break
     start = first.start - (
@@ -117,6 +118,14 @@ def _quantity(
 
 
 _STOPS_NOUN = word_set("figures", "stops_noun")
+_PLURALS = word_set("figures", "plurals")
+
+
+def _is_plural(word: FigureToken, *, beside: bool) -> bool:
+    """Whether a word may be what more than one are counted of: in "18,900 saw Rovers win" there is none."""
+    if word.text[0].isupper() and not beside:
+        return False
+    return word.low in _PLURALS or (word.low.endswith("s") and word.low[-2:] not in ("ss", "us", "is", "'s"))
 
 
 def _measure(words: Sequence[FigureToken], n: int, *, measures: Mapping[str, str]) -> str | None:

@@ -17,6 +17,7 @@ _BEFORE_PLACES = word_set("places", "before_places")
 _TIES = _BEFORE_PLACES | word_set("places", "other_ties")
 _DESCRIBING = word_set("places", "describing")
 _COUNTRIES = word_set("places", "countries")
+NEARBY = 5  # words on either side of a place
 _AT_THE_START = 40  # characters before the name of a subject: "Foreign minister | Ada Cross"
 _BETWEEN = ("", " ", "-", "’ ", "' ")  # two words of one name: "Teachers’ League"
 
@@ -134,6 +135,12 @@ class NewsSentence:
     def within(self, span: Span) -> list[KeyedWord]:
         """The words that begin within a part of it."""
         return [word for word in self.words if span.start <= word.start < span.end]
+
+    def keys_near(self, start: int, end: int) -> list[str]:
+        """The keys of the words with a topic nearest to a part of it, at most five on either side."""
+        telling = [word for word in self._own if word.key in self.keys]
+        before = [word.key for word in telling if word.end <= start][-NEARBY:]
+        return list(dict.fromkeys(before + [word.key for word in telling if word.start >= end][:NEARBY]))
 
     @cached_property
     def _dates(self) -> SentenceDates:
