@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.differing.days import dates
+from bot.differing.days import dates, of_one_time
 from bot.differing.figures import figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import Alike, Pair, Reports
@@ -34,15 +34,12 @@ def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
     alike = _alike(reports)
     if not alike.anchored:
         return None
-    found = [pair for way in (figures, dates, named, wording) if (pair := way(alike))]
+    named_or_told = [pair for way in (dates, named, wording) if (pair := way(alike))]
+    found = [*figures(alike), *named_or_told]
     differing = [pair for pair in found if pair.kind != "agreed"]
-    if len(differing) > 1 or (differing and not _is_sure(differing[0], alike)):
-        return None
-    if differing and (
-        _replaced(reports) or is_sister(differing[0], one.article, other.article, reports.vocabulary)
-    ):
-        return None
-    return next(iter([*differing, *found]), None)
+    if not differing:
+        return next(iter(found), None)
+    return None if len(differing) > 1 or _of_two_things(alike, differing[0]) else differing[0]
 
 
 def _is_past(report: NewsSentence) -> bool:
@@ -82,11 +79,20 @@ def _are_loaded(reports: Reports, word: KeyedWord, *, there: KeyedWord) -> bool:
     )
 
 
-def _is_sure(pair: Pair, alike: Alike) -> bool:
-    """Whether enough else agrees: more of it where a name is what differs, which may be another event's."""
+def _of_two_things(alike: Alike, pair: Pair) -> bool:
+    """Whether more than a difference says that two things are told of: names, days, opposites, or the titles."""
     if pair.kind in ("place", "actor"):
-        return alike.close
-    return not (alike.only_one and alike.only_other)
+        if not alike.close:
+            return True
+    elif alike.only_one and alike.only_other:
+        return True
+    if pair.kind in ("figure", "date", "update") and alike.opposed(pair):
+        return True
+    if pair.kind == "figure" and not of_one_time(alike):
+        return True
+    if alike.close and _replaced(alike):
+        return True
+    return is_sister(pair, alike.one.article, alike.other.article, alike.vocabulary)
 
 
 def _alike(reports: Reports) -> Alike:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.clauses import CLAUSE, HALF, clause_around
+from bot.language.clauses import HALF, clause_around
 from bot.language.quantities import Quantity
 from bot.language.sentence import NewsSentence
 from bot.language.words import word_file
@@ -54,6 +54,8 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
         found.add("more")
     if one.unit != "percent" and (_OF.match(after) or _OUT_OF.search(before)):
         found.add("part")
+    if before.lower().endswith("all "):
+        found.add("all")
     if _EACH.match(after):
         found.add("each")
     part = _between_figures(sentence, one)
@@ -86,10 +88,3 @@ def _between_figures(sentence: NewsSentence, one: Quantity) -> Span:
 
 def _is_beside(before: str, after: str) -> bool:
     return bool(_BESIDE.search(before)) and before.rstrip()[-1:] in (",", "(") and after[:1] in (",", ")")
-
-
-def keys_around(sentence: NewsSentence, place: Span) -> frozenset[str]:
-    """The keys of the clause around a place in a sentence, those within left out."""
-    around = clause_around(sentence.text, place, ends=CLAUSE)
-    words = sentence.within(around)
-    return frozenset(word.key for word in words if not place.start <= word.start < place.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from bot.differing.pairs import Alike, Pair, Reports
 from bot.language.calendar import ENGLISH_WEEKDAYS
@@ -12,6 +13,7 @@ from bot.language.sentence import NewsSentence
 from index.records import Span
 
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_WEEKDAYS)})\b", re.I)
+_NUMBERED = re.compile(r"\d")
 _MOVED = re.compile(
     r"\b(?:postpon\w+|put (?:off|back)|moved|delay\w*|brought forward|reschedul\w+|now)\b", re.I
 )
@@ -20,30 +22,48 @@ _MOVED = re.compile(
 def dates(alike: Alike) -> Pair | None:
     """A day that both give, or two where each gives one, as exactly as the other."""
     one, other = alike.both
-    for first in one.days:
-        for second in other.days:
-            if first.first <= second.last and second.first <= first.last:
-                days = _grain(first) == _grain(second) == "day"  # "the 2016 vote" is none that agrees
-                deed = days and _same_deed(alike, first, second=second)
-                sure = alike.close or alike.in_one_frame(first, second)
-                return alike.pair("agreed", first, second) if deed and sure else None
-    if len(one.days) != 1 or len(other.days) != 1:
+    told = list(product(one.days, other.days))
+    same = next((pair for pair in told if _overlap(*pair)), None)
+    if same:
+        days = _grain(same[0]) == _grain(same[1]) == "day"  # "the 2016 vote" is none that agrees
+        return alike.pair("agreed", *same) if days and _is_sure(alike, *same) else None
+    if len(told) != 1 or _grain(one.days[0]) != _grain(other.days[0]):
         return None
-    first, second = one.days[0], other.days[0]
-    if _grain(first) != _grain(second) or not _same_deed(alike, first, second=second):
-        return None
-    if _weekday(first) and _weekday(first) == _weekday(second):  # a page of Thursday, changed on Friday
-        return None
-    if not (alike.close or alike.in_one_frame(first, second)):
+    first, second = told[0]
+    if _is_same(first, second) or not _is_sure(alike, first, second):
         return None
     moved = alike.order and _MOVED.search((other if alike.order > 0 else one).text)
     return alike.pair("update" if moved else "date", first, second)
 
 
+def _is_sure(alike: Alike, first: Day, second: Day) -> bool:
+    """Whether two days are of one deed: of sentences told alike, or both by their number among the same words."""
+    if alike.close:
+        return _same_deed(alike, first, second=second)
+    numbered = all(_NUMBERED.search(day.words) for day in (first, second))
+    return numbered and alike.in_one_frame(first, second)
+
+
+def of_one_time(reports: Reports) -> bool:
+    """Whether two sentences may tell of one day or month: a day of one, told as exactly, is one of the other."""
+    told = list(product(reports.one.days, reports.other.days))
+    alike = [(first, second) for first, second in told if _grain(first) == _grain(second)]
+    return not alike or any(_is_same(first, second) for first, second in alike)
+
+
+def _is_same(first: Day, second: Day) -> bool:
+    """Whether two dates may be one: a weekday is, where a page of Thursday was changed on Friday."""
+    return _overlap(first, second) or (bool(_weekday(first)) and _weekday(first) == _weekday(second))
+
+
+def _overlap(first: Day, second: Day) -> bool:
+    return first.first <= second.last and second.first <= first.last
+
+
 def _weekday(day: Day) -> str:
     """The weekday by which a date is told, without its capital."""
     found = _WEEKDAY.search(day.words)
-    return found[0].lower() if found and not re.search(r"\d", day.words) else ""
+    return found[0].lower() if found and not _NUMBERED.search(day.words) else ""
 
 
 def _same_deed(reports: Reports, first: Day, *, second: Day) -> bool:

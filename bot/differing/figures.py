@@ -5,45 +5,42 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from bot.differing.counting import fate, keys_around, way_of_counting
+from bot.differing.counting import fate, way_of_counting
 from bot.differing.pairs import Alike, Pair, Reports
-from bot.language.calendar import ENGLISH_WEEKDAYS
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
-from bot.language.words import word_set
-from index.records import Span
+from bot.language.words import word_set, words_of
 
 FAR = 20  # times as much: no figure of the same thing
+NOT_FAR = 3  # times as much, where the sentences are told otherwise: 87,000 employed, 11,000 to go
+TELLING = 10  # below it counts of two things are often told of in the same words: nine goals, eight goals
 DISTINCT = 100  # from here on the same figure twice is no coincidence: "20 nominations" may be another show's
-SAME_CLAUSE = 0.6  # of the words of the longer one of two clauses that both must have
-A_THIRD = 0.33  # of the longer sentence's words, for two sums of money
-HALF = 0.5  # of the shorter sentence's words, where only the clauses are alike
-_MONEY = word_set("figures", "money")
+_MOMENTARY = word_set("figures", "momentary")
 _PEOPLE = word_set("figures", "people")
 _LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.0, "foot": 0.3048, "yard": 0.9144}
-_TIMES = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0}
+_DAY = 86_400.0
+_TIMES = {
+    **{"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": _DAY, "week": 7 * _DAY, "month": 30.4 * _DAY},
+    **{"year": 365.25 * _DAY, "decade": 3652.5 * _DAY, "century": 36_525 * _DAY},
+}
 _NOW = re.compile(
-    r"\b(?:now|so far|risen|rose|still|revised|updated|meanwhile|no longer|any more|latest|by then)\b", re.I
+    r"\b(?:now|so far|risen|rose|still|revised|raised|updated|meanwhile|no longer|latest|by then)\b", re.I
 )
 _PERFECT = re.compile(r"\b(?:has|have)\b")
-_FIXED = re.compile(r"\b(?:costs?|prices?|paid|pays?|pay|worth|bought|sold|was born|built|long|wide|high)\b")
-_WEEKDAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_WEEKDAYS)})\b", re.I)
-_MOVED = re.compile(
-    r"\b(?:postpon\w+|put (?:off|back)|moved|delay\w*|brought forward|reschedul\w+|now)\b", re.I
-)
+_FIXED = re.compile(rf"\b(?:{'|'.join(words_of('figures', 'fixed'))})\b", re.I)
 
 
-def figures(alike: Alike) -> Pair | None:
-    """The figure that both give of one thing: another, or a newer one; else the first that is the same.
-
-    Where two figures differ, the sentences tell of two things.
-    """
+def figures(alike: Alike) -> list[Pair]:
+    """The figures that both give of one thing: another, or a newer one; else the first that is the same."""
     mine, theirs, agreed = _unlike(alike)
-    differing = [pair for pair in product(mine, theirs) if _is_sure(alike, *pair)]
-    best = max(differing, key=lambda pair: alike.near(*pair), default=None)
-    if best is None or any(not {id(best[0]), id(best[1])} & {id(a), id(b)} for a, b in differing):
-        return agreed
-    return alike.pair("update" if _is_newer(alike, *best) else "figure", *best)
+    found = [pair for pair in product(mine, theirs) if _is_sure(alike, *pair)]
+    found.sort(key=lambda pair: -alike.near(*pair))
+    differing: list[tuple[Quantity, Quantity]] = []
+    for first, second in found:
+        if not any(first is one or second is other for one, other in differing):
+            differing.append((first, second))
+    pairs = [alike.pair("update" if _is_newer(alike, *pair) else "figure", *pair) for pair in differing]
+    return pairs or ([agreed] if agreed else [])
 
 
 def _unlike(alike: Alike) -> tuple[list[Quantity], list[Quantity], Pair | None]:
@@ -60,11 +57,19 @@ def _unlike(alike: Alike) -> tuple[list[Quantity], list[Quantity], Pair | None]:
 
 
 def _is_sure(alike: Alike, first: Quantity, second: Quantity) -> bool:
-    """Whether two figures are of one thing."""
-    if not 1 / FAR < (_size(first) or 1) / (_size(second) or 1) < FAR:
+    """Whether two figures are of one thing: those of sentences told alike, or of one measure among the same words."""
+    if not _comparable(alike, first, second=second):
         return False
-    comparable = _comparable(alike, first, second=second)
-    return comparable and (alike.close or alike.in_one_frame(first, second))
+    less, more = sorted((_size(first) or 1, _size(second) or 1))
+    if alike.close:
+        return more < FAR * less
+    telling = first.unit not in _MOMENTARY if first.unit else more >= TELLING
+    return (
+        telling
+        and more < NOT_FAR * less
+        and _is_named(first, second=second)
+        and alike.in_one_frame(first, second)
+    )
 
 
 def _is_agreed(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
@@ -72,8 +77,13 @@ def _is_agreed(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
     near = first.value != 1 and abs(first.value - second.value) <= 0.05 * first.value
     if "vague" in (first.sort, second.sort) or not near or not _comparable(alike, first, second=second):
         return False
-    telling = first.value >= DISTINCT and (first.unit or second.unit or (first.noun and second.noun))
-    return bool(telling) or alike.close or alike.in_one_frame(first, second)
+    telling = first.value >= DISTINCT and _is_named(first, second=second)
+    return telling or alike.close or alike.in_one_frame(first, second)
+
+
+def _is_named(first: Quantity, *, second: Quantity) -> bool:
+    """Whether both say what they measure or count."""
+    return bool(first.unit and second.unit) or bool(first.noun and second.noun)
 
 
 def _size(one: Quantity) -> float:
@@ -114,7 +124,7 @@ def _comparable(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     """Whether two figures count the same in the same way: one unit, or nouns that may be one."""
     if first.sort != second.sort or "vague" in (first.sort, second.sort):
         return False
-    if not _counts_alike(reports, first, second=second) or _opposed(reports, first, second=second):
+    if not _counts_alike(reports, first, second=second):
         return False
     if first.unit or second.unit:
         return first.unit == second.unit or _one_measure(first, second)
@@ -122,13 +132,6 @@ def _comparable(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
         return True
     keys = [reports.vocabulary.lexicon.key(noun) for noun in (first.noun, second.noun)]
     return reports.vocabulary.words.same(*keys) or all(noun in _PEOPLE for noun in (first.noun, second.noun))
-
-
-def _opposed(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
-    """Whether the clauses say opposite things: "54 per cent disapprove", "44 per cent approve"."""
-    mine = keys_around(reports.one, Span(first.start, first.end))
-    theirs = keys_around(reports.other, Span(second.start, second.end))
-    return any(reports.vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
 
 
 def _is_newer(reports: Reports, first: Quantity, second: Quantity) -> bool:

@@ -17,7 +17,9 @@ PairKind = Literal["figure", "date", "place", "actor", "wording", "update", "agr
 ALIKE = 0.45  # the share of the shorter one's words that both must have
 VERY_ALIKE = 0.6  # of the longer one's words, where a name is what differs or no name is shared
 HALF = 0.5  # of the shorter one's words, where one name is shared and much around what differs
-NEAR = 2.0  # what must be shared around two places: three to five words
+A_THIRD = 0.33  # of the longer one's words, where two names are shared
+NEAR = 1.5  # what must be shared around two places: two to four words
+NEARLY = 1.0  # the same where nearly all of the shorter one is in the longer
 CLOSE = 0.75  # of the shorter one's words, with `VERY_ALIKE` of the longer one's: the same told twice
 
 
@@ -103,13 +105,23 @@ class Alike(Reports):
         """How much tell the words that both have around two places of theirs; 0.2 to 1 a word."""
         return sum(weigh(key, self.vocabulary.lexicon) for key in self._held(first, second))
 
+    def opposed(self, pair: Pair) -> bool:
+        """Whether the words around what differs say opposite things: "54 % disapprove", "44 % approve"."""
+        mine, theirs = (
+            set(report.keys_near(part.start - report.span.start, part.end - report.span.start))
+            for report, part in zip(self.both, (pair.one, pair.other), strict=True)
+        )
+        return any(self.vocabulary.words.opposed(a, b) for a in mine - theirs for b in theirs - mine)
+
     def in_one_frame(self, first: Extent, second: Extent) -> bool:
-        """Whether so much is shared around two places, and of the sentences, that they tell of one thing."""
+        """Whether both stand among the same words and names, however else the sentences are told."""
+        near = self.near(first, second)
+        if self.shared_names >= 2:
+            return near >= NEAR or (self.share >= VERY_ALIKE and self.of_both >= A_THIRD)
         names = {key for name in self.one.names for key in name.keys}
-        held = self._held(first, second)
-        if self.near(first, second) < NEAR or sum(key not in names for key in held) < 2:
-            return False
-        return self.shared_names >= 2 or (self.shared_names == 1 and self.share >= HALF)
+        plain = sum(key not in names for key in self._held(first, second))
+        told = near >= (NEAR if self.share < CLOSE else NEARLY) and plain >= 1
+        return self.shared_names == 1 and self.share >= HALF and told
 
     def _held(self, first: Extent, second: Extent) -> list[str]:
         """The keys of the words around a place of the one that are around a place of the other, too."""

@@ -73,9 +73,9 @@ def planted(found: Compared, vocabulary: Vocabulary) -> bool | None:
     value = float(figure[1].replace(",", "")) * TIMES
     other = f"{value:,.0f}" if value >= 10 else f"{value:.2f}"
     start, end = place.start + figure.start(1), place.start + figure.end(1)
-    span = found.other.span
-    text = body[span.start : start] + other + body[end : span.end]
-    changed = read_report(replace(found.other.article, body=text), Span(0, len(text)), vocabulary)
+    span, longer = found.other.span, len(other) - (end - start)
+    article = replace(found.other.article, body=body[:start] + other + body[end:])
+    changed = read_report(article, Span(span.start, span.end + longer), vocabulary)
     pair = compare(found.one, changed)
     return pair is not None and pair.kind in ("figure", "update")
 
