@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.differing.days import dates, of_one_time
+from bot.differing.days import WEEKDAY, dates, of_one_time
 from bot.differing.figures import figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import Alike, Pair, Reports
@@ -43,9 +43,13 @@ def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
 
 
 def _is_past(report: NewsSentence) -> bool:
-    """Whether a sentence tells of long before its article: "captured it in May 1992"."""
+    """Whether a sentence tells of long before its article: "captured it in May 1992"; of no weekday, then."""
     day = published_day(report.article)
-    return bool(day and report.days) and all(day - one.last > LONG_AGO for one in report.days if day)
+    return (
+        bool(day and report.days)
+        and not WEEKDAY.search(report.text)
+        and all(day - one.last > LONG_AGO for one in report.days if day)
+    )
 
 
 def _replaced(reports: Reports) -> bool:

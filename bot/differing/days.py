@@ -12,7 +12,7 @@ from bot.language.dates.reading import Day
 from bot.language.sentence import NewsSentence
 from index.records import Span
 
-_WEEKDAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_WEEKDAYS)})\b", re.I)
+WEEKDAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_WEEKDAYS)})\b", re.I)
 _NUMBERED = re.compile(r"\d")
 _MOVED = re.compile(
     r"\b(?:postpon\w+|put (?:off|back)|moved|delay\w*|brought forward|reschedul\w+|now)\b", re.I
@@ -38,10 +38,9 @@ def dates(alike: Alike) -> Pair | None:
 
 def _is_sure(alike: Alike, first: Day, second: Day) -> bool:
     """Whether two days are of one deed: of sentences told alike, or both by their number among the same words."""
-    if alike.close:
-        return _same_deed(alike, first, second=second)
-    numbered = all(_NUMBERED.search(day.words) for day in (first, second))
-    return numbered and alike.in_one_frame(first, second)
+    if alike.close and _same_deed(alike, first, second=second):
+        return True
+    return all(_NUMBERED.search(day.words) for day in (first, second)) and alike.in_one_frame(first, second)
 
 
 def of_one_time(reports: Reports) -> bool:
@@ -62,7 +61,7 @@ def _overlap(first: Day, second: Day) -> bool:
 
 def _weekday(day: Day) -> str:
     """The weekday by which a date is told, without its capital."""
-    found = _WEEKDAY.search(day.words)
+    found = WEEKDAY.search(day.words)
     return found[0].lower() if found and not _NUMBERED.search(day.words) else ""
 
 

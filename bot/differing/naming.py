@@ -10,7 +10,7 @@ from bot.language.sentence import NameRun, NewsSentence
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Loaded, loaded_of
 
-HALF_TOLD = 0.5  # of the longer sentence's words that both have, where words of two sides are compared
+HALF_TOLD = 0.4  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
 _OBJECT = 30  # characters between a word that takes a side and what it is of: "liberated the town of | Sur"
 _PASSIVE_OR_BOTH = re.compile(r"\b(?:was|were|been)\b.*\bby\b|\b(?:and|with)\b")
@@ -70,6 +70,8 @@ def _swapped(alike: Alike) -> Pair | None:
     if len(one.names) != 2 or len(other.names) != 2 or alike.of_both < 0.8:
         return None
     if any(report.names[0].place or report.names[0].start > _AT_THE_START for report in alike.both):
+        return None
+    if one.names[1].tie != other.names[1].tie:  # "the museum in Port Sorel", "Port Sorel gets its museum"
         return None
     if not (is_same_name(one.names[0], other.names[1]) and is_same_name(one.names[1], other.names[0])):
         return None

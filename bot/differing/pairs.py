@@ -98,7 +98,7 @@ class Alike(Reports):
     def anchored(self) -> bool:
         """Whether enough is shared to speak of one event: a name, or nearly all of several words."""
         if self.shared_names:
-            return self.share >= ALIKE
+            return self.share >= (ALIKE if self.shared_names == 1 else A_THIRD)
         return self.of_both >= VERY_ALIKE and self.shared_words >= 3
 
     def near(self, first: Extent, second: Extent) -> float:
