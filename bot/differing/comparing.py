@@ -34,8 +34,8 @@ def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
     alike = _alike(reports)
     if not alike.anchored:
         return None
-    named_or_told = [pair for way in (dates, named, wording) if (pair := way(alike))]
-    found = [*figures(alike), *named_or_told]
+    told = [pair for way in (dates, named, wording) if (pair := way(alike))]
+    found = [*figures(alike), *told]
     differing = [pair for pair in found if pair.kind != "agreed"]
     if not differing:
         return next(iter(found), None)
@@ -85,10 +85,7 @@ def _are_loaded(reports: Reports, word: KeyedWord, *, there: KeyedWord) -> bool:
 
 def _of_two_things(alike: Alike, pair: Pair) -> bool:
     """Whether more than a difference says that two things are told of: names, days, opposites, or the titles."""
-    if pair.kind in ("place", "actor"):
-        if not alike.close:
-            return True
-    elif alike.only_one and alike.only_other:
+    if pair.kind not in ("place", "actor") and alike.only_one and alike.only_other:
         return True
     if pair.kind in ("figure", "date", "update") and alike.opposed(pair):
         return True

@@ -31,37 +31,46 @@ def named(alike: Alike) -> Pair | None:
     """The one name in which two reports differ: a place, or who did it; or two that changed places."""
     if not alike.only_one and not alike.only_other:
         return _swapped(alike)
-    if len(alike.only_one) != 1 or len(alike.only_other) != 1:
-        return None
-    first, second = alike.only_one[0], alike.only_other[0]
+    if alike.close and len(alike.only_one) == len(alike.only_other) == 1:
+        return _in_its_place(alike, alike.only_one[0], second=alike.only_other[0])
+    return _placed(alike)
+
+
+def _in_its_place(alike: Alike, first: NameRun, *, second: NameRun) -> Pair | None:
+    """Two names that stand in one another's place."""
     if first.country != second.country:
         return None
     if first.place and second.place:
         return alike.pair("place", first, second) if first.tie == second.tie else None
-    if not (first.actor and second.actor and _in_one_frame(alike, first, second=second)):
+    doers = first.actor and second.actor and "" != _deed(alike.one, first) == _deed(alike.other, second)
+    return alike.pair("actor", first, second) if doers else None
+
+
+def _placed(alike: Alike) -> Pair | None:
+    """Where each report says that one deed was done, of which neither article names the other's place."""
+    found = [
+        (first, second)
+        for first, second in product(alike.only_one, alike.only_other)
+        if first.place
+        and second.place
+        and first.country == second.country
+        and "" != _deed(alike.one, first) == _deed(alike.other, second)
+    ]
+    if len(found) != 1 or not alike.shared_names:
         return None
-    return alike.pair("actor", first, second)
+    first, second = found[0]
+    if second.words in alike.one.article.body or first.words in alike.other.article.body:
+        return None
+    return alike.pair("place", first, second)
 
 
-def _in_one_frame(reports: Reports, first: NameRun, *, second: NameRun) -> bool:
-    """Whether two names do the same thing: "Teo scored", "Luis scored"; "fired by Beloria", "… by Durana"."""
-    one, other = (reports.one, first), (reports.other, second)
-    if "by" in (first.tie, second.tie) and first.tie != second.tie:
-        named_by, doer = (one, other) if first.tie else (other, one)
-        deeds = _word(named_by, before=True), _word(doer, before=False)
-    else:
-        deeds = _word(one, before=first.tie == "by"), _word(other, before=second.tie == "by")
-    return all(deeds) and reports.vocabulary.words.same(*deeds)
-
-
-def _word(named: tuple[NewsSentence, NameRun], *, before: bool) -> str:
-    """The key of the first word after a name that tells something, or of the last one before it; or none."""
-    report, name = named
-    if before:
-        near = [word for word in report.words if word.end <= name.start][::-1]
-    else:
-        near = [word for word in report.words if word.start >= name.end]
-    return next((word.key for word in near if not (word.plain or word.name)), "")
+def _deed(report: NewsSentence, name: NameRun) -> str:
+    """The key of what was done by somebody or in a place: "Teo scored", "born in the fishing village of Skarvik"."""
+    telling = [word for word in report.words if not (word.plain or word.name or word.number)]
+    if not name.tie:
+        return next((word.key for word in telling if word.start >= name.end), "")
+    tie = max(word.start for word in report.words if word.end <= name.start and word.low == name.tie)
+    return next((word.key for word in reversed(telling) if word.end <= tie), "")
 
 
 def _swapped(alike: Alike) -> Pair | None:

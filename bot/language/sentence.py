@@ -178,7 +178,7 @@ class NewsSentence:
         run = self._own[at:end]
         start, stop = run[0].start, run[-1].end
         keys = frozenset(self.vocabulary.lexicon.key(word.text) for word in run)
-        tie = _preposition(self._own[max(0, at - 4) : at])
+        tie = _preposition(self._own[max(0, at - 5) : at])
         return NameRun(start, stop, self.text[start:stop], keys, tie, first and start <= _AT_THE_START)
 
 
@@ -188,9 +188,11 @@ def _in_any(start: int, spans: Sequence[Span]) -> bool:
 
 def _preposition(before: Sequence[KeyedWord]) -> str:
     """The preposition that ties a name to its sentence: "near | the village of | Tasik"."""
+    described = False  # "in | the fishing village of | Skarvik"
     for word in reversed(before):
         if word.low in _TIES and word.low != "of":
             return word.low
-        if word.low not in _DESCRIBING and not word.number:
+        described = described or word.low in _DESCRIBING - {"the", "a", "of"}
+        if word.low not in _DESCRIBING and not word.number and (word.plain or not described):
             return ""
     return ""
