@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from difflib import SequenceMatcher
 
 from bot.differing.days import WEEKDAY, dates, of_one_time
 from bot.differing.figures import figures
 from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import Alike, Pair, Reports
 from bot.differing.reports import near_in_time, published_day
-from bot.differing.stories import is_sister
+from bot.differing.stories import have_one_subject, is_sister
 from bot.language.lexicon import KeyedWord
 from bot.language.sentence import NameRun, NewsSentence
 from bot.language.wordlists import weigh
 
 DAYS = 4  # apart, at most, for two reports of one event
+ONE_TEXT = 0.85  # of the words, in one order, of two sentences that are one text but for what differs
+LONG = 10  # words of which hardly two outlets have the same without telling of the same thing
 LONG_AGO = timedelta(60)  # before its article a sentence's days are background
 
 
@@ -122,6 +125,19 @@ def _alike(reports: Reports) -> Alike:
         shared_names=len(one.names) - len(only_one),
         only_one=only_one,
         only_other=only_other,
+        worded_alike=_worded_alike(reports),
+    )
+
+
+def _worded_alike(reports: Reports) -> bool:
+    """Whether two sentences are the same but for a figure or a word, and of one subject if they are short."""
+    mine, theirs = (report.wording for report in reports.both)
+    if abs(len(mine) - len(theirs)) > 1 or len(set(mine) & set(theirs)) < ONE_TEXT * len(set(mine)):
+        return False
+    if SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < ONE_TEXT:
+        return False
+    return len(mine) >= LONG or have_one_subject(
+        reports.one.article, reports.other.article, reports.vocabulary
     )
 
 

@@ -42,7 +42,7 @@ def _in_its_place(alike: Alike, first: NameRun, *, second: NameRun) -> Pair | No
         return None
     if first.place and second.place:
         return alike.pair("place", first, second) if first.tie == second.tie else None
-    doers = first.actor and second.actor and "" != _deed(alike.one, first) == _deed(alike.other, second)
+    doers = first.actor and second.actor and _one_deed(alike, first, second=second)
     return alike.pair("actor", first, second) if doers else None
 
 
@@ -54,7 +54,7 @@ def _placed(alike: Alike) -> Pair | None:
         if first.place
         and second.place
         and first.country == second.country
-        and "" != _deed(alike.one, first) == _deed(alike.other, second)
+        and _one_deed(alike, first, second=second)
     ]
     if len(found) != 1 or not alike.shared_names:
         return None
@@ -64,8 +64,14 @@ def _placed(alike: Alike) -> Pair | None:
     return alike.pair("place", first, second)
 
 
+def _one_deed(reports: Reports, first: NameRun, *, second: NameRun) -> bool:
+    """Whether two names are of one deed: "Teo scored", "Luis scored"; "fired by Beloria", "Durana fired"."""
+    deeds = _deed(reports.one, first), _deed(reports.other, second)
+    return all(deeds) and reports.vocabulary.words.same(*deeds)
+
+
 def _deed(report: NewsSentence, name: NameRun) -> str:
-    """The key of what was done by somebody or in a place: "Teo scored", "born in the fishing village of Skarvik"."""
+    """The key of what somebody did, or was done by them or in a place: "born in the village of Skarvik"."""
     telling = [word for word in report.words if not (word.plain or word.name or word.number)]
     if not name.tie:
         return next((word.key for word in telling if word.start >= name.end), "")

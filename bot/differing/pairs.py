@@ -84,6 +84,7 @@ class Alike(Reports):
     shared_names: int
     only_one: tuple[NameRun, ...]
     only_other: tuple[NameRun, ...]
+    worded_alike: bool  # but for a figure or a word, of one subject
 
     @property
     def close(self) -> bool:
@@ -92,11 +93,13 @@ class Alike(Reports):
         Of 5,700 pairs of sentences of two outlets' articles on one event, what differed in those less alike
         were figures of two things, with one exception in thirty.
         """
-        return self.share >= CLOSE and self.of_both >= VERY_ALIKE
+        return self.worded_alike or (self.share >= CLOSE and self.of_both >= VERY_ALIKE)
 
     @property
     def anchored(self) -> bool:
         """Whether enough is shared to speak of one event: a name, or nearly all of several words."""
+        if self.worded_alike:
+            return True
         if self.shared_names:
             return self.share >= (ALIKE if self.shared_names == 1 else A_THIRD)
         return self.of_both >= VERY_ALIKE and self.shared_words >= 3

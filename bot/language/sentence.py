@@ -115,6 +115,11 @@ class NewsSentence:
         return tuple(dict.fromkeys(keys))
 
     @cached_property
+    def wording(self) -> tuple[str, ...]:
+        """All its words in order, "#" for each figure."""
+        return tuple("#" if word.number else word.low for word in self._own)
+
+    @cached_property
     def names(self) -> tuple[NameRun, ...]:
         """The runs of capitalised words; the first word of a sentence only where general English lacks it."""
         found: list[NameRun] = []
