@@ -40,6 +40,7 @@ _WHEN = (
     ("planned", r"\b(?:would|could|may|might|if|up to)\b"),  # not May
     *((scope, rf"\b(?i:{scope})\b") for scope in _LISTS["scopes"]),
 )
+_NEXT_DEED = re.compile(r"[,;]|\band\b")
 _FATES = tuple(re.compile(rf"\b(?i:{fate})\b") for fate in _LISTS["fates"])
 
 
@@ -67,16 +68,23 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
 def fate(sentence: NewsSentence, one: Quantity) -> int | None:
     """What befell those that a figure counts, by its place in the list of `fates`, if that is told.
 
-    The next word for it after the figure, else the last before: "four were killed and 36 injured" tells of two.
+    The next word for it after the figure, else the last before: "four were killed and 36 injured" tells of two,
+    "killing four and wounding many" of the first.
     """
     part = _between_figures(sentence, one)
-    found = [
+    end = _NEXT_DEED.search(sentence.text, one.end, part.end)
+    after = _fates(sentence.text, Span(one.end, end.start() if end else part.end))
+    before = _fates(sentence.text, Span(part.start, one.start))
+    return min(after)[1] if after else max(before)[1] if before else None
+
+
+def _fates(text: str, part: Span) -> list[tuple[int, int]]:
+    """The words for what befell people, each as where it stands and which of `fates` it is."""
+    return [
         (word.start(), place)
         for place, words in enumerate(_FATES)
-        for word in words.finditer(sentence.text, part.start, part.end)
+        for word in words.finditer(text, part.start, part.end)
     ]
-    after = [each for each in found if each[0] >= one.end]
-    return min(after)[1] if after else max(found)[1] if found else None
 
 
 def _between_figures(sentence: NewsSentence, one: Quantity) -> Span:

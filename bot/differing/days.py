@@ -40,7 +40,8 @@ def _is_sure(alike: Alike, first: Day, second: Day) -> bool:
     """Whether two days are of one deed: of sentences told alike, or both by their number among the same words."""
     if alike.close and _same_deed(alike, first, second=second):
         return True
-    return all(_NUMBERED.search(day.words) for day in (first, second)) and alike.in_one_frame(first, second)
+    numbered = all(_NUMBERED.search(day.words) and _grain(day) == "day" for day in (first, second))
+    return numbered and alike.in_one_frame(first, second)
 
 
 def of_one_time(reports: Reports) -> bool:

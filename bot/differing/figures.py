@@ -10,6 +10,7 @@ from bot.differing.pairs import Alike, Pair, Reports
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
 from bot.language.words import word_set, words_of
+from index.records import Span
 
 FAR = 20  # times as much: no figure of the same thing
 NOT_FAR = 3  # times as much, where the sentences are told otherwise: 87,000 employed, 11,000 to go
@@ -26,6 +27,7 @@ _TIMES = {
 _NOW = re.compile(
     r"\b(?:now|so far|risen|rose|still|revised|raised|updated|meanwhile|no longer|latest|by then)\b", re.I
 )
+_SCORE = re.compile(r"(?<![\w-])(\d{1,3})[-–](\d{1,3})(?![\w-])")
 _PERFECT = re.compile(r"\b(?:has|have)\b")
 _FIXED = re.compile(rf"\b(?:{'|'.join(words_of('figures', 'fixed'))})\b", re.I)
 
@@ -40,7 +42,17 @@ def figures(alike: Alike) -> list[Pair]:
         if not any(first is one or second is other for one, other in differing):
             differing.append((first, second))
     pairs = [alike.pair("update" if _is_newer(alike, *pair) else "figure", *pair) for pair in differing]
+    pairs += _scores(alike)
     return pairs or ([agreed] if agreed else [])
+
+
+def _scores(alike: Alike) -> list[Pair]:
+    """The score or vote that two sentences told alike give otherwise: "3-1", "3-2"; turned round it is the same."""
+    mine, theirs = (list(_SCORE.finditer(report.text)) for report in alike.both)
+    if not (alike.close and len(mine) == len(theirs) == 1):
+        return []
+    same = {mine[0][1], mine[0][2]} == {theirs[0][1], theirs[0][2]}
+    return [] if same else [alike.pair("figure", Span(*mine[0].span()), Span(*theirs[0].span()))]
 
 
 def _unlike(alike: Alike) -> tuple[list[Quantity], list[Quantity], Pair | None]:

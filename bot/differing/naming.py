@@ -48,15 +48,15 @@ def _in_its_place(alike: Alike, first: NameRun, *, second: NameRun) -> Pair | No
 
 def _placed(alike: Alike) -> Pair | None:
     """Where each report says that one deed was done, of which neither article names the other's place."""
+    if not alike.shared_names:
+        return None
     found = [
         (first, second)
         for first, second in product(alike.only_one, alike.only_other)
-        if first.place
-        and second.place
-        and first.country == second.country
-        and _one_deed(alike, first, second=second)
+        if first.place and second.place and first.country == second.country
+        if "" != _deed(alike.one, first) == _deed(alike.other, second)
     ]
-    if len(found) != 1 or not alike.shared_names:
+    if len(found) != 1:
         return None
     first, second = found[0]
     if second.words in alike.one.article.body or first.words in alike.other.article.body:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.language.dates.reading import Day, SentenceDates, read_dates
 from bot.language.lexicon import KeyedWord
-from bot.language.quantities import Quantity, is_count, read_quantities
+from bot.language.quantities import BOUND_WORDS, Quantity, is_count, read_quantities
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
 from bot.language.words import word_set
 from index.records import Article, Span
@@ -110,7 +110,8 @@ class NewsSentence:
         keys = [
             word.key
             for word in self._own
-            if not (word.plain or word.number or _in_any(word.start, taken) or word.key in idle)
+            if not (word.plain or word.number or _in_any(word.start, taken))
+            and not (word.key in idle or word.low in BOUND_WORDS)
         ]
         return tuple(dict.fromkeys(keys))
 
