@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from bot.differing.days import WEEKDAY, dates, of_one_time
 from bot.differing.figures import figures
-from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
+from bot.differing.naming import is_same_name, named, replaced, wording, wording_of_one_thing
 from bot.differing.pairs import Alike, Pair, Reports
 from bot.differing.reports import near_in_time, published_day
 from bot.differing.stories import have_one_subject, is_sister
@@ -21,7 +21,7 @@ from bot.language.sentence import NameRun, NewsSentence
 from bot.language.wordlists import weigh
 
 DAYS = 4  # apart, at most, for two reports of one event
-ONE_TEXT = 0.85  # of the words, in one order, of two sentences that are one text but for what differs
+ONE_TEXT = 0.8  # of the words, in one order, of two sentences that are one text but for what differs
 LONG = 10  # words of which hardly two outlets have the same without telling of the same thing
 LONG_AGO = timedelta(60)  # before its article a sentence's days are background
 
@@ -40,6 +40,8 @@ def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
     told = [pair for way in (dates, named, wording) if (pair := way(alike))]
     found = [*figures(alike), *told]
     differing = [pair for pair in found if pair.kind != "agreed"]
+    if not differing and (only := replaced(alike)):
+        differing = [only]
     if not differing:
         return next(iter(found), None)
     return None if len(differing) > 1 or _of_two_things(alike, differing[0]) else differing[0]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import product
 
-from bot.differing.pairs import Alike, Pair, Reports
+from bot.differing.copied import Change, changes
+from bot.differing.pairs import Alike, Pair, PairKind, Reports
 from bot.language.sentence import NameRun, NewsSentence
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Loaded, loaded_of
+from index.records import Span
 
 HALF_TOLD = 0.4  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
@@ -37,13 +40,54 @@ def named(alike: Alike) -> Pair | None:
 
 
 def _in_its_place(alike: Alike, first: NameRun, *, second: NameRun) -> Pair | None:
-    """Two names that stand in one another's place."""
+    """Two names that stand in one another's place: where something was, who did it, to whom it was done."""
     if first.country != second.country:
         return None
     if first.place and second.place:
         return alike.pair("place", first, second) if first.tie == second.tie else None
-    doers = first.actor and second.actor and _one_deed(alike, first, second=second)
-    return alike.pair("actor", first, second) if doers else None
+    turned = first.actor and second.actor  # "Teo fired", "fired by Teo"
+    if (first.tie != second.tie and not turned) or not _one_deed(alike, first, second=second):
+        return None
+    return alike.pair(_kind(first), first, second)
+
+
+def _kind(name: NameRun) -> PairKind:
+    """Whether a name tells where or who: "in Tarn", "flew to Oslo"; "went to Mina Sorel"."""
+    whither = name.tie in ("to", "from") and " " not in name.words
+    return "place" if name.place or whither else "actor"
+
+
+def replaced(alike: Alike) -> Pair | None:
+    """The only words in which two sentences differ that are one text but for them, if they say another thing."""
+    one, other = alike.both
+    found = [
+        change
+        for change in changes(one, other)
+        if change.sort in ("denial", "loaded") or not _within(change.here, one.told)
+    ]
+    if not alike.worded_alike or len(found) != 1:
+        return None
+    change = found[0]
+    if change.sort == "name":
+        name = next((name for name in one.names if name.start <= change.here.start < name.end), None)
+        return alike.pair(_kind(name), change.here, change.there) if name else None
+    if change.sort == "figure":  # a time or a rank; what counts is compared by what it counts
+        counted = any(change.here.start == figure.start for figure in one.quantities)
+        return None if counted else alike.pair("figure", change.here, change.there)
+    opposed = change.sort != "word" or _opposed(alike, change)
+    return alike.pair("wording", change.here, change.there) if opposed else None
+
+
+def _within(place: Span, parts: Sequence[Span]) -> bool:
+    return any(part.start <= place.start < part.end for part in parts)
+
+
+def _opposed(alike: Alike, change: Change) -> bool:
+    mine, theirs = (
+        [word.key for word in report.within(part)]
+        for report, part in zip(alike.both, (change.here, change.there), strict=True)
+    )
+    return any(alike.vocabulary.words.opposed(a, b) for a in mine for b in theirs)
 
 
 def _placed(alike: Alike) -> Pair | None:
@@ -74,7 +118,8 @@ def _deed(report: NewsSentence, name: NameRun) -> str:
     """The key of what somebody did, or was done by them or in a place: "born in the village of Skarvik"."""
     telling = [word for word in report.words if not (word.plain or word.name or word.number)]
     if not name.tie:
-        return next((word.key for word in telling if word.start >= name.end), "")
+        after = [word.key for word in telling if word.start >= name.end]
+        return next(iter(after), telling[-1].key if telling else "")
     tie = max(word.start for word in report.words if word.end <= name.start and word.low == name.tie)
     return next((word.key for word in reversed(telling) if word.end <= tie), "")
 

@@ -174,6 +174,8 @@ class NewsSentence:
         word, lexicon = self._own[at], self.vocabulary.lexicon
         if not word.name or word.plain or word.number or word.key in lexicon.months:
             return False
+        if word.low.startswith("i'"):
+            return False
         return not _in_any(word.start, self._dates.places) and (at > 0 or word.key not in lexicon.common)
 
     def _joined(self, at: int) -> bool:
