@@ -53,7 +53,7 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
         found.add("age")
     if _MORE.match(after) or _ANOTHER.search(before):
         found.add("more")
-    if one.unit != "percent" and (_OF.match(after) or _OUT_OF.search(before)):
+    if one.unit != "percent" and one.sort != "share" and (_OF.match(after) or _OUT_OF.search(before)):
         found.add("part")
     if before.lower().endswith("all "):
         found.add("all")

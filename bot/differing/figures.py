@@ -15,6 +15,7 @@ from index.records import Span
 FAR = 20  # times as much: no figure of the same thing
 NOT_FAR = 3  # times as much, where the sentences are told otherwise: 87,000 employed, 11,000 to go
 TELLING = 10  # below it counts of two things are often told of in the same words: nine goals, eight goals
+ROUNDED = 5  # per cent that "six in ten" or "two thirds" may be off
 DISTINCT = 100  # from here on the same figure twice is no coincidence: "20 nominations" may be another show's
 _MOMENTARY = word_set("figures", "momentary")
 _PEOPLE = word_set("figures", "people")
@@ -95,12 +96,20 @@ def _is_agreed(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
 
 def _is_named(first: Quantity, *, second: Quantity) -> bool:
     """Whether both say what they measure or count."""
-    return bool(first.unit and second.unit) or bool(first.noun and second.noun)
+    shares = _is_share(first) and _is_share(second)
+    return shares or bool(first.unit and second.unit) or bool(first.noun and second.noun)
 
 
 def _size(one: Quantity) -> float:
-    """A figure's value, lengths in metres and times in seconds."""
+    """A figure's value, lengths in metres, times in seconds, shares in per cent."""
+    if one.sort == "share":
+        return 100 * one.value
     return one.value * {**_LENGTHS, **_TIMES}.get(one.unit or "", 1.0)
+
+
+def _is_share(one: Quantity) -> bool:
+    """Whether it is a part of a whole: "two in five", "54 per cent"."""
+    return one.unit == "percent" or (one.sort == "share" and one.value < 1)
 
 
 def _one_measure(one: Quantity, other: Quantity) -> bool:
@@ -122,6 +131,8 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
         return abs(mine - theirs) <= 0.1 * max(mine, theirs)
     if holding(one, [other]) or holding(other, [one]):
         return True
+    if one.sort != other.sort and _is_share(one) and _is_share(other):
+        return abs(_size(one) - _size(other)) <= ROUNDED
     if (one.unit, one.sort) != (other.unit, other.sort):
         return False
     for loose, exact in ((one, other), (other, one)):
@@ -134,10 +145,13 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
 
 def _comparable(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
     """Whether two figures count the same in the same way: one unit, or nouns that may be one."""
-    if first.sort != second.sort or "vague" in (first.sort, second.sort):
+    shares = _is_share(first) and _is_share(second)
+    if (first.sort != second.sort and not shares) or "vague" in (first.sort, second.sort):
         return False
     if not _counts_alike(reports, first, second=second):
         return False
+    if shares:
+        return True
     if first.unit or second.unit:
         return first.unit == second.unit or _one_measure(first, second)
     if first.noun is None or second.noun is None:

@@ -16,6 +16,7 @@ from index.records import Span
 HALF_TOLD = 0.4  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
 _OBJECT = 30  # characters between a word that takes a side and what it is of: "liberated the town of | Sur"
+_OF_DAY = re.compile(r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o['’]clock)")
 _PASSIVE_OR_BOTH = re.compile(r"\b(?:was|were|been)\b.*\bby\b|\b(?:and|with)\b")
 
 
@@ -71,11 +72,17 @@ def replaced(alike: Alike) -> Pair | None:
     if change.sort == "name":
         name = next((name for name in one.names if name.start <= change.here.start < name.end), None)
         return alike.pair(_kind(name), change.here, change.there) if name else None
-    if change.sort == "figure":  # a time or a rank; what counts is compared by what it counts
-        counted = any(change.here.start == figure.start for figure in one.quantities)
-        return None if counted else alike.pair("figure", change.here, change.there)
-    opposed = change.sort != "word" or _opposed(alike, change)
-    return alike.pair("wording", change.here, change.there) if opposed else None
+    if change.sort == "figure" and not (_is_rank(one, change.here) and _is_rank(other, change.there)):
+        return None
+    if change.sort == "word" and not _opposed(alike, change):
+        return None
+    return alike.pair("figure" if change.sort == "figure" else "wording", change.here, change.there)
+
+
+def _is_rank(report: NewsSentence, place: Span) -> bool:
+    """Whether a figure is a rank or a time of day; what it counts, if it counts, tells whether others differ."""
+    ordinal = any(one.start == place.start and one.sort == "ordinal" for one in report.figures)
+    return ordinal or bool(_OF_DAY.match(report.text, place.end))
 
 
 def _within(place: Span, parts: Sequence[Span]) -> bool:
