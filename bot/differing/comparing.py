@@ -23,6 +23,8 @@ from bot.language.wordlists import weigh
 DAYS = 4  # apart, at most, for two reports of one event
 ONE_TEXT = 0.8  # of the words, in one order, of two sentences that are one text but for what differs
 LONG = 10  # words of which hardly two outlets have the same without telling of the same thing
+_ARTICLES = ("the", "a", "an")
+_SCOPING = ("for", "in", "by", "per", "within")  # "for adults", "in the league": of which a figure is
 LONG_AGO = timedelta(60)  # before its article a sentence's days are background
 
 
@@ -68,16 +70,21 @@ def _replaced(reports: Reports) -> bool:
 
 
 def _framed(report: NewsSentence) -> Iterator[tuple[str, KeyedWord]]:
-    """The plain words after "the" or "a", each under what follows: "law", or "at Marlow"."""
+    """The plain words after "the" or "a", each under what follows: "law", or "at Marlow"; those "for", too."""
     words = report.words
-    for at in range(1, len(words) - 1):
-        word, after = words[at], words[at + 1]
-        if words[at - 1].low not in ("the", "a", "an") or word.name or word.number or word.plain:
+    for at in range(1, len(words)):
+        word, before = words[at], words[at - 1]
+        if word.name or word.number or word.plain:
             continue
-        if after.plain and at + 2 < len(words):
-            yield f"{after.key} {words[at + 2].key}", word
-        elif not (after.plain or after.number):
-            yield after.key, word
+        after = words[at + 1 : at + 3]
+        if before.low in _SCOPING or (before.low in _ARTICLES and at > 1 and words[at - 2].low in _SCOPING):
+            yield next(one.low for one in words[at - 1 :: -1] if one.low in _SCOPING), word
+        if before.low not in _ARTICLES or not after:
+            continue
+        if after[0].plain and len(after) == 2:
+            yield f"{after[0].key} {after[1].key}", word
+        elif not (after[0].plain or after[0].number):
+            yield after[0].key, word
 
 
 def _are_loaded(reports: Reports, word: KeyedWord, *, there: KeyedWord) -> bool:
@@ -94,11 +101,24 @@ def _of_two_things(alike: Alike, pair: Pair) -> bool:
         return True
     if pair.kind in ("figure", "date", "update") and alike.opposed(pair):
         return True
-    if pair.kind == "figure" and not of_one_time(alike):
+    if pair.kind == "figure" and not (of_one_time(alike) and _of_one_rank(alike, pair)):
         return True
     if alike.close and _replaced(alike):
         return True
     return is_sister(pair, alike.one.article, alike.other.article, alike.vocabulary)
+
+
+def _of_one_rank(alike: Alike, pair: Pair) -> bool:
+    """Whether two sentences may tell of one thing by the ranks they name: not of the first and the second half."""
+    mine, theirs = (
+        {
+            figure.value
+            for figure in report.figures
+            if figure.sort == "ordinal" and report.place(figure.start, figure.end) != part
+        }
+        for report, part in zip(alike.both, (pair.one, pair.other), strict=True)
+    )
+    return not (mine and theirs) or bool(mine & theirs)
 
 
 def _alike(reports: Reports) -> Alike:
