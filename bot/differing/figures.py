@@ -19,12 +19,25 @@ ROUNDED = 5  # per cent that "six in ten" or "two thirds" may be off
 DISTINCT = 100  # from here on the same figure twice is no coincidence: "20 nominations" may be another show's
 _MOMENTARY = word_set("figures", "momentary")
 _PEOPLE = word_set("figures", "people")
-_LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.0, "foot": 0.3048, "yard": 0.9144}
+_LENGTHS = {
+    "millimetre": 0.001,
+    "centimetre": 0.01,
+    "inch": 0.0254,
+    "metre": 1.0,
+    "kilometre": 1000.0,
+    "mile": 1609.0,
+    "foot": 0.3048,
+    "yard": 0.9144,
+}
 _DAY = 86_400.0
+_MASSES = {"gram": 0.001, "kilogram": 1.0, "tonne": 1000.0, "ounce": 0.02835}
+_AREAS = {"acre": 0.4047, "hectare": 1.0}
 _TIMES = {
     **{"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": _DAY, "week": 7 * _DAY, "month": 30.4 * _DAY},
     **{"year": 365.25 * _DAY, "decade": 3652.5 * _DAY, "century": 36_525 * _DAY},
 }
+_KINDS = (_LENGTHS, _MASSES, _AREAS, _TIMES)
+_MEASURES = {unit: size for kind in _KINDS for unit, size in kind.items()}
 _NOW = re.compile(
     r"\b(?:now|so far|risen|rose|still|revised|raised|updated|meanwhile|no longer|latest|by then)\b", re.I
 )
@@ -101,10 +114,10 @@ def _is_named(first: Quantity, *, second: Quantity) -> bool:
 
 
 def _size(one: Quantity) -> float:
-    """A figure's value, lengths in metres, times in seconds, shares in per cent."""
+    """A figure's value; lengths in metres, kilograms, hectares, seconds, shares in per cent."""
     if one.sort == "share":
         return 100 * one.value
-    return one.value * {**_LENGTHS, **_TIMES}.get(one.unit or "", 1.0)
+    return one.value * _MEASURES.get(one.unit or "", 1.0)
 
 
 def _is_share(one: Quantity) -> bool:
@@ -114,7 +127,7 @@ def _is_share(one: Quantity) -> bool:
 
 def _one_measure(one: Quantity, other: Quantity) -> bool:
     """Whether two figures are in units of one kind: metres and miles, minutes and hours."""
-    return any({one.unit, other.unit} <= units.keys() for units in (_LENGTHS, _TIMES))
+    return any({one.unit, other.unit} <= units.keys() for units in _KINDS)
 
 
 def _counts_alike(reports: Reports, first: Quantity, *, second: Quantity) -> bool:

@@ -105,7 +105,7 @@ def _placed(alike: Alike) -> Pair | None:
         (first, second)
         for first, second in product(alike.only_one, alike.only_other)
         if first.place and second.place and first.country == second.country
-        if "" != _deed(alike.one, first) == _deed(alike.other, second)
+        if _deed(alike.one, first)[:1] == _deed(alike.other, second)[:1] != []
     ]
     if len(found) != 1:
         return None
@@ -117,18 +117,26 @@ def _placed(alike: Alike) -> Pair | None:
 
 def _one_deed(reports: Reports, first: NameRun, *, second: NameRun) -> bool:
     """Whether two names are of one deed: "Teo scored", "Luis scored"; "fired by Beloria", "Durana fired"."""
-    deeds = _deed(reports.one, first), _deed(reports.other, second)
-    return all(deeds) and reports.vocabulary.words.same(*deeds)
+    same = reports.vocabulary.words.same
+    mine, theirs = _deed(reports.one, first), _deed(reports.other, second)
+    if first.tie == second.tie:
+        mine, theirs = mine[:1], theirs[:1]
+    else:  # "pulled him", "pulled out by"
+        mine, theirs = mine[: 1 + bool(first.tie)], theirs[: 1 + bool(second.tie)]
+    return any(same(a, b) for a, b in product(mine, theirs))
 
 
-def _deed(report: NewsSentence, name: NameRun) -> str:
-    """The key of what somebody did, or was done by them or in a place: "born in the village of Skarvik"."""
+def _deed(report: NewsSentence, name: NameRun) -> list[str]:
+    """The keys of the two words, nearest first, that tell what somebody did, or was done by them or in a place.
+
+    Those before "in" of "was born in the village of Skarvik", before "by" of "was pulled out by Teo".
+    """
     telling = [word for word in report.words if not (word.plain or word.name or word.number)]
-    if not name.tie:
-        after = [word.key for word in telling if word.start >= name.end]
-        return next(iter(after), telling[-1].key if telling else "")
-    tie = max(word.start for word in report.words if word.end <= name.start and word.low == name.tie)
-    return next((word.key for word in reversed(telling) if word.end <= tie), "")
+    if name.tie:
+        tie = max(word.start for word in report.words if word.end <= name.start and word.low == name.tie)
+        return [word.key for word in reversed(telling) if word.end <= tie][:2]
+    after = [word.key for word in telling if word.start >= name.end]
+    return after[:2] or [word.key for word in reversed(telling)][:1]
 
 
 def _swapped(alike: Alike) -> Pair | None:

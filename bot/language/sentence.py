@@ -16,6 +16,7 @@ from index.records import Article, Span
 _BEFORE_PLACES = word_set("places", "before_places")
 _TIES = _BEFORE_PLACES | word_set("places", "other_ties")
 _DESCRIBING = word_set("places", "describing")
+_KINDS_OF_PLACE = _DESCRIBING - {"the", "of", "a"}
 _COUNTRIES = word_set("places", "countries")
 NEARBY = 5  # words on either side of a place
 _AT_THE_START = 40  # characters before the name of a subject: "Foreign minister | Ada Cross"
@@ -195,12 +196,15 @@ def _in_any(start: int, spans: Sequence[Span]) -> bool:
 
 
 def _preposition(before: Sequence[KeyedWord]) -> str:
-    """The preposition that ties a name to its sentence: "near | the village of | Tasik"."""
+    """The preposition that ties a name to its sentence: "near | the village of | Tasik", "by | a student, | Lea"."""
     described = False  # "in | the fishing village of | Skarvik"
+    telling = all(not word.name for word in before[-3:])
     for word in reversed(before):
         if word.low in _TIES and word.low != "of":
             return word.low
-        described = described or word.low in _DESCRIBING - {"the", "a", "of"}
-        if word.low not in _DESCRIBING and not word.number and (word.plain or not described):
-            return ""
-    return ""
+        described = described or word.low in _KINDS_OF_PLACE
+        known = word.low in _DESCRIBING or word.number or (described and not word.plain)
+        if not known:
+            break
+    ending = [word.low for word in before[-3:]]
+    return "by" if telling and ending[:2] in (["by", "a"], ["by", "the"], ["by", "an"]) else ""
