@@ -213,7 +213,7 @@ def test_one_outlet_does_not_differ_from_itself(lexicon: Lexicon) -> None:
     assert not Comparer(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, again)).differences
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_any_two_texts_can_be_compared(vocabulary: Vocabulary, one: str, other: str) -> None:
     reports = [

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from difflib import SequenceMatcher
 
+from bot.differing.aligned import are_one_text, replaced
 from bot.differing.days import WEEKDAY, dates, of_one_time
 from bot.differing.figures import figures
-from bot.differing.naming import is_same_name, named, replaced, wording, wording_of_one_thing
+from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
 from bot.differing.pairs import Alike, Pair, Reports
 from bot.differing.reports import near_in_time, published_day
-from bot.differing.stories import have_one_subject, is_sister
+from bot.differing.stories import is_sister
 from bot.language.lexicon import KeyedWord
 from bot.language.sentence import NameRun, NewsSentence
 from bot.language.wordlists import weigh
 
 DAYS = 4  # apart, at most, for two reports of one event
-ONE_TEXT = 0.8  # of the words, in one order, of two sentences that are one text but for what differs
-LONG = 10  # words of which hardly two outlets have the same without telling of the same thing
 _ARTICLES = ("the", "a", "an")
 _SCOPING = ("for", "in", "by", "per", "within")  # "for adults", "in the league": of which a figure is
 LONG_AGO = timedelta(60)  # before its article a sentence's days are background
@@ -70,7 +68,7 @@ def _replaced(reports: Reports) -> bool:
 
 
 def _framed(report: NewsSentence) -> Iterator[tuple[str, KeyedWord]]:
-    """The plain words after "the" or "a", each under what follows: "law", or "at Marlow"; those "for", too."""
+    """The plain words after "the" or "a", each under what follows ("law", "at Marlow"), or after "for"."""
     words = report.words
     for at in range(1, len(words)):
         word, before = words[at], words[at - 1]
@@ -96,7 +94,7 @@ def _are_loaded(reports: Reports, word: KeyedWord, *, there: KeyedWord) -> bool:
 
 
 def _of_two_things(alike: Alike, pair: Pair) -> bool:
-    """Whether more than a difference says that two things are told of: names, days, opposites, or the titles."""
+    """Whether names, days, ranks, opposites or the titles say that two things are told of."""
     if pair.kind not in ("place", "actor") and alike.only_one and alike.only_other:
         return True
     if pair.kind in ("figure", "date", "update") and alike.opposed(pair):
@@ -109,7 +107,7 @@ def _of_two_things(alike: Alike, pair: Pair) -> bool:
 
 
 def _of_one_rank(alike: Alike, pair: Pair) -> bool:
-    """Whether two sentences may tell of one thing by the ranks they name: not of the first and the second half."""
+    """Whether two sentences name a rank in common, if any: not the first and the second half."""
     mine, theirs = (
         {
             figure.value
@@ -147,19 +145,7 @@ def _alike(reports: Reports) -> Alike:
         shared_names=len(one.names) - len(only_one),
         only_one=only_one,
         only_other=only_other,
-        worded_alike=_worded_alike(reports),
-    )
-
-
-def _worded_alike(reports: Reports) -> bool:
-    """Whether two sentences are the same but for a figure or a word, and of one subject if they are short."""
-    mine, theirs = (report.wording for report in reports.both)
-    if abs(len(mine) - len(theirs)) > 1 or len(set(mine) & set(theirs)) < ONE_TEXT * len(set(mine)):
-        return False
-    if SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < ONE_TEXT:
-        return False
-    return len(mine) >= LONG or have_one_subject(
-        reports.one.article, reports.other.article, reports.vocabulary
+        worded_alike=are_one_text(reports),
     )
 
 

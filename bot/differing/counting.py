@@ -68,8 +68,8 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
 def fate(sentence: NewsSentence, one: Quantity) -> int | None:
     """What befell those that a figure counts, by its place in the list of `fates`, if that is told.
 
-    The next word for it after the figure, else the last before: "four were killed and 36 injured" tells of two,
-    "killing four and wounding many" of the first.
+    It is the next word for it after the figure, else the last before: "four were killed and 36 injured",
+    "killing four and wounding many".
     """
     part = _between_figures(sentence, one)
     end = _NEXT_DEED.search(sentence.text, one.end, part.end)

@@ -37,7 +37,7 @@ def dates(alike: Alike) -> Pair | None:
 
 
 def _is_sure(alike: Alike, first: Day, second: Day) -> bool:
-    """Whether two days are of one deed: of sentences told alike, or both by their number among the same words."""
+    """Whether two days are of one deed: in sentences told alike, or numbered and among the same words."""
     if alike.close and _same_deed(alike, first, second=second):
         return True
     numbered = all(_NUMBERED.search(day.words) and _grain(day) == "day" for day in (first, second))
@@ -45,7 +45,7 @@ def _is_sure(alike: Alike, first: Day, second: Day) -> bool:
 
 
 def of_one_time(reports: Reports) -> bool:
-    """Whether two sentences may tell of one day or month: a day of one, told as exactly, is one of the other."""
+    """Whether two sentences have a day or month in common, if both name one."""
     told = list(product(reports.one.days, reports.other.days))
     alike = [(first, second) for first, second in told if _grain(first) == _grain(second)]
     return not alike or any(_is_same(first, second) for first, second in alike)

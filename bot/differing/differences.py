@@ -83,7 +83,7 @@ class Comparer:
         )
 
     def _keys(self, one: _Found) -> set[str]:
-        """The keys of the words with a topic of a candidate and its title, which tells of whom it is; 40 µs."""
+        """The keys of the words of a candidate and of its title that carry a topic; 40 µs."""
         text = one.article.body[one.span.start : one.span.end]
         words = self._lexicon.read(f"{one.article.title}\n{text}")
         return {word.key[:_STEM] for word in words if not word.plain}

@@ -61,7 +61,7 @@ def figures(alike: Alike) -> list[Pair]:
 
 
 def _scores(alike: Alike) -> list[Pair]:
-    """The score or vote that two sentences told alike give otherwise: "3-1", "3-2"; turned round it is the same."""
+    """The scores of two sentences told alike, where they differ; "1-3" is "3-1", told from the other side."""
     mine, theirs = (list(_SCORE.finditer(report.text)) for report in alike.both)
     if not (alike.close and len(mine) == len(theirs) == 1):
         return []
@@ -83,7 +83,7 @@ def _unlike(alike: Alike) -> tuple[list[Quantity], list[Quantity], Pair | None]:
 
 
 def _is_sure(alike: Alike, first: Quantity, second: Quantity) -> bool:
-    """Whether two figures are of one thing: those of sentences told alike, or of one measure among the same words."""
+    """Whether two figures are of one thing: in sentences told alike, or of a measure among the same words."""
     if not _comparable(alike, first, second=second):
         return False
     less, more = sorted((_size(first) or 1, _size(second) or 1))

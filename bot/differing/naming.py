@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import product
 
-from bot.differing.copied import Change, changes
 from bot.differing.pairs import Alike, Pair, PairKind, Reports
 from bot.language.sentence import NameRun, NewsSentence
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Loaded, loaded_of
-from index.records import Span
 
 HALF_TOLD = 0.4  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
 _OBJECT = 30  # characters between a word that takes a side and what it is of: "liberated the town of | Sur"
-_OF_DAY = re.compile(r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o['’]clock)")
 _PASSIVE_OR_BOTH = re.compile(r"\b(?:was|were|been)\b.*\bby\b|\b(?:and|with)\b")
 
 
@@ -49,52 +45,13 @@ def _in_its_place(alike: Alike, first: NameRun, *, second: NameRun) -> Pair | No
     turned = first.actor and second.actor  # "Teo fired", "fired by Teo"
     if (first.tie != second.tie and not turned) or not _one_deed(alike, first, second=second):
         return None
-    return alike.pair(_kind(first), first, second)
+    return alike.pair(kind_of_name(first), first, second)
 
 
-def _kind(name: NameRun) -> PairKind:
+def kind_of_name(name: NameRun) -> PairKind:
     """Whether a name tells where or who: "in Tarn", "flew to Oslo"; "went to Mina Sorel"."""
     whither = name.tie in ("to", "from") and " " not in name.words
     return "place" if name.place or whither else "actor"
-
-
-def replaced(alike: Alike) -> Pair | None:
-    """The only words in which two sentences differ that are one text but for them, if they say another thing."""
-    one, other = alike.both
-    found = [
-        change
-        for change in changes(one, other)
-        if change.sort in ("denial", "loaded") or not _within(change.here, one.told)
-    ]
-    if not alike.worded_alike or len(found) != 1:
-        return None
-    change = found[0]
-    if change.sort == "name":
-        name = next((name for name in one.names if name.start <= change.here.start < name.end), None)
-        return alike.pair(_kind(name), change.here, change.there) if name else None
-    if change.sort == "figure" and not (_is_rank(one, change.here) and _is_rank(other, change.there)):
-        return None
-    if change.sort == "word" and not _opposed(alike, change):
-        return None
-    return alike.pair("figure" if change.sort == "figure" else "wording", change.here, change.there)
-
-
-def _is_rank(report: NewsSentence, place: Span) -> bool:
-    """Whether a figure is a rank or a time of day; what it counts, if it counts, tells whether others differ."""
-    ordinal = any(one.start == place.start and one.sort == "ordinal" for one in report.figures)
-    return ordinal or bool(_OF_DAY.match(report.text, place.end))
-
-
-def _within(place: Span, parts: Sequence[Span]) -> bool:
-    return any(part.start <= place.start < part.end for part in parts)
-
-
-def _opposed(alike: Alike, change: Change) -> bool:
-    mine, theirs = (
-        [word.key for word in report.within(part)]
-        for report, part in zip(alike.both, (change.here, change.there), strict=True)
-    )
-    return any(alike.vocabulary.words.opposed(a, b) for a in mine for b in theirs)
 
 
 def _placed(alike: Alike) -> Pair | None:
@@ -127,9 +84,9 @@ def _one_deed(reports: Reports, first: NameRun, *, second: NameRun) -> bool:
 
 
 def _deed(report: NewsSentence, name: NameRun) -> list[str]:
-    """The keys of the two words, nearest first, that tell what somebody did, or was done by them or in a place.
+    """The keys of the two words, nearest first, that tell what somebody did, or was done by them or there.
 
-    Those before "in" of "was born in the village of Skarvik", before "by" of "was pulled out by Teo".
+    They stand before "in" in "was born in the village of Skarvik", before "by" in "was pulled out by Teo".
     """
     telling = [word for word in report.words if not (word.plain or word.name or word.number)]
     if name.tie:

@@ -1,4 +1,4 @@
-"""Two articles into whether they tell of one story. Sister stories share their words, and not their subject."""
+"""Two articles into whether they tell of one story; sister stories share their words, not their subject."""
 
 from __future__ import annotations
 

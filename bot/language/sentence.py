@@ -196,15 +196,18 @@ def _in_any(start: int, spans: Sequence[Span]) -> bool:
 
 
 def _preposition(before: Sequence[KeyedWord]) -> str:
-    """The preposition that ties a name to its sentence: "near | the village of | Tasik", "by | a student, | Lea"."""
-    described = False  # "in | the fishing village of | Skarvik"
-    telling = all(not word.name for word in before[-3:])
+    """The preposition that ties a name to its sentence, from the five words before it.
+
+    "near | the village of | Tasik", "in | the fishing village of | Skarvik", "by | a student, | Lea Brandt".
+    """
+    lows = [word.low for word in before]
+    if lows[-3:-2] == ["by"] and lows[-2] in ("a", "an", "the") and not before[-1].name:
+        return "by"
+    described = False
     for word in reversed(before):
         if word.low in _TIES and word.low != "of":
             return word.low
         described = described or word.low in _KINDS_OF_PLACE
-        known = word.low in _DESCRIBING or word.number or (described and not word.plain)
-        if not known:
-            break
-    ending = [word.low for word in before[-3:]]
-    return "by" if telling and ending[:2] in (["by", "a"], ["by", "the"], ["by", "an"]) else ""
+        if word.low not in _DESCRIBING and not word.number and (word.plain or not described):
+            return ""
+    return ""
