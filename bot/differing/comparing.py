@@ -12,7 +12,7 @@ from datetime import timedelta
 from bot.differing.aligned import are_one_text, replaced
 from bot.differing.days import WEEKDAY, dates, of_one_time
 from bot.differing.figures import figures
-from bot.differing.naming import is_same_name, named, wording, wording_of_one_thing
+from bot.differing.naming import is_same_name, named, wording
 from bot.differing.pairs import Alike, Pair, Reports
 from bot.differing.reports import near_in_time, published_day
 from bot.differing.stories import is_sister
@@ -30,11 +30,7 @@ def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
     """How two reports of one event differ; "agreed" where a figure or date of both is the same; else None."""
     if not near_in_time(one.article, other.article, days=DAYS) or _is_past(one) != _is_past(other):
         return None
-    reports = Reports(one, other)
-    chosen = wording_of_one_thing(reports)
-    if chosen:
-        return chosen
-    alike = _alike(reports)
+    alike = _alike(Reports(one, other))
     if not alike.anchored:
         return None
     told = [pair for way in (dates, named, wording) if (pair := way(alike))]

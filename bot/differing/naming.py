@@ -12,7 +12,6 @@ from bot.language.vocabulary import Loaded, loaded_of
 
 HALF_TOLD = 0.4  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
-_OBJECT = 30  # characters between a word that takes a side and what it is of: "liberated the town of | Sur"
 _PASSIVE_OR_BOTH = re.compile(r"\b(?:was|were|been)\b.*\bby\b|\b(?:and|with)\b")
 
 
@@ -127,34 +126,7 @@ def wording(alike: Alike) -> Pair | None:
     return None
 
 
-def wording_of_one_thing(reports: Reports) -> Pair | None:
-    """Words that take different sides about the same name, however else the sentences are told.
-
-    Neither article may say the other's word of that name: who writes of the "war" and of the "invasion" in
-    turn takes no side by either.
-    """
-    one, other = reports.both
-    for first, second in product(one.loaded, other.loaded):
-        if first.family != second.family or first.shade == second.shade:
-            continue
-        mine, theirs = _object(one, first), _object(other, second)
-        if not (mine and theirs and is_same_name(mine, theirs)):
-            continue
-        if not (_has(one, second, of=mine) or _has(other, first, of=theirs)):
-            return reports.pair("wording", first, second)
-    return None
-
-
-def _has(report: NewsSentence, word: Loaded, *, of: NameRun | None = None) -> bool:
-    """Whether a report's whole article has a word of another's shade; with `of`, shortly before that name."""
-    body = report.article.body
-    there = [one for one in loaded_of(body, word.family, report.vocabulary) if one.shade == word.shade]
-    if of is None:
-        return bool(there)
-    name = of.words.split()[-1]
-    return any(name in body[one.end : one.end + _OBJECT] for one in there)
-
-
-def _object(report: NewsSentence, word: Loaded) -> NameRun | None:
-    """The name right after a word: "took control of | Shushi"."""
-    return next((name for name in report.names if 0 < name.start - word.end <= _OBJECT), None)
+def _has(report: NewsSentence, word: Loaded) -> bool:
+    """Whether a report's whole article has a word of another's shade."""
+    there = loaded_of(report.article.body, word.family, report.vocabulary)
+    return any(one.shade == word.shade for one in there)
