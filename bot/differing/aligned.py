@@ -14,7 +14,7 @@ from bot.language.sentence import NewsSentence
 from index.records import Span
 
 ONE_TEXT = 0.8  # of the words, in one order, of two sentences that are one text but for what differs
-LONG = 10  # words of which hardly two outlets have the same without telling of the same thing
+LONG = 8  # words of which hardly two outlets have the same without telling of the same thing
 _OF_DAY = re.compile(r"(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o['’]clock)")
 
 

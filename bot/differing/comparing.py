@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot.differing.aligned import are_one_text, replaced
+from bot.differing.counting import scopes
 from bot.differing.days import WEEKDAY, dates, of_one_time
 from bot.differing.figures import figures
 from bot.differing.naming import is_same_name, named, wording
@@ -68,7 +69,7 @@ def _framed(report: NewsSentence) -> Iterator[tuple[str, KeyedWord]]:
     words = report.words
     for at in range(1, len(words)):
         word, before = words[at], words[at - 1]
-        if word.name or word.number or word.plain:
+        if word.name or word.number or word.plain or not word.text[0].isalpha():
             continue
         after = words[at + 1 : at + 3]
         if before.low in _SCOPING or (before.low in _ARTICLES and at > 1 and words[at - 2].low in _SCOPING):
@@ -96,6 +97,8 @@ def _of_two_things(alike: Alike, pair: Pair) -> bool:
     if pair.kind in ("figure", "date", "update") and alike.opposed(pair):
         return True
     if pair.kind == "figure" and not (of_one_time(alike) and _of_one_rank(alike, pair)):
+        return True
+    if pair.kind == "wording" and scopes(alike.one.text) != scopes(alike.other.text):
         return True
     if alike.close and _replaced(alike):
         return True

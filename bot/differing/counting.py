@@ -38,8 +38,8 @@ _WHEN = (
     ("last", r"\b(?i:(?:last|past) (?:\w+ )?(?:years?|months?|weeks?|season)|a (?:year|month|week) ago)\b"),
     ("usual", r"\b(?i:record|average|usual(?:ly)?|normal(?:ly)?|forecast|expected|maximum|limit)\b"),
     ("planned", r"\b(?:would|could|may|might|if|up to)\b"),  # not May
-    *((scope, rf"\b(?i:{scope})\b") for scope in _LISTS["scopes"]),
 )
+_SCOPES = tuple(re.compile(rf"\b(?i:{scope})\b") for scope in _LISTS["scopes"])
 _NEXT_DEED = re.compile(r"[,;]|\band\b")
 _FATES = tuple(re.compile(rf"\b(?i:{fate})\b") for fate in _LISTS["fates"])
 
@@ -48,21 +48,26 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
     """How a figure counts: an age, a part, more than before, each, before or since something; or just so."""
     text = sentence.text
     before, after = text[: one.start], text[one.end :]
-    found = set()
+    found: frozenset[str] = frozenset()
     if one.value < OLDEST and (_OLD.match(after) or _AGED.search(before) or _is_beside(before, after)):
-        found.add("age")
+        found |= {"age"}
     if _MORE.match(after) or _ANOTHER.search(before):
-        found.add("more")
+        found |= {"more"}
     if one.unit != "percent" and one.sort != "share" and (_OF.match(after) or _OUT_OF.search(before)):
-        found.add("part")
+        found |= {"part"}
     if before.lower().endswith("all "):
-        found.add("all")
+        found |= {"all"}
     if _EACH.match(after):
-        found.add("each")
+        found |= {"each"}
     part = _between_figures(sentence, one)
     part = clause_around(text, Span(one.start, one.end), ends=HALF, within=part)
     around = text[part.start : part.end]
-    return frozenset(found | {name for name, words in _WHEN if re.search(words, around)})
+    return found | scopes(around) | {name for name, words in _WHEN if re.search(words, around)}
+
+
+def scopes(text: str) -> frozenset[str]:
+    """By which of several measures a text tells: before tax, by road, as the survey has it."""
+    return frozenset(scope.pattern for scope in _SCOPES if scope.search(text))
 
 
 def fate(sentence: NewsSentence, one: Quantity) -> int | None:

@@ -18,9 +18,9 @@ ALIKE = 0.45  # the share of the shorter one's words that both must have
 VERY_ALIKE = 0.6  # of the longer one's words, where a name is what differs or no name is shared
 HALF = 0.5  # of the shorter one's words, where one name is shared and much around what differs
 A_THIRD = 0.33  # of the longer one's words, where two names are shared
-NEAR = 1.5  # what must be shared around two places: two to four words
+NEAR = 1.2  # what must be shared around two places: two to four words
 NEARLY = 1.0  # the same where nearly all of the shorter one is in the longer
-CLOSE = 0.75  # of the shorter one's words, with `VERY_ALIKE` of the longer one's: the same told twice
+CLOSE = 0.7  # of the shorter one's words, with `VERY_ALIKE` of the longer one's: the same told twice
 
 
 @dataclass(frozen=True)
