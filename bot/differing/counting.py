@@ -19,7 +19,6 @@ OLDEST = 125  # years of somebody whose age is told
 
 _AGED = re.compile(r"\b(?:aged?|age of|turned|turns)\s*$", re.IGNORECASE)
 _BESIDE = re.compile(r"[^\W\d_],?\s*\(?$")  # and a comma or bracket behind it: "Abe, 67, was"
-_OLD = re.compile(r"(?:-|\s)years?(?:-|\s)old")
 _MORE = re.compile(r"\s+(?:more|other|others|further|additional|extra|new)\b(?!\s+than)", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:another|further|additional|extra|other|remaining|first|last|next|new)\s+$", re.IGNORECASE
@@ -49,7 +48,7 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
     text = sentence.text
     before, after = text[: one.start], text[one.end :]
     found: frozenset[str] = frozenset()
-    if one.value < OLDEST and (_OLD.match(after) or _AGED.search(before) or _is_beside(before, after)):
+    if one.value < OLDEST and (_AGED.search(before) or _is_beside(before, after)):
         found |= {"age"}
     if _MORE.match(after) or _ANOTHER.search(before):
         found |= {"more"}

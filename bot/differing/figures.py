@@ -12,7 +12,6 @@ from bot.language.same_figure import holding
 from bot.language.words import word_set, words_of
 from index.records import Span
 
-FAR = 20  # times as much: no figure of the same thing
 NOT_FAR = 3  # times as much, where the sentences are told otherwise: 87,000 employed, 11,000 to go
 TELLING = 10  # below it counts of two things are often told of in the same words: nine goals, eight goals
 ROUNDED = 5  # per cent that "six in ten" or "two thirds" may be off
@@ -86,9 +85,9 @@ def _is_sure(alike: Alike, first: Quantity, second: Quantity) -> bool:
     """Whether two figures are of one thing: in sentences told alike, or of a measure among the same words."""
     if not _comparable(alike, first, second=second):
         return False
-    less, more = sorted((_size(first) or 1, _size(second) or 1))
     if alike.close:
-        return more < FAR * less
+        return True
+    less, more = sorted((_size(first), _size(second)))
     telling = first.unit not in _MOMENTARY if first.unit else more >= TELLING
     return (
         telling
