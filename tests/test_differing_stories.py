@@ -11,7 +11,12 @@ from bot.language.quantities import read_quantities
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from eval.studies.differing.__main__ import found_kind
 from eval.studies.differing.pairs import DIFFERING, FILES, LabelledPair, load_pairs
+from eval.studies.differing.shown import of_answers
+from index.articles.read import Found
+from index.encoding.encoder import Encoder
 from index.records import Article, Span
+from index.storage.archive import Archive
+from index.storage.ingest import ingest
 
 Told = tuple[str, str]  # a title, and the sentences below it
 
@@ -198,3 +203,22 @@ def test_a_sentence_without_a_subject_of_its_own_has_that_of_the_title(vocabular
         way = compare(reports[0], reports[1])
         kinds.append(way.kind if way else None)
     assert kinds == ["figure", None]
+
+
+def test_an_answer_shows_two_figures_in_one_plain_sentence(encoder: Encoder, tmp_path: Path) -> None:
+    """The bridge is told of in the title and the sentence before; the figure's own sentence names nothing."""
+    articles = [
+        Article(name, title, f"{lead}\n\nThe repair will cost {cost} euros, the mayor said.", outlet=name)
+        for name, title, lead, cost in (
+            ("Arka", "Bridge to be repaired", "The old bridge of Marlow will be repaired.", "24 million"),
+            ("Borka", "Marlow repairs its bridge", "Marlow repairs its old bridge.", "25 million"),
+            ("Corka", "Dredging to begin", "Dredging of the Lanmere harbour begins in June.", "3 million"),
+        )
+    ]
+    with Archive.open(tmp_path, encoder, write=True) as archive:
+        ingest(archive, encoder, [Found(one, one.id, ()) for one in articles])
+        shown = list(of_answers(["How much will the repair of the Marlow bridge cost?"], archive, encoder))
+    assert [kind for kind, _ in shown] == ["figure"]
+    assert "“24 million”" in shown[0][1]
+    assert "“25 million”" in shown[0][1]
+    assert "3 million" not in shown[0][1]

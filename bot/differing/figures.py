@@ -1,4 +1,4 @@
-"""Two reports into the figure or the date that both give of one thing: the same, another, or a newer one."""
+"""Two reports into the figure that both give of one thing: the same, another, or a newer one."""
 
 from __future__ import annotations
 
