@@ -85,6 +85,11 @@ def test_two_reports_alike_but_for_a_few_words_differ_in_these(
             "place",
         ),
         (
+            "Odd Hansen, 33, who had been missing since Sunday, was found near Mo, cold but alive.",
+            "Rescuers dug the climber Odd Hansen (38) out of the snow near Mo after two nights.",
+            "figure",
+        ),
+        (
             "A bus driver, Amir Solak, pulled the boy out of the Tarn on Sunday.",
             "The boy was pulled out of the Tarn on Sunday by a student, Lea Brandt.",
             "actor",

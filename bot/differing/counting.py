@@ -47,9 +47,9 @@ def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
     """How a figure counts: an age, a part, more than before, each, before or since something; or just so."""
     text = sentence.text
     before, after = text[: one.start], text[one.end :]
-    found: frozenset[str] = frozenset()
     if one.value < OLDEST and (_AGED.search(before) or _is_beside(before, after)):
-        found |= {"age"}
+        return frozenset({"age"})
+    found: frozenset[str] = frozenset()
     if _MORE.match(after) or _ANOTHER.search(before):
         found |= {"more"}
     if one.unit != "percent" and one.sort != "share" and (_OF.match(after) or _OUT_OF.search(before)):

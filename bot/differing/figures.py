@@ -6,9 +6,11 @@ import re
 from itertools import product
 
 from bot.differing.counting import fate, way_of_counting
+from bot.differing.naming import is_same_name
 from bot.differing.pairs import Alike, Pair, Reports
 from bot.language.quantities import Quantity
 from bot.language.same_figure import holding
+from bot.language.sentence import NameRun, NewsSentence
 from bot.language.words import word_set, words_of
 from index.records import Span
 
@@ -85,7 +87,7 @@ def _is_sure(alike: Alike, first: Quantity, second: Quantity) -> bool:
     """Whether two figures are of one thing: in sentences told alike, or of a measure among the same words."""
     if not _comparable(alike, first, second=second):
         return False
-    if alike.close:
+    if alike.close or _of_one_person(alike, first, second=second):
         return True
     less, more = sorted((_size(first), _size(second)))
     telling = first.unit not in _MOMENTARY if first.unit else more >= TELLING
@@ -95,6 +97,20 @@ def _is_sure(alike: Alike, first: Quantity, second: Quantity) -> bool:
         and _is_named(first, second=second)
         and alike.in_one_frame(first, second)
     )
+
+
+def _of_one_person(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
+    """Whether two figures are told as the age of somebody of one name: "Odd Hansen, 33, was found"."""
+    mine, theirs = _person(reports.one, first), _person(reports.other, second)
+    return mine is not None and theirs is not None and is_same_name(mine, theirs)
+
+
+def _person(report: NewsSentence, age: Quantity) -> NameRun | None:
+    """Whose age a figure is, if it stands right behind a name."""
+    if "age" not in way_of_counting(report, age):
+        return None
+    beside = (name for name in report.names if report.text[name.end : age.start] in (", ", " ("))
+    return next(beside, None)
 
 
 def _is_agreed(alike: Alike, first: Quantity, *, second: Quantity) -> bool:
