@@ -90,6 +90,11 @@ def test_two_reports_alike_but_for_a_few_words_differ_in_these(
             "figure",
         ),
         (
+            "Merrivale town council voted unanimously on Tuesday to ban jet skis from the lower lake.",
+            "Jet skis are to go from the lower lake at Merrivale. Two of the councillors voted against the ban.",
+            "wording",
+        ),
+        (
             "A bus driver, Amir Solak, pulled the boy out of the Tarn on Sunday.",
             "The boy was pulled out of the Tarn on Sunday by a student, Lea Brandt.",
             "actor",
@@ -159,6 +164,7 @@ def test_what_is_of_another_thing_part_or_measure_is_no_difference(
         ("CityRail will close {} stations on the coast line in October.", "figure"),
         ("Flooding on the Tarn has killed {} people in Kesh.", "update"),
         ("Soldiers were hurt at the Kesh pass; {} people were wounded there.", "update"),
+        ("Lena Kastner has {} per cent of the votes in Kesh by the final result.", "update"),
     ],
 )
 def test_the_next_day_s_higher_figure_is_newer_where_what_it_counts_can_grow(
@@ -186,7 +192,7 @@ def test_a_figure_is_of_what_stands_in_the_plural_behind_it(
     assert (round(one.value, 3), one.sort, one.noun) == (value, sort, noun)
 
 
-@pytest.mark.parametrize(("path", "recall", "alarms"), [(FILES[0], 0.94, 0.01), (FILES[1], 0.76, 0.03)])
+@pytest.mark.parametrize(("path", "recall", "alarms"), [(FILES[0], 0.95, 0.01), (FILES[1], 0.8, 0.03)])
 def test_of_the_written_pairs_as_many_are_found_and_as_few_falsely_as_when_measured(
     path: Path, recall: float, alarms: float, vocabulary: Vocabulary
 ) -> None:

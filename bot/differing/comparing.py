@@ -122,16 +122,17 @@ def _alike(reports: Reports) -> Alike:
     """Two reports with what they share."""
     lexicon, words = reports.vocabulary.lexicon, reports.vocabulary.words
     one, other = reports.both
-    unlike = [name for name in one.names if not any(is_same_name(name, b) for b in other.names)]
-    only_one = tuple(name for name in unlike if not name.keys <= set(other.keys))
-    only_other = tuple(
-        name
-        for name in other.names
-        if not any(is_same_name(b, name) for b in one.names) and not name.keys <= set(one.keys)
+    names = [[name for part in _told(report) for name in part.names] for report in reports.both]
+    keys = [
+        list(dict.fromkeys(key for part in _told(report) for key in part.keys)) for report in reports.both
+    ]
+    only_one, only_other = (
+        tuple(name for name in report.names if not _is_among(name, names=others, keys=known))
+        for report, others, known in ((one, names[1], keys[1]), (other, names[0], keys[0]))
     )
     odd = _keys_of_odd(only_one, only_other)
-    mine, theirs = ([key for key in report.keys if key not in odd] for report in reports.both)
-    known = set(other.keys)
+    mine, theirs = ([key for key in told if key not in odd] for told in keys)
+    known = set(keys[1])
     held = [key for key in mine if key in known or any(words.same(key, b) for b in known)]
     totals = [sum(weigh(key, lexicon) for key in keys) for keys in (mine, theirs)]
     weight = sum(weigh(key, lexicon) for key in held)
@@ -141,11 +142,22 @@ def _alike(reports: Reports) -> Alike:
         share=weight / min(totals) if min(totals) else 0.0,
         of_both=weight / max(totals) if min(totals) else 0.0,
         shared_words=len(held),
-        shared_names=len(one.names) - len(only_one),
+        shared_names=sum(_is_among(name, names=names[1], keys=keys[1]) for name in names[0]),
         only_one=only_one,
         only_other=only_other,
         worded_alike=are_one_text(reports),
+        by_context=bool(one.subject or other.subject),
     )
+
+
+def _told(report: NewsSentence) -> list[NewsSentence]:
+    """A sentence, after the one before where it names nobody."""
+    return [report.subject, report] if report.subject else [report]
+
+
+def _is_among(name: NameRun, *, names: Sequence[NameRun], keys: Sequence[str]) -> bool:
+    """Whether a name is one of those, or its words are among the keys of a sentence."""
+    return any(is_same_name(name, other) for other in names) or name.keys <= set(keys)
 
 
 def _keys_of_odd(only_one: Sequence[NameRun], only_other: Sequence[NameRun]) -> frozenset[str]:

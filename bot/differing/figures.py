@@ -40,7 +40,8 @@ _TIMES = {
 _KINDS = (_LENGTHS, _MASSES, _AREAS, _TIMES)
 _MEASURES = {unit: size for kind in _KINDS for unit, size in kind.items()}
 _NOW = re.compile(
-    r"\b(?:now|so far|risen|rose|still|revised|raised|updated|meanwhile|no longer|latest|by then)\b", re.I
+    r"\b(?:now|so far|risen|rose|still|final|revised|raised|updated|meanwhile|no longer|latest|by then)\b",
+    re.I,
 )
 _SCORE = re.compile(r"(?<![\w-])(\d{1,3})[-–](\d{1,3})(?![\w-])")
 _PERFECT = re.compile(r"\b(?:has|have)\b")
@@ -193,9 +194,11 @@ def _is_newer(reports: Reports, first: Quantity, second: Quantity) -> bool:
 
     What a thing costs or measures does not grow from day to day; there a later figure is another figure.
     """
-    so_far = all(_PERFECT.search(report.text) for report in reports.both)  # "has paid back"
-    told = " ".join(report.text for report in reports.both).lower()
-    if not reports.order or (not so_far and _FIXED.search(told)):
+    if not reports.order:
         return False
     later = reports.other if reports.order > 0 else reports.one
-    return bool(_NOW.search(later.text)) or (second.value > first.value) == (reports.order > 0)
+    if _NOW.search(later.text):
+        return True
+    so_far = all(_PERFECT.search(report.text) for report in reports.both)  # "has paid back"
+    fixed = any(_FIXED.search(report.text) for report in reports.both)
+    return (so_far or not fixed) and (second.value > first.value) == (reports.order > 0)

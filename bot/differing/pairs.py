@@ -85,6 +85,7 @@ class Alike(Reports):
     only_one: tuple[NameRun, ...]
     only_other: tuple[NameRun, ...]
     worded_alike: bool  # but for a figure or a word, of one subject
+    by_context: bool  # one names nobody, and is read with the sentence before it
 
     @property
     def close(self) -> bool:
@@ -93,7 +94,8 @@ class Alike(Reports):
         Of 5,700 pairs of sentences of two outlets' articles on one event, what differed in those less alike
         were figures of two things, with one exception in thirty.
         """
-        return self.worded_alike or (self.share >= CLOSE and self.of_both >= VERY_ALIKE)
+        told_twice = self.share >= CLOSE and self.of_both >= VERY_ALIKE
+        return self.worded_alike or (told_twice and not self.by_context)
 
     @property
     def anchored(self) -> bool:

@@ -12,12 +12,14 @@ from bot.language.quantities import BOUND_WORDS, Quantity, is_count, read_quanti
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
 from bot.language.words import word_set
 from index.records import Article, Span
+from index.sentences import sentence_spans
 
 _BEFORE_PLACES = word_set("places", "before_places")
 _TIES = _BEFORE_PLACES | word_set("places", "other_ties")
 _DESCRIBING = word_set("places", "describing")
 _KINDS_OF_PLACE = _DESCRIBING - {"the", "of", "a"}
 _COUNTRIES = word_set("places", "countries")
+_BEFORE = 400  # characters in which the sentence before stands
 NEARBY = 5  # words on either side of a place
 _AT_THE_START = 40  # characters before the name of a subject: "Foreign minister | Ada Cross"
 _BETWEEN = ("", " ", "-", "’ ", "' ")  # two words of one name: "Teachers’ League"
@@ -134,6 +136,19 @@ class NewsSentence:
                 found.append(self._run(at, end, first=not found))
             at = max(end, at + 1)
         return tuple(found)
+
+    @cached_property
+    def subject(self) -> NewsSentence | None:
+        """The sentence before one that names nobody, which tells of whom it speaks; None if there is none."""
+        if self.names:
+            return None
+        first = max(0, self.span.start - _BEFORE)
+        spans = sentence_spans(self.article.body[first : self.span.start].rstrip())
+        if not spans:
+            return None
+        return NewsSentence(
+            self.article, Span(first + spans[-1].start, first + spans[-1].end), self.vocabulary
+        )
 
     def place(self, start: int, end: int) -> Span:
         """A part of the sentence as a span of the body."""
