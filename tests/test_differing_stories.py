@@ -91,7 +91,7 @@ def test_two_reports_alike_but_for_a_few_words_differ_in_these(
         ),
         (
             "Merrivale town council voted unanimously on Tuesday to ban jet skis from the lower lake.",
-            "Jet skis are to go from the lower lake at Merrivale. Two of the councillors voted against the ban.",
+            "Jet skis are to go from the lake at Merrivale. Two of the councillors voted against the ban.",
             "wording",
         ),
         (

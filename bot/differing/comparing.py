@@ -7,11 +7,10 @@ is the rule throughout: "two were killed near Tasik" and "three were killed near
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from bot.differing.aligned import are_one_text, replaced
 from bot.differing.counting import scopes
-from bot.differing.days import WEEKDAY, dates, of_one_time
+from bot.differing.days import LONG_AGO, WEEKDAY, dates, of_one_time
 from bot.differing.figures import figures
 from bot.differing.naming import is_same_name, named, wording
 from bot.differing.pairs import Alike, Pair, Reports
@@ -24,7 +23,6 @@ from bot.language.wordlists import weigh
 DAYS = 4  # apart, at most, for two reports of one event
 _ARTICLES = ("the", "a", "an")
 _SCOPING = ("for", "in", "by", "per", "within")  # "for adults", "in the league": of which a figure is
-LONG_AGO = timedelta(60)  # before its article a sentence's days are background
 
 
 def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:

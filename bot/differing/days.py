@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import product
 
-from bot.differing.pairs import Alike, Pair, Reports
+from bot.differing.pairs import NEAR, Alike, Pair, Reports
+from bot.differing.reports import published_day
 from bot.language.calendar import ENGLISH_WEEKDAYS
 from bot.language.clauses import DEED, clause_around
 from bot.language.dates.reading import Day
 from bot.language.sentence import NewsSentence
 from index.records import Span
 
+LONG_AGO = timedelta(60)  # before its article a sentence's days are background
+A_MONTH = timedelta(31)
 WEEKDAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_WEEKDAYS)})\b", re.I)
 _NUMBERED = re.compile(r"\d")
 _MOVED = re.compile(
@@ -41,7 +45,18 @@ def _is_sure(alike: Alike, first: Day, second: Day) -> bool:
     if alike.close and _same_deed(alike, first, second=second):
         return True
     numbered = all(_NUMBERED.search(day.words) and _grain(day) == "day" for day in (first, second))
-    return numbered and alike.in_one_frame(first, second)
+    if not numbered:
+        return False
+    return alike.in_one_frame(first, second) or _of_one_past_event(alike, first, second)
+
+
+def _of_one_past_event(alike: Alike, first: Day, second: Day) -> bool:
+    """Whether two days long past and near one another stand among the same words: of an accord, a birth."""
+    past = all(
+        (told := published_day(report.article)) is not None and told - day.last > LONG_AGO
+        for report, day in zip(alike.both, (first, second), strict=True)
+    )
+    return past and abs(first.first - second.first) < A_MONTH and alike.near(first, second) >= NEAR
 
 
 def of_one_time(reports: Reports) -> bool:

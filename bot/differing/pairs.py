@@ -14,7 +14,7 @@ from index.records import Span
 PairKind = Literal["figure", "date", "place", "actor", "wording", "update", "agreed"]
 
 
-ALIKE = 0.45  # the share of the shorter one's words that both must have
+ALIKE = 0.4  # the share of the shorter one's words that both must have
 VERY_ALIKE = 0.6  # of the longer one's words, where a name is what differs or no name is shared
 HALF = 0.5  # of the shorter one's words, where one name is shared and much around what differs
 A_THIRD = 0.33  # of the longer one's words, where two names are shared
