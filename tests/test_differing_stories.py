@@ -47,6 +47,12 @@ def found(one: Told, other: Told, vocabulary: Vocabulary, *, days: tuple[int, in
         ("{} of those asked in Kesh are against the tunnel.", "Two in five", "Some 54 per cent", "figure"),
         ("The avalanche at Kesh was {} wide.", "two metres", "140 centimetres", "figure"),
         ("The new Tarn bridge was built in {}.", "1911", "1921", "date"),
+        (
+            "The accord of Kesh, signed on {} after long talks, ended it.",
+            "11 March 1994",
+            "17 March 1994",
+            "date",
+        ),
         ("The museum in Kesh will open to the public on {}.", "9 September", "19 September", "date"),
         ("The minister flew to {} on Tuesday to sign the treaty.", "Oslo", "Riga", "place"),
         ("The painter Osk was born in {}.", "the fishing village of Skarvik", "Trondheim", "place"),
@@ -105,6 +111,19 @@ def test_reports_told_otherwise_differ_where_names_and_words_around_are_the_same
     one: str, other: str, kind: str, vocabulary: Vocabulary
 ) -> None:
     assert found(("In brief", one), ("In short", other), vocabulary) == kind
+
+
+def test_who_speaks_in_a_title_makes_no_other_story(vocabulary: Vocabulary) -> None:
+    """Each title names a speaker of its own, and the town in its own spelling."""
+    freed = (
+        "Aliyev announces that Shusha is free",
+        "President Aliyev told Azerbaijan that it has liberated Shusha.",
+    )
+    took = (
+        "Karabakh’s Balayan on Shushi",
+        "Azerbaijan took control of Shushi, a spokesman for Karabakh said.",
+    )
+    assert found(freed, took, vocabulary) == "wording"
 
 
 def test_each_of_three_sister_stories_has_its_own_place_and_figure(vocabulary: Vocabulary) -> None:
@@ -192,7 +211,7 @@ def test_a_figure_is_of_what_stands_in_the_plural_behind_it(
     assert (round(one.value, 3), one.sort, one.noun) == (value, sort, noun)
 
 
-@pytest.mark.parametrize(("path", "recall", "alarms"), [(FILES[0], 0.95, 0.01), (FILES[1], 0.8, 0.03)])
+@pytest.mark.parametrize(("path", "recall", "alarms"), [(FILES[0], 0.95, 0.01), (FILES[1], 0.85, 0.03)])
 def test_of_the_written_pairs_as_many_are_found_and_as_few_falsely_as_when_measured(
     path: Path, recall: float, alarms: float, vocabulary: Vocabulary
 ) -> None:

@@ -100,7 +100,7 @@ def _of_two_things(alike: Alike, pair: Pair) -> bool:
         return True
     if alike.close and _replaced(alike):
         return True
-    return is_sister(pair, alike.one.article, alike.other.article, alike.vocabulary)
+    return is_sister(pair, alike)
 
 
 def _of_one_rank(alike: Alike, pair: Pair) -> bool:

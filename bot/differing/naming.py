@@ -10,8 +10,9 @@ from bot.language.sentence import NameRun, NewsSentence
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Loaded, loaded_of
 
-HALF_TOLD = 0.4  # of the longer sentence's words that both have, where words of two sides are compared
+HALF_TOLD = 0.45  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
+_OBJECT = 30  # characters between a word that takes a side and what it is of: "liberated the town of | Sur"
 _PASSIVE_OR_BOTH = re.compile(r"\b(?:was|were|been)\b.*\bby\b|\b(?:and|with)\b")
 
 
@@ -112,7 +113,11 @@ def _swapped(alike: Alike) -> Pair | None:
 
 
 def wording(alike: Alike) -> Pair | None:
-    """Words of one family that take different sides, where neither article has the other's word as well."""
+    """Words of one family that take different sides, where neither article has the other's word as well.
+
+    Of one thing, it is only there that neither may say the other's word: who writes of the "war" and of the
+    "invasion" in turn takes no side by either.
+    """
     if alike.of_both < HALF_TOLD:
         return None
     for first, second in product(alike.one.loaded, alike.other.loaded):
@@ -121,12 +126,24 @@ def wording(alike: Alike) -> Pair | None:
         shades, others = (
             {part.shade for part in report.loaded if part.family == first.family} for report in alike.both
         )
-        if not (shades & others or _has(alike.one, second) or _has(alike.other, first)):
+        mine, theirs = _object(alike.one, first), _object(alike.other, second)
+        one_thing = mine and theirs and is_same_name(mine, theirs)
+        of = (mine, theirs) if one_thing else (None, None)
+        if not (shades & others or _has(alike.one, second, of=of[0]) or _has(alike.other, first, of=of[1])):
             return alike.pair("wording", first, second)
     return None
 
 
-def _has(report: NewsSentence, word: Loaded) -> bool:
-    """Whether a report's whole article has a word of another's shade."""
-    there = loaded_of(report.article.body, word.family, report.vocabulary)
-    return any(one.shade == word.shade for one in there)
+def _has(report: NewsSentence, word: Loaded, *, of: NameRun | None) -> bool:
+    """Whether a report's whole article has a word of another's shade; with `of`, shortly before that name."""
+    body = report.article.body
+    there = [one for one in loaded_of(body, word.family, report.vocabulary) if one.shade == word.shade]
+    if of is None:
+        return bool(there)
+    name = of.words.split()[-1]
+    return any(name in body[one.end : one.end + _OBJECT] for one in there)
+
+
+def _object(report: NewsSentence, word: Loaded) -> NameRun | None:
+    """The name right after a word: "took control of | Shushi"."""
+    return next((name for name in report.names if 0 < name.start - word.end <= _OBJECT), None)

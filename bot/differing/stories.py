@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from bot.differing.pairs import Pair
+from bot.differing.pairs import Pair, Reports
 from bot.language.lexicon import Lexicon
 from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary
 from index.records import Article, Span
 from index.sentences import sentence_spans
 
+_STEM = 5  # letters of a name that spellings have in common
 _LEAD = 600  # characters in which the first sentence ends
 _WITHIN = re.compile(r"(?<=[^\W\d_,;:] )[A-Z][\w’'-]+")  # a capital that opens no sentence
 
 
-def is_sister(pair: Pair, one: Article, other: Article, vocabulary: Vocabulary) -> bool:
+def is_sister(pair: Pair, reports: Reports) -> bool:
     """Whether each title, or each lead, names what the other article never mentions: "Iowa", "Nebraska".
 
-    The two names that differ are none of those, unless the titles have no other name in common.
+    Who only speaks is none of those, and neither are the two names that differ, unless the titles have no
+    other name in common.
     """
-    mine, theirs = (_of_title(article, vocabulary.lexicon) for article in (one, other))
-    told = one.body[pair.one.start : pair.one.end], other.body[pair.other.start : pair.other.end]
-    but = " ".join(told) if mine & theirs else ""
-    if _foreign(mine, other, but=but) and _foreign(theirs, one, but=but):
+    articles = [report.article for report in reports.both]
+    titles = [_of_title(article, reports.vocabulary.lexicon) for article in articles]
+    parts = [articles[0].body[slice(*pair.one)], articles[1].body[slice(*pair.other)]]
+    but = [*(parts if titles[0] & titles[1] else ()), *map(_speaking, reports.both)]
+    if _foreign(titles[0], articles[1], but=but) and _foreign(titles[1], articles[0], but=but):
         return True
-    mine, theirs = (_places(_lead(article, vocabulary)) for article in (one, other))
-    return _foreign(mine, other, but=" ".join(told)) and _foreign(theirs, one, but=" ".join(told))
+    places = [_places(_lead(article, reports.vocabulary)) for article in articles]
+    return _foreign(places[0], articles[1], but=parts) and _foreign(places[1], articles[0], but=parts)
 
 
 def have_one_subject(one: Article, other: Article, vocabulary: Vocabulary) -> bool:
@@ -42,10 +46,15 @@ def _of_title(article: Article, lexicon: Lexicon) -> set[str]:
     return {word.text for word in words if word.key not in lexicon.common or word.text in within}
 
 
-def _foreign(names: set[str], other: Article, *, but: str) -> bool:
-    """Whether an article has one of these names nowhere."""
-    text = f"{other.title}\n{other.body}\n{but}"
-    return any(name not in text for name in names)
+def _speaking(report: NewsSentence) -> str:
+    """The words of a sentence that say who says it."""
+    return " ".join(report.text[part.start : part.end] for part in report.told)
+
+
+def _foreign(names: set[str], other: Article, *, but: Sequence[str]) -> bool:
+    """Whether an article has one of these names nowhere, in no spelling: "Shusha", "Shushi"."""
+    text = "\n".join((other.title, other.body, *but))
+    return any(name[:_STEM] not in text for name in names)
 
 
 def _lead(article: Article, vocabulary: Vocabulary) -> NewsSentence:
