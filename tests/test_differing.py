@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from asking_fakes import FakeArchive, hit_of
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,9 @@ from bot.differing.reports import read_report
 from bot.language.lexicon import Lexicon, load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.wording import words_of
-from eval.studies.differing.__main__ import KINDS, load_pairs
+from eval.cases import BadCase
+from eval.studies.differing.__main__ import found_kind
+from eval.studies.differing.pairs import DIFFERING, FILES, LabelledPair, load_pairs
 from eval.studies.differing.shown import compared, once, planted, shown
 from index.records import Article, Span
 
@@ -209,7 +213,7 @@ def test_one_outlet_does_not_differ_from_itself(lexicon: Lexicon) -> None:
     assert not Comparer(lexicon).add(quoted(mail), hits, shelf=FakeArchive(mail, again)).differences
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_any_two_texts_can_be_compared(vocabulary: Vocabulary, one: str, other: str) -> None:
     reports = [
@@ -220,11 +224,35 @@ def test_any_two_texts_can_be_compared(vocabulary: Vocabulary, one: str, other: 
     assert found is None or reports[0].article.body[found.one.start : found.one.end]
 
 
-def test_the_labelled_pairs_are_as_many_as_they_should_be() -> None:
-    pairs = load_pairs()
-    differing = [pair for pair in pairs if pair.kind in KINDS[:5]]
-    assert len(differing) >= 60
-    assert len(pairs) - len(differing) >= 60
+@pytest.mark.parametrize(("path", "differing", "alike"), [(FILES[0], 150, 160), (FILES[1], 30, 40)])
+def test_the_labelled_pairs_are_as_many_as_they_should_be(path: Path, differing: int, alike: int) -> None:
+    pairs = load_pairs(path)
+    found = sum(pair.kind in DIFFERING for pair in pairs)
+    assert (found >= differing, len(pairs) - found >= alike) == (True, True)
+
+
+def test_a_pair_has_titles_or_none_and_a_kind_that_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.txt"
+    path.write_text(
+        "== the-bridge | part | held\nMail | - | A bridge | It fell.\nWire | 2021-03-04 | It held.\n"
+    )
+    (pair,) = load_pairs(path)
+    assert (pair.id, pair.kind, pair.group) == ("the-bridge", "part", "held")
+    assert [(one.title, one.body, one.published) for one in pair.reports] == [
+        ("A bridge", "It fell.", None), ("the-bridge-2", "It held.", "2021-03-04")
+    ]  # fmt: skip
+    path.write_text("== x | colour\nMail | - | It fell.\nWire | - | It held.\n")
+    with pytest.raises(BadCase, match="the kind is 'colour', expected one of figure"):
+        load_pairs(path)
+
+
+def test_of_the_sentences_of_two_stories_those_that_differ_count(vocabulary: Vocabulary) -> None:
+    bodies = (
+        f"{ORLA} Nobody was hurt.",
+        "It was dark. Off Cape Ness the tanker Orla spilled 700 tonnes of oil.",
+    )
+    one, other = (article(name, body) for name, body in zip(("mail", "wire"), bodies, strict=True))
+    assert found_kind(LabelledPair("x", "figure", (one, other), "mended"), vocabulary) == "figure"
 
 
 @pytest.mark.parametrize("one", ["killed 27 people", "sold 27 ships for $30 million"])

@@ -7,24 +7,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from bot.language.clauses import CLAUSE, HALF, clause_around
+from bot.language.clauses import HALF, clause_around
 from bot.language.quantities import Quantity
 from bot.language.sentence import NewsSentence
+from bot.language.words import word_file
 from index.records import Span
 
-OLDEST = 120  # years of somebody whose age is told
+_LISTS = word_file("figures", "en")
+OLDEST = 125  # years of somebody whose age is told
 
 _AGED = re.compile(r"\b(?:aged?|age of|turned|turns)\s*$", re.IGNORECASE)
 _BESIDE = re.compile(r"[^\W\d_],?\s*\(?$")  # and a comma or bracket behind it: "Abe, 67, was"
-_OLD = re.compile(r"(?:-|\s)years?(?:-|\s)old")
 _MORE = re.compile(r"\s+(?:more|other|others|further|additional|extra|new)\b(?!\s+than)", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:another|further|additional|extra|other|remaining|first|last|next|new)\s+$", re.IGNORECASE
 )
 _OF = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|its|his|her|their|our|those|them|these|whom|which|\d|[A-Z])")
-_OUT_OF = re.compile(r"\bof\s+(?:the|its|his|her|their|those|them|these|\d)[^,;]*,[^,;]*$", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"(?:^|[,;:]\s)\s*of\s+(?:the|its|his|her|their|those|them|these|\d)[^,;]*,[^,;]*$", re.IGNORECASE
+)
 _EACH = re.compile(
     r"\s+(?:\w+\s+)?(?:apiece|each|per(?! cent)"
     r"|(?:a|an|every)\s+(?:day|night|week|month|year|hour|minute|head|person))\b"
@@ -32,43 +34,69 @@ _EACH = re.compile(
 _WHEN = (
     ("before", r"\b(?i:before|previous(?:ly)?|earlier|originally|initially|up from|down from)\b"),
     ("since", r"\b(?i:since)\b"),
-    ("last", r"\b(?i:last (?:year|month|week|season)|a (?:year|month|week) ago)\b"),
+    ("last", r"\b(?i:(?:last|past) (?:\w+ )?(?:years?|months?|weeks?|season)|a (?:year|month|week) ago)\b"),
     ("usual", r"\b(?i:record|average|usual(?:ly)?|normal(?:ly)?|forecast|expected|maximum|limit)\b"),
     ("planned", r"\b(?:would|could|may|might|if|up to)\b"),  # not May
 )
+_SCOPES = tuple(re.compile(rf"\b(?i:{scope})\b") for scope in _LISTS["scopes"])
+_NEXT_DEED = re.compile(r"[,;]|\band\b")
+_FATES = tuple(re.compile(rf"\b(?i:{fate})\b") for fate in _LISTS["fates"])
 
 
 def way_of_counting(sentence: NewsSentence, one: Quantity) -> frozenset[str]:
     """How a figure counts: an age, a part, more than before, each, before or since something; or just so."""
     text = sentence.text
     before, after = text[: one.start], text[one.end :]
-    found = set()
-    if one.value < OLDEST and (_OLD.match(after) or _AGED.search(before) or _is_beside(before, after)):
-        found.add("age")
+    if one.value < OLDEST and (_AGED.search(before) or _is_beside(before, after)):
+        return frozenset({"age"})
+    found: frozenset[str] = frozenset()
     if _MORE.match(after) or _ANOTHER.search(before):
-        found.add("more")
-    if one.unit != "percent" and (_OF.match(after) or _OUT_OF.search(before)):
-        found.add("part")
+        found |= {"more"}
+    if one.unit != "percent" and one.sort != "share" and (_OF.match(after) or _OUT_OF.search(before)):
+        found |= {"part"}
+    if before.lower().endswith("all "):
+        found |= {"all"}
     if _EACH.match(after):
-        found.add("each")
-    around = _around(text, one, others=sentence.quantities)
-    return frozenset(found | {name for name, words in _WHEN if re.search(words, around)})
+        found |= {"each"}
+    part = _between_figures(sentence, one)
+    part = clause_around(text, Span(one.start, one.end), ends=HALF, within=part)
+    around = text[part.start : part.end]
+    return found | scopes(around) | {name for name, words in _WHEN if re.search(words, around)}
+
+
+def scopes(text: str) -> frozenset[str]:
+    """By which of several measures a text tells: before tax, by road, as the survey has it."""
+    return frozenset(scope.pattern for scope in _SCOPES if scope.search(text))
+
+
+def fate(sentence: NewsSentence, one: Quantity) -> int | None:
+    """What befell those that a figure counts, by its place in the list of `fates`, if that is told.
+
+    It is the next word for it after the figure, else the last before: "four were killed and 36 injured",
+    "killing four and wounding many".
+    """
+    part = _between_figures(sentence, one)
+    end = _NEXT_DEED.search(sentence.text, one.end, part.end)
+    after = _fates(sentence.text, Span(one.end, end.start() if end else part.end))
+    before = _fates(sentence.text, Span(part.start, one.start))
+    return min(after)[1] if after else max(before)[1] if before else None
+
+
+def _fates(text: str, part: Span) -> list[tuple[int, int]]:
+    """The words for what befell people, each as where it stands and which of `fates` it is."""
+    return [
+        (word.start(), place)
+        for place, words in enumerate(_FATES)
+        for word in words.finditer(text, part.start, part.end)
+    ]
+
+
+def _between_figures(sentence: NewsSentence, one: Quantity) -> Span:
+    """The part of a sentence from the figure before one to the figure behind it."""
+    start = max((other.end for other in sentence.quantities if other.end <= one.start), default=0)
+    behind = (other.start for other in sentence.quantities if other.start >= one.end)
+    return Span(start, min(behind, default=len(sentence.text)))
 
 
 def _is_beside(before: str, after: str) -> bool:
     return bool(_BESIDE.search(before)) and before.rstrip()[-1:] in (",", "(") and after[:1] in (",", ")")
-
-
-def _around(text: str, one: Quantity, *, others: Sequence[Quantity]) -> str:
-    """The words around a figure up to its neighbours, within one part of the sentence."""
-    start = max((other.end for other in others if other.end <= one.start), default=0)
-    end = min((other.start for other in others if other.start >= one.end), default=len(text))
-    part = clause_around(text, Span(one.start, one.end), ends=HALF, within=Span(start, end))
-    return text[part.start : part.end]
-
-
-def keys_around(sentence: NewsSentence, place: Span) -> frozenset[str]:
-    """The keys of the clause around a place in a sentence, those within left out."""
-    around = clause_around(sentence.text, place, ends=CLAUSE)
-    words = sentence.within(around)
-    return frozenset(word.key for word in words if not place.start <= word.start < place.end)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from bot.differing.pairs import Alike, Pair, Reports
+from bot.differing.pairs import Alike, Pair, PairKind, Reports
 from bot.language.sentence import NameRun, NewsSentence
 from bot.language.spellings import same_name
 from bot.language.vocabulary import Loaded, loaded_of
 
-HALF_TOLD = 0.5  # of the longer sentence's words that both have, where words of two sides are compared
+HALF_TOLD = 0.45  # of the longer sentence's words that both have, where words of two sides are compared
 _AT_THE_START = 12  # characters before a name that is the subject: "The army of | Durana"
 _OBJECT = 30  # characters between a word that takes a side and what it is of: "liberated the town of | Sur"
 _PASSIVE_OR_BOTH = re.compile(r"\b(?:was|were|been)\b.*\bby\b|\b(?:and|with)\b")
@@ -31,37 +31,69 @@ def named(alike: Alike) -> Pair | None:
     """The one name in which two reports differ: a place, or who did it; or two that changed places."""
     if not alike.only_one and not alike.only_other:
         return _swapped(alike)
-    if len(alike.only_one) != 1 or len(alike.only_other) != 1:
-        return None
-    first, second = alike.only_one[0], alike.only_other[0]
+    if alike.close and len(alike.only_one) == len(alike.only_other) == 1:
+        return _in_its_place(alike, alike.only_one[0], second=alike.only_other[0])
+    return _placed(alike)
+
+
+def _in_its_place(alike: Alike, first: NameRun, *, second: NameRun) -> Pair | None:
+    """Two names that stand in one another's place: where something was, who did it, to whom it was done."""
     if first.country != second.country:
         return None
     if first.place and second.place:
         return alike.pair("place", first, second) if first.tie == second.tie else None
-    if not (first.actor and second.actor and _in_one_frame(alike, first, second=second)):
+    turned = first.actor and second.actor  # "Teo fired", "fired by Teo"
+    if (first.tie != second.tie and not turned) or not _one_deed(alike, first, second=second):
         return None
-    return alike.pair("actor", first, second)
+    return alike.pair(kind_of_name(first), first, second)
 
 
-def _in_one_frame(reports: Reports, first: NameRun, *, second: NameRun) -> bool:
-    """Whether two names do the same thing: "Teo scored", "Luis scored"; "fired by Beloria", "… by Durana"."""
-    one, other = (reports.one, first), (reports.other, second)
-    if "by" in (first.tie, second.tie) and first.tie != second.tie:
-        named_by, doer = (one, other) if first.tie else (other, one)
-        deeds = _word(named_by, before=True), _word(doer, before=False)
-    else:
-        deeds = _word(one, before=first.tie == "by"), _word(other, before=second.tie == "by")
-    return all(deeds) and reports.vocabulary.words.same(*deeds)
+def kind_of_name(name: NameRun) -> PairKind:
+    """Whether a name tells where or who: "in Tarn", "flew to Oslo"; "went to Mina Sorel"."""
+    whither = name.tie in ("to", "from") and " " not in name.words
+    return "place" if name.place or whither else "actor"
 
 
-def _word(named: tuple[NewsSentence, NameRun], *, before: bool) -> str:
-    """The key of the first word after a name that tells something, or of the last one before it; or none."""
-    report, name = named
-    if before:
-        near = [word for word in report.words if word.end <= name.start][::-1]
-    else:
-        near = [word for word in report.words if word.start >= name.end]
-    return next((word.key for word in near if not (word.plain or word.name)), "")
+def _placed(alike: Alike) -> Pair | None:
+    """Where each report says that one deed was done, of which neither article names the other's place."""
+    if not alike.shared_names:
+        return None
+    found = [
+        (first, second)
+        for first, second in product(alike.only_one, alike.only_other)
+        if first.place and second.place and first.country == second.country
+        if _deed(alike.one, first)[:1] == _deed(alike.other, second)[:1] != []
+    ]
+    if len(found) != 1:
+        return None
+    first, second = found[0]
+    if second.words in alike.one.article.body or first.words in alike.other.article.body:
+        return None
+    return alike.pair("place", first, second)
+
+
+def _one_deed(reports: Reports, first: NameRun, *, second: NameRun) -> bool:
+    """Whether two names are of one deed: "Teo scored", "Luis scored"; "fired by Beloria", "Durana fired"."""
+    same = reports.vocabulary.words.same
+    mine, theirs = _deed(reports.one, first), _deed(reports.other, second)
+    if first.tie == second.tie:
+        mine, theirs = mine[:1], theirs[:1]
+    else:  # "pulled him", "pulled out by"
+        mine, theirs = mine[: 1 + bool(first.tie)], theirs[: 1 + bool(second.tie)]
+    return any(same(a, b) for a, b in product(mine, theirs))
+
+
+def _deed(report: NewsSentence, name: NameRun) -> list[str]:
+    """The keys of the two words, nearest first, that tell what somebody did, or was done by them or there.
+
+    They stand before "in" in "was born in the village of Skarvik", before "by" in "was pulled out by Teo".
+    """
+    telling = [word for word in report.words if not (word.plain or word.name or word.number)]
+    if name.tie:
+        tie = max(word.start for word in report.words if word.end <= name.start and word.low == name.tie)
+        return [word.key for word in reversed(telling) if word.end <= tie][:2]
+    after = [word.key for word in telling if word.start >= name.end]
+    return after[:2] or [word.key for word in reversed(telling)][:1]
 
 
 def _swapped(alike: Alike) -> Pair | None:
@@ -71,6 +103,8 @@ def _swapped(alike: Alike) -> Pair | None:
         return None
     if any(report.names[0].place or report.names[0].start > _AT_THE_START for report in alike.both):
         return None
+    if one.names[1].tie != other.names[1].tie:  # "the museum in Port Sorel", "Port Sorel gets its museum"
+        return None
     if not (is_same_name(one.names[0], other.names[1]) and is_same_name(one.names[1], other.names[0])):
         return None
     if any(_PASSIVE_OR_BOTH.search(report.text) for report in alike.both):
@@ -79,7 +113,11 @@ def _swapped(alike: Alike) -> Pair | None:
 
 
 def wording(alike: Alike) -> Pair | None:
-    """Words of one family that take different sides, where neither article has the other's word as well."""
+    """Words of one family that take different sides, where neither article has the other's word as well.
+
+    Of one thing, it is only there that neither may say the other's word: who writes of the "war" and of the
+    "invasion" in turn takes no side by either.
+    """
     if alike.of_both < HALF_TOLD:
         return None
     for first, second in product(alike.one.loaded, alike.other.loaded):
@@ -88,30 +126,15 @@ def wording(alike: Alike) -> Pair | None:
         shades, others = (
             {part.shade for part in report.loaded if part.family == first.family} for report in alike.both
         )
-        if not (shades & others or _has(alike.one, second) or _has(alike.other, first)):
+        mine, theirs = _object(alike.one, first), _object(alike.other, second)
+        one_thing = mine and theirs and is_same_name(mine, theirs)
+        of = (mine, theirs) if one_thing else (None, None)
+        if not (shades & others or _has(alike.one, second, of=of[0]) or _has(alike.other, first, of=of[1])):
             return alike.pair("wording", first, second)
     return None
 
 
-def wording_of_one_thing(reports: Reports) -> Pair | None:
-    """Words that take different sides about the same name, however else the sentences are told.
-
-    Neither article may say the other's word of that name: who writes of the "war" and of the "invasion" in
-    turn takes no side by either.
-    """
-    one, other = reports.both
-    for first, second in product(one.loaded, other.loaded):
-        if first.family != second.family or first.shade == second.shade:
-            continue
-        mine, theirs = _object(one, first), _object(other, second)
-        if not (mine and theirs and is_same_name(mine, theirs)):
-            continue
-        if not (_has(one, second, of=mine) or _has(other, first, of=theirs)):
-            return reports.pair("wording", first, second)
-    return None
-
-
-def _has(report: NewsSentence, word: Loaded, *, of: NameRun | None = None) -> bool:
+def _has(report: NewsSentence, word: Loaded, *, of: NameRun | None) -> bool:
     """Whether a report's whole article has a word of another's shade; with `of`, shortly before that name."""
     body = report.article.body
     there = [one for one in loaded_of(body, word.family, report.vocabulary) if one.shade == word.shade]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from bot.language.words import word_values
+from bot.language.words import word_set, word_values
 
 FigureSort = Literal["count", "ordinal", "share", "vague"]
 
@@ -18,6 +18,8 @@ _VAGUE = word_values("figures", "vague")
 ORDINALS = word_values("figures", "ordinals")
 _PARTS = word_values("figures", "parts")
 _TIMES = word_values("figures", "times")
+_SPELLS = word_set("figures", "spells")
+_SO_MANY = 20  # "one in 20"; "six in 40" counts forty of something
 
 
 class FigureToken(NamedTuple):
@@ -43,7 +45,23 @@ def tokens_of(text: str) -> list[FigureToken]:
 
 
 def value_at(words: Sequence[FigureToken], at: int) -> Value | None:
-    """The figure that begins at a token, if one does."""
+    """The figure that begins at a token, if one does; "two in five" is a share."""
+    value = _value_at(words, at)
+    return (_in_so_many(words, value) or value) if value and value.sort == "count" else value
+
+
+def _in_so_many(words: Sequence[FigureToken], few: Value) -> Value | None:
+    """The share that "in five" or "out of ten" behind a figure makes of it; "two in five days" is none."""
+    after = [word.low for word in words[few.end : few.end + 2]]
+    at = few.end + (1 if after[:1] == ["in"] else 2 if after == ["out", "of"] else len(words))
+    many = _value_at(words, at) if at < len(words) else None
+    if many is None or many.sort != "count" or not few.value < many.value <= _SO_MANY:
+        return None
+    spell = many.end < len(words) and words[many.end].low in _SPELLS
+    return None if spell else Value(few.value / many.value, "share", many.end)
+
+
+def _value_at(words: Sequence[FigureToken], at: int) -> Value | None:
     word = words[at]
     if word.text[0].isdecimal():  # "²" and "½" are digits and no numbers
         return _digits(words, at)

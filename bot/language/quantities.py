@@ -29,12 +29,15 @@ def _bounds(place: str) -> tuple[tuple[str, Bound], ...]:
 
 # A number that only names something: "Phase 3", "Game 5", "Category 1", "photo 7 of 16".
 _LABELS = "|".join(words_of("figures", "labels"))
-_LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|#)$")
+_LABELLED = re.compile(rf"(?:\b(?:{_LABELS})\.?\s+|[^\W\d_]-?|[^\W_]-|\b[A-Z]{{1,3}}\.|#)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # "the 2016 vote"; 2,016 has its comma
 _IN_NAME = re.compile(r"(?:-[^\W\d_]-|[-–/:]\d|\s*[-–]\s*\d)")  # behind it: "Mar-a-Lago", "3-2", "10-33-41"
-_UNTIL = re.compile(r"\s+(?:to|through)\s+\d")  # behind it: "6 to 12", of which neither is a figure by itself
+_UNTIL = re.compile(
+    r"\s+(?:(?:month|week|day)s?\s+)?(?:to|through)\s+\d"
+)  # behind it: "6 to 12", of which neither is a figure by itself
 _SPREAD = re.compile(r"\d+(?:\s+(?:months?|weeks?|days?))?\s*(?:[-–/:]|\b(?:to|through)\b)\s*$")
 _BEFORE, _AFTER = _bounds("before"), _bounds("after")
+BOUND_WORDS = frozenset(word for words, _ in (*_BEFORE, *_AFTER) for word in words.split())
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,8 @@ def _quantity(
             break
         if word.low in _STOPS_NOUN:
             break
-        noun = noun or word.low
+        if noun is None and (value.value == 1 or _is_plural(word, beside=n == value.end)):
+            noun = word.low
         if unit:
             break
     start = first.start - (
@@ -117,6 +121,14 @@ def _quantity(
 
 
 _STOPS_NOUN = word_set("figures", "stops_noun")
+_PLURALS = word_set("figures", "plurals")
+
+
+def _is_plural(word: FigureToken, *, beside: bool) -> bool:
+    """Whether a word may be what more than one are counted of: in "18,900 saw Rovers win" there is none."""
+    if word.text[0].isupper() and not beside:
+        return False
+    return word.low in _PLURALS or (word.low.endswith("s") and word.low[-2:] not in ("ss", "us", "is", "'s"))
 
 
 def _measure(words: Sequence[FigureToken], n: int, *, measures: Mapping[str, str]) -> str | None:

@@ -8,15 +8,19 @@ from functools import cached_property
 
 from bot.language.dates.reading import Day, SentenceDates, read_dates
 from bot.language.lexicon import KeyedWord
-from bot.language.quantities import Quantity, is_count, read_quantities
+from bot.language.quantities import BOUND_WORDS, Quantity, is_count, read_quantities
 from bot.language.vocabulary import Loaded, Vocabulary, loaded_words
 from bot.language.words import word_set
 from index.records import Article, Span
+from index.sentences import sentence_spans
 
 _BEFORE_PLACES = word_set("places", "before_places")
 _TIES = _BEFORE_PLACES | word_set("places", "other_ties")
 _DESCRIBING = word_set("places", "describing")
+_KINDS_OF_PLACE = _DESCRIBING - {"the", "of", "a"}
 _COUNTRIES = word_set("places", "countries")
+_BEFORE = 400  # characters in which the sentence before stands
+NEARBY = 5  # words on either side of a place
 _AT_THE_START = 40  # characters before the name of a subject: "Foreign minister | Ada Cross"
 _BETWEEN = ("", " ", "-", "’ ", "' ")  # two words of one name: "Teachers’ League"
 
@@ -109,9 +113,15 @@ class NewsSentence:
         keys = [
             word.key
             for word in self._own
-            if not (word.plain or word.number or _in_any(word.start, taken) or word.key in idle)
+            if not (word.plain or word.number or _in_any(word.start, taken))
+            and not (word.key in idle or word.low in BOUND_WORDS)
         ]
         return tuple(dict.fromkeys(keys))
+
+    @cached_property
+    def wording(self) -> tuple[str, ...]:
+        """All its words in order, "#" for each figure."""
+        return tuple("#" if word.number else word.low for word in self._own)
 
     @cached_property
     def names(self) -> tuple[NameRun, ...]:
@@ -127,6 +137,19 @@ class NewsSentence:
             at = max(end, at + 1)
         return tuple(found)
 
+    @cached_property
+    def subject(self) -> NewsSentence | None:
+        """The sentence before one that names nobody, which tells of whom it speaks; None if there is none."""
+        if self.names:
+            return None
+        first = max(0, self.span.start - _BEFORE)
+        spans = sentence_spans(self.article.body[first : self.span.start].rstrip())
+        if not spans:
+            return None
+        return NewsSentence(
+            self.article, Span(first + spans[-1].start, first + spans[-1].end), self.vocabulary
+        )
+
     def place(self, start: int, end: int) -> Span:
         """A part of the sentence as a span of the body."""
         return Span(self.span.start + start, self.span.start + end)
@@ -134,6 +157,12 @@ class NewsSentence:
     def within(self, span: Span) -> list[KeyedWord]:
         """The words that begin within a part of it."""
         return [word for word in self.words if span.start <= word.start < span.end]
+
+    def keys_near(self, start: int, end: int) -> list[str]:
+        """The keys of the words with a topic nearest to a part of it, at most five on either side."""
+        telling = [word for word in self._own if word.key in self.keys]
+        before = [word.key for word in telling if word.end <= start][-NEARBY:]
+        return list(dict.fromkeys(before + [word.key for word in telling if word.start >= end][:NEARBY]))
 
     @cached_property
     def _dates(self) -> SentenceDates:
@@ -161,6 +190,8 @@ class NewsSentence:
         word, lexicon = self._own[at], self.vocabulary.lexicon
         if not word.name or word.plain or word.number or word.key in lexicon.months:
             return False
+        if word.low.startswith("i'"):
+            return False
         return not _in_any(word.start, self._dates.places) and (at > 0 or word.key not in lexicon.common)
 
     def _joined(self, at: int) -> bool:
@@ -171,7 +202,7 @@ class NewsSentence:
         run = self._own[at:end]
         start, stop = run[0].start, run[-1].end
         keys = frozenset(self.vocabulary.lexicon.key(word.text) for word in run)
-        tie = _preposition(self._own[max(0, at - 4) : at])
+        tie = _preposition(self._own[max(0, at - 5) : at])
         return NameRun(start, stop, self.text[start:stop], keys, tie, first and start <= _AT_THE_START)
 
 
@@ -180,10 +211,18 @@ def _in_any(start: int, spans: Sequence[Span]) -> bool:
 
 
 def _preposition(before: Sequence[KeyedWord]) -> str:
-    """The preposition that ties a name to its sentence: "near | the village of | Tasik"."""
+    """The preposition that ties a name to its sentence, from the five words before it.
+
+    "near | the village of | Tasik", "in | the fishing village of | Skarvik", "by | a student, | Lea Brandt".
+    """
+    lows = [word.low for word in before]
+    if lows[-3:-2] == ["by"] and lows[-2] in ("a", "an", "the") and not before[-1].name:
+        return "by"
+    described = False
     for word in reversed(before):
         if word.low in _TIES and word.low != "of":
             return word.low
-        if word.low not in _DESCRIBING and not word.number:
+        described = described or word.low in _KINDS_OF_PLACE
+        if word.low not in _DESCRIBING and not word.number and (word.plain or not described):
             return ""
     return ""

@@ -21,13 +21,21 @@ class Loaded:
 
 
 @dataclass(frozen=True)
+class Family:
+    """Words for one thing by which sides differ: any of them, and those of each side."""
+
+    about: str
+    any: re.Pattern[str]
+    shades: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """What reading reports needs to know of words; made once, 15 ms."""
 
     lexicon: Lexicon
     words: Wordlists
-    families: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
-    any_loaded: re.Pattern[str]  # whether any word of a family is there at all: one look, not fifty
+    families: tuple[Family, ...]
     saying: frozenset[str]
     measures: frozenset[str]
 
@@ -36,20 +44,21 @@ def load_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The words that ship with Dateline."""
     raw = word_file("loaded", "en")
     families = tuple(
-        (one["about"], tuple(re.compile(rf"\b(?:{shade})\b", re.IGNORECASE) for shade in one["shades"]))
+        Family(one["about"], _words("|".join(one["shades"])), tuple(map(_words, one["shades"])))
         for one in raw["family"]
     )
     words = load_words(lexicon)
     measures = frozenset(lexicon.key(word) for word in words.measures)
-    shades = "|".join(shade for one in raw["family"] for shade in one["shades"])
-    any_loaded = re.compile(rf"\b(?:{shades})\b", re.IGNORECASE)
-    return Vocabulary(lexicon, words, families, any_loaded, words.owning, measures)
+    return Vocabulary(lexicon, words, families, words.owning, measures)
+
+
+def _words(alternatives: str) -> re.Pattern[str]:
+    """Whole words of a text in lower case: to look for them in any case takes twice as long."""
+    return re.compile(rf"\b(?:{alternatives})\b")
 
 
 def loaded_words(text: str, vocabulary: Vocabulary) -> tuple[Loaded, ...]:
-    """The words of a text that take a side."""
-    if not vocabulary.any_loaded.search(text):
-        return ()
+    """The words of a text that take a side; 0.2 ms a sentence."""
     return tuple(
         one for family in range(len(vocabulary.families)) for one in loaded_of(text, family, vocabulary)
     )
@@ -57,9 +66,15 @@ def loaded_words(text: str, vocabulary: Vocabulary) -> tuple[Loaded, ...]:
 
 def loaded_of(text: str, family: int, vocabulary: Vocabulary) -> list[Loaded]:
     """The words of one family in a text, by shade and place."""
-    shades = enumerate(vocabulary.families[family][1])
+    low = text.lower()
+    low = low if len(low) == len(text) else text  # "İ" is two characters in lower case
+    words = vocabulary.families[family]
+    if not words.any.search(low):
+        return []
     found = [
-        Loaded(*match.span(), family, shade) for shade, pattern in shades for match in pattern.finditer(text)
+        Loaded(*match.span(), family, shade)
+        for shade, pattern in enumerate(words.shades)
+        for match in pattern.finditer(low)
     ]
     return [one for one in found if not any(_within(one, other) for other in found)]
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
@@ -14,72 +11,39 @@ from bot.differing.comparing import compare
 from bot.differing.reports import read_report
 from bot.language.lexicon import load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
-from eval.cases import BadCase
-from index.canonical import canonical
-from index.records import Article, Span
-
-PAIRS = Path(__file__).with_name("pairs.txt")
-KINDS = ("figure", "date", "place", "actor", "wording", "same", "update", "events")
-DIFFERING = KINDS[:5]
-
-GROUPS = ("mended", "held", "real")  # of "real" all are written against what failed on real questions
-
-_HEAD = re.compile(r"== (\w+) \| (\w+)(?: \| (held|real))?")
-
-
-@dataclass(frozen=True)
-class LabelledPair:
-    """Two reports and what differs in them, if anything does."""
-
-    id: str
-    kind: str
-    reports: tuple[Article, Article]
-    group: str
-
-
-def load_pairs(path: Path = PAIRS) -> list[LabelledPair]:
-    """The pairs, in order."""
-    found: list[LabelledPair] = []
-    lines = [line for line in canonical(path.read_text(encoding="utf-8")).splitlines() if line.strip()]
-    for at, line in enumerate(lines):
-        head = _HEAD.fullmatch(line.strip())
-        if line.startswith("#") or head is None:
-            continue
-        if head[2] not in KINDS:
-            raise BadCase(
-                f"{path} pair {head[1]}: the kind is {head[2]!r}, expected one of {', '.join(KINDS)}"
-            )
-        one, other = (_article(f"{head[1]}-{n}", lines[at + n]) for n in (1, 2))
-        found.append(LabelledPair(head[1], head[2], (one, other), head[3] or GROUPS[0]))
-    return found
-
-
-def _article(name: str, line: str) -> Article:
-    outlet, published, body = (part.strip() for part in line.split(" | ", 2))
-    return Article(name, name, body, outlet=outlet, published=None if published == "-" else published)
+from eval.studies.differing.pairs import DIFFERING, FILES, GROUPS, KINDS, LabelledPair, load_pairs
+from index.sentences import sentence_spans
 
 
 def found_kind(pair: LabelledPair, vocabulary: Vocabulary) -> str:
-    """What is found to differ between two reports: one of the kinds, "update", "agreed" or "nothing"."""
-    one, other = (read_report(article, Span(0, len(article.body)), vocabulary) for article in pair.reports)
-    found = compare(one, other)
-    return found.kind if found else "nothing"
+    """What is found to differ between two reports: one of the kinds, "update", "agreed" or "nothing".
+
+    Each sentence is compared with each of the other; of several kinds the weightiest counts.
+    """
+    one, other = (
+        [read_report(article, span, vocabulary) for span in sentence_spans(article.body)]
+        for article in pair.reports
+    )
+    found = {way.kind for first in one for second in other if (way := compare(first, second))}
+    return next((kind for kind in (*DIFFERING, "update", "agreed") if kind in found), "nothing")
 
 
 @click.command()
 @click.option("--faults", is_flag=True, help="Print also what fails.")
 def main(faults: bool) -> None:
-    """Print for each group of pairs: differences found, of the right kind, and false alarms."""
+    """Print for each file and group: differences found, of the right kind, and false alarms."""
     vocabulary = load_vocabulary(load_lexicon())
-    results = [(pair, found_kind(pair, vocabulary)) for pair in load_pairs()]
-    for group in GROUPS:
-        some = [(pair, kind) for pair, kind in results if pair.group == group]
-        if some:
-            _print_group(group, some)
-        for pair, kind in some if faults else ():
-            if (pair.kind in DIFFERING) != (kind in DIFFERING):
-                click.echo(f"  {pair.kind} → {kind}: {pair.reports[0].body} // {pair.reports[1].body}")
-    _print_group("all", results)
+    for path in FILES:
+        results = [(pair, found_kind(pair, vocabulary)) for pair in load_pairs(path)]
+        for group in GROUPS:
+            some = [(pair, kind) for pair, kind in results if pair.group == group]
+            if some:
+                _print_group(f"{path.stem}, {group}", some)
+            for pair, kind in some if faults else ():
+                if (pair.kind in DIFFERING) != (kind in DIFFERING):
+                    one, other = (report.body for report in pair.reports)
+                    click.echo(f"  {pair.id}, {pair.kind} → {kind}: {one} // {other}")
+        _print_group(f"{path.stem}, all", results)
 
 
 def _print_group(title: str, results: Sequence[tuple[LabelledPair, str]]) -> None:
@@ -94,10 +58,9 @@ def _print_group(title: str, results: Sequence[tuple[LabelledPair, str]]) -> Non
     )
     for kind in KINDS:
         came = Counter(came for pair, came in results if pair.kind == kind)
-        click.echo(
-            f"  {kind:8} {sum(came.values()):3}  "
-            + ", ".join(f"{name} {n}" for name, n in came.most_common())
-        )
+        told = ", ".join(f"{name} {n}" for name, n in came.most_common())
+        if came:
+            click.echo(f"  {kind:8} {came.total():3}  {told}")
 
 
 if __name__ == "__main__":
