@@ -115,7 +115,7 @@ class Meanings:
 
     def _outlet(self, words: Sequence[Token], one: Attribution) -> Speaker:
         """An outlet; "the paper" is the last that was named."""
-        last = [word.low for word in words if word.low not in DETERMINERS]
+        last = [word.low for word in words if word.low not in DETERMINERS | {"news"}]
         if len(last) == 1 and last[0] in _OUTLET_MEANT and words[0].low in ("the", "this"):
             named = [said for said in self.said if said.speaker.kind == "outlet" or self._may_be_outlet(said)]
             if named:
@@ -197,7 +197,8 @@ class Meanings:
         given = self._text(one.role) if one.role else given
         at = Span(name[0].start, name[-1].end)
         if known is None:
-            kind = "named" if given else kind_of(name, reports=one.reporting)
+            named = given or any(name[-1].low == person.surname for person in self.people)
+            kind = "named" if named else kind_of(name, reports=one.reporting)
             if kind == "named" and not given and is_bodys(self._body, name, one.span.end):
                 kind = "body"
             called = short if kind == "named" else _tidy(short)
@@ -208,8 +209,8 @@ class Meanings:
         """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""
         near = [said for said in self.said if said.paragraph == number]
         near = near or [said for said in self.said if said.paragraph == number - 1]
-        names = {said.speaker.name for said in near if not meant_by(said.speaker.name, self.people)}
-        if len(names) == 1 and near[-1].speaker.name in names and UNCLEAR not in names:
+        names = {said.speaker.name for said in near if said.speaker.kind not in ("named", "unclear")}
+        if len(names) == 1 and near[-1].speaker.name in names:
             return replace(near[-1].speaker, evidence=one.span)
         return Speaker(UNCLEAR, "unclear", None, one.span)
 

@@ -19,6 +19,7 @@ from bot.speaking.speech import (
 )
 
 FIRST_NAMES = word_set("first_names", "women") | word_set("first_names", "men")
+_IN_FULL = {"gov.": "governor", "sen.": "senator", "gen.": "general", "det.": "detective", "capt.": "captain"}
 PARTICLES_OF_NAMES = word_set("speakers", "name_particles")
 
 
@@ -31,6 +32,7 @@ def in_role(phrase: str, known: Sequence[NamedPerson]) -> list[NamedPerson]:
     fit = []
     for one in known:
         role = (one.role or "").lower().replace("’s", "").replace("'s", "").split()
+        role = [_IN_FULL.get(word, word) for word in role]
         if singular(words[-1]) not in {singular(word) for word in role}:
             continue
         if set(words) <= set(role):
