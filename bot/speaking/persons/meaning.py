@@ -111,7 +111,14 @@ class Meanings:
             is_outlet(words)
             or " ".join(last) in self._outlets
             or any(" ".join(last).endswith(f" {name}") for name in self._outlets)
+            or (all(word.capital for word in words) and self._spoke_as_outlet(last))
         )
+
+    def _spoke_as_outlet(self, name: Sequence[str]) -> bool:
+        """Whether an outlet of that name has spoken: "PA", after "Britain’s PA Media news agency"."""
+        outlets = (said.speaker.name.lower().split() for said in self.said if said.speaker.kind == "outlet")
+        return any(" ".join(name) in (" ".join(one[:n]) for n in range(1, len(one) + 1)) for one in
+                   (_without_owner(words) for words in outlets))  # fmt: skip
 
     def _outlet(self, words: Sequence[Token], one: Attribution) -> Speaker:
         """An outlet; "the paper" is the last that was named."""
@@ -147,6 +154,8 @@ class Meanings:
             meant = self._in_role(words, one, number=number) or self._only_speaker(words, one, number=number)
             if meant:
                 return speaker_for(meant, one.span)
+            if words[-1].low in _VARIED and len(words) > 1 and not self._tells_of_several(words[-1], one):
+                return Speaker(UNCLEAR, "unclear", None, one.span)  # somebody named, and nobody knows which
         return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
 
     def _in_role(self, words: Sequence[Token], one: Attribution, *, number: int) -> NamedPerson | None:
@@ -201,9 +210,15 @@ class Meanings:
             kind = "named" if named else kind_of(name, reports=one.reporting)
             if kind == "named" and not given and is_bodys(self._body, name, one.span.end):
                 kind = "body"
+            if kind == "named" and not given and len(name) == 1 and self._is_once(short):
+                return Speaker(UNCLEAR, "unclear", None, one.span)
             called = short if kind == "named" else _tidy(short)
             return Speaker(called, kind, plain_role(given), one.span, at)
         return Speaker(known.name, "named", plain_role(known.role or given), one.span, known.at)
+
+    def _is_once(self, name: str) -> bool:
+        """Whether a name stands nowhere else: it is misspelt, or its beginning could not be read."""
+        return len(re.findall(rf"\b{re.escape(name)}\b", self._body)) == 1
 
     def _for_body(self, one: Attribution, number: int) -> Speaker:
         """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""
@@ -243,3 +258,9 @@ def _tidy(phrase: str) -> str:
     return (
         f"{first.lower()} {closed}" if rest and first.lower() in DETERMINERS else f"{first} {closed}".strip()
     )
+
+
+def _without_owner(words: Sequence[str]) -> Sequence[str]:
+    """An outlet's name alone: "the", "Britain’s" | "PA Media"."""
+    start = next((n for n, word in enumerate(words) if not (word in DETERMINERS or word[-2:] in ("’s", "'s"))), 0)
+    return words[start:]
