@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.language.tokens import Token, tokens
 from bot.language.words import word_set
 from bot.speaking.kinds import is_outlet, kind_of
+from bot.speaking.persons.bodies_meant import as_any, as_pronoun
 from bot.speaking.persons.body_names import is_bodys
 from bot.speaking.persons.people import meant_by
 from bot.speaking.persons.pointing import MEN, WOMEN, PointingBack
@@ -78,7 +79,7 @@ class Meanings:
         if len(words) == 1 and words[0].low in MEN | WOMEN:
             return self.pointing.for_pronoun(words[0].low, one, number)
         if len(words) == 1 and words[0].low in _BODIES:
-            return self._for_body(one, number)
+            return as_pronoun(one, number, said=self.said)
         if self._is_outlet(words):
             return self._outlet(words, one)
         if all(word.capital for word in words) and meant_by(self._text(one.subject), self.people):
@@ -149,6 +150,9 @@ class Meanings:
 
     def _described(self, words: Sequence[Token], one: Attribution, *, number: int) -> Speaker:
         """Somebody without a name: "the minister" is the one person in that role, if there is one."""
+        body = as_any(words, one, number, said=self.said)
+        if body:
+            return body
         text = self._text(one.subject)
         if words[0].low in ("the", "this", "that") or len(words) == 1:
             meant = self._in_role(words, one, number=number) or self._only_speaker(words, one, number=number)
@@ -219,15 +223,6 @@ class Meanings:
     def _is_once(self, name: str) -> bool:
         """Whether a name stands nowhere else: it is misspelt, or its beginning could not be read."""
         return len(re.findall(rf"\b{re.escape(name)}\b", self._body)) == 1
-
-    def _for_body(self, one: Attribution, number: int) -> Speaker:
-        """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""
-        near = [said for said in self.said if said.paragraph == number]
-        near = near or [said for said in self.said if said.paragraph == number - 1]
-        names = {said.speaker.name for said in near if said.speaker.kind not in ("named", "unclear")}
-        if len(names) == 1 and near[-1].speaker.name in names:
-            return replace(near[-1].speaker, evidence=one.span)
-        return Speaker(UNCLEAR, "unclear", None, one.span)
 
     def _text(self, span: Span) -> str:
         return self._body[span.start : span.end]
