@@ -35,7 +35,7 @@ def hanging(sentence: Phrase, at: int) -> Attribution | None:
 
 def _participle(sentence: Phrase, at: int) -> Attribution | None:
     """Of "Biden thanked her, | saying that": whom the sentence begins with."""
-    told = [word for word in sentence[at + 1 : at + 8] if word.low == "that" or word.quoted]
+    told = [word for word in sentence[at + 1 : at + 16] if word.low == "that" or word.quoted]
     apart = at > 2 and (sentence[at - 1].text == "," or sentence[at - 1].stop == ",")
     if at < 3 or not told or not (apart or sentence[at - 1].low in _TEXTS):
         return None

@@ -209,7 +209,7 @@ def phrase_end(sentence: Phrase, start: int) -> int:
         tied = end > start and word.low in PREPOSITIONS
         if tied and not (word.low in ("of", "for", "from", "at") and end + 1 < len(sentence)):
             break
-        if end > start and word.low in ADVERBS:
+        if end > start and word.low in ADVERBS and not word.capital:
             break
         if end > start and (word.low in SAYING or (word.low in PERHAPS_SAYING and not is_body(word.text))):
             break

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from bot.language.tokens import tokens
 from bot.language.words import word_set
+from bot.speaking.going_on import may_go_on
 from bot.speaking.paragraphs import Paragraphs
 from bot.speaking.parts import leaves_some
 from bot.speaking.persons.meaning import Meanings
@@ -85,9 +86,10 @@ class Speakers:
         if turn and turn.sure:
             return self._of_turn(turn)
         found = self._told(span)
-        if found is None and (turn or self._may_be_told(span)) and not self._paragraphs.is_in_note(span):
-            return NOBODY_TOLD
-        return found
+        if found is not None or self._paragraphs.is_in_note(span):
+            return found
+        unsure = turn or self._may_be_told(span) or may_go_on(span, self._paragraphs)
+        return NOBODY_TOLD if unsure else None
 
     def attributed(self, span: Span) -> list[Span]:
         """Where the outlet's words in a span say who says something."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.language.tokens import Token, tokens
 from bot.language.words import word_set
 from bot.speaking.kinds import is_outlet, kind_of
+from bot.speaking.persons.bodies_meant import as_any, as_pronoun
 from bot.speaking.persons.body_names import is_bodys
 from bot.speaking.persons.people import meant_by
 from bot.speaking.persons.pointing import MEN, WOMEN, PointingBack
@@ -78,7 +79,7 @@ class Meanings:
         if len(words) == 1 and words[0].low in MEN | WOMEN:
             return self.pointing.for_pronoun(words[0].low, one, number)
         if len(words) == 1 and words[0].low in _BODIES:
-            return self._for_body(one, number)
+            return as_pronoun(one, number, said=self.said)
         if self._is_outlet(words):
             return self._outlet(words, one)
         if all(word.capital for word in words) and meant_by(self._text(one.subject), self.people):
@@ -111,11 +112,18 @@ class Meanings:
             is_outlet(words)
             or " ".join(last) in self._outlets
             or any(" ".join(last).endswith(f" {name}") for name in self._outlets)
+            or (all(word.capital for word in words) and self._spoke_as_outlet(last))
         )
+
+    def _spoke_as_outlet(self, name: Sequence[str]) -> bool:
+        """Whether an outlet of that name has spoken: "PA", after "Britain’s PA Media news agency"."""
+        outlets = (said.speaker.name.lower().split() for said in self.said if said.speaker.kind == "outlet")
+        return any(" ".join(name) in (" ".join(one[:n]) for n in range(1, len(one) + 1)) for one in
+                   (_without_owner(words) for words in outlets))  # fmt: skip
 
     def _outlet(self, words: Sequence[Token], one: Attribution) -> Speaker:
         """An outlet; "the paper" is the last that was named."""
-        last = [word.low for word in words if word.low not in DETERMINERS]
+        last = [word.low for word in words if word.low not in DETERMINERS | {"news"}]
         if len(last) == 1 and last[0] in _OUTLET_MEANT and words[0].low in ("the", "this"):
             named = [said for said in self.said if said.speaker.kind == "outlet" or self._may_be_outlet(said)]
             if named:
@@ -142,11 +150,16 @@ class Meanings:
 
     def _described(self, words: Sequence[Token], one: Attribution, *, number: int) -> Speaker:
         """Somebody without a name: "the minister" is the one person in that role, if there is one."""
+        body = as_any(words, one, number, said=self.said)
+        if body:
+            return body
         text = self._text(one.subject)
         if words[0].low in ("the", "this", "that") or len(words) == 1:
             meant = self._in_role(words, one, number=number) or self._only_speaker(words, one, number=number)
             if meant:
                 return speaker_for(meant, one.span)
+            if words[-1].low in _VARIED and len(words) > 1 and not self._tells_of_several(words[-1], one):
+                return Speaker(UNCLEAR, "unclear", None, one.span)  # somebody named, and nobody knows which
         return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
 
     def _in_role(self, words: Sequence[Token], one: Attribution, *, number: int) -> NamedPerson | None:
@@ -197,21 +210,19 @@ class Meanings:
         given = self._text(one.role) if one.role else given
         at = Span(name[0].start, name[-1].end)
         if known is None:
-            kind = "named" if given else kind_of(name, reports=one.reporting)
+            named = given or any(name[-1].low == person.surname for person in self.people)
+            kind = "named" if named else kind_of(name, reports=one.reporting)
             if kind == "named" and not given and is_bodys(self._body, name, one.span.end):
                 kind = "body"
+            if kind == "named" and not given and len(name) == 1 and self._is_once(short):
+                return Speaker(UNCLEAR, "unclear", None, one.span)
             called = short if kind == "named" else _tidy(short)
             return Speaker(called, kind, plain_role(given), one.span, at)
         return Speaker(known.name, "named", plain_role(known.role or given), one.span, known.at)
 
-    def _for_body(self, one: Attribution, number: int) -> Speaker:
-        """Whom "it" or "they" means: the last who spoke in this paragraph or the one before, if no person."""
-        near = [said for said in self.said if said.paragraph == number]
-        near = near or [said for said in self.said if said.paragraph == number - 1]
-        names = {said.speaker.name for said in near if not meant_by(said.speaker.name, self.people)}
-        if len(names) == 1 and near[-1].speaker.name in names and UNCLEAR not in names:
-            return replace(near[-1].speaker, evidence=one.span)
-        return Speaker(UNCLEAR, "unclear", None, one.span)
+    def _is_once(self, name: str) -> bool:
+        """Whether a name stands nowhere else: it is misspelt, or its beginning could not be read."""
+        return len(re.findall(rf"\b{re.escape(name)}\b", self._body)) == 1
 
     def _text(self, span: Span) -> str:
         return self._body[span.start : span.end]
@@ -242,3 +253,9 @@ def _tidy(phrase: str) -> str:
     return (
         f"{first.lower()} {closed}" if rest and first.lower() in DETERMINERS else f"{first} {closed}".strip()
     )
+
+
+def _without_owner(words: Sequence[str]) -> Sequence[str]:
+    """An outlet's name alone: "the", "Britain’s" | "PA Media"."""
+    start = next((n for n, word in enumerate(words) if not (word in DETERMINERS or word[-2:] in ("’s", "'s"))), 0)
+    return words[start:]

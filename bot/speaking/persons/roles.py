@@ -19,6 +19,7 @@ from bot.speaking.speech import (
 )
 
 FIRST_NAMES = word_set("first_names", "women") | word_set("first_names", "men")
+_IN_FULL = {"gov.": "governor", "sen.": "senator", "gen.": "general", "det.": "detective", "capt.": "captain"}
 PARTICLES_OF_NAMES = word_set("speakers", "name_particles")
 
 
@@ -31,6 +32,7 @@ def in_role(phrase: str, known: Sequence[NamedPerson]) -> list[NamedPerson]:
     fit = []
     for one in known:
         role = (one.role or "").lower().replace("’s", "").replace("'s", "").split()
+        role = [_IN_FULL.get(word, word) for word in role]
         if singular(words[-1]) not in {singular(word) for word in role}:
             continue
         if set(words) <= set(role):
@@ -43,6 +45,8 @@ def in_role(phrase: str, known: Sequence[NamedPerson]) -> list[NamedPerson]:
 
 def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
     """A speaker's words into role and name: "Foreign Minister | Sergey Lavrov"; either may be empty."""
+    if _is_of_somebodys(words):
+        return words, ()
     last = max((n for n, word in enumerate(words) if _role_word(words, n)), default=-1)
     trade = _before_full_name(
         words, min((n for n, word in enumerate(words) if _role_word(words, n)), default=-1)
@@ -65,6 +69,13 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
     if not name or not name[0].capital or any(not (w.capital or w.low in PARTICLES_OF_NAMES) for w in name):
         return words, ()
     return words[:cut], name
+
+
+def _is_of_somebodys(words: Sequence[Token]) -> bool:
+    """Whether it is people of somebody's, and not who is named: "allies of | former premier Per Moe"."""
+    if len(words) < 3 or words[1].low not in ("of", "for"):
+        return False
+    return is_person(words[0].text) and singular(words[0].text) != words[0].low
 
 
 def _is_no_name(words: Sequence[Token]) -> bool:
