@@ -35,7 +35,7 @@ def _reports(sentence: Attributed) -> bool:
 
 
 def _is_told(sentence: Attributed) -> bool:
-    """Whether a sentence tells what happened: "The flight departed"; not "It raises fears that were voiced"."""
+    """Whether a sentence tells what happened: "The flight departed"; not "It raises fears once voiced"."""
     words = sentence.words
     tense = first_tense(words[:4] if words[0].low in PRONOUNS else words)
     if tense == "backshifted":

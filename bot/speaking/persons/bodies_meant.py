@@ -24,9 +24,7 @@ def as_pronoun(one: Attribution, number: int, *, said: Sequence[Said]) -> Speake
     return replace(NOBODY_TOLD, evidence=one.span)
 
 
-def as_any(
-    words: Sequence[Token], one: Attribution, number: int, *, said: Sequence[Said]
-) -> Speaker | None:
+def as_any(words: Sequence[Token], one: Attribution, number: int, *, said: Sequence[Said]) -> Speaker | None:
     """Whom "the company" means: the one body with a name that has spoken near, None where there is none."""
     if len(words) != 2 or words[0].low != "the" or words[1].low not in _ANY_BODY:
         return None

@@ -14,8 +14,9 @@ from bot.speaking.persons.body_names import is_bodys
 from bot.speaking.persons.people import meant_by
 from bot.speaking.persons.pointing import MEN, WOMEN, PointingBack
 from bot.speaking.persons.roles import in_role, split_role
+from bot.speaking.persons.trimming import owner, tidy, without_owner, without_place
 from bot.speaking.records import UNCLEAR, Attribution, NamedPerson, Said, Speaker, plain_role, speaker_for
-from bot.speaking.speech import DETERMINERS, FEMALE, MALE, is_body, is_person, singular
+from bot.speaking.speech import DETERMINERS, FEMALE, MALE, is_person, singular
 from index.records import Article, Span
 
 _BODIES = frozenset(("it", "they", "them", "они", "оно"))
@@ -28,7 +29,6 @@ _SOME = r"\b(?:an?|one|another|two|three|some|several|other|many)(?: [\w’'-]+)
 _INSIDE = re.compile(r"[a-z,][”\"]? \Z")
 _TITLES = frozenset(("republican", "democrat", "president", "queen", "king", "pope", "chancellor"))
 _SITES = frozenset(("website", "site", "blog"))
-_TOLD_BY = word_set("speakers", "tellings")
 _OUTLET_MEANT = word_set("speakers", "outlet_nouns")
 
 
@@ -58,7 +58,7 @@ class Meanings:
         speaker = self._meant(one, number)
         if one.via and speaker.kind != "outlet":
             via = self._text(one.via)
-            speaker = replace(speaker, via=_tidy(via))
+            speaker = replace(speaker, via=tidy(via))
         self.said.append(Said(number, sentence, one, speaker))
 
     def named_in(self, label: Span) -> Speaker:
@@ -74,7 +74,7 @@ class Meanings:
         return Speaker(self._text(label), kind_of(words), None, label, label)
 
     def _meant(self, one: Attribution, number: int) -> Speaker:
-        words = _owner(tokens(self._body, one.subject))
+        words = owner(tokens(self._body, one.subject))
         one = replace(one, subject=Span(words[0].start, words[-1].end))
         if len(words) == 1 and words[0].low in MEN | WOMEN:
             return self.pointing.for_pronoun(words[0].low, one, number)
@@ -88,7 +88,7 @@ class Meanings:
             return Speaker(words[0].text, "named", None, one.span, one.subject)
         role, name = split_role(words)
         if not name:
-            role, name = split_role(_without_place(words))
+            role, name = split_role(without_place(words))
         if not name and len(words) > 2 and words[1].low == "of" and meant_by(words[0].text, self.people):
             role, name = words[:0], words[:1]  # "Titley | of the Bulletin"
         if name:
@@ -119,7 +119,7 @@ class Meanings:
         """Whether an outlet of that name has spoken: "PA", after "Britain’s PA Media news agency"."""
         outlets = (said.speaker.name.lower().split() for said in self.said if said.speaker.kind == "outlet")
         return any(" ".join(name) in (" ".join(one[:n]) for n in range(1, len(one) + 1)) for one in
-                   (_without_owner(words) for words in outlets))  # fmt: skip
+                   (without_owner(words) for words in outlets))  # fmt: skip
 
     def _outlet(self, words: Sequence[Token], one: Attribution) -> Speaker:
         """An outlet; "the paper" is the last that was named."""
@@ -129,7 +129,7 @@ class Meanings:
             if named:
                 self._learn(named[-1])
                 return replace(named[-1].speaker, kind="outlet", evidence=one.span)
-        return Speaker(_tidy(self._text(one.subject)), "outlet", None, one.span, one.subject)
+        return Speaker(tidy(self._text(one.subject)), "outlet", None, one.span, one.subject)
 
     def _may_be_outlet(self, said: Said) -> bool:
         name = said.speaker.name.split()
@@ -160,7 +160,7 @@ class Meanings:
                 return speaker_for(meant, one.span)
             if words[-1].low in _VARIED and len(words) > 1 and not self._tells_of_several(words[-1], one):
                 return Speaker(UNCLEAR, "unclear", None, one.span)  # somebody named, and nobody knows which
-        return Speaker(_tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
+        return Speaker(tidy(text), kind_of(words, reports=one.reporting), None, one.span, one.subject)
 
     def _in_role(self, words: Sequence[Token], one: Attribution, *, number: int) -> NamedPerson | None:
         """Who is called so: whom the text before points to, or the only one, unless it tells of more."""
@@ -216,7 +216,7 @@ class Meanings:
                 kind = "body"
             if kind == "named" and not given and len(name) == 1 and self._is_once(short):
                 return Speaker(UNCLEAR, "unclear", None, one.span)
-            called = short if kind == "named" else _tidy(short)
+            called = short if kind == "named" else tidy(short)
             return Speaker(called, kind, plain_role(given), one.span, at)
         return Speaker(known.name, "named", plain_role(known.role or given), one.span, known.at)
 
@@ -226,36 +226,3 @@ class Meanings:
 
     def _text(self, span: Span) -> str:
         return self._body[span.start : span.end]
-
-
-def _owner(words: Sequence[Token]) -> Sequence[Token]:
-    """Whose it is, of "the account of | Bloomberg", "data from | the ministry"."""
-    for at, word in enumerate(words[:3]):
-        if word.low in _TOLD_BY and at + 2 < len(words) and words[at + 1].low in ("of", "from", "by"):
-            return words[at + 2 :]
-    return words
-
-
-def _without_place(words: Sequence[Token]) -> Sequence[Token]:
-    """A full name without where they are from: "Inspector Raj Malik | of the city police"."""
-    for at, word in enumerate(words):
-        if word.low in ("of", "from", "at", "for", "in") and (at >= 2 or (at == 1 and word.low == "from")):
-            named = words[at - 1].capital and (words[at - 2].capital or at == 1)
-            told = any(is_body(one.text) for one in words[:at]) or words[0].low in DETERMINERS
-            return words[:at] if named and not told else words
-    return words
-
-
-def _tidy(phrase: str) -> str:
-    """A description as it reads within a sentence: "The company" → "the company"; names stay."""
-    first, _, rest = phrase.partition(" ")
-    closed = rest + "»" * (rest.count("«") - rest.count("»"))
-    return (
-        f"{first.lower()} {closed}" if rest and first.lower() in DETERMINERS else f"{first} {closed}".strip()
-    )
-
-
-def _without_owner(words: Sequence[str]) -> Sequence[str]:
-    """An outlet's name alone: "the", "Britain’s" | "PA Media"."""
-    start = next((n for n, word in enumerate(words) if not (word in DETERMINERS or word[-2:] in ("’s", "'s"))), 0)
-    return words[start:]
