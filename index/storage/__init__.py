@@ -5,5 +5,5 @@
 `changes` says what became of quotes, `origins` what is a copy, `stories` what tells a story later,
 `namesakes` which article one without a name is. Words are searched by `full_text` and counted by
 `stem_counts`; `vectors` merges `exact` and `chroma`, chosen in `vector_index`, whose index `upkeep`,
-`generations` and `indexing` keep.
+`generations` and `indexing` keep. `backup` puts all of it into one file, and back.
 """
