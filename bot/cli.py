@@ -19,6 +19,7 @@ from bot.commands.serve import serve
 from bot.commands.settings import settings
 from bot.commands.status import status
 from bot.commands.telegram import telegram
+from bot.commands.verify import verify
 from index.errors import DatelineError
 
 EPILOG = """\b
@@ -28,7 +29,7 @@ Begin with
 \b
 Exit codes
   0  done; answered
-  1  the archive does not say (ask), nothing found (search)
+  1  the archive does not say (ask), nothing found (search), it does not stand any more (verify)
   2  wrong use of the command line
   3  bad input: a refused article, a bad question, filter or setting
   4  the archive: locked, full, damaged, made by another encoder, no such id
@@ -53,7 +54,20 @@ def dateline(context: click.Context, home: Path | None) -> None:
     context.obj = {} if home is None else {"home": home}
 
 
-for command in (add, remove, ask, search, status, changes, serve, telegram, key, eval_command, settings):
+for command in (
+    add,
+    remove,
+    ask,
+    search,
+    status,
+    changes,
+    serve,
+    telegram,
+    key,
+    eval_command,
+    settings,
+    verify,
+):
     dateline.add_command(command)
 
 

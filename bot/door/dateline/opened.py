@@ -17,6 +17,7 @@ from index.records import Article, Filters, Hit
 if TYPE_CHECKING:
     from bot.answering.asking import Dateline
     from bot.settings import Settings
+    from bot.showing.formats.chosen import TakenForm
     from index.encoding.encoder import Encoder
     from index.retrieval.retriever_llamaindex import ArchiveRetriever
     from index.storage.archive import Archive
@@ -108,12 +109,13 @@ class OpenArchive:
 
         return ArchiveRetriever(Retriever(self._archive, self._encoder), filters=filters, limit=limit)
 
-    def shown(self, answer: Answer) -> str:
-        """An answer as plain text with [1] markers, or why there is none."""
+    def shown(self, answer: Answer, form: TakenForm | None = None) -> str:
+        """An answer as plain text with [1] markers, or why there is none; or in a form to take along."""
+        from bot.showing.formats.chosen import answer_in
         from bot.showing.text import answer_text
         from bot.showing.wording import words_of
 
-        return answer_text(answer, words_of())
+        return answer_in(form, answer) if form else answer_text(answer, words_of())
 
     # Ending
 
