@@ -10,6 +10,7 @@ import click
 
 from bot.commands.add import add
 from bot.commands.ask import ask
+from bot.commands.batch import batch
 from bot.commands.changes import changes
 from bot.commands.eval import eval_command
 from bot.commands.key import key
@@ -59,6 +60,7 @@ for command in (
     remove,
     ask,
     search,
+    batch,
     status,
     changes,
     serve,

@@ -21,6 +21,7 @@ from bot.http.processes.pool import Workers
 from bot.http.request_log import Life, Observer
 from bot.http.routes.articles import ArticleRoutes
 from bot.http.routes.ask import AskRoutes
+from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.origins import OriginRoutes
@@ -52,6 +53,7 @@ def create_app(
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
         AskRoutes(service).router(),
+        BatchRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
         ChatRoutes(service).router(),
