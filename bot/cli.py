@@ -20,6 +20,7 @@ from bot.commands.serve import serve
 from bot.commands.settings import settings
 from bot.commands.status import status
 from bot.commands.telegram import telegram
+from bot.commands.timeline import timeline
 from bot.commands.verify import verify
 from index.errors import DatelineError
 
@@ -68,6 +69,7 @@ for command in (
     key,
     eval_command,
     settings,
+    timeline,
     verify,
 ):
     dateline.add_command(command)

@@ -4,5 +4,6 @@
 holds of it, without what its outlets have withdrawn (`standing`), the newest first where that is asked for
 (`newest`). `quoting` answers without a language model, `abstaining` says why there is no answer. Beside the
 citations stand the days that their words mean (`dated_words`), their articles' `corrections`, and what tells
-their stories `later`. `ports` is what front ends need of all this; `clock` says how long each step took.
+their stories `later`. `timeline`
+is a subject over time. `ports` is what front ends need of all this; `clock` says how long each step took.
 """

@@ -26,6 +26,7 @@ from bot.http.routes.chat_completions import ChatRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
+from bot.http.routes.timeline import TimelineRoutes
 from bot.http.service import ClientLeft, Service
 from bot.http.settings import HttpSettings
 
@@ -54,6 +55,7 @@ def create_app(
     for router in (
         AskRoutes(service).router(),
         BatchRoutes(service).router(),
+        TimelineRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
         ChatRoutes(service).router(),

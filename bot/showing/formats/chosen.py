@@ -9,7 +9,7 @@ from typing import Literal
 from bot.answers.answer import Answer
 from bot.showing.formats.bibliography import bibtex_text, csl_text, ris_text
 from bot.showing.formats.cells import taken_csv
-from bot.showing.formats.reading import hits_markdown, newsroom_text, taken_html, taken_markdown
+from bot.showing.formats.reading import newsroom_text, quotes_markdown, taken_html, taken_markdown
 from bot.showing.formats.taken import Taken, taken_answer, taken_hits
 from index.records import Hit
 
@@ -53,7 +53,11 @@ def answer_in(form: TakenForm, answer: Answer) -> str:
     return taken_markdown(answer) if form == "markdown" else _OF_BOTH[form](taken_answer(answer))
 
 
+def taken_in(form: TakenForm, taken: Taken) -> str:
+    """Whatever is taken along in a form."""
+    return quotes_markdown(taken) if form == "markdown" else _OF_BOTH[form](taken)
+
+
 def hits_in(form: TakenForm, question: str, hits: Sequence[Hit]) -> str:
     """Hits in a form, best first."""
-    taken = taken_hits(question, hits)
-    return hits_markdown(taken) if form == "markdown" else _OF_BOTH[form](taken)
+    return taken_in(form, taken_hits(question, hits))

@@ -38,10 +38,11 @@ def taken_markdown(answer: Answer) -> str:
     return f"## {marked(answer.question)}\n\n{answer_markdown(answer)}\n"
 
 
-def hits_markdown(taken: Taken) -> str:
-    """Hits as a list under the question: the newsroom's line, linked where it can be, then the passage."""
+def quotes_markdown(taken: Taken) -> str:
+    """What is quoted as a list: the newsroom's line, linked where it can be, then the words."""
     entries = [f"{one.number}. {_linked(one.article)}\n\n   > {marked(one.quote)}" for one in taken.quotes]
-    return "\n\n".join([f"## {marked(taken.question)}", *entries]) + "\n"
+    bars = ["\n".join(f"    {plain(line)}" for line in taken.lines)] if taken.lines else []
+    return "\n\n".join([f"## {marked(taken.question)}", *bars, *entries]) + "\n"
 
 
 def taken_html(pages: Sequence[Taken]) -> str:
