@@ -36,7 +36,7 @@ export async function get(path, signal) {
 
 // Yields {name, data} for each event; the stream is closed when the reader stops early.
 export async function* ask(question, filters, wording, signal) {
-  const response = await fetch("/ask/stream", {
+  const response = await fetch("ask/stream", {
     method: "POST",
     headers: headers({ "Content-Type": "application/json" }),
     body: JSON.stringify(wording ? { question, filters, wording } : { question, filters }),

@@ -149,8 +149,8 @@ function submit() {
   const chosen = filters.current();
   const address = new URLSearchParams({ q: question });
   filters.toAddress(chosen, address);
-  const target = `/?${address}`;
-  if (target !== location.pathname + location.search) history.pushState(null, "", target);
+  const target = `?${address}`;
+  if (target !== location.search) history.pushState(null, "", target);
   run(question, chosen);
 }
 
@@ -208,7 +208,7 @@ function follows(event) {
 
 async function shelf() {
   try {
-    const status = await get("/status");
+    const status = await get("status");
     const dates = [status.first, status.last].map((date) => date && dateWords(date.slice(0, 10)));
     const span = dates[0] && dates[1] ? ` · ${dates[0]} – ${dates[1]}` : "";
     const copied = element("a", { href: addressOf(), "data-inner": true }, count(status.copies, "copy", "copies"));
@@ -218,7 +218,7 @@ async function shelf() {
     byId("wording").checked = status.wording === "marked";
     byId("examples").replaceChildren(...status.examples.map(example));
     byId("examples-part").hidden = !status.examples.length;
-    const { articles } = await get("/articles?limit=6");
+    const { articles } = await get("articles?limit=6");
     byId("latest").replaceChildren(...articles.map(headline));
     byId("latest-part").hidden = !articles.length;
   } catch (problem) {
@@ -292,7 +292,7 @@ byId("ask").addEventListener("submit", (event) => {
 byId("home").addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  history.pushState(null, "", "/");
+  history.pushState(null, "", location.pathname);
   fromAddress();
   byId("question").focus();
 });
