@@ -12,6 +12,8 @@ const KEY = "dateline-key";
 
 export const setKey = (key) => sessionStorage.setItem(KEY, key);
 
+export const hasKey = () => Boolean(sessionStorage.getItem(KEY));
+
 function headers(more = {}) {
   const key = sessionStorage.getItem(KEY);
   return key ? { ...more, Authorization: `Bearer ${key}` } : more;

@@ -7,6 +7,7 @@ import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
 import * as groups from "./groups.js";
 import { addressOf } from "./origins.js";
+import { takeAlong } from "./taking.js";
 import { count, dateWords, outletName } from "./words.js";
 
 const TRIES = 4;
@@ -115,7 +116,7 @@ function finish(answer) {
       );
   byId("sentences").replaceChildren(...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
-  byId("answer").append(...[cutSentences(answer), footing(answer)].filter(Boolean));
+  byId("answer").append(...[cutSentences(answer), footing(answer), takeAlong(location.search)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back

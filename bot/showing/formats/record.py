@@ -15,8 +15,6 @@ from bot.showing.json import AnswerBody, answer_body
 from index.errors import BadInput
 from index.storage.records import StoredIdentity
 
-KIND = "dateline answer"
-
 
 class BadRecord(BadInput):
     """A file is no record of an answer."""
@@ -41,7 +39,7 @@ class AnswerRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    record: Literal["dateline answer"] = KIND
+    record: Literal["dateline answer"] = "dateline answer"
     version: Literal[1] = 1
     made_at: datetime
     made_by: MadeBy
