@@ -91,7 +91,7 @@ def read_address(text: str, settings: FetchSettings, *, base: str | None = None)
             if len(str(url)) <= _LONGEST
             else f"has {len(str(url)):,} characters, expected at most {_LONGEST:,}",
         )
-    port = port or _DEFAULT_PORTS[scheme]
+    port = _DEFAULT_PORTS[scheme] if port is None else port
     if port not in settings.ports and not settings.allows(host, port):
         known = ", ".join(map(str, sorted(settings.ports)))
         raise FetchRefused(

@@ -79,9 +79,11 @@ class Robots:
             if answered.status >= 500 or answered.status == 429:
                 raise FetchRefused("bad-response", f"answers {answered.status}")
         except FetchRefused as exc:
-            why = f"is not fetched, since {url} {exc}, expected its rules or 404"
-            trouble = exc if exc.reason in _OF_THE_HOST else FetchRefused("robots-unreachable", why)
-            return Rules("", now + self._settings.robots_again_s, trouble)
+            is_led_elsewhere = isinstance(exc.__cause__, FetchRefused)
+            if exc.reason not in _OF_THE_HOST or is_led_elsewhere:
+                why = f"is not fetched, since {url} {exc}, expected its rules or 404"
+                exc = FetchRefused("robots-unreachable", why)
+            return Rules("", now + self._settings.robots_again_s, exc)
         text = answered.body[:_MOST].decode("utf-8", errors="replace").removeprefix("\ufeff")
         return Rules(text, now + self._settings.robots_s)
 

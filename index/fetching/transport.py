@@ -58,7 +58,7 @@ class Transport:
                     port=address.port,
                     target=address.target.encode(),
                 ),
-                headers=[("Host", address.origin.partition("//")[2]), *headers.items()],
+                headers=_sent({"Host": address.origin.partition("//")[2], **headers}),
                 extensions={"timeout": timeouts},
             ) as response,
         ):
@@ -81,8 +81,8 @@ class Transport:
     def _body(self, response: httpcore.Response, headers: Mapping[str, str]) -> bytes:
         most = self._settings.most_bytes
         length = headers.get("content-length", "")
-        if length.isdecimal() and int(length[:20]) > most:
-            raise _too_large(f"is said to have {int(length[:20]):,}", most)
+        if length.isdecimal() and int(length) > most:  # of 20 digits at most, says h11
+            raise _too_large(f"is said to have {int(length):,}", most)
         body = bytearray()
         for part in response.iter_stream():
             body += part
@@ -183,6 +183,10 @@ def _translated(limits: FetchSettings) -> Iterator[None]:
         raise FetchRefused(
             "unreachable", f"breaks off the connection: {str(exc)[:200] or 'no reason'}"
         ) from exc
+
+
+def _sent(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
 
 
 def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
