@@ -13,7 +13,7 @@ from pydantic import ConfigDict
 from bot.answering.ports import Step
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
-from bot.http.openapi import events, problems
+from bot.http.openapi import Responses, events, problems
 from bot.http.problems import problem_of
 from bot.http.request_log import visit_of
 from bot.http.routes.ask_bodies import AskBody, FiltersBody, QuestionText
@@ -54,7 +54,7 @@ class AskRoutes:
         """The routes, described."""
         router = APIRouter(tags=["questions"])
         failures = problems(400, 422, 503, 504)
-        forms = {200: {"content": OTHER_CONTENT}, **failures}
+        forms: Responses = {200: {"content": OTHER_CONTENT}, **failures}
         router.add_api_route(
             "/ask",
             self.ask,
