@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
@@ -35,11 +35,15 @@ class Fetches(Protocol):
 
 @dataclass(frozen=True)
 class Web:
-    """What is needed to read pages: who fetches, which pages are known, and who is told of each before."""
+    """What is needed to read pages: who fetches, which pages are known, and who is told of each before.
+
+    `busy` are the hosts that have said, while this is in use, that they are asked too often.
+    """
 
     fetcher: Fetches
     known: Callable[[str], KnownPage | None]
     tell: Callable[[str], None] = lambda _: None
+    busy: set[str] = field(default_factory=set)
 
 
 def sources_of(given: Sequence[str]) -> list[Source]:
@@ -69,12 +73,13 @@ def read_web_page(url: str, web: Web, pages: LimitedChild) -> Iterator[Found | R
     web.tell(url)
     before = web.known(url)
     try:
+        _check_busy(url, web)
         fetched = web.fetcher.get(url, validators=before.version.validators if before else None)
         version = PageVersion(url, fetched.validators)
         if fetched.status == 304 and before:
             yield Found(before.article, url, page=version)
             return
-        _check_answered(fetched)
+        _check_answered(fetched, web)
         for drafted in drafts_of(fetched, pages):
             found = found_at(url, drafted)
             yield found if isinstance(found, Refusal) else replace(found, page=version)
@@ -82,13 +87,25 @@ def read_web_page(url: str, web: Web, pages: LimitedChild) -> Iterator[Found | R
         yield Refusal(url, str(exc))
 
 
-def _check_answered(fetched: Fetched) -> None:
+def _check_busy(url: str, web: Web) -> None:
+    """Raise `BadArticle` where a page's host has said that it is asked too often."""
+    if _host(url) in web.busy:
+        raise BadArticle("is not asked for, since its host has said that it is asked too often; try later")
+
+
+def _check_answered(fetched: Fetched, web: Web) -> None:
     """Raise `BadArticle` unless an address answered with something."""
     if 200 <= fetched.status < 300:
         return
+    wait = fetched.headers.get("retry-after")
+    if fetched.status == 429 or (fetched.status == 503 and wait):
+        web.busy.add(_host(fetched.url))
     phrase = ""
     with suppress(ValueError):
         phrase = f" ({HTTPStatus(fetched.status).phrase})"
-    wait = fetched.headers.get("retry-after")
-    later = f", asks to come back after {wait}" if wait else ""
+    later = f", asks to come back after {wait[:40]}" if wait else ""
     raise BadArticle(f"answers {fetched.status}{phrase}{later}, expected a page")
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower()
