@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from bot.answers.asked import Wording
     from bot.answers.proposal import Answerer
     from bot.settings import Settings
+    from bot.web import WebSettings
     from bot.weighing.reader.reader import PassageReader
     from bot.writing.model import LanguageModel
     from bot.writing.patience import Patience
     from bot.writing.settings import LlmSettings
     from index.encoding.encoder import Encoder
     from index.encoding.encoders import Say
+    from index.fetching.fetch import Fetcher
 
 
 def load_encoder_for(settings: Settings, *, note: Say | None = None, threads: int | None = None) -> Encoder:
@@ -57,6 +59,25 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
         write=write is not None,
         command=write,
         index_from=settings.index_from,
+    )
+
+
+def fetcher_for(settings: WebSettings) -> Fetcher:
+    """What asks the web, as the settings say; a context manager."""
+    from importlib.metadata import version
+
+    from index.fetching.fetch import Fetcher, FetchSettings
+
+    contact = f" (+{settings.contact})" if settings.contact else ""
+    return Fetcher(
+        FetchSettings(
+            user_agent=f"Dateline/{version('dateline')}{contact}",
+            delay_s=settings.delay,
+            whole_s=settings.timeout,
+            most_bytes=settings.most_bytes,
+            hosts=frozenset(host.lower() for host in settings.hosts),
+            proxy=settings.proxy or None,
+        )
     )
 
 

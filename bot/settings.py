@@ -28,6 +28,7 @@ from pydantic_settings import (
 
 from bot.http.settings import HttpSettings
 from bot.telegram.settings import TelegramSettings
+from bot.web import WebSettings
 from bot.writing.settings import LlmSettings
 from index.errors import BadSetting
 
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = Field(
         TelegramSettings(), description="the Telegram bot; there is one when a token is set"
     )
+    web: WebSettings = Field(WebSettings(), description="how pages and feeds are fetched")
     llm: LlmSettings = Field(
         LlmSettings(), description="the language model that writes answers; without a model they are quoted"
     )

@@ -1,11 +1,11 @@
-"""`dateline add`: files and folders into the archive, with a progress bar and a report at the end."""
+"""`dateline add`: files, folders and web pages into the archive, with a progress bar and a report."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -19,35 +19,43 @@ _STOPPED_EXIT = 130
 _REFUSED_EXIT = 3
 
 
-@click.command(short_help="Add articles from files and folders.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.command(short_help="Add articles from files, folders and web pages.")
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|URL…")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar, and no report when nothing was refused.")
 @json_option
 @click.pass_context
-def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: bool) -> int:
-    """Add articles from files and folders; adding them again changes nothing.
+def add(context: click.Context, sources: tuple[str, ...], quiet: bool, as_json: bool) -> int:
+    """Add articles from files, folders and web pages; adding them again changes nothing.
 
     Reads Markdown with front matter (.md), JSON lines (.jsonl, .jsonl.gz), plain text as copied from a web
-    page (.txt) and HTML (.html). What cannot be read is refused with its reason; the others go in. Ctrl-C
-    ends after the batch at hand; run the same again to go on.
+    page (.txt), HTML (.html), and pages by their address. What cannot be read is refused with its reason; the
+    others go in. Ctrl-C ends after the batch at hand; run the same again to go on.
+
+    A page is fetched as its robots.txt allows, one a host at a time; added again, it is asked whether it has
+    changed, and what has is a new revision. Addresses of private networks are refused, but for the hosts in
+    the setting web.hosts.
 
     \b
     Examples
       dateline add articles/
       dateline add 2020/*.md wire.jsonl.gz page.html
+      dateline add https://news.example/2024/05/bridge articles/
     """
-    from bot.assemble import load_encoder_for, open_archive
-    from index.articles.read import count_articles, read_paths
+    from bot.assemble import fetcher_for, load_encoder_for, open_archive
+    from index.articles.web import Web, count_sources, read_sources, sources_of
     from index.storage.ingest import ingest
 
     settings = current_settings(context)
     shown = not quiet and sys.stderr.isatty()
+    given = sources_of(sources)
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
-        _progress_bar(shown=shown, expected=lambda: count_articles(paths)) as progress,
+        fetcher_for(settings.web) as fetcher,
+        _progress_bar(shown=shown, expected=lambda: count_sources(given)) as bar,
     ):
-        report = ingest(archive, encoder, read_paths(paths), progress=progress)
+        web = Web(fetcher, known=archive.known_page, tell=bar.fetching)
+        report = ingest(archive, encoder, read_sources(given, web), progress=bar.advance)
     if as_json:
         print_json(_as_json(report))
     elif report.refused or report.stopped or not quiet:
@@ -57,11 +65,19 @@ def add(context: click.Context, paths: tuple[Path, ...], quiet: bool, as_json: b
     return _REFUSED_EXIT if report.refused else 0
 
 
+@dataclass(frozen=True)
+class _Bar:
+    """What a progress bar is told: that articles are settled, and which address is being fetched."""
+
+    advance: Callable[[Progress], None] | None
+    fetching: Callable[[str], None]
+
+
 @contextmanager
-def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[Callable[[Progress], None] | None]:
+def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[_Bar]:
     """A bar on standard error that counts articles."""
     if not shown:
-        yield None
+        yield _Bar(None, _silent)
         return
     from rich import progress as rich_progress
     from rich.console import Console
@@ -80,7 +96,10 @@ def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[Calla
         def advance(step: Progress) -> None:
             bar.update(task, completed=step.done, total=max(total, step.done), place=step.where)
 
-        yield advance
+        def fetching(address: str) -> None:
+            bar.update(task, place=f"fetching {address}")
+
+        yield _Bar(advance, fetching)
 
 
 def _print_report(report: Report) -> None:

@@ -17,6 +17,7 @@ from index.articles.limited import LimitedChild
 from index.articles.markdown import read_markdown
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
+from index.fetching.records import PageVersion
 from index.records import Article
 
 _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl", ".ndjson": "jsonl",
@@ -27,11 +28,15 @@ _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:
 
 @dataclass(frozen=True)
 class Found:
-    """An article, its place ("seeds/x.jsonl line 3"), and what a person should know about how it was read."""
+    """An article, its place ("seeds/x.jsonl line 3"), and what a person should know about how it was read.
+
+    `page` is the page of the web that it was read from, if it was.
+    """
 
     article: Article
     where: str
     notes: tuple[str, ...] = ()
+    page: PageVersion | None = None
 
 
 def read_paths(paths: Sequence[Path]) -> Iterator[Found | Refusal]:
@@ -46,7 +51,7 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Found | Refusal]:
                 yield path
                 continue
             for drafted in _drafts(path, pages):
-                yield _found(drafted, path)
+                yield found_at(shown_path(path), drafted)
 
 
 def count_articles(paths: Sequence[Path]) -> int:
@@ -117,9 +122,9 @@ def _noted(drafted: Drafted | Refusal, decoded: Decoded) -> Drafted | Refusal:
     return replace(drafted, notes=(decoded.note, *drafted.notes))
 
 
-def _found(drafted: Drafted | Refusal, path: Path) -> Found | Refusal:
-    """What a draft of a file comes to."""
-    where = " ".join(filter(None, (shown_path(path), drafted.where)))
+def found_at(place: str, drafted: Drafted | Refusal) -> Found | Refusal:
+    """What a draft comes to; `place` is the file or the address that it is of."""
+    where = " ".join(filter(None, (place, drafted.where)))
     if isinstance(drafted, Refusal):
         return Refusal(where, drafted.reason)
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Self
 
@@ -17,6 +17,7 @@ from index.fetching.addresses import Address, Resolve, read_address, system_addr
 from index.fetching.compression import OFFERED, unpacked
 from index.fetching.limits import Deadline, FetchSettings
 from index.fetching.politeness import Turns
+from index.fetching.records import Fetched, Validators
 from index.fetching.robots import Robots
 from index.fetching.transport import Answered, Transport
 
@@ -28,37 +29,6 @@ _FOR_GOOD = {301, 308}
 _ROBOTS_REDIRECTS = 5  # as RFC 9309 asks
 
 Hop = tuple[Address, Answered]
-
-
-@dataclass(frozen=True)
-class Validators:
-    """What tells later whether a page has changed: its ETag and Last-Modified, byte for byte as they came."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-    def __bool__(self) -> bool:
-        """Whether there is one to ask with."""
-        return bool(self.etag or self.last_modified)
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """What an address answered in the end, whatever the status; only a success (2xx) has a body, unpacked.
-
-    `url` is what was asked for, `final_url` who answered. `moved_to` is where redirects that are for good
-    (301, 308) lead from the first on, None where the first is none. Names of headers are in lower case.
-    `validators` are the answer's; of a 304 without any, those that were sent.
-    """
-
-    url: str
-    final_url: str
-    moved_to: str | None
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    validators: Validators
-    elapsed_s: float
 
 
 class Fetcher:

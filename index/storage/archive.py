@@ -22,6 +22,7 @@ import numpy as np
 
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
+from index.fetching.records import KnownPage, PageVersion
 from index.records import Article, Filters, Passage
 from index.storage import (
     changes,
@@ -29,6 +30,7 @@ from index.storage import (
     listing,
     namesakes,
     origins,
+    pages,
     rows,
     schema,
     stem_counts,
@@ -130,6 +132,7 @@ class Archive:
                     stories.create(writer)
                     stem_counts.create(writer)
                     namesakes.create(writer)
+                    pages.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
             )
@@ -186,6 +189,16 @@ class Archive:
         """
         with self._transaction() as connection:
             return writing.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
+
+    def keep_page(self, page: PageVersion, *, of: Article) -> None:
+        """Remember which version of a page a stored article was read from."""
+        with self._transaction() as connection:
+            pages.keep(connection, page, of.id)
+
+    def known_page(self, url: str) -> KnownPage | None:
+        """The page that was fetched from an address, where an article was read from it and still is there."""
+        with self._readers.snapshot() as connection:
+            return pages.known(connection, url)
 
     def is_copy(self, article: Article) -> bool:
         """Whether a stored article is a copy of another; inside `batch` also of one that was added in it."""

@@ -1,0 +1,111 @@
+"""Paths and addresses, as a person gives them, into articles: files are read, pages fetched and read.
+
+A page that was fetched before is asked for with its validators; where it has not changed, its article is the
+stored one, so that whoever counts finds it unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from index.articles.fetched import drafts_of
+from index.articles.html import html_reader
+from index.articles.limited import LimitedChild
+from index.articles.read import Found, count_articles, found_at, read_paths
+from index.errors import BadArticle, FetchRefused, Refusal
+from index.fetching.records import Fetched, KnownPage, PageVersion, Validators
+
+Source = Path | str  # a file or a folder; an address
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+class Fetches(Protocol):
+    """What asks the web: `index.fetching.fetch.Fetcher`."""
+
+    def get(self, url: str, *, validators: Validators | None = None) -> Fetched:
+        """What an address answers. Raises `FetchRefused`."""
+
+
+@dataclass(frozen=True)
+class Web:
+    """What is needed to read pages: who fetches, which pages are known, and who is told of each before.
+
+    `busy` are the hosts that have said, while this is in use, that they are asked too often.
+    """
+
+    fetcher: Fetches
+    known: Callable[[str], KnownPage | None]
+    tell: Callable[[str], None] = lambda _: None
+    busy: set[str] = field(default_factory=set)
+
+
+def sources_of(given: Sequence[str]) -> list[Source]:
+    """What a person gives as addresses (anything with "://" after its scheme) and as paths."""
+    return [one if _ADDRESS.match(one) else Path(one) for one in given]
+
+
+def read_sources(sources: Sequence[Source], web: Web) -> Iterator[Found | Refusal]:
+    """Every article of the sources in their order, or the refusal of it."""
+    with html_reader() as pages:
+        for is_file, some in groupby(sources, lambda source: isinstance(source, Path)):
+            if is_file:
+                yield from read_paths([Path(path) for path in some])
+            else:
+                for address in some:
+                    yield from read_web_page(str(address), web, pages)
+
+
+def count_sources(sources: Sequence[Source]) -> int:
+    """About how many articles `read_sources` will find, for a progress bar: one an address."""
+    paths = [source for source in sources if isinstance(source, Path)]
+    return count_articles(paths) + len(sources) - len(paths)
+
+
+def read_web_page(url: str, web: Web, pages: LimitedChild) -> Iterator[Found | Refusal]:
+    """The articles that an address answers with, or the refusal of it."""
+    web.tell(url)
+    before = web.known(url)
+    try:
+        _check_busy(url, web)
+        fetched = web.fetcher.get(url, validators=before.version.validators if before else None)
+        version = PageVersion(url, fetched.validators)
+        if fetched.status == 304 and before:
+            yield Found(before.article, url, page=version)
+            return
+        _check_answered(fetched, web)
+        for drafted in drafts_of(fetched, pages):
+            found = found_at(url, drafted)
+            yield found if isinstance(found, Refusal) else replace(found, page=version)
+    except (FetchRefused, BadArticle) as exc:
+        yield Refusal(url, str(exc))
+
+
+def _check_busy(url: str, web: Web) -> None:
+    """Raise `BadArticle` where a page's host has said that it is asked too often."""
+    if _host(url) in web.busy:
+        raise BadArticle("is not asked for, since its host has said that it is asked too often; try later")
+
+
+def _check_answered(fetched: Fetched, web: Web) -> None:
+    """Raise `BadArticle` unless an address answered with something."""
+    if 200 <= fetched.status < 300:
+        return
+    wait = fetched.headers.get("retry-after")
+    if fetched.status == 429 or (fetched.status == 503 and wait):
+        web.busy.add(_host(fetched.url))
+    phrase = ""
+    with suppress(ValueError):
+        phrase = f" ({HTTPStatus(fetched.status).phrase})"
+    later = f", asks to come back after {wait[:40]}" if wait else ""
+    raise BadArticle(f"answers {fetched.status}{phrase}{later}, expected a page")
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower()

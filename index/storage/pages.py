@@ -1,0 +1,58 @@
+"""Addresses that articles were fetched from into what to ask them with next time: their validators.
+
+They are kept in the transaction that stores the article, and go with it: what was removed is fetched whole.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+from index.fetching.records import KnownPage, PageVersion, Validators
+from index.records import Article
+from index.storage.rows import ARTICLE, CURRENT
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS pages (
+    url           TEXT PRIMARY KEY,        -- as it was asked for
+    article       INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    etag          TEXT,
+    last_modified TEXT,
+    fetched_at    TEXT NOT NULL            -- UTC
+) STRICT, WITHOUT ROWID
+"""
+_BY_ARTICLE = "CREATE INDEX IF NOT EXISTS pages_article ON pages (article)"  # to remove one
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the table in an archive that has none."""
+    connection.execute(_TABLE)
+    connection.execute(_BY_ARTICLE)
+
+
+def keep(connection: sqlite3.Connection, page: PageVersion, article_id: str) -> None:
+    """Remember which version of a page an article was read from, the last time that it was asked for."""
+    connection.execute(
+        "INSERT OR REPLACE INTO pages (url, article, etag, last_modified, fetched_at)"
+        " SELECT ?, number, ?, ?, ? FROM articles WHERE id = ?",
+        (
+            page.url,
+            page.validators.etag,
+            page.validators.last_modified,
+            datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+            article_id,
+        ),
+    )
+
+
+def known(connection: sqlite3.Connection, url: str) -> KnownPage | None:
+    """What was fetched from an address, with the article that was read from it."""
+    row = connection.execute(
+        f"SELECT p.etag, p.last_modified, {ARTICLE} FROM pages AS p, {CURRENT}"
+        " WHERE p.url = ? AND a.number = p.article",
+        (url,),
+    ).fetchone()
+    if row is None:
+        return None
+    etag, last_modified, *article = row
+    return KnownPage(PageVersion(url, Validators(etag, last_modified)), Article(*article))
