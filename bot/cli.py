@@ -11,6 +11,7 @@ import click
 from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.changes import changes
+from bot.commands.check import check
 from bot.commands.eval import eval_command
 from bot.commands.key import key
 from bot.commands.remove import remove
@@ -28,7 +29,7 @@ Begin with
 \b
 Exit codes
   0  done; answered
-  1  the archive does not say (ask), nothing found (search)
+  1  the archive does not say (ask), nothing found (search), not word for word (check)
   2  wrong use of the command line
   3  bad input: a refused article, a bad question, filter or setting
   4  the archive: locked, full, damaged, made by another encoder, no such id
@@ -53,7 +54,20 @@ def dateline(context: click.Context, home: Path | None) -> None:
     context.obj = {} if home is None else {"home": home}
 
 
-for command in (add, remove, ask, search, status, changes, serve, telegram, key, eval_command, settings):
+for command in (
+    add,
+    remove,
+    ask,
+    search,
+    check,
+    status,
+    changes,
+    serve,
+    telegram,
+    key,
+    eval_command,
+    settings,
+):
     dateline.add_command(command)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.answering.ports import Library
+from bot.checking.checker import QuoteChecker, has_own_words
+from bot.showing.checks import check_lines, text_lines
 from bot.showing.wording import Words
 from bot.telegram.changed_quotes.changes import Changes
 from bot.telegram.changed_quotes.notices import listing
@@ -24,10 +27,26 @@ from bot.telegram.messages.text import NOTHING, Text, foreign, join, own
 from bot.telegram.sending.post import Post
 from bot.telegram.updates.events import Command, Room
 from index.dates import parse_date
+from index.errors import BadInput, DatelineError
 from index.records import Filters
 from index.storage.records import ArchiveStatus
 
-PUBLIC = ("ask", "sources", "latest", "since", "until", "outlet", "changes", "reset", "help", "start", "id")
+LOG = logging.getLogger("dateline.telegram")
+
+PUBLIC = (
+    "ask",
+    "check",
+    "sources",
+    "latest",
+    "since",
+    "until",
+    "outlet",
+    "changes",
+    "reset",
+    "help",
+    "start",
+    "id",
+)
 ADMIN = ("status", "approve")
 
 _OFF = ("off", "all", "-", "нет", "все")
@@ -50,6 +69,7 @@ class Tools:
     post: Post
     dictionary: Dictionary
     changes: Changes
+    checker: QuoteChecker
 
 
 class Commands:
@@ -60,6 +80,7 @@ class Commands:
         self._named: Mapping[str, Callable[[Command, int, Words], Awaitable[Reply]]] = {
             "start": self._start,
             "help": self._help,
+            "check": self._check,
             "sources": self._sources,
             "latest": self._latest,
             "since": self._date,
@@ -91,6 +112,25 @@ class Commands:
 
     async def _help(self, command: Command, number: int, words: Words) -> Reply:
         return Reply(own(words.say("texts.help")))
+
+    async def _check(self, command: Command, number: int, words: Words) -> Reply:
+        if not command.argument:
+            return Reply(own(words.say("texts.check_what")))
+        try:
+            lines = await asyncio.to_thread(self._checked, command.argument, words)
+        except BadInput:
+            return Reply(own(words.say("texts.check_bad")))
+        except DatelineError as exc:
+            LOG.warning("no quotation checked: %s", exc)
+            return Reply(own(words.say("texts.not_now")))
+        first, *rest = lines
+        return Reply(join([foreign(first, "bold"), foreign("\n".join(rest))], "\n"))
+
+    def _checked(self, text: str, words: Words) -> list[str]:
+        """What a quotation is, or every quotation of a text that says more than it quotes."""
+        if has_own_words(text):
+            return text_lines(self._tools.checker.check_text(text), words)
+        return check_lines(self._tools.checker.check(text), words)
 
     async def _sources(self, command: Command, number: int, words: Words) -> Reply:
         archive = await self._archive()
