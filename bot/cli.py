@@ -13,6 +13,7 @@ from bot.commands.ask import ask
 from bot.commands.backup import backup, restore
 from bot.commands.batch import batch
 from bot.commands.changes import changes
+from bot.commands.check import check
 from bot.commands.completion import completion
 from bot.commands.conversation import converse
 from bot.commands.doctor import doctor
@@ -38,7 +39,8 @@ Begin with
 \b
 Exit codes
   0  done; answered
-  1  the archive does not say (ask), nothing found (search), it does not stand any more (verify)
+  1  the archive does not say (ask), nothing found (search), it does not stand any more (verify), not word for
+     word (check)
   2  wrong use of the command line
   3  bad input: a refused article, a bad question, filter or setting
   4  the archive: locked, full, damaged, made by another encoder, no such id
@@ -80,6 +82,7 @@ _COMMANDS = (
     remove,
     ask,
     search,
+    check,
     timeline,
     batch,
     verify,

@@ -19,7 +19,16 @@ from bot.answers.citation import Citation, Nearest, cite
 from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
-from index.storage.records import ArchiveStatus, IndexHealth, StoredIdentity, StoryArticle
+from index.storage.changes import Changed
+from index.storage.records import (
+    ArchiveStatus,
+    IndexHealth,
+    Match,
+    StoredBody,
+    StoredIdentity,
+    StoredPassage,
+    StoryArticle,
+)
 from index.storage.tally import Report
 
 _EVERYTHING = Filters()
@@ -85,6 +94,28 @@ class FakeLibrary:
 
     def revisions(self, article_id: str) -> Sequence[str]:
         return [a.revision for a in (self.article(article_id), *self.past.get(article_id, []))]
+
+    def bodies(self, words_: Sequence[str], *, as_written: Sequence[str]) -> Iterator[StoredBody]:
+        for one in self.stored.values():
+            yield StoredBody(one, one.id, current=True)
+            yield from (StoredBody(old, one.id, current=False) for old in self.past.get(one.id, []))
+
+    def superseded(self, any_of: Sequence[str], *, limit: int) -> Sequence[StoredBody]:
+        return [one for one in self.bodies((), as_written=()) if not one.current]
+
+    def search_words(self, words_: Sequence[str], *, limit: int) -> Sequence[Match]:
+        return [Match(seq, 1.0) for seq in range(len(self.stored))]
+
+    def passages(self, seqs: Sequence[int]) -> Sequence[StoredPassage]:
+        shelf = list(self.stored.values())
+        whole = [Passage(a.id, a.revision, 0, 0, len(a.body), a.body, ()) for a in shelf]
+        return [StoredPassage(seq, whole[seq], shelf[seq], shelf[seq].id) for seq in seqs]
+
+    def passage_counts(self, words_: Sequence[str]) -> dict[str, int]:
+        return dict.fromkeys(words_, 1)
+
+    def changed(self, *, since: str | None = None) -> Sequence[Changed]:
+        return []
 
     def copied(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[Article]], int]:
         several = [group for group in self.groups if len(group) > 1]

@@ -22,6 +22,8 @@ from bot.answers.notes import (
     ReadAs,
     Respelled,
 )
+from bot.checking.normal import SetAside
+from bot.checking.records import ChangeKind, QuoteVerdict
 from bot.http.routes.page import page_words
 from bot.language.words import words_of as list_of
 from bot.proof.rechecking import Standing
@@ -38,6 +40,9 @@ KINDS = {
     "voicings": Voicing,
     "troubles": ModelTroubleKind,
     "standings": Standing,
+    "checking": QuoteVerdict,
+    "set_aside": SetAside,
+    "changes": ChangeKind,
 }
 FAILED = ModelTrouble("status", "500")
 NOTES: tuple[Note, ...] = (

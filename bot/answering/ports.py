@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
 from bot.proof.proving import Proved
 from index.records import Article, Filters, Hit
-from index.storage.records import ArchiveStatus, StoryArticle
+from index.storage.changes import Changed
+from index.storage.records import ArchiveStatus, Match, StoredBody, StoredPassage, StoryArticle
 from index.storage.tally import Report
 
 Step = tuple[Hit, ...] | Proved | Answer
@@ -39,7 +40,26 @@ class Asker(Protocol):
         """The passages nearest to a question, best first."""
 
 
-class Library(Protocol):
+class Bodies(Protocol):
+    """What is looked through for words, as `index.storage.archive.Archive` is."""
+
+    def bodies(self, words_: Sequence[str], *, as_written: Sequence[str]) -> Iterator[StoredBody]:
+        """All bodies, superseded ones too, that may hold all of these words."""
+
+    def superseded(self, any_of: Sequence[str], *, limit: int) -> Sequence[StoredBody]:
+        """The last superseded bodies that have one of these words, letter by letter."""
+
+    def search_words(self, words_: Sequence[str], *, limit: int) -> Sequence[Match]:
+        """The passages with the highest BM25 score for any of the words, best first."""
+
+    def passages(self, seqs: Sequence[int]) -> Sequence[StoredPassage]:
+        """The passages of these sequence numbers."""
+
+    def passage_counts(self, words_: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word stands."""
+
+
+class Library(Bodies, Protocol):
     """The archive to read, as `index.storage.archive.Archive` is; called from several threads at once."""
 
     def newest(self, *, offset: int, limit: int, filters: Filters = ...) -> tuple[Sequence[Article], int]:
@@ -53,6 +73,9 @@ class Library(Protocol):
 
     def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         """The present revision of each of these articles by its id; those that are gone are left out."""
+
+    def changed(self, *, since: str | None = None) -> Sequence[Changed]:
+        """The quotes of past answers that their articles no longer have, the last one asked first."""
 
     def copied(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[Article]], int]:
         """A page of the origins with several articles, those with most first; and how many there are."""

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.answering.ports import Asker, EditableLibrary
 from bot.answers.asked import Asked
+from bot.checking.checker import QuoteChecker
 from bot.http.access.gate import Gate
 from bot.http.access.guard import Guard
 from bot.http.access.keys import KeyRing
@@ -24,6 +25,7 @@ from bot.http.routes.articles import ArticleRoutes
 from bot.http.routes.ask import AskRoutes
 from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
+from bot.http.routes.check import CheckRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
@@ -57,6 +59,7 @@ def create_app(
         AskRoutes(service).router(),
         BatchRoutes(service).router(),
         TimelineRoutes(service).router(),
+        CheckRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
         ChatRoutes(service).router(),
@@ -84,7 +87,9 @@ def _service(asker: Asker, library: EditableLibrary, *, settings: HttpSettings, 
         metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
         metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
     waits = workers.waits if workers else _never
-    return Service(asker, library, settings, gate, writing, writes, metrics, life, waits)
+    return Service(
+        asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits
+    )
 
 
 def _never(_asked: Asked) -> bool:

@@ -13,8 +13,9 @@ from index.encoding.encoder import Encoder
 from index.errors import BadArticle, Refusal
 from index.records import Article, Filters
 from index.storage.archive import Archive
+from index.storage.changes import Changed
 from index.storage.ingest import ingest
-from index.storage.records import ArchiveStatus, StoryArticle
+from index.storage.records import ArchiveStatus, Match, StoredBody, StoredPassage, StoryArticle
 from index.storage.tally import Report
 
 # Counting takes 10 ms over 2,600 articles and longer with an index, and every visitor's page asks for it.
@@ -54,6 +55,30 @@ class ArchiveLibrary:
     def revisions(self, article_id: str) -> Sequence[str]:
         """The names of its revisions, the present one first; raises `NotInArchive`."""
         return self._archive.revisions(article_id)
+
+    def bodies(self, words_: Sequence[str], *, as_written: Sequence[str]) -> Iterator[StoredBody]:
+        """All bodies, superseded ones too, that may hold all of these words."""
+        return self._archive.bodies(words_, as_written=as_written)
+
+    def superseded(self, any_of: Sequence[str], *, limit: int) -> Sequence[StoredBody]:
+        """The last superseded bodies that have one of these words, letter by letter."""
+        return self._archive.superseded(any_of, limit=limit)
+
+    def search_words(self, words_: Sequence[str], *, limit: int) -> Sequence[Match]:
+        """The passages with the highest BM25 score for any of the words, best first."""
+        return self._archive.search_words(words_, limit=limit)
+
+    def passages(self, seqs: Sequence[int]) -> Sequence[StoredPassage]:
+        """The passages of these sequence numbers, in the order asked."""
+        return self._archive.passages(seqs)
+
+    def passage_counts(self, words_: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word stands."""
+        return self._archive.passage_counts(words_)
+
+    def changed(self, *, since: str | None = None) -> Sequence[Changed]:
+        """The quotes of past answers that their articles no longer have, the last one asked first."""
+        return self._archive.changed(since=since)
 
     def copied(self, *, offset: int, limit: int) -> tuple[Sequence[Sequence[Article]], int]:
         """A page of the origins with several articles, and how many there are in all."""

@@ -12,6 +12,7 @@ from fastapi import Request
 from bot.answering.ports import Asker, EditableLibrary
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
+from bot.checking.checker import QuoteChecker
 from bot.http.access.gate import Gate, GatePlace
 from bot.http.metrics import Metrics
 from bot.http.request_log import Life, visit_of
@@ -30,6 +31,7 @@ class Service:
 
     asker: Asker
     library: EditableLibrary
+    checker: QuoteChecker
     settings: HttpSettings
     gate: Gate
     writing: Gate

@@ -100,3 +100,30 @@ HARBOUR_COPIED: JsonDict = {
         }
     ],
 }
+HARBOUR_CHECK: JsonDict = {
+    "text": "The harbor reopened at noon on Monday",
+    "verdict": "altered",
+    "summary": "Altered",
+    "speaker": None,
+    "origins": 0,
+    "articles": 0,
+    "places": [],
+    "nearest": {
+        "quote": "The harbour reopened at noon on Monday",
+        "start": 512,
+        "end": 550,
+        "revision": "9f2c4d0e" * 8,
+        "current": True,
+        "share": 0.857,
+        "changes": [
+            {
+                "kind": "changed",
+                "asked": {"start": 4, "end": 10, "words": "harbor"},
+                "there": {"start": 516, "end": 523, "words": "harbour"},
+            }
+        ],
+        "speaker": {"name": "Ada Lind", "kind": "named", "role": "mayor"},
+        "article": HARBOUR_REF,
+    },
+    "pieces": [],
+}

@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.answering.ports import Asker, Library
+from bot.checking.checker import QuoteChecker
 from bot.telegram.changed_quotes.changes import Changes, Readers
 from bot.telegram.changed_quotes.watched import Watched
 from bot.telegram.chat.access import Doors
@@ -96,6 +97,7 @@ class Parts:
             self._post,
             self._dictionary,
             self._changes,
+            QuoteChecker(self._library),
         )
         buttons = Buttons(
             self._library,

@@ -25,6 +25,7 @@ from index.errors import ArchiveError, ArchiveLocked
 from index.fetching.records import KnownPage, PageVersion
 from index.records import Article, Filters, Passage
 from index.storage import (
+    bodies,
     changes,
     full_text,
     listing,
@@ -48,6 +49,7 @@ from index.storage.records import (
     Cited,
     Match,
     Outcome,
+    StoredBody,
     StoredIdentity,
     StoredPassage,
     StoryArticle,
@@ -293,6 +295,24 @@ class Archive:
         where = condition(filters)
         with self._readers.snapshot() as connection:
             return self._counts.counts(connection, words_, condition=where)
+
+    def bodies(self, words_: Sequence[str], *, as_written: Sequence[str]) -> Iterator[StoredBody]:
+        """All bodies, superseded ones too, that may hold all of these words; none that does is left out.
+
+        `as_written` are those of the words that stand there letter by letter, in this case and with these
+        marks.
+        """
+        with self._readers.snapshot() as connection:
+            numbers = bodies.holding(connection, words_, as_written=as_written, counts=self._counts)
+        for at in range(0, len(numbers), bodies.AT_ONCE):
+            with self._readers.snapshot() as connection:
+                page = bodies.read(connection, numbers[at : at + bodies.AT_ONCE])
+            yield from page
+
+    def superseded(self, any_of: Sequence[str], *, limit: int) -> list[StoredBody]:
+        """The last `limit` superseded bodies in which one of these words stands, letter by letter."""
+        with self._readers.snapshot() as connection:
+            return bodies.read(connection, bodies.superseded(connection, any_of, limit=limit))
 
     def passage_total(self) -> int:
         """How many passages can be found."""

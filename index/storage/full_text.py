@@ -33,7 +33,7 @@ def search_words(
     """
     if limit < 1 or not words:
         return []
-    wanted = f"({_any_of(among)}) AND ({_any_of(words)})" if among else _any_of(words)
+    wanted = f"({any_of(among)}) AND ({any_of(words)})" if among else any_of(words)
     sql = f"""
         SELECT passages_fts.rowid, -bm25(passages_fts, ?, 1.0) AS score {_matching(condition)}
         ORDER BY score DESC, passages_fts.rowid LIMIT ?"""
@@ -67,7 +67,7 @@ class WordCounts:
         for word in dict.fromkeys(words):
             count = known.get((word, condition))
             if count is None:
-                (count,) = connection.execute(sql, (_any_of([word]), *condition.parameters)).fetchone()
+                (count,) = connection.execute(sql, (any_of([word]), *condition.parameters)).fetchone()
                 known[word, condition] = count
             counts[word] = count
         return counts
@@ -82,8 +82,8 @@ class WordCounts:
         return known
 
 
-def _any_of(words: Sequence[str]) -> str:
-    """An FTS5 query. Each word is quoted, so that none is read as an operator ("NOT", "title:", "*").
+def any_of(words: Sequence[str]) -> str:
+    """An FTS5 query for any of some words, quoted so that none is read as an operator ("NOT", "title:").
 
     A word with a letter such as "ł" is looked for without it, as it is indexed, and as it is: an archive that
     was made before has it so until it is written to.

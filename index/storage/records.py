@@ -60,6 +60,18 @@ class StoredPassage:
 
 
 @dataclass(frozen=True)
+class StoredBody:
+    """An article with the body of one of its revisions; `current`: the one that it has now.
+
+    Articles of one `origin` are copies of one text.
+    """
+
+    article: Article
+    origin: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class StoryArticle:
     """An article of a story that was told on; `retracts`: it takes back what an earlier one said."""
 

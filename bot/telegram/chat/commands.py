@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -10,7 +11,9 @@ from difflib import get_close_matches
 from bot.answering.ports import Asker, Library
 from bot.answering.timeline import HITS, timeline_of
 from bot.answers.asked import Asked
+from bot.checking.checker import QuoteChecker, has_own_words
 from bot.language.lexicon import load_lexicon
+from bot.showing.checks import check_lines, text_lines
 from bot.showing.wording import Words
 from bot.telegram.changed_quotes.changes import Changes
 from bot.telegram.changed_quotes.notices import listing
@@ -27,12 +30,15 @@ from bot.telegram.messages.text import NOTHING, Text, foreign, join, own
 from bot.telegram.sending.post import Post
 from bot.telegram.updates.events import Command, Room
 from index.dates import parse_date
-from index.errors import BadQuestion
+from index.errors import BadInput, BadQuestion, DatelineError
 from index.records import Filters
 from index.storage.records import ArchiveStatus
 
+LOG = logging.getLogger("dateline.telegram")
+
 PUBLIC = (
     "ask",
+    "check",
     "sources",
     "latest",
     "timeline",
@@ -69,6 +75,7 @@ class Tools:
     post: Post
     dictionary: Dictionary
     changes: Changes
+    checker: QuoteChecker
 
 
 class Commands:
@@ -79,6 +86,7 @@ class Commands:
         self._named: Mapping[str, Callable[[Command, int, Words], Awaitable[Reply]]] = {
             "start": self._start,
             "help": self._help,
+            "check": self._check,
             "sources": self._sources,
             "latest": self._latest,
             "timeline": self._timeline,
@@ -111,6 +119,25 @@ class Commands:
 
     async def _help(self, command: Command, number: int, words: Words) -> Reply:
         return Reply(own(words.say("texts.help")))
+
+    async def _check(self, command: Command, number: int, words: Words) -> Reply:
+        if not command.argument:
+            return Reply(own(words.say("texts.check_what")))
+        try:
+            lines = await asyncio.to_thread(self._checked, command.argument, words)
+        except BadInput:
+            return Reply(own(words.say("texts.check_bad")))
+        except DatelineError as exc:
+            LOG.warning("no quotation checked: %s", exc)
+            return Reply(own(words.say("texts.not_now")))
+        first, *rest = lines
+        return Reply(join([foreign(first, "bold"), foreign("\n".join(rest))], "\n"))
+
+    def _checked(self, text: str, words: Words) -> list[str]:
+        """What a quotation is, or every quotation of a text that says more than it quotes."""
+        if has_own_words(text):
+            return text_lines(self._tools.checker.check_text(text), words)
+        return check_lines(self._tools.checker.check(text), words)
 
     async def _sources(self, command: Command, number: int, words: Words) -> Reply:
         archive = await self._archive()

@@ -1,0 +1,128 @@
+"""A reading of a quotation and a body into the places where it stands there word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answers.citation import cite
+from bot.checking.normal import NAMES, SetAside, cuts, is_same, pattern, set_aside
+from bot.checking.quote import QuoteReading, denies
+from bot.checking.records import QuotePlace, VerbatimPart
+from bot.language.words import listed, word_set
+from bot.speaking.speech import DETERMINERS, PREPOSITIONS, PRONOUNS
+from index.canonical import canonical
+from index.records import Span
+from index.storage.records import StoredBody
+
+_MOST = 50  # places that are told apart in one body
+_LEFT_OUT = 60  # words between two parts: what is farther apart was not said in one go
+_REPLACED = 3  # words that the quoter's own in brackets may stand for
+_LONG_ENOUGH = 3  # words of a part that may stand in another sentence than the next
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n")
+# What brackets may stand for: words that say nothing without others ("he", "there", "is"); no name, no deed.
+_POINTING = (
+    PRONOUNS
+    | DETERMINERS
+    | PREPOSITIONS
+    | word_set("speech", "shifting")
+    | word_set("lexicon", "auxiliaries")
+    | set(listed("him her them his their its that there it's he's she's they're i'm"))
+)
+
+
+@dataclass(frozen=True)
+class QuoteReader:
+    """A reading, ready to be looked for in many bodies; `given` is the quotation as it was given."""
+
+    reading: QuoteReading
+    given: str
+    patterns: tuple[re.Pattern[str], ...]
+
+    @classmethod
+    def of(cls, reading: QuoteReading, given: str) -> QuoteReader:
+        """Make its patterns, once."""
+        return cls(reading, given, tuple(map(pattern, reading.parts)))
+
+    def place(self, stored: StoredBody) -> QuotePlace | None:
+        """The first place of a body, told with how many there are; each is proved when it is made."""
+        found = list(self._places(stored.article.body))
+        if not found:
+            return None
+        spans, article, body = found[0], stored.article, stored.article.body
+        parts = tuple(
+            VerbatimPart(words, cite(article, span, number=number))
+            for number, (words, span) in enumerate(zip(self.reading.parts, spans, strict=True), start=1)
+        )
+        return QuotePlace(
+            parts,
+            stored.origin,
+            stored.current,
+            set_aside=self._set_aside(parts),
+            left_out=tuple(
+                Span(one.end, other.start)
+                for one, other in pairwise(spans)
+                if body[one.end : other.start].strip()
+            ),
+            times=len(found),
+        )
+
+    def _places(self, body: str) -> Iterator[tuple[Span, ...]]:
+        number = 0
+        for first in self._standing(body, 0, at=0):
+            spans = [first]
+            for part in range(1, len(self.patterns)):
+                after = next(self._standing(body, part, at=spans[-1].end), None)
+                if after is None or not self._may_stand(body, spans[-1], after, part=part):
+                    break
+                spans.append(after)
+            else:
+                yield tuple(spans)
+                number += 1
+                if number >= _MOST:
+                    return
+
+    def _standing(self, body: str, part: int, *, at: int) -> Iterator[Span]:
+        words = self.reading.parts[part]
+        for match in self.patterns[part].finditer(body, at):
+            span = _with_stop(words, body, Span(*match.span()))
+            whole = not (cuts(body, span.start) or cuts(body, span.end))
+            if whole and is_same(words, body[span.start : span.end]):
+                yield span
+
+    def _may_stand(self, body: str, one: Span, other: Span, *, part: int) -> bool:
+        """Whether two parts may have been said in one go, with no denial put in or left out."""
+        gap, between = self.reading.gaps[part - 1], body[one.end : other.start]
+        within = _SENTENCE_ENDS.search(between) is None
+        words = [word.lower() for word in _WORD.findall(between)]
+        denied = within and any(map(denies, words))
+        if gap.kind == "brackets":
+            return within and not denied and (not words or (bool(gap.own) and _is_pointing(words)))
+        short = (
+            min(len(_WORD.findall(words)) for words in self.reading.parts[part - 1 : part + 1]) < _LONG_ENOUGH
+        )
+        return not denied and len(words) <= _LEFT_OUT and (within or not short)
+
+    def _set_aside(self, parts: tuple[VerbatimPart, ...]) -> tuple[SetAside, ...]:
+        kinds: set[SetAside] = {gap.kind for gap in self.reading.gaps}
+        kinds |= {"brackets"} if self.reading.bracketed else set()
+        names = {name for part in parts for name in set_aside(part.words, part.citation.quote)}
+        names |= {"unicode"} if canonical(self.given).strip() != self.given.strip() else set()
+        return tuple(name for name in NAMES if name in names | kinds)
+
+
+def _with_stop(words: str, body: str, span: Span) -> Span:
+    """A place with the stop that both the quotation and the article have at its end."""
+    stop = words.rstrip("\"'“”„«»‘’‹› \n")[-1:]
+    return (
+        Span(span.start, span.end + 1)
+        if stop in (".", ",", ";", ":") and body[span.end : span.end + 1] == stop
+        else span
+    )
+
+
+def _is_pointing(words: Sequence[str]) -> bool:
+    return len(words) <= _REPLACED and all(word.replace("’", "'") in _POINTING for word in words)

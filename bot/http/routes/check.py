@@ -1,0 +1,80 @@
+"""`/check`: whether a quotation is real, or every quotation of a text."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.checking.checker import LONGEST_TEXT
+from bot.checking.quote import LONGEST
+from bot.http.openapi import problems
+from bot.http.routes.ask_bodies import BLANK_PATTERN
+from bot.http.service import Service
+from bot.showing.checks_json import CheckBody, TextCheckBody, check_body, text_check_body
+
+
+class QuoteToCheck(BaseModel):
+    """A quotation, or a text with quotations: one of the two."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"quote": "The harbour reopened at noon on Monday", "speaker": "Ada Lind"}],
+            "oneOf": [{"required": ["quote"]}, {"required": ["text"]}],
+        },
+    )
+
+    quote: (
+        Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=BLANK_PATTERN)] | None
+    ) = Field(default=None, description="words that somebody quotes")
+    text: (
+        Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, pattern=BLANK_PATTERN)] | None
+    ) = Field(default=None, description="a text of which every quotation in quotation marks is checked")
+    speaker: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        default=None,
+        description="who is said to have said it; of a text, whom it names, where this is null",
+        examples=["Ada Lind"],
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.quote is None) == (self.text is None):
+            raise ValueError("expected either a quote or a text")
+        return self
+
+
+class CheckRoutes:
+    """The route that checks."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def router(self) -> APIRouter:
+        """The route, described."""
+        router = APIRouter(tags=["questions"])
+        router.add_api_route(
+            "/check",
+            self.check,
+            methods=["POST"],
+            operation_id="check",
+            summary="Whether a quotation is real, and who said it",
+            responses=problems(400, 422, 503, 504),
+        )
+        return router
+
+    async def check(self, request: Request, body: QuoteToCheck) -> CheckBody | TextCheckBody:
+        """Word for word, altered, spliced, somebody else's, or in no article.
+
+        The whole archive is looked through, earlier revisions too. What was set aside in comparing (kinds of
+        marks, an ellipsis, brackets) is named with each place.
+        """
+        checker = self._service.checker
+
+        def read() -> CheckBody | TextCheckBody:
+            if body.text is not None:
+                return text_check_body(checker.check_text(body.text, speaker=body.speaker))
+            return check_body(checker.check(body.quote or "", speaker=body.speaker))
+
+        return await self._service.look(request, read)
