@@ -14,6 +14,7 @@ from bot.commands.changes import changes
 from bot.commands.check import check
 from bot.commands.eval import eval_command
 from bot.commands.key import key
+from bot.commands.mcp import mcp
 from bot.commands.remove import remove
 from bot.commands.search import search
 from bot.commands.serve import serve
@@ -63,6 +64,7 @@ for command in (
     status,
     changes,
     serve,
+    mcp,
     telegram,
     key,
     eval_command,

@@ -1,5 +1,5 @@
 """One file a command of the command line.
 
 Articles: `add`, `remove`, `status`. Questions: `ask`, `search`, `changes`. Quotations: `check`. Running:
-`serve` with `key`, `telegram`, `settings`, `eval`. `options` are those that several share.
+`serve` with `key`, `mcp`, `telegram`, `settings`, `eval`. `options` are those that several share.
 """
