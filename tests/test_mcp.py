@@ -170,6 +170,8 @@ def test_the_server_wants_the_same_key(tmp_path: Path) -> None:
     with TestClient(app) as client:
         assert client.post("/mcp", json=ping, headers=headers).status_code == 401
         assert client.get("/mcp", headers={"X-API-Key": token}).status_code == 405
+        elsewhere = {**headers, "X-API-Key": token, "Origin": "http://evil.example"}
+        assert client.post("/mcp", json=ping, headers=elsewhere).status_code == 403
         answer = client.post("/mcp", json=ping, headers={**headers, "X-API-Key": token}).json()
         assert len(answer["result"]["tools"]) == 5
 
