@@ -35,7 +35,7 @@ def mcp_route(service: Service) -> Route:
 
 
 class _FromHere:
-    """Refuses pages of other sites: one whose name is made to lead to this machine could ask from a browser."""
+    """Refuses pages of other sites: one whose name is made to lead here could ask from a browser."""
 
     def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
         self._app = app
