@@ -179,6 +179,16 @@ def writing(
 @contextmanager
 def assemble(settings: Settings, *, note: Say | None = None) -> Iterator[Dateline]:
     """Everything that answers questions, over an archive that is closed at the end."""
+    with assemble_with_archive(settings, note=note) as (dateline, _):
+        yield dateline
+
+
+@contextmanager
+def assemble_with_archive(
+    settings: Settings, *, note: Say | None = None
+) -> Iterator[tuple[Dateline, Archive]]:
+    """The same, with the archive itself beside it."""
     encoder = load_encoder_of_archive(settings, note=note)
     with open_archive(settings, encoder) as archive:
-        yield answering(archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader_for(settings))
+        reader = reader_for(settings)
+        yield answering(archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader), archive

@@ -20,6 +20,7 @@ from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
 from bot.commands.home import take_home_everywhere
 from bot.commands.key import key
+from bot.commands.mcp import mcp
 from bot.commands.options import current_settings, say
 from bot.commands.remove import remove
 from bot.commands.search import search
@@ -89,6 +90,7 @@ _COMMANDS = (
     changes,
     status,
     serve,
+    mcp,
     telegram,
     key,
     eval_command,

@@ -2,6 +2,6 @@
 
 Articles: `add`, `remove`, `status`. Questions: `ask`, `search`, `timeline`, `batch`, `changes`, `verify`,
 `check` (is a quotation real), and `conversation`, which is the program alone. Running: `serve` with `key`,
-`telegram`, `settings`, `eval`. Keeping it well: `doctor`, `backup` with its way back, `completion`. `options`
-are those that several share, `home` the one that all do.
+`mcp`, `telegram`, `settings`, `eval`. Keeping it well: `doctor`, `backup` with its way back, `completion`.
+`options` are those that several share, `home` the one that all do.
 """

@@ -27,6 +27,7 @@ from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
 from bot.http.routes.check import CheckRoutes
 from bot.http.routes.health import HealthRoutes
+from bot.http.routes.mcp import mcp_route
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
 from bot.http.routes.timeline import TimelineRoutes
@@ -67,6 +68,7 @@ def create_app(
         page_router(),
     ):
         app.include_router(router)
+    app.router.routes.append(mcp_route(service))
     _wrap(app, service, keys=keys)
     return app
 

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.checking.checker import QuoteChecker
 from bot.checking.records import CheckedQuote, QuoteVerdict
+from bot.settings import load_settings
 from bot.showing.checks import check_lines
 from bot.showing.wording import words_of
 from index.articles.read import read_paths
@@ -114,7 +115,7 @@ def _archive(folder: Path, home: Path | None) -> Iterator[Archive]:
     files = [folder / name for name in _ARTICLES if (folder / name).is_file()]
     if not files:
         raise BadInput(f"{folder}: has no {' or '.join(_ARTICLES)}, expected one, or --home DIR")
-    encoder = load_encoder(cache=user_cache_path("dateline", appauthor=False) / "encoders")
+    encoder = load_encoder(cache=load_settings({}).cache / "encoders")
     with tempfile.TemporaryDirectory() as made, Archive.open(Path(made), encoder, write=True) as archive:
         ingest(archive, encoder, read_paths(files[:1]))
         yield archive
