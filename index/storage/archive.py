@@ -25,6 +25,7 @@ from index.errors import ArchiveError, ArchiveLocked
 from index.records import Article, Filters, Passage
 from index.storage import (
     changes,
+    editions,
     full_text,
     listing,
     namesakes,
@@ -127,6 +128,7 @@ class Archive:
                     stories.create(writer)
                     stem_counts.create(writer)
                     namesakes.create(writer)
+                    editions.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
             )
@@ -183,6 +185,16 @@ class Archive:
         """
         with self._transaction() as connection:
             return writing.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
+
+    def edition(self, article_id: str) -> str | None:
+        """When the stored version of an article was made, UTC; None where nobody has said."""
+        with self._readers.snapshot() as connection:
+            return editions.edition(connection, article_id)
+
+    def keep_edition(self, article_id: str, made: str) -> None:
+        """Remember when the version of an article that is stored now was made, UTC."""
+        with self._transaction() as connection:
+            editions.keep(connection, article_id, made)
 
     def is_copy(self, article: Article) -> bool:
         """Whether a stored article is a copy of another; inside `batch` also of one that was added in it."""
