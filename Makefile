@@ -21,6 +21,7 @@ $(READY): pyproject.toml
 ask: $(READY)    ## index seeds/ and answer QUESTION="…"
 	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
 	@$(BIN)/dateline --home $(TRIAL) ask "$(QUESTION)"
+	@echo "" && echo "More of this archive: $(BIN)/dateline --home $(TRIAL). Your own: $(BIN)/dateline add FOLDER, then ask (in ~/.dateline)."
 
 serve: $(READY)  ## serve the page and the API over seeds/
 	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds

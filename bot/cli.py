@@ -10,9 +10,15 @@ import click
 
 from bot.commands.add import add
 from bot.commands.ask import ask
+from bot.commands.backup import backup, restore
 from bot.commands.changes import changes
+from bot.commands.completion import completion
+from bot.commands.conversation import converse
+from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
+from bot.commands.home import take_home_everywhere
 from bot.commands.key import key
+from bot.commands.options import current_settings, say
 from bot.commands.remove import remove
 from bot.commands.search import search
 from bot.commands.serve import serve
@@ -25,6 +31,7 @@ EPILOG = """\b
 Begin with
   dateline add articles/            index a folder of articles
   dateline ask "Who said what?"     a proved, cited answer
+  dateline                          the same as a conversation, in a terminal
 \b
 Exit codes
   0  done; answered
@@ -39,7 +46,9 @@ Exit codes
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog=EPILOG
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog=EPILOG,
 )
 @click.option(
     "--home",
@@ -51,9 +60,24 @@ Exit codes
 def dateline(context: click.Context, home: Path | None) -> None:
     """Questions answered from a news archive, in the articles' own words, each citation proved."""
     context.obj = {} if home is None else {"home": home}
+    if context.invoked_subcommand is None:
+        _without_command(context)
 
 
-for command in (add, remove, ask, search, status, changes, serve, telegram, key, eval_command, settings):
+def _without_command(context: click.Context) -> None:
+    """A conversation where somebody sits at a terminal; else what there is to call."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        converse(current_settings(context), note=say)
+    else:
+        click.echo(context.get_help())
+
+
+_COMMANDS = (
+    *(add, remove, ask, search, status, changes, serve, telegram, key, eval_command),
+    *(settings, doctor, backup, restore, completion),
+)
+for command in _COMMANDS:
+    take_home_everywhere(command)
     dateline.add_command(command)
 
 

@@ -2,8 +2,8 @@
 
 Knows no settings, no LLM, no prompts and no front end. `articles` reads files, `canonical` makes their text
 what is stored, `split` parts it into passages by `sentences`; `copies` says what is a copy; `encoding` makes
-vectors, `storage` keeps it all and `retrieval` finds it. Shared by them: `records`, `errors`, `dates`,
-`letters`, `stems`, `corrections` with what is `withdrawn`; `children` and `guard` for risky work.
+vectors, `storage` keeps it all and `retrieval` finds it. Shared by them: `records`, `errors`, `dates` and
+`clock`, `letters`, `stems`, `corrections` with what is `withdrawn`; `children` and `guard` for risky work.
 """
 
 import os

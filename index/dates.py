@@ -10,11 +10,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from index.clock import CLOCK, with_time
 from index.errors import BadFilter
 
-YEARS = range(1000, 3000)  # no newspaper is older, and arithmetic with offsets cannot leave datetime's years
+YEARS = range(1000, 3000)  # arithmetic with offsets cannot leave datetime's years
+PRINTED = range(1600, 2100)  # the first newspaper is of 1605; 1399 and 2563 are years of other calendars
 EXPECTED = "an ISO date such as 2020-10-19"
 
 _MONTHS = (
@@ -31,16 +32,23 @@ _ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MONTH_NUMBERS = {
     name: number for number, names in enumerate(_MONTHS.split("|"), start=1) for name in names.split()
 }
-_HOURS = {"utc": 0, "gmt": 0, "ut": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3,
-          "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}  # fmt: skip
-_PLACES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver",
-           "pt": "America/Los_Angeles", "msk": "Europe/Moscow", "мск": "Europe/Moscow"}  # fmt: skip
-
 _ISO = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
-    r" ?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)"
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,:]\d{1,9})?)?"
+    r" ?(?P<zone>Z|[+-]\d\d:?(?:\d\d)?|[A-Z]{2,5})?)?)?)?"
 )
+_BASIC = re.compile(  # 20201123T110235Z, and half of it: 20201123T11:02:35Z
+    r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
+    r"(?:T(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d{1,9})?)?(?P<zone>Z|[+-]\d\d:?(?:\d\d)?)?)?"
+)
+_PROGRAMS = (
+    re.compile(  # C's "Mon Nov 23 10:27:24 2020", Java's with a zone, JavaScript's with the year before
+        r"[A-Z][a-z]{2},? (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?:(?P<early>\d{4}) )?"
+        r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?: (?P<zone>(?:GMT|UTC)[+-]\d{4}|[A-Z]{2,5}))?"
+        r"(?: (?P<late>\d{4}))?(?: \(.{1,60}\))?"
+    )
+)
+_SECONDS = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3}|\.\d{1,6})?")  # since 1970
 _RFC822 = re.compile(
     r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? "
     r"(?:[+-]\d{4}|GMT|UTC?|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T)"
@@ -53,21 +61,16 @@ _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+"
     r"|(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье),?\s+)?"
 )
-_CLOCK = (
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:\s?(?P<half>[ap]\.?m\b\.?))?"
-    r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d\d)?(?!\d)|"
-    rf"(?:{'|'.join(sorted({*_HOURS, *_PLACES}, key=len, reverse=True))})\b)\)?)?"
-)
-_AFTER = rf"(?:\s*(?:[,|/–—-]|\bat\b|\bв\b)?\s*[\[(]?{_CLOCK}[\])]?)?"
-_FIRST_CLOCK = _CLOCK.replace("(?P<", "(?P<first_")
-_BEFORE = rf"(?:{_FIRST_CLOCK}\s*[,|]?\s+(?:on\s+)?)?"
+_AFTER = rf"(?:\s*(?:[,|/•·–—-]|\bat\b|\bв\b|\bum\b)*\s*[\[(]?{CLOCK}[\])]?)?"
+_FIRST_CLOCK = CLOCK.replace("(?P<", "(?P<first_")
+_BEFORE = rf"(?:{_FIRST_CLOCK}\s*[,|•·]?\s+(?:on\s+)?)?"
 _FORMS = tuple(
     re.compile(rf"(?<![\w/.-]){_BEFORE}{_WEEKDAY}{form}{_AFTER}(?![\w/]|[-.]\d)", re.IGNORECASE)
     for form in (
-        r"(?P<year>\d{4})[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)",
+        r"(?P<year>\d{4})(?P<dot>[-/.])(?P<month>\d\d)(?P=dot)(?P<day>\d\d)(?:T(?=\d\d:))?",
         rf"{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]*{_YEAR}",
         rf"{_MONTH}\s*{_DAY},?\s+{_YEAR}",
-        r"(?P<first>\d{1,2})(?P<dot>[./])(?P<other>\d{1,2})(?P=dot)(?P<year>\d{4})",
+        r"(?P<first>\d{1,2})(?P<dot>[./-])(?P<other>\d{1,2})(?P=dot)(?P<year>\d{4})",
         rf"{_MONTH},?\s+{_YEAR}",
     )
 )
@@ -91,14 +94,22 @@ def parse_date(text: str) -> str | None:
     one stays without.
     """
     text = " ".join(text.split())
-    if match := _ISO.fullmatch(text):
-        return _iso(match)
     if _RFC822.fullmatch(text):
         return _rfc822(text)
-    for form in _FORMS:
+    if match := _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(match["seconds"]), UTC).isoformat()
+    if (match := _PROGRAMS.fullmatch(text)) and (match["early"] or match["late"]):
+        return _iso(match)
+    for form in (_ISO, _BASIC, *_FORMS):
         if match := form.fullmatch(text):
             return _iso(match)
     return None
+
+
+def published_date(text: str) -> str | None:
+    """A date as `parse_date` reads it, of a year in which something can have been published."""
+    iso = parse_date(text)
+    return iso if iso and int(iso[:4]) in PRINTED else None
 
 
 def find_date(line: str) -> DateInText | None:
@@ -113,7 +124,10 @@ def find_date(line: str) -> DateInText | None:
 def date_note(text: str, *, name: str = "published") -> str:
     """What to tell a person whose date could not be read."""
     shown = text if len(text) <= 60 else text[:59] + "…"
-    two_ways = re.fullmatch(r"\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*", text)
+    if parse_date(text):
+        expected = f"expected {PRINTED.start} to {PRINTED.stop - 1}; other calendars are not read"
+        return f"{name}: {shown!r} is no year of a newspaper ({expected}); left unknown"
+    two_ways = re.fullmatch(r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*", text)
     problem = "can be read in two ways or none" if two_ways else "is not a date"
     return f"{name}: {shown!r} {problem} (expected {EXPECTED}); left unknown"
 
@@ -151,7 +165,8 @@ def known_day(iso: str | None) -> date | None:
 def _iso(match: re.Match[str]) -> str | None:
     """The ISO date of a match's named groups, or None where there is no such day or time."""
     parts = match.groupdict()
-    year, month, day = int(parts["year"]), _month(parts.get("month")), int(parts.get("day") or 0)
+    year = int(parts.get("year") or parts.get("early") or parts.get("late") or 0)
+    month, day = _month(parts.get("month")), int(parts.get("day") or 0)
     if "first" in parts:
         month, day = _month_and_day(int(parts["first"]), int(parts["other"]))
     if year not in YEARS or month not in range(13) or (parts.get("day") and not day):
@@ -162,42 +177,7 @@ def _iso(match: re.Match[str]) -> str | None:
         return f"{year:04}-{month:02}"
     if day > monthrange(year, month)[1]:
         return None
-    return _with_time(f"{year:04}-{month:02}-{day:02}", parts)
-
-
-def _with_time(day: str, parts: dict[str, str | None]) -> str | None:
-    """A day with the time of day that stands beside it, if one does; None where there is none."""
-    clock = ("hour", "minute", "second", "half", "zone")
-    named = {name: parts.get(name) or parts.get(f"first_{name}") for name in clock}
-    if named["hour"] is None:
-        return day
-    hour, minute, second = (int(named[name] or 0) for name in ("hour", "minute", "second"))
-    if named["half"]:
-        if hour not in range(1, 13):
-            return None
-        hour = hour % 12 + (12 if named["half"][0] in "pP" else 0)
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    time = f"{day}T{hour:02}:{minute:02}" + (f":{second:02}" if named["second"] else "")
-    return _with_offset(time, named["zone"]) if named["zone"] else time
-
-
-def _with_offset(time: str, zone: str) -> str | None:
-    """A time with the offset that `zone` names. Without a place's rules, only the day is sure."""
-    zone = zone.lower().replace(" ", "")
-    if place := _PLACES.get(zone):
-        try:
-            offset = datetime.fromisoformat(time).replace(tzinfo=ZoneInfo(place)).strftime("%z")
-        except ZoneInfoNotFoundError:
-            return time[:10]
-        return f"{time}{offset[:3]}:{offset[3:5]}"
-    if zone in _HOURS:
-        return f"{time}{'-' if _HOURS[zone] < 0 else '+'}{abs(_HOURS[zone]):02}:00"
-    digits = zone.removeprefix("utc").removeprefix("gmt")
-    hours, minutes = re.fullmatch(r"[+-](\d{1,2}):?(\d\d)?", digits).groups()  # type: ignore[union-attr]
-    if int(hours) > 14 or int(minutes or 0) > 59:
-        return None
-    return f"{time}{digits[0]}{int(hours):02}:{minutes or '00'}"
+    return with_time(f"{year:04}-{month:02}-{day:02}", parts)
 
 
 def _rfc822(text: str) -> str | None:

@@ -26,7 +26,9 @@ class Article:
 
     `published` is ISO 8601 as precise as it is known ("2020-10", "2020-10-19", "2020-10-19T17:45",
     with an offset where the article gave one), or None: it is never guessed. `copyright_year` is what a
-    copyright line said; it bounds the date where `published` is None, and is never shown as one.
+    copyright line said; it bounds the date where `published` is None, and is never shown as one. `updated`
+    is when this text was last changed, as far as its source says so: before it, nobody had read it. It is not
+    read back from an archive.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Article:
     copyright_year: int | None = None
     url: str | None = None
     language: str | None = None
+    updated: str | None = None
 
     @cached_property
     def revision(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,6 +79,9 @@ class FakeArchive:
     def later(self, article_id: str, *, filters: Filters = NONE) -> list[StoryArticle]:
         return []
 
+    def story(self, article_id: str) -> list[StoryArticle]:
+        return [StoryArticle(self.article(article_id))]
+
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         found = self.stored.get(article_id)
         if found is None or revision not in (None, found.revision):
@@ -147,7 +150,13 @@ class FakeWeigher:
     """Sentences by the share of the question's words in them and their title; half of them is enough."""
 
     def weigh(
-        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters,
+        times: Sequence[AskedTime] = (),
+        story: Collection[str] = (),
     ) -> Weighed:
         asked = words_of(question)
         found = []

@@ -98,7 +98,7 @@ CSV = (
     "Marked;<p>One.</p><p>Two is here.</p>;1709805600;;Local\r\n"
 )
 PAGE = (
-    "<html><head><title>Page</title><meta property='og:site_name' content='Quay Post'></head><body><article>"
+    "<html><head><title>Bridge page</title><meta property='og:site_name' content='Quay Post'></head><body><article>"
     f"<h1>Bridge page</h1><p>{BODY}</p><p>The mayor cut the ribbon at noon, and the ferry sounded its horn.</p>"
     "</article></body></html>"
 )

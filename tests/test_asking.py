@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -109,7 +109,13 @@ class FindsNothing(FakeWeigher):
     """Holds nothing that it reads for an answer."""
 
     def weigh(
-        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters,
+        times: Sequence[AskedTime] = (),
+        story: Collection[str] = (),
     ) -> Weighed:
         return replace(super().weigh(question, hits, filters=filters, times=times), possible=False)
 

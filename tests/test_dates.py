@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import date_note, date_span, find_date, parse_date
+from index.dates import date_note, date_span, find_date, parse_date, published_date
 from index.errors import BadFilter
 
 
@@ -46,7 +46,7 @@ def test_a_date_that_can_be_read_in_one_way_is_read(text: str, iso: str) -> None
 
 
 NO_DATES = """
-n/a, May, may 5, yesterday, today, 20, 202, 20201, Oct 19, Monday, 17:45, 1602892800, 5 May 20, 0 May 2020
+n/a, May, may 5, yesterday, today, 20, 202, 20201, Oct 19, Monday, 17:45, 1602892, 5 May 20, 0 May 2020
 null, 2020-13-45, 2020-00, 2020-02-30, 29 February 2021, 31 April 2020, 03/04/2020, 13/13/2020, 0000-01-01
 2020-10-19T24:00, 2020-10-19T17:60, 2020-10-19T17:45+15:00, 19 Oct 2020 25:00, 13:30 pm 5 May 2020, 1.2.3.2020
 Fri 31 Feb 2020 17:45:00 GMT, since 19 October 2020, 19 October 2020 and more
@@ -127,3 +127,49 @@ def test_a_note_says_what_was_found_and_what_was_expected() -> None:
     )
     assert "'03/04/2020' can be read in two ways" in date_note("03/04/2020")
     assert len(date_note("x" * 1000)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("20201123T11:02:35Z", "2020-11-23T11:02:35+00:00"),
+        ("20201123T110235+0100", "2020-11-23T11:02:35+01:00"),
+        ("2020-11-23T16:02:50CDT", "2020-11-23T16:02:50-05:00"),
+        ("2020-11-23T12:45:36.270+01", "2020-11-23T12:45:36+01:00"),
+        ("Mon Nov 23 15:28:56 CET 2020", "2020-11-23T15:28:56+01:00"),
+        ("Mon Nov 23 10:27:24 2020", "2020-11-23T10:27:24"),
+        ("Mon Nov 23 2020 10:27:24 GMT+0100 (Central European Standard Time)", "2020-11-23T10:27:24+01:00"),
+        ("2020-11-3T23:57:00", "2020-11-03T23:57:00"),
+        ("2020-11-23T22:06:08:684Z", "2020-11-23T22:06:08+00:00"),
+        ("1606129200", "2020-11-23T11:00:00+00:00"),
+        ("1606129200000", "2020-11-23T11:00:00+00:00"),
+        ("19 Nov 2020 17:45 IST", "2020-11-19"),  # of India, of Ireland or of Israel
+        ("23-11-2020 10:29", "2020-11-23T10:29"),
+    ],
+)
+def test_what_programs_write_is_read(text: str, iso: str) -> None:
+    assert parse_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("Sat 24 Feb 2024 12.42 GMT", "2024-02-24T12:42+00:00"),
+        ("24 February 2024 • 4:45pm", "2024-02-24T16:45"),
+        ("February 24, 2024 5 AM PT", "2024-02-24T05:00-08:00"),
+        ("February 24, 2024 - 4.34pm", "2024-02-24T16:34"),
+        ("11:00 AM PST • February 24, 2024", "2024-02-24T11:00-08:00"),
+        ("2024-02-24T12:42:00Z", "2024-02-24T12:42:00+00:00"),
+        ("4:45 PM EST, Sat February 24, 2024", "2024-02-24T16:45-05:00"),
+        ("Feb 24, 2024 / 10:45 AM EST", "2024-02-24T10:45-05:00"),
+    ],
+)
+def test_what_newspapers_print_above_an_article_is_read(line: str, iso: str) -> None:
+    found = find_date(line)
+    assert found is not None
+    assert (found.iso, found.start, found.end) == (iso, 0, len(line))
+    assert parse_date(line) == iso
+
+
+def test_a_day_is_published_in_a_year_of_newspapers() -> None:
+    assert [published_date(f"{year}-05-12") for year in (1399, 1605, 2563)] == [None, "1605-05-12", None]

@@ -9,7 +9,7 @@ import ast
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -116,7 +116,13 @@ class NameWeigher:
     """Enough where a hit has the question's name."""
 
     def weigh(
-        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters,
+        times: Sequence[AskedTime] = (),
+        story: Collection[str] = (),
     ) -> Weighed:
         names = _names(question)
         holds = [hit for hit in hits if all(name in hit.article.body for name in names)]
@@ -128,7 +134,13 @@ class EagerWeigher(NameWeigher):
     """Broken: it never finds too little."""
 
     def weigh(
-        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters,
+        times: Sequence[AskedTime] = (),
+        story: Collection[str] = (),
     ) -> Weighed:
         return replace(super().weigh(question, hits, filters=filters), enough=bool(hits))
 

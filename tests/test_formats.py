@@ -106,6 +106,7 @@ def test_posts_of_a_telegram_channel(read: Read) -> None:
     assert fields(two)[2:4] == ("Reuters", "Ann Dowell")
     assert isinstance(one, Found)
     assert (one.article.id, one.edition) == ("telegram-1234-2", "2024-03-07T11:00:00")
+    assert one.article.updated == "2024-03-07T11:00:00+00:00"
     assert isinstance(two, Found)
     assert two.notes == ("passed over in this file: service messages 1, posts without text 1",)
 

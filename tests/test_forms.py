@@ -1,13 +1,14 @@
 """The form of answer that a question asks for, and what of the candidates has it."""
 
 import pytest
-from asking_fakes import LUND, candidate, other
+from asking_fakes import LUND, FakeArchive, candidate, hit_of, other
 
 from bot.answering.quoting import quote
+from bot.answering.stories import story_first, story_of
 from bot.answers.proposal import AnswerForm, Weighed
 from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import ScoredSentence
-from bot.weighing.forms import about_topic, defining_first, read_form
+from bot.weighing.forms import about_topic, defining_first, of_story, read_form
 from bot.weighing.terms import Terms, read_terms
 from eval.training.qa_data import ParagraphCounts
 
@@ -18,9 +19,11 @@ def terms(question: str) -> Terms:
     return read_terms(question, lexicon=LEXICON, archive=ParagraphCounts([LUND.body], LEXICON))
 
 
-def scored(sentence: str, *, score: float = 1.0, covered: float = 1.0, name: str = "a") -> ScoredSentence:
+def scored(
+    sentence: str, *, score: float = 1.0, covered: float = 1.0, name: str = "a", known: tuple[str, ...] = ()
+) -> ScoredSentence:
     one = candidate(other(LUND, id=name, body=sentence), sentence, score=score)
-    return ScoredSentence(one.hit, one.span, score, {"covered_passage": covered}, frozenset())
+    return ScoredSentence(one.hit, one.span, score, {"covered_passage": covered}, frozenset(known))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,30 @@ def test_keywords_take_the_best_of_each_article_that_has_them() -> None:
     older, half = scored("Cod falls.", score=0.1, name="b"), scored("Dogs.", covered=0.5, name="c")
     found = about_topic([best, again, half, older])
     assert [(one.hit.article.id, one.score) for one in found] == [("a", 1.0), ("b", 1.0)]
+
+
+def test_a_story_is_told_by_the_articles_that_have_every_name_that_is_asked_of() -> None:
+    asked = terms("How did the fire on Mount Callow grow?")
+    near, far = (scored("Callow burns.", name=name, known=("callow", name)) for name in ("mount", "sky"))
+    linked = scored("It burns on.", name="linked")
+    assert [one.hit.article.id for one in of_story([near, far, linked], asked, ["linked"])] == [
+        "mount",
+        "linked",
+    ]
+    assert of_story([near, far], terms("How did the fire grow?"), []) == about_topic([near, far])
+
+
+def test_the_passages_of_one_story_are_read_before_the_others() -> None:
+    story, elsewhere = (other(LUND, id=name, body=f"{name} is told.") for name in ("story", "elsewhere"))
+    copy = other(LUND, id="copy", body="copy is told.")
+    hits = [hit_of(story), hit_of(elsewhere), hit_of(story), hit_of(other(LUND, id="later"), copies=(copy,))]
+    shelf = FakeArchive(story, copy)
+    assert story_of(hits, shelf) == {"story"}
+    assert [one.article.id for one in story_first(hits, ["story", "later"], 3)] == [
+        "story",
+        "later",
+        "elsewhere",
+    ]
 
 
 def test_a_change_is_told_in_steps_the_oldest_first() -> None:

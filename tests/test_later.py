@@ -117,6 +117,9 @@ class Shelf:
     def later(self, article_id: str, *, filters: Filters | None = None) -> list[StoryArticle]:
         return self.told.get(article_id, [])
 
+    def story(self, article_id: str) -> list[StoryArticle]:
+        return [StoryArticle(one) for one in self.stored.values()]
+
 
 def answered(article: Article, words: str) -> Answer:
     start = article.body.index(words)

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from io import StringIO
@@ -175,7 +175,13 @@ class Doubter(FakeWeigher):
         self.probability = probability
 
     def weigh(
-        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters,
+        times: Sequence[AskedTime] = (),
+        story: Collection[str] = (),
     ) -> Weighed:
         weighed = super().weigh(question, hits, filters=filters)
         return replace(weighed, enough=False, probability=self.probability)

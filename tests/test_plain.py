@@ -328,3 +328,28 @@ LINES = st.one_of(st.sampled_from((*KNOWN, *OTHER, TALKS)), st.text(max_size=20)
 def test_any_page_is_read_and_its_running_text_stays(text: str) -> None:
     page = read_plain(text).draft
     assert page.text.count(TALKS) == text.split("\n").count(TALKS)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency", "author"),
+    [
+        ("By Jon Kessler, News Reporter", None, "Jon Kessler"),
+        ("By Ann-Marie Dowell, Political Editor", None, "Ann-Marie Dowell"),
+        ("By Ann Dowell Staff Writer", None, "Ann Dowell"),
+        ("By Ann Dowell and agencies", None, "Ann Dowell"),
+        ("Ann Dowell Environment correspondent", None, "Ann Dowell"),
+        ("Ann Dowell, Chief Political Correspondent", None, "Ann Dowell"),
+        ("By Ann Dowell with AFP", "AFP", "Ann Dowell"),
+        ("By Ann Dowell (AP)", "AP", "Ann Dowell"),
+        ("By: Ann Dowell @anndowell", None, "Ann Dowell"),
+        ("Analysis by Ann Dowell", None, "Ann Dowell"),
+        ("Associated Press in Millbrook", "AP", None),
+        ("Agence France-Presse in Paris", "AFP", None),
+    ],
+)
+def test_a_line_that_says_who_wrote_it_is_read_and_taken_out(
+    line: str, agency: str | None, author: str | None
+) -> None:
+    text = f"The council votes to close the bridge\n\n{line}\n\n24 February 2024\n\n{TALKS}"
+    draft = read_plain(text).draft
+    assert (draft.agency, draft.author, draft.text) == (agency, author, TALKS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -21,13 +21,16 @@ from bot.answering.clock import Clock
 from bot.answering.followup import unnamed
 from bot.answering.later import StoryShelf
 from bot.answering.newest import newest_first, wants_newest, with_newest
+from bot.answering.respelling import in_archives_spelling, respelled_names
 from bot.answering.standing import standing
+from bot.answering.stories import story_first, story_of
 from bot.answers.asked import Asked
-from bot.answers.notes import AskedDays, Note, Only, ReadAs, Respelled
+from bot.answers.notes import AskedDays, Note, Only, ReadAs
 from bot.answers.proposal import Refused, Weighed
 from bot.answers.question import Question, may_name_outlet, read_question
 from bot.language.dates.asked import AskedTime, read_times
-from bot.language.spellings import names_in, nearest_name, same_name, typed_plainly
+from bot.language.spellings import names_in, nearest_name, typed_plainly
+from bot.weighing.forms import asks_for_steps
 from index.dates import known_day
 from index.letters import folded
 from index.records import Article, Filters, Hit
@@ -70,9 +73,18 @@ class Weigher(Protocol):
     """Reads hits: which sentences may answer, and whether they do."""
 
     def weigh(
-        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime]
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters,
+        times: Sequence[AskedTime],
+        story: Collection[str] = ...,
     ) -> Weighed:
-        """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for."""
+        """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for.
+
+        `story`: ids of articles that tell one story; where its steps are asked for each of them tells one.
+        """
 
 
 @dataclass(frozen=True)
@@ -120,9 +132,9 @@ class Looker:
             absent = self._absent(weighed.missing, hits)
         known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
         typed = typed_plainly(question.topic, known)
-        respelled = _respelled([*absent, *typed], known)
+        respelled = respelled_names([*absent, *typed], known)
         if respelled:
-            spelled = _in_archives_spelling(question, respelled)
+            spelled = in_archives_spelling(question, respelled)
             hits_again, weighed_again = self._weigh(spelled, clock, asked.day, times)
             if hits_again and weighed_again.enough and not late:
                 return Looked(spelled, tuple(hits_again), weighed_again, None, (*notes, *respelled))
@@ -150,21 +162,29 @@ class Looker:
         with clock.step("retrieve"):
             found = self._retrieve(question, day)
         with clock.step("answer"):
-            hits = standing(found, question.text)
-            weighed = self._weigher.weigh(question.topic, hits, filters=question.filters, times=times)
+            hits, story = standing(found, question.text), frozenset[str]()
+            if hits and asks_for_steps(question.topic):
+                story = story_of(hits, self._archive)
+                hits = story_first(hits, story, self._limit)
+            weighed = self._weigher.weigh(
+                question.topic, hits, filters=question.filters, times=times, story=story
+            )
             newest = wants_newest(question.topic) or weighed.form == "keywords"
             return hits, newest_first(weighed) if newest else weighed
 
     def _retrieve(self, question: Question, day: date) -> list[Hit]:
-        """The nearest passages; where the newest is asked for, the newest article's of twice as many, too."""
-        newest = wants_newest(question.topic)
+        """The nearest passages, twice as many where steps are asked for, that a whole story be found.
+
+        Where the newest is asked for, the newest article's of twice as many are among them.
+        """
+        newest, steps = wants_newest(question.topic), asks_for_steps(question.topic)
         found = self._retriever.retrieve(
             question.topic,
             filters=question.filters,
-            limit=2 * self._limit if newest else self._limit,
+            limit=2 * self._limit if newest or steps else self._limit,
             asked_on=day,
         )
-        return with_newest(found, self._limit) if newest else found
+        return with_newest(found, self._limit) if newest and not steps else found
 
     def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
         """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""
@@ -228,17 +248,3 @@ def _beside_body(article: Article) -> list[str]:
     """The words by which a person may call an article that its body need not have: its outlet, its year."""
     named = " ".join(filter(None, (article.outlet, article.agency, article.author, article.published)))
     return re.findall(r"\w+", folded(named))
-
-
-def _respelled(words: Sequence[str], known: Sequence[str]) -> tuple[Respelled, ...]:
-    """The names in `words` that the archive writes otherwise."""
-    variants = ((word, next((name for name in known if same_name(word, name)), None)) for word in words)
-    return tuple(Respelled(word, variant) for word, variant in variants if variant)
-
-
-def _in_archives_spelling(question: Question, respelled: Sequence[Respelled]) -> Question:
-    """The question with its names as the archive writes them."""
-    topic = question.topic
-    for one in respelled:
-        topic = re.sub(rf"\b{re.escape(one.asked)}\b", one.found, topic)
-    return replace(question, topic=topic)

@@ -26,6 +26,9 @@ class StoryShelf(ArticleShelf, Protocol):
     def later(self, article_id: str, *, filters: Filters = ...) -> Sequence[StoryArticle]:
         """The articles that tell an article's story later, oldest first."""
 
+    def story(self, article_id: str) -> Sequence[StoryArticle]:
+        """The story of an article, itself among them, in the order of their dates."""
+
 
 def with_later(answer: Answer, shelf: StoryShelf) -> Answer:
     """The answer with the newest report of each quoted article's story, or what takes it back.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import current_settings, json_option, print_json
+from bot.commands.options import current_settings, json_option, print_json, say
 
 if TYPE_CHECKING:
     from bot.http.access.keys import KeyRing
@@ -47,6 +47,8 @@ def list_keys(context: click.Context, as_json: bool) -> None:
     if as_json:
         print_json([one.model_dump(mode="json", exclude={"sha256"}) for one in keys])
         return
+    if not keys:
+        say("there are no keys; make one with `dateline key add NAME`")
     for one in keys:
         may = "ask, write" if one.write else "ask"
         rate = "the server's rate" if one.per_minute is None else f"{one.per_minute or 'any number'} a minute"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from ipaddress import ip_address
 
 import click
 
@@ -39,6 +40,11 @@ def serve(context: click.Context, host: str, port: int) -> None:
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
+    if not (settings.http.require_key or _is_loopback(host)):
+        say(
+            f"whoever reaches {host} may ask without a key: set DATELINE_HTTP__REQUIRE_KEY=true and make keys"
+            " with `dateline key add NAME`, or listen at 127.0.0.1"
+        )
     keys.all()  # a spoiled file is said now, not at the first question
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("dateline.http").setLevel(logging.INFO)
@@ -59,3 +65,10 @@ def serve(context: click.Context, host: str, port: int) -> None:
         app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
         beside: list[Companion] = [workers, *beside_server(workers, library, settings)]
         run(app, host, port, settings=settings.http, life=life, beside=beside, note=say)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.commands.options import current_settings, json_option, print_json
+from bot.commands.options import current_settings, json_option, print_json, say
 
 
 @click.command(short_help="Show the settings in force.")
@@ -19,12 +19,15 @@ def settings(context: click.Context, as_json: bool) -> None:
       in the environment      DATELINE_HITS=20, DATELINE_HTTP__REQUIRE_KEY=true
       in HOME/settings.toml   hits = 20, http.require_key = true
     """
-    from bot.settings import described, effective
+    from bot.settings import FILE_NAME, described, effective
 
-    values = effective(current_settings(context))
+    in_force = current_settings(context)
+    values = effective(in_force)
     if as_json:
         print_json(values)
         return
+    file = in_force.home / FILE_NAME
+    say(f"{file}" + ("" if file.exists() else " is read where it exists; there is none yet"))
     sentences = described()
     for name, value in values.items():
         click.echo(f"{name:24} {value:20} {sentences[name]}")

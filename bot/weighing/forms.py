@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.answers.proposal import AnswerForm
@@ -32,13 +32,18 @@ _COVERED, _LEAST = 0.75, 0.6  # of the keywords, by weight: what a passage has b
 
 def read_form(terms: Terms) -> AnswerForm:
     """The form of answer that a question asks for."""
-    if _CHANGE.search(terms.question):
+    if asks_for_steps(terms.question):
         return "change"
     if defined(terms):
         return "definition"
     if asks_for_several(terms):
         return "list"
     return "keywords" if _is_keywords(terms) else "fact"
+
+
+def asks_for_steps(question: str) -> bool:
+    """Whether a question asks how something went on over time."""
+    return bool(_CHANGE.search(question))
 
 
 def asks_for_several(terms: Terms) -> bool:
@@ -69,11 +74,28 @@ def defining_first(name: str, candidates: Sequence[ScoredSentence]) -> list[Scor
 
 def about_topic(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """The best sentence of each article that has about as many keywords as the best, all alike."""
-    found: dict[str, ScoredSentence] = {}
     most = max((one.features["covered_passage"] for one in candidates), default=0.0)
+    least = _COVERED * max(most, _LEAST)
+    return _one_an_article(one for one in candidates if one.features["covered_passage"] >= least)
+
+
+def of_story(
+    candidates: Sequence[ScoredSentence], terms: Terms, story: Collection[str]
+) -> list[ScoredSentence]:
+    """The best sentence of each article that tells one story, all alike.
+
+    Those of `story` do, and those whose passage has every name that is asked of, where any is.
+    """
+    names = {word.key for name in terms.names for word in name.words}
+    if not names:
+        return about_topic([one for one in candidates if one.hit.article.id in story] or candidates)
+    return _one_an_article(one for one in candidates if one.hit.article.id in story or names <= one.known)
+
+
+def _one_an_article(candidates: Iterable[ScoredSentence]) -> list[ScoredSentence]:
+    found: dict[str, ScoredSentence] = {}
     for one in candidates:
-        if one.features["covered_passage"] >= _COVERED * max(most, _LEAST):
-            found.setdefault(one.hit.article.id, replace(one, score=1.0))
+        found.setdefault(one.hit.article.id, replace(one, score=1.0))
     return list(found.values())
 
 

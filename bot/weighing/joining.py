@@ -73,9 +73,13 @@ def read_candidates(
     *,
     hits: Sequence[Hit],
     model: Linear,
+    every: bool = False,
 ) -> Joined:
-    """The best hits' passages read, and their sentences ordered by all that is known of them."""
-    reads = _read(question, hits, reader)
+    """The best hits' passages read, and their sentences ordered by all that is known of them.
+
+    `every`: all that may be read, also where one of the first is sure.
+    """
+    reads = _read(question, hits, reader, every=every)
     pairs = [(one, read) for one in candidates if (read := _sentence_read(one, reads))]
     if not pairs:
         return Joined(tuple(candidates), {})
@@ -125,10 +129,12 @@ def _key(hit: Hit) -> _Place:
     return hit.article.id, hit.passage.revision, hit.passage.number
 
 
-def _read(question: str, hits: Sequence[Hit], reader: PassageReader) -> dict[_Place, PassageRead]:
+def _read(
+    question: str, hits: Sequence[Hit], reader: PassageReader, *, every: bool
+) -> dict[_Place, PassageRead]:
     """The passages of hits, in their order: a few, and more unless one of them is sure."""
     reads = reader.read(question, hits[:FEWEST])
-    if not _sure(reads):
+    if every or not _sure(reads):
         reads += reader.read(question, hits[FEWEST:READ])
     return {_key(hit): read for hit, read in zip(hits, reads, strict=False)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.proposal import Candidate, Shorts, Weighed
@@ -12,7 +12,7 @@ from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.bold import counts_another, may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.forms import about_topic, defined, defining_first, read_form
+from bot.weighing.forms import about_topic, asks_for_steps, defined, defining_first, of_story, read_form
 from bot.weighing.joining import READ, Joined, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
@@ -69,9 +69,18 @@ class Reading:
         self._weights = load_weights()
 
     def weigh(
-        self, question: str, hits: Sequence[Hit], *, filters: Filters, times: Sequence[AskedTime] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        filters: Filters,
+        times: Sequence[AskedTime] = (),
+        story: Collection[str] = (),
     ) -> Weighed:
-        """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for."""
+        """The candidates of the hits, best first, and whether they hold the answer; `times` it asks for.
+
+        `story`: ids of articles that tell one story; where its steps are asked for each of them tells one.
+        """
         judged = self.judge(question, hits, filters=filters, times=times)
         terms, evidence = judged.terms, judged.evidence
         weighed = Weighed(
@@ -84,7 +93,7 @@ class Reading:
             evidence.possible,
             read_form(terms),
         )
-        weighed = _in_form(weighed, judged)
+        weighed = _in_form(weighed, judged, story)
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, terms, self._lexicon)
         saying = read_saying(question)
@@ -119,7 +128,12 @@ class Reading:
             return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
         chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
         return read_candidates(
-            terms.question, timed(chosen, times), self._reader, hits=hits, model=self._join.choice
+            terms.question,
+            timed(chosen, times),
+            self._reader,
+            hits=hits,
+            model=self._join.choice,
+            every=asks_for_steps(terms.question),
         )
 
 
@@ -129,15 +143,18 @@ def _is_english(terms: Terms) -> bool:
     return sum(letter.isascii() for letter in letters) * 2 >= len(letters)
 
 
-def _in_form(weighed: Weighed, judged: Judged) -> Weighed:
+def _in_form(weighed: Weighed, judged: Judged, story: Collection[str]) -> Weighed:
     """What was weighed, with the sentences first that have the form that is asked for."""
     candidates, name = judged.candidates, defined(judged.terms)
     if weighed.form == "definition" and name:
         return replace(weighed, candidates=defining_first(name, candidates))
-    if weighed.form in ("keywords", "change") and (about := about_topic(candidates)):
-        days = {one.hit.article.published for one in about}
-        enough = not judged.evidence.strange and (weighed.form == "keywords" or len(days) > 1)
+    if weighed.form == "keywords" and (about := about_topic(candidates)):
+        enough = not judged.evidence.strange
         return replace(weighed, candidates=about, enough=enough, shorts={}) if enough else weighed
+    if weighed.form == "change":
+        told = of_story(candidates, judged.terms, story)
+        if len({one.hit.article.published for one in told}) > 1 and not judged.evidence.strange:
+            return replace(weighed, candidates=told, enough=True, shorts={})
     return weighed
 
 

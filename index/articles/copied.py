@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.articles.bylines import byline_of, looks_like_outlet, wire_of
@@ -41,6 +41,15 @@ class CopiedPage:
     def filled(self) -> Iterator[int]:
         """The indexes of the lines that are not empty (also of those that become so on the way)."""
         return (index for index, line in enumerate(self.lines) if line)
+
+
+def read_head(lines: Sequence[str]) -> CopiedPage:
+    """What the lines between a headline and its text say: the first date line, the first byline."""
+    page = CopiedPage([*lines])
+    for line in lines:
+        if not take_date(page, line) and byline_of(line):
+            take_name(page, line)
+    return page
 
 
 def is_label(text: str) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
@@ -13,14 +12,12 @@ from pydantic_core import ErrorDetails
 
 from index.articles.identity import is_id, made_id, web_address
 from index.canonical import one_line, tidy
-from index.dates import EXPECTED, date_note, parse_date
+from index.dates import EXPECTED, date_note, published_date
 from index.errors import BadArticle
 from index.records import Article, revision_of
 
 MOST_CHARACTERS = 1_000_000  # of one body; the longest of 2,600 scraped pages has 100,000
 _LANGUAGE = r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$"
-_OFTEN_MEANT = {"date": "published", "source": "outlet", "publisher": "outlet", "byline": "author",
-                "link": "url", "lang": "language", "headline": "title", "content": "text"}  # fmt: skip
 
 
 def _nothing(value: object) -> object:
@@ -30,6 +27,8 @@ def _nothing(value: object) -> object:
 
 def _listed(value: object) -> object:
     """Several names as one text."""
+    if isinstance(value, str):
+        value = value.replace("; ", ", ")
     if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
         return ", ".join(value)
     return _nothing(value)
@@ -56,6 +55,7 @@ class Draft(BaseModel):
     copyright_year: _Year = None
     url: _Text = None
     language: _Text = None
+    updated: _Text = None
     text: Annotated[str, Strict(), AfterValidator(tidy)] = ""
 
 
@@ -91,7 +91,7 @@ def supplied_of(*, outlet: str | None, published: str | None, language: str | No
     for name, value in (("outlet", outlet), ("published", published), ("language", language)):
         if value is not None and not one_line(value):
             raise BadArticle(f"--{name} is {value!r}, expected a text")
-    if published is not None and parse_date(published) is None:
+    if published is not None and published_date(published) is None:
         raise BadArticle(f"--published is {published[:60]!r}, expected {EXPECTED}")
     if language is not None and _language(language) is None:
         raise BadArticle(f"--language is {language[:60]!r}, expected a language tag such as 'en'")
@@ -106,21 +106,6 @@ def draft_of(fields: Mapping[str, object]) -> Draft:
         raise BadArticle("; ".join(_explained(error) for error in exc.errors(include_url=False))) from exc
 
 
-def key_notes(keys: Iterable[str]) -> tuple[str, ...]:
-    """A note for each key that is not read but looks like one that is, such as "publised"."""
-    given = list(keys)
-    known = [key for key in Draft.model_fields if key not in given]
-    notes = []
-    for key in given:
-        if key in Draft.model_fields:
-            continue
-        near = get_close_matches(key.lower(), known, n=1, cutoff=0.8)
-        meant = near[0] if near else _OFTEN_MEANT.get(key.lower())
-        if meant in known:
-            notes.append(f"{key[:60]!r} is not read (expected {meant!r}); left out")
-    return tuple(notes)
-
-
 def article_of(drafted: Drafted) -> tuple[Article, tuple[str, ...]]:
     """The article that a draft makes, and the notes on what of it was left out.
 
@@ -128,7 +113,7 @@ def article_of(drafted: Drafted) -> tuple[Article, tuple[str, ...]]:
     """
     draft = drafted.draft
     _check_body(draft)
-    published = parse_date(draft.published) if draft.published else None
+    published = published_date(draft.published) if draft.published else None
     url = web_address(draft.url) if draft.url else None
     title = draft.title or ""
     made = made_id(
@@ -149,6 +134,7 @@ def article_of(drafted: Drafted) -> tuple[Article, tuple[str, ...]]:
         copyright_year=draft.copyright_year,
         url=url,
         language=_language(draft.language),
+        updated=published_date(draft.updated) if draft.updated else None,
     )
     return article, drafted.notes + _notes(draft, article)
 

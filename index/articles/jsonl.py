@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
 
 from index.articles.decode import decode
-from index.articles.draft import Drafted, draft_of, key_notes
+from index.articles.draft import Drafted, draft_of
+from index.articles.keys import key_notes, renamed
 from index.errors import BadArticle, Refusal
 
 _MOST_BAD = 100
@@ -21,10 +22,11 @@ def read_jsonl(stream: BufferedReader) -> Iterator[Drafted | Refusal]:
     Raises `BadArticle` where the first hundred are bad: then it is no such file.
     """
     good = bad = 0
+    told: set[str] = set()
     for number, line in enumerate(_lines(stream), start=1):
         if line is not None and not line.strip():
             continue
-        row = _read(line, f"line {number}")
+        row = _read(line, f"line {number}", told)
         good, bad = (good, bad + 1) if isinstance(row, Refusal) else (good + 1, bad)
         yield row
         if bad == _MOST_BAD and not good:
@@ -35,29 +37,32 @@ def read_json(data: bytes) -> Iterator[Drafted | Refusal]:
     """The articles of a JSON file: one object, or a list, of which a bad one spoils only itself."""
     text, notes = _text(data)
     value = _parsed(text)
+    told: set[str] = set()
     if not isinstance(value, list):
-        yield _drafted(value, "", notes)
+        yield _drafted(value, "", notes, told)
     else:
         for number, row in enumerate(value, start=1):
-            yield _drafted(row, f"article {number}", notes)
+            yield _drafted(row, f"article {number}", notes, told)
 
 
-def _drafted(value: object, where: str, notes: tuple[str, ...]) -> Drafted | Refusal:
-    """The article that a JSON value is."""
+def _drafted(value: object, where: str, notes: tuple[str, ...], told: set[str]) -> Drafted | Refusal:
+    """The article that a JSON value is. A note on a key is `told` once a file, not with every row."""
     try:
         fields = _mapping(value)
-        return Drafted(draft_of(fields), where, notes + key_notes(fields))
+        of_keys = [note for note in key_notes(fields) if note not in told]
+        told.update(of_keys)
+        return Drafted(draft_of(renamed(fields)), where, (*notes, *of_keys))
     except BadArticle as exc:
         return Refusal(where, str(exc))
 
 
-def _read(line: bytes | None, where: str) -> Drafted | Refusal:
+def _read(line: bytes | None, where: str, told: set[str]) -> Drafted | Refusal:
     """The article of one line."""
     if line is None:
         return Refusal(where, f"is longer than {MOST_IN_A_ROW:,} bytes, expected one article")
     try:
         text, notes = _text(line)
-        return _drafted(_parsed(text), where, notes)
+        return _drafted(_parsed(text), where, notes, told)
     except BadArticle as exc:
         return Refusal(where, str(exc))
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from index.articles.draft import Draft, Drafted, draft_of, key_notes
+from index.articles.draft import Draft, Drafted, draft_of
+from index.articles.keys import key_notes, renamed
 from index.errors import BadArticle, Refusal
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _front_matter(text: str) -> tuple[dict[str, object], tuple[str, ...], str]:
         )
     fields = _fields(written)
     return (
-        {key: value for key, value in fields.items() if key != "text"},
+        {key: value for key, value in renamed(fields).items() if key != "text"},
         key_notes(fields),
         text[closing.end() :],
     )

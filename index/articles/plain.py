@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from index.articles.bylines import dateline_of, looks_like_outlet, wire_of
+from index.articles.bylines import dateline_of, looks_like_outlet, wire_in, wire_of, without_role
 from index.articles.copied import CopiedPage, is_label, take_crumb, take_date, take_name
 from index.articles.draft import Drafted, draft_of
 from index.articles.furniture import begins_other_stories, copyright_of, is_furniture, is_prose
@@ -173,9 +173,14 @@ def _take_author(page: CopiedPage, head: list[int]) -> None:
     for place, index in enumerate(head):
         beside = {*head[max(0, place - 1) : place], *head[place + 1 : place + 2]} & {*page.date_lines}
         line = page.lines[index]
-        if line and beside and page.title and not page.author and _AUTHOR.fullmatch(line):
-            page.author = re.split(r" in |,", line, maxsplit=1)[0]
-            page.lines[index] = ""
+        name = without_role(line)
+        if not (line and beside and page.title and not page.author and _AUTHOR.fullmatch(name)):
+            continue
+        if wire := wire_in(name):
+            page.agency = page.agency or wire
+        else:
+            page.author = re.split(r" in |,", name, maxsplit=1)[0]
+        page.lines[index] = ""
 
 
 def _take_dateline(page: CopiedPage) -> None:

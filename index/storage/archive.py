@@ -114,7 +114,10 @@ class Archive:
         if encoder is None and not path.exists():
             raise _nothing_there(home)
         with translated(home):
-            (home / "vectors").mkdir(parents=True, exist_ok=True)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (home / "vectors").mkdir(exist_ok=True)
+            if not path.exists():
+                path.touch(mode=0o600)
         lock = WriterLock(home / "lock", command=command)
         writer: sqlite3.Connection | None = None
         try:
@@ -401,6 +404,12 @@ class Archive:
         """(outlet, articles), most articles first; one spelling of each outlet."""
         with self._readers.snapshot() as connection:
             return rows.outlets(connection)
+
+    def fault(self) -> str | None:
+        """What is damaged in its file, None where nothing is; every page is read."""
+        with self._readers.snapshot() as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        return None if found == "ok" else str(found)
 
     def status(self) -> ArchiveStatus:
         """What is in the archive; checks every byte of the nearest-neighbour index."""

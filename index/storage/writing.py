@@ -163,15 +163,27 @@ def _span(article: Article) -> tuple[str | None, str | None]:
 def _known(article: Article, latest: str | None, row: _Row | None, *, now: str) -> str | None:
     """By when this revision had certainly been published.
 
-    A first revision: by its date. A body that changed while its date did not was changed at a moment that
-    nobody told us; certain is only that it was so when it was added. So `as_of` does not see today's
-    correction in 2020.
+    A first revision: by its date, or when it was last changed. A body that changed while its date did not was
+    changed at a moment that often nobody told us; certain is only that it was so when it was added. So
+    `as_of` does not see today's correction in 2020.
     """
-    if latest is None or row is None or row.latest is None or latest > row.latest:
-        return latest
+    if latest is None:
+        return None
+    changed = _changed(article, now=now)
+    if row is None or row.latest is None or latest > row.latest:
+        return max(latest, changed or latest)
     if row.revision != article.revision:
-        return max(latest, now)
+        return max(latest, changed or now)
     return max(latest, row.known) if row.known and row.known > row.latest else latest
+
+
+def _changed(article: Article, *, now: str) -> str | None:
+    """When its source says that the text was last changed, UTC; None where it does not, or not yet."""
+    try:
+        changed = date_span(article.updated)[1] if article.updated else None
+    except BadFilter:
+        return None
+    return changed if changed and changed <= now else None
 
 
 def _meta(article: Article) -> tuple[str | int | None, ...]:

@@ -1,7 +1,7 @@
 """The files of labelled pairs: two reports each, and what differs in them.
 
-`pairs.txt` has sentences without titles, `stories.txt` articles of one to three sentences with their titles.
-A line of a report is `outlet | published (or -) | title | text`, the title left out in `pairs.txt`.
+`pairs.txt` and `apart.txt` have sentences without titles, `stories.txt` articles of one to three sentences
+with theirs. A line of a report is `outlet | published (or -) | title | text`, or without the title.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from eval.cases import BadCase
 from index.canonical import canonical
 from index.records import Article
 
-FILES = tuple(Path(__file__).with_name(name) for name in ("pairs.txt", "stories.txt"))
+FILES = tuple(Path(__file__).with_name(name) for name in ("pairs.txt", "apart.txt", "stories.txt"))
 DIFFERING = ("figure", "date", "place", "actor", "wording")
 # With nothing to report: one event told twice, a newer state, two events, two stories of one investigation,
 # a part and its whole, and two measures of one thing.

@@ -62,13 +62,13 @@ def credited(byline: str | None, *, outlet: str | None) -> dict[str, str | None]
     """Who wrote it, for which agency or outlet, of a byline such as "Von Christian Hollmann, dpa"."""
     name = _BY.sub("", one_line(byline or ""))
     writer, _, last = (part.strip() for part in name.rpartition(","))
-    if outlet and writer and last.casefold() == outlet.casefold():
+    if outlet and last.casefold() == outlet.casefold():
         name = writer
     elif wire := wire_of(last):
         return {"author": writer or None, "agency": wire}
     elif not outlet and writer and (looks_like_outlet(last) or last.startswith("The ")):
         return {"author": writer, "outlet": last}
-    return {"author": None if outlet and name.casefold() == outlet.casefold() else name or None}
+    return {"author": name or None}
 
 
 def copyright_holder(notice: str | None) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.articles.decode import decode
 from index.articles.draft import Drafted, draft_of
+from index.articles.formats.editions import edition_of
 from index.articles.formats.known import FORMATS
 from index.articles.formats.rows import Row, unpacked
 from index.articles.html import declared_encoding, read_html
@@ -94,6 +95,9 @@ def _drafted(row: Row, where: str, pages: LimitedChild) -> Drafted | Refusal:
         if row.page is not None:
             return _page(row, where, pages)
         stated = {name: value for name, value in row.fields.items() if value is not None}
+        first = edition_of(str(stated.get("published", "")))
+        if row.edition and first and first < row.edition:
+            stated.setdefault("updated", f"{row.edition}Z")
         return Drafted(draft_of(stated), where, row.notes, row.edition)
     except BadArticle as exc:
         return Refusal(where, str(exc))

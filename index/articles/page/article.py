@@ -5,7 +5,7 @@ What the page hides is left out, unless the article would go with it: then it is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from index.articles.furniture import ends_sentence, is_prose
 from index.articles.page.chosen import chosen_blocks, words_of
 from index.articles.page.hidden import without_hidden
 from index.articles.page.others import without_other_stories, without_posts
+from index.articles.page.statements import Statements, plain
 from index.articles.page.styles import names_of
 from index.articles.page.visible import Block, blocks_of
 from index.canonical import one_line
@@ -21,19 +22,17 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SHOWN = 60  # characters of a paragraph in a note
+_LINE, _MOST_LINES = 160, 12  # characters of a date line or byline; lines between headline and text
 _LEAST = 200  # characters of hidden text that can be an article
 
 
 @dataclass(frozen=True)
 class Page:
-    """The article of a page: its lines, the blocks that they are, and what the page says of it."""
+    """The article of a page: its lines, the blocks that they are, and the lines between headline and text."""
 
     lines: Sequence[str]
     blocks: Sequence[Block]
-    title: str | None
-    author: str
-    url: str | None
-    outlet: str | None
+    head: Sequence[str] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -43,20 +42,25 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Stated:
-    """What JSON-LD states of an article: its words, the selectors of its paid parts, if it is paid for."""
+class StatedBody:
+    """What JSON-LD states of an article: its words, the selectors of its paid parts, if it is paid for.
+
+    `length` is how many words it says that the article has; 0 where it does not.
+    """
 
     body: str
     parts: frozenset[str]
     is_closed: bool
+    length: int = 0
 
     def holds(self, text: str) -> bool:
         """Whether the words of a text stand in the article as it is stated."""
         return " ".join(words_of(text)) in self.body
 
 
-def stated_in(objects: Sequence[Mapping[str, object]]) -> Stated:
-    """What JSON-LD states: its longest "articleBody", "cssSelector" and "isAccessibleForFree"."""
+def stated_body(stated: Statements) -> StatedBody:
+    """What JSON-LD states: its longest "articleBody", "cssSelector", "isAccessibleForFree", "wordCount"."""
+    objects = stated.objects
     bodies = [body for value in objects if isinstance(body := value.get("articleBody"), str)]
     closed = [str(value.get("isAccessibleForFree")).lower().endswith("false") for value in objects]
     parts = {
@@ -64,16 +68,18 @@ def stated_in(objects: Sequence[Mapping[str, object]]) -> Stated:
         for value, paid in zip(objects, closed, strict=True)
         if paid and "cssSelector" in value
     }
-    return Stated(" ".join(words_of(max(bodies, key=len, default=""))), frozenset(parts), any(closed))
+    words = " ".join(words_of(plain(max(bodies, key=len, default=""))))
+    count = str(stated.article.get("wordCount") or "")
+    return StatedBody(words, frozenset(parts), any(closed), int(count) if count.isdecimal() else 0)
 
 
-def read_page(tree: HtmlElement, stated: Stated) -> Page | None:
+def read_page(tree: HtmlElement, stated: StatedBody, *, title: str) -> Page | None:
     """The article of a page, or None where there is none."""
     blocks = blocks_of(tree)
-    page = _found(without_hidden(tree), [block for block in blocks if not block.hidden], stated)
+    page = _found(without_hidden(tree), [block for block in blocks if not block.hidden], stated, title)
     hidden = sum(len(block.text) for block in blocks if block.hidden and is_prose(block.text))
     if 2 * hidden > sum(map(len, page.lines if page else ())):
-        page = _with_hidden(page, _found(tree, blocks, stated), stated)
+        page = _with_hidden(page, _found(tree, blocks, stated, title), stated, title)
     if page is None:
         return None
     return replace(
@@ -81,16 +87,16 @@ def read_page(tree: HtmlElement, stated: Stated) -> Page | None:
     )
 
 
-def _found(tree: HtmlElement, blocks: Sequence[Block], stated: Stated) -> Page | None:
+def _found(tree: HtmlElement, blocks: Sequence[Block], stated: StatedBody, title: str) -> Page | None:
     """What trafilatura takes for the article, as the blocks that it stands in."""
     import trafilatura
     from trafilatura.settings import Document
 
-    found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+    found = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False)
     if not isinstance(found, Document) or not found.text:
         return None
     lines = [one_line(line).strip("|- ") for line in found.text.split("\n")]  # its marks of tables and lists
-    below = _below_headline(chosen_blocks(lines, blocks), blocks, found.title or "")
+    below = _below_headline(chosen_blocks(lines, blocks), blocks, title)
     own = without_posts(below)
     chosen = without_other_stories(
         own,
@@ -100,10 +106,7 @@ def _found(tree: HtmlElement, blocks: Sequence[Block], stated: Stated) -> Page |
     return Page(
         lines=[block.text for block in chosen] or [line for line in lines if line],
         blocks=chosen,
-        title=found.title,
-        author=(found.author or "").replace("; ", ", "),
-        url=found.url,
-        outlet=found.sitename or found.hostname,
+        head=_head(chosen, blocks, title),
         notes=("body: what is embedded from social media is left out",) if len(own) < len(below) else (),
     )
 
@@ -119,13 +122,23 @@ def _below_headline(chosen: Sequence[Block], blocks: Sequence[Block], title: str
     return below if 2 * len(below) > len(chosen) else list(chosen)
 
 
-def _with_hidden(page: Page | None, whole: Page | None, stated: Stated) -> Page | None:
+def _head(chosen: Sequence[Block], blocks: Sequence[Block], title: str) -> list[str]:
+    """The short lines of a page between its headline and the first paragraph of its article."""
+    text = [n for n, block in enumerate(blocks) if block in {*chosen} and is_prose(block.text)]
+    above = blocks[: text[0]] if text else []
+    names = set(words_of(title))
+    headings = [n for n, b in enumerate(above) if b.is_heading and _mostly(words_of(b.text), names)]
+    below = above[headings[-1] + 1 :] if headings else []
+    return [block.text for block in below if len(block.text) <= _LINE][:_MOST_LINES]
+
+
+def _with_hidden(page: Page | None, whole: Page | None, stated: StatedBody, title: str) -> Page | None:
     """Of the article without and with what is hidden, the one to keep, with a note where they differ much."""
     hidden = [block for block in whole.prose if block.hidden] if whole else []
     if whole is None or 3 * len(hidden) <= len(whole.prose):
         return page
     share = f"body: {len(hidden)} of {len(whole.prose)} paragraphs are hidden on the page"
-    if page is None or _reads_as_article(whole, hidden, stated):
+    if page is None or _reads_as_article(whole, hidden, stated, title):
         return replace(
             whole,
             notes=(
@@ -142,17 +155,17 @@ def _with_hidden(page: Page | None, whole: Page | None, stated: Stated) -> Page 
     )
 
 
-def _reads_as_article(whole: Page, hidden: Sequence[Block], stated: Stated) -> bool:
+def _reads_as_article(whole: Page, hidden: Sequence[Block], stated: StatedBody, title: str) -> bool:
     """Whether hidden paragraphs are what the page states, or are long and have most of the title's words."""
     known = [block for block in hidden if stated.holds(block.text) or _is_part(block, stated)]
     if 2 * len(known) > len(hidden):
         return True
-    title = [word for word in words_of(whole.title or "") if len(word) > 3 or not word.isascii()]
+    names = [word for word in words_of(title) if len(word) > 3 or not word.isascii()]
     said = {word for block in whole.blocks if block.hidden for word in words_of(block.text)}
-    return sum(len(block.text) for block in hidden) >= _LEAST and _mostly(title, said)
+    return sum(len(block.text) for block in hidden) >= _LEAST and _mostly(names, said)
 
 
-def _is_part(block: Block, stated: Stated) -> bool:
+def _is_part(block: Block, stated: StatedBody) -> bool:
     """Whether a block is in what the page states to be a paid part of its article."""
     return any(
         not stated.parts.isdisjoint(names_of(one)) for one in (block.element, *block.element.iterancestors())
@@ -181,7 +194,7 @@ def _cuts(blocks: Sequence[Block], *, is_closed: bool) -> list[str]:
     return [f"body: {many} within a sentence: “…{cut[0][-_SHOWN:]}”"] if cut else []
 
 
-def _paywall(page: Page, stated: Stated) -> list[str]:
+def _paywall(page: Page, stated: StatedBody) -> list[str]:
     """A note where the page says that it is not free, unless all that it states of itself was found."""
     if not stated.is_closed or 0 < len(stated.body) <= sum(map(len, page.lines)):
         return []

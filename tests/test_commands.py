@@ -1,0 +1,153 @@
+"""Commands that keep an archive well: backup, doctor, completion, a conversation, `--home` anywhere."""
+
+from __future__ import annotations
+
+import sqlite3
+import tarfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from prompt_toolkit import PromptSession
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.cli import run
+from bot.commands.conversation import HELP, talk
+from index.errors import ArchiveError
+from index.storage.backup import back_up, restore
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def dateline(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run([*arguments])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def test_home_may_stand_behind_the_command(dateline: Run, seeds_home: Path) -> None:
+    before = dateline("--home", str(seeds_home), "status", "--json")
+    assert dateline("status", "--json", "--home", str(seeds_home)) == before
+    assert dateline("--home", "/nowhere", "status", "--json", "--home", str(seeds_home)) == before
+    code, _, err = dateline("key", "list", "--home", str(seeds_home))
+    assert (code, "make one with `dateline key add NAME`" in err) == (0, True)
+
+
+def test_a_backup_is_the_archive_and_what_belongs_to_it(
+    dateline: Run, seeds_home: Path, tmp_path: Path
+) -> None:
+    file, home = tmp_path / "copy.tar.gz", tmp_path / "home"
+    assert dateline("backup", str(file), "--home", str(seeds_home))[0] == 0
+    assert file.stat().st_mode & 0o077 == 0
+    with tarfile.open(file) as tar:
+        assert not [name for name in tar.getnames() if name.split("/")[0] in ("encoders", "vectors", "lock")]
+    code, _, err = dateline("restore", str(file), "--home", str(home))
+    assert (code, "18 articles" in err) == (0, True)
+    told = dateline("status", "--json", "--home", str(home))[1]
+    assert '"articles": 18' in told
+    code, _, err = dateline("restore", str(file), "--home", str(home))
+    assert (code, "has an archive already" in err) == (4, True)
+
+
+@pytest.mark.parametrize("spoilt", ["text", "cut", "without", "damaged"])
+def test_a_spoilt_backup_leaves_the_home_alone(seeds_home: Path, tmp_path: Path, spoilt: str) -> None:
+    file, home = tmp_path / "copy.tar.gz", tmp_path / "home"
+    back_up(seeds_home, file)
+    whole = file.read_bytes()
+    match spoilt:
+        case "text":
+            file.write_text("no backup")
+        case "cut":
+            file.write_bytes(whole[: len(whole) // 2])
+        case "without":
+            with tarfile.open(file, "w:gz"):
+                pass
+        case "damaged":
+            (bad := tmp_path / "archive.sqlite").write_bytes(b"SQLite format 3\0" + bytes(8192))
+            with tarfile.open(file, "w:gz") as tar:
+                tar.add(bad, "archive.sqlite")
+    with pytest.raises(ArchiveError, match=r"copy\.tar\.gz"):
+        restore(file, home)
+    assert [*home.iterdir()] == []
+
+
+def test_a_backup_beside_a_writer_is_one_committed_state(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with closing(sqlite3.connect(home / "archive.sqlite", isolation_level=None)) as writer:
+        writer.executescript(
+            "PRAGMA journal_mode = WAL; CREATE TABLE articles (id); INSERT INTO articles VALUES (1)"
+        )
+        writer.execute("BEGIN")
+        writer.execute("INSERT INTO articles VALUES (2)")
+        back_up(home, tmp_path / "copy.tar.gz")
+        writer.execute("COMMIT")
+    assert restore(tmp_path / "copy.tar.gz", tmp_path / "again") == 1
+
+
+def test_the_doctor_finds_what_is_well_and_what_is_not(
+    dateline: Run, seeds_home: Path, tmp_path: Path
+) -> None:
+    code, out, _ = dateline("doctor", "--home", str(seeds_home))
+    assert (code, "FAIL" in out, "18 of 18 articles have the words" in out) == (0, False, True)
+    code, out, _ = dateline("doctor", "--home", str(tmp_path / "none"))
+    assert code == 4
+    assert "begin with `dateline add`" in out
+
+
+def test_an_archive_is_for_its_owner_alone(dateline: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (tmp_path / "one.md").write_text("---\ntitle: Rain\n---\nIt rained in Bodø on Monday.")
+    dateline("add", "--quiet", str(tmp_path / "one.md"), "--home", str(home))
+    assert home.stat().st_mode & 0o777 == 0o700
+    assert (home / "archive.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_words_that_were_changed_behind_its_back_are_found(
+    dateline: Run, seeds_home: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    back_up(seeds_home, tmp_path / "copy.tar.gz")
+    restore(tmp_path / "copy.tar.gz", home)
+    with closing(sqlite3.connect(home / "archive.sqlite", isolation_level=None)) as connection:
+        connection.execute("UPDATE revisions SET body = replace(body, '1,960', '1,961')")
+    code, out, _ = dateline("doctor", "--home", str(home))
+    assert (code, "its words are not those that were added" in out) == (4, True)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes(dateline: Run, shell: str) -> None:
+    code, out, _ = dateline("completion", shell)
+    assert (code, "_DATELINE_COMPLETE" in out) == (0, True)
+
+
+@pytest.fixture
+def typed() -> Iterator[Callable[[str], PromptSession[str]]]:
+    with create_pipe_input() as keys:
+
+        def session(text: str) -> PromptSession[str]:
+            keys.send_text(text)
+            return PromptSession(input=keys, output=DummyOutput())
+
+        yield session
+
+
+def test_a_conversation_keeps_its_thread_until_a_new_one_begins(
+    typed: Callable[[str], PromptSession[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[str, list[str]]] = []
+
+    def ask(question: str, thread: Sequence[str]) -> None:
+        asked.append((question, [*thread]))
+
+    talk(typed("Who met?\n\nAnd where?\n/new\n/help\nWhy?\n/quit\n"), ask)
+    assert asked == [("Who met?", []), ("And where?", ["Who met?"]), ("Why?", [])]
+    assert HELP in capsys.readouterr().out
+    talk(typed("Who?\n\x04"), ask)
+    assert asked[-1] == ("Who?", [])
