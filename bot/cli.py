@@ -18,11 +18,13 @@ from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
 from bot.commands.home import take_home_everywhere
 from bot.commands.key import key
+from bot.commands.list import list_command
 from bot.commands.options import current_settings, say
 from bot.commands.remove import remove
 from bot.commands.search import search
 from bot.commands.serve import serve
 from bot.commands.settings import settings
+from bot.commands.show import show
 from bot.commands.status import status
 from bot.commands.telegram import telegram
 from index.errors import DatelineError
@@ -35,7 +37,7 @@ Begin with
 \b
 Exit codes
   0  done; answered
-  1  the archive does not say (ask), nothing found (search)
+  1  the archive does not say (ask), nothing found (search, list)
   2  wrong use of the command line
   3  bad input: a refused article, a bad question, filter or setting
   4  the archive: locked, full, damaged, made by another encoder, no such id
@@ -73,7 +75,7 @@ def _without_command(context: click.Context) -> None:
 
 
 _COMMANDS = (
-    *(add, remove, ask, search, status, changes, serve, telegram, key, eval_command),
+    *(add, remove, list_command, show, ask, search, status, changes, serve, telegram, key, eval_command),
     *(settings, doctor, backup, restore, completion),
 )
 for command in _COMMANDS:

@@ -1,7 +1,8 @@
 """An answer for people and programs: terminal, Markdown, JSON, and the words around what is quoted.
 
-The words are in `words/`, a file a language, read as a `word_table`, which `wording`, `notes` and `refusals`
-put together; `text` is an answer as plain text, `terminal` and `markdown` with its marks, `links` what may be
-followed, `copies` the articles of one origin. `json` is the one schema that terminal, HTTP and eval share,
-with `parts_json`, `articles_json`, `copies_json` and `stories_json`; `examples` stand in its description.
+The words are in `words/`, a file a language, read as a `word_table`, which `wording`, `notes` and
+`refusals` put together; `text` is an answer as plain text, `terminal` and `markdown` with its marks,
+`links` what may be followed, `copies` the articles of one origin, `revisions` what changed in one. `json`
+is the one schema that terminal, HTTP and eval share, with `parts_json`, `articles_json`, `copies_json` and
+`stories_json`; `examples` stand in its description.
 """

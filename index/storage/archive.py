@@ -40,6 +40,7 @@ from index.storage.changes import Changed
 from index.storage.connections import ReadConnections, empty_log, open_writer, transaction, translated
 from index.storage.filters_sql import condition
 from index.storage.generations import Generations, sync_folder
+from index.storage.listing import ListOrder, Selection
 from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
 from index.storage.records import (
@@ -49,6 +50,7 @@ from index.storage.records import (
     Outcome,
     StoredIdentity,
     StoredPassage,
+    StoredRevision,
     StoryArticle,
 )
 from index.storage.upkeep import Upkeep
@@ -325,6 +327,18 @@ class Archive:
         where = condition(filters)
         with self._readers.snapshot() as connection:
             return listing.newest(connection, offset=offset, limit=limit, condition=where)
+
+    def listed(
+        self, selection: Selection, *, order: ListOrder, offset: int, limit: int
+    ) -> tuple[list[Article], int]:
+        """`limit` of the selected articles behind the first `offset`, and how many there are in all."""
+        with self._readers.snapshot() as connection:
+            return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
+
+    def history(self, article_id: str) -> list[StoredRevision]:
+        """An article's revisions, the present one first. Raises `NotInArchive`."""
+        with self._readers.snapshot() as connection:
+            return listing.history(connection, article_id)
 
     def revisions(self, article_id: str) -> list[str]:
         """The names of an article's revisions, the present one first. Raises `NotInArchive`."""
