@@ -3,6 +3,7 @@
 From the words of articles up: `answers` are the records of questions and answers; `language` reads figures
 and dates, `speaking` who says what, `weighing` what may answer; `proof` holds a model's lines against
 articles, `differing` finds where outlets part. `answering` is the steps of an answer, `writing` a language
-model's part, `showing` the words around it. `http`, `telegram` and `commands` are the faces; `settings` is
-what may be set, `assemble` makes parts of it, `cli` is where it begins.
+model's part, `showing` the words around it, `batch` many answers in a table. `http`, `telegram` and
+`commands` are the faces; `settings` is what may be set, `assemble` makes parts of it, `cli` is where it
+begins, `door` what `import dateline` gives.
 """

@@ -11,6 +11,7 @@ import click
 from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.backup import backup, restore
+from bot.commands.batch import batch
 from bot.commands.changes import changes
 from bot.commands.completion import completion
 from bot.commands.conversation import converse
@@ -27,6 +28,8 @@ from bot.commands.settings import settings
 from bot.commands.show import show
 from bot.commands.status import status
 from bot.commands.telegram import telegram
+from bot.commands.timeline import timeline
+from bot.commands.verify import verify
 from index.errors import DatelineError
 
 EPILOG = """\b
@@ -37,7 +40,7 @@ Begin with
 \b
 Exit codes
   0  done; answered
-  1  the archive does not say (ask), nothing found (search, list)
+  1  the archive does not say (ask), nothing found (search, list), it does not stand any more (verify)
   2  wrong use of the command line
   3  bad input: a refused article, a bad question, filter or setting
   4  the archive: locked, full, damaged, made by another encoder, no such id
@@ -75,8 +78,26 @@ def _without_command(context: click.Context) -> None:
 
 
 _COMMANDS = (
-    *(add, remove, list_command, show, ask, search, status, changes, serve, telegram, key, eval_command),
-    *(settings, doctor, backup, restore, completion),
+    add,
+    remove,
+    list_command,
+    show,
+    ask,
+    search,
+    timeline,
+    batch,
+    verify,
+    changes,
+    status,
+    serve,
+    telegram,
+    key,
+    eval_command,
+    settings,
+    doctor,
+    backup,
+    restore,
+    completion,
 )
 for command in _COMMANDS:
     take_home_everywhere(command)

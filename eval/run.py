@@ -118,11 +118,18 @@ def select(cases: Sequence[Case], selection: Selection) -> list[Case]:
 
 
 def seeds_folder() -> Path:
-    """The articles of the built-in cases; raises `BadCase` where they were not installed."""
-    beside = BUILT_IN.parent / "seeds"
-    if not beside.is_dir():
-        raise BadCase(f"{beside}: no such folder, expected the built-in articles of a checkout of Dateline")
-    return beside
+    """The articles of the built-in cases: of a checkout, or of an installed wheel.
+
+    Raises:
+        BadCase: they are in neither.
+    """
+    places = (BUILT_IN.parent / "seeds", BUILT_IN / "seeds")
+    found = next((place for place in places if place.is_dir()), None)
+    if found is None:
+        raise BadCase(
+            f"{places[0]}: no such folder, expected the built-in articles of a checkout of Dateline"
+        )
+    return found
 
 
 def commit() -> str | None:

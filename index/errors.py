@@ -5,6 +5,7 @@ DatelineError
 │   ├── BadArticle          an article file, or one article in it
 │   ├── BadFilter           since, until, as_of, outlet
 │   ├── BadQuestion         empty, or longer than 1,000 characters
+│   ├── FetchRefused        an address of the web that is not fetched, or whose answer is not taken
 │   └── BadSetting          a setting, an environment variable, a settings file
 ├── ArchiveError            the archive cannot do what was asked
 │   ├── ArchiveLocked       another process writes to it
@@ -19,7 +20,13 @@ DatelineError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+FetchReason = Literal[
+    "not-http", "credentials", "bad-address", "port", "private-address", "unresolved", "unreachable", "tls",
+    "robots", "robots-unreachable", "redirect-loop", "too-many-redirects", "too-slow", "too-large",
+    "encoding", "damaged", "cut-off", "bad-response",
+]  # fmt: skip
 
 
 class DatelineError(Exception):
@@ -55,6 +62,18 @@ class BadFilter(BadInput):
 
 class BadQuestion(BadInput):
     """A question is empty or longer than 1,000 characters."""
+
+
+class FetchRefused(BadInput):
+    """An address of the web is not fetched, or what it answers is not taken.
+
+    `reason` is a short name that stays, one of `FetchReason`; the message goes on from
+    the address, as a `Refusal` does: "leads to 10.0.0.1, which is private, expected a public address".
+    """
+
+    def __init__(self, reason: FetchReason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class BadSetting(BadInput):

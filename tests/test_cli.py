@@ -249,3 +249,31 @@ def test_an_answer_from_a_corrected_article_shows_the_correction(dateline: Run) 
     assert cited["article"]["id"] == "november-statement"
     assert "carries a correction: “Correction: An earlier version" in answer["text"]
     assert "carries a correction" in dateline("ask", question)[1]
+
+
+def test_a_record_is_verified_until_its_article_is_changed_or_removed(
+    dateline: Run, empty_home: Path, tmp_path: Path
+) -> None:
+    article, record = tmp_path / "a.md", tmp_path / "r.json"
+    article.write_text("---\nid: bridge\ntitle: Bridge\n---\nThe bridge in Oslo was opened by Anna Lund.")
+    dateline("add", str(article), home=empty_home)
+    question = "Who opened the bridge in Oslo?"
+    record.write_text(dateline("ask", question, "--format", "record", home=empty_home)[1])
+    assert dateline("verify", str(record), home=empty_home)[0] == 0
+    article.write_text(article.read_text().replace("Anna Lund", "Bo Berg"))
+    dateline("add", str(article), home=empty_home)
+    code, out, _ = dateline("verify", "--json", str(record), home=empty_home)
+    (told,) = json.loads(out)["citations"]
+    assert (code, told["standing"]) == (1, "revised")
+    assert "Bo Berg" in told["now"]
+    dateline("remove", "bridge", home=empty_home)
+    code, out, _ = dateline("verify", str(record), home=empty_home)
+    assert code == 1
+    assert "not in this archive" in out
+    assert dateline("verify", str(article), home=empty_home)[0] == 3
+
+
+def test_answers_and_hits_are_taken_along_in_other_forms(dateline: Run) -> None:
+    question = "How many peacekeepers is Russia sending?"
+    assert dateline("ask", question, "--format", "bibtex")[1].startswith("@article{")
+    assert dateline("search", question, "--format", "newsroom", "--limit", "1")[1].count("“") == 1

@@ -218,3 +218,36 @@ def test_a_fault_inside_tells_nothing_of_itself(
 def test_blank_is_what_cleaning_leaves_nothing_of() -> None:
     for code in [*range(0xD800), *range(0xE000, 0x20000), *range(0xE0000, 0xE0200)]:
         assert bool(re.search(BLANK_PATTERN, chr(code))) == bool(clean(chr(code))), hex(code)
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept", "kind"),
+    [
+        ("", "*/*", "application/json"),
+        ("", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("", "application/x-bibtex;q=0.5, text/csv", "text/csv"),
+        ("", "image/png", "application/json"),
+        ("", "text/csv;q=none, text/html;q=0", "application/json"),
+        ("&format=ris", "text/html", "application/x-research-info-systems"),
+        ("&format=json", "text/html", "application/json"),
+    ],
+)
+def test_an_answer_and_hits_come_in_the_form_that_is_asked_for(
+    client: TestClient, asked: str, accept: str, kind: str
+) -> None:
+    for address in ("/ask", "/search"):
+        found = client.get(f"{address}?q=Which cranes were lost?{asked}", headers={"Accept": accept})
+        assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (200, kind)
+        assert "lost four cranes" in found.text
+    body = {"question": "Which cranes were lost?"}
+    posted = client.post(f"/ask?{asked.removeprefix('&')}", json=body, headers={"Accept": accept})
+    assert posted.headers["content-type"].partition(";")[0] == kind
+
+
+def test_a_page_of_an_answer_runs_and_loads_nothing_and_a_table_is_a_file(client: TestClient) -> None:
+    page = client.get("/ask?q=Did the lighthouse burn?&format=html")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "<script>" not in page.text
+    table = client.get("/ask?q=Which cranes were lost?&format=csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="dateline-answer.csv"'
+    assert client.get("/ask?q=Who?&format=pdf").status_code == 422

@@ -110,7 +110,7 @@ def test_a_russian_reader_is_spoken_to_in_russian(chat: Chat) -> None:
 def test_commands_are_registered_in_both_languages(chat: Chat) -> None:
     assert wait_until(lambda: len(chat.telegram.commands) == 2, seconds=5)
     names = {"ask", "sources", "latest", "since", "until", "outlet", "changes", "reset", "help", "start"}
-    names.add("id")
+    names |= {"id", "timeline"}
     assert {key: set(commands) for key, commands in chat.telegram.commands.items()} == {
         "default:": names,
         "default:ru": names,
@@ -124,6 +124,9 @@ def test_commands_are_registered_in_both_languages(chat: Chat) -> None:
         ("/sources", "3 articles, published 19 Oct 2020 to 21 Oct 2020. Copies of others among them: 1."),
         ("/sources", "Harbour Gazette – 1"),
         ("/latest", "Harbour Gazette, printing Coast Wire, 19 Oct 2020 · Harbour reopens after storm"),
+        ("/timeline harbour", "“The harbour reopened on Monday afternoon, the port authority said.” [2]"),
+        ("/timeline", "Name a subject"),
+        ("/timeline Atlantis", "Nothing in the archive that has a date comes near."),
         ("/since 10 October 2020", "Only articles since 10 Oct 2020."),
         ("/until 19 октября 2020", "Only articles until 19 Oct 2020."),
         ("/since 03/04/2020", "no date, or can be read in two ways"),

@@ -24,6 +24,7 @@ from bot.answers.notes import (
 )
 from bot.http.routes.page import page_words
 from bot.language.words import words_of as list_of
+from bot.proof.rechecking import Standing
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
 from bot.showing.word_table import LANGUAGES, WordTable
@@ -36,6 +37,7 @@ KINDS = {
     "verdicts": Verdict,
     "voicings": Voicing,
     "troubles": ModelTroubleKind,
+    "standings": Standing,
 }
 FAILED = ModelTrouble("status", "500")
 NOTES: tuple[Note, ...] = (

@@ -64,10 +64,11 @@ def _telling(cited: Citation, story: StoryArticle) -> Span:
         found = counterpart(cited.quote, article.body, language=article.language)
         if found:
             return found
-    return _lead(article)
+    return lead_of(article)
 
 
-def _lead(article: Article) -> Span:
+def lead_of(article: Article) -> Span:
+    """The first sentence of an article that is long enough to say something."""
     spans = sentence_spans(article.body, language=article.language)
     long = (one for one in spans if len(article.body[one.start : one.end].split()) > SHORT)
     return next(long, spans[0])

@@ -1,7 +1,7 @@
 """One file a command of the command line.
 
-Articles: `add`, `remove`, `status`, `list`, `show`. Questions: `ask`, `search`, `changes`, and
-`conversation`, which is the program alone. Running: `serve` with `key`, `telegram`, `settings`, `eval`.
-Keeping it well: `doctor`, `backup` with its way back, `completion`. `options` are those that several share,
-`home` the one that all do.
+Articles: `add`, `remove`, `status`, `list`, `show`. Questions: `ask`, `search`, `timeline`, `batch`,
+`changes`, `verify`, and `conversation`, which is the program alone. Running: `serve` with `key`,
+`telegram`, `settings`, `eval`. Keeping it well: `doctor`, `backup` with its way back, `completion`.
+`options` are those that several share, `home` the one that all do.
 """

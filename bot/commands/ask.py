@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from bot.answers.answer import Answer
     from bot.answers.asked import Wording
+    from bot.settings import Settings
+    from bot.showing.formats.record import AnswerRecord
 
-from bot.commands.options import current_settings, filter_options, filters_of, json_option, print_json, say
+from bot.commands.options import (
+    current_settings,
+    filter_options,
+    filters_of,
+    form_option,
+    json_option,
+    print_json,
+    say,
+)
 
 _ABSTAINED_EXIT = 1
 
@@ -40,6 +51,7 @@ _ABSTAINED_EXIT = 1
     help='An earlier question that this one follows: "And for Armenia?". Repeat it, oldest first.',
 )
 @click.option("--timings", is_flag=True, help="Show where the time went.")
+@form_option("record")
 @json_option
 @click.pass_context
 def ask(
@@ -50,6 +62,7 @@ def ask(
     reader: bool | None,
     after: tuple[str, ...],
     timings: bool,
+    form: str,
     as_json: bool,
 ) -> int:
     """Answer a question from the archive, or say why the archive does not.
@@ -65,11 +78,11 @@ def ask(
       dateline ask "How many were killed?" --outlet "Northern Desk" --until 2020-10-20
       dateline ask "What was known about Shusha?" --as-of 2020-11-08 --json
       dateline ask "And where?" --after "When did the foreign ministers meet?"
+      dateline ask "Who opened the bridge?" --format bibtex >> sources.bib
+      dateline ask "Who opened the bridge?" --format record > bridge.json    (dateline verify bridge.json)
     """
     from bot.answers.asked import Asked
     from bot.assemble import assemble
-    from bot.showing.json import answer_body
-    from bot.showing.terminal import print_answer
 
     filters = filters_of(context)
     settings = current_settings(context)
@@ -78,11 +91,34 @@ def ask(
     with assemble(settings, note=say) as dateline:
         asked = Asked(" ".join(question), filters, history=after, llm=llm, wording=wording)
         answer = asyncio.run(dateline.ask(asked))
-    if as_json:
-        print_json(answer_body(answer))
-    else:
-        print_answer(answer)
-        if timings:
-            steps = {**answer.timings_ms, "together": sum(answer.timings_ms.values())}
-            click.echo(" · ".join(f"{step} {taken:.1f} ms" for step, taken in steps.items()), err=True)
+    _print(answer, "json" if as_json else form, settings)
+    if timings:
+        steps = {**answer.timings_ms, "together": sum(answer.timings_ms.values())}
+        click.echo(" · ".join(f"{step} {taken:.1f} ms" for step, taken in steps.items()), err=True)
     return _ABSTAINED_EXIT if answer.abstention else 0
+
+
+def _print(answer: Answer, form: str, settings: Settings) -> None:
+    from bot.showing.formats.chosen import answer_in, form_named
+    from bot.showing.json import answer_body
+    from bot.showing.terminal import print_answer
+
+    if form == "text":
+        print_answer(answer)
+    elif form == "json":
+        print_json(answer_body(answer))
+    elif form == "record":
+        print_json(_record(answer, settings))
+    else:
+        click.echo(answer_in(form_named(form), answer), nl=False)
+
+
+def _record(answer: Answer, settings: Settings) -> AnswerRecord:
+    from datetime import UTC, datetime
+    from importlib.metadata import version
+
+    from bot.showing.formats.record import MadeBy, record_of
+    from index.storage.archive import encoder_of
+
+    made_by = MadeBy.of(version("dateline"), encoder_of(settings.home))
+    return record_of(answer, at=datetime.now(UTC), made_by=made_by)

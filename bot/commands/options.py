@@ -19,6 +19,22 @@ F = TypeVar("F", bound=Callable[..., object])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
+# The names of `bot.showing.formats.chosen.FILE_KINDS`, which is too heavy to load for `--help`.
+FORMS = ("markdown", "html", "csv", "ris", "bibtex", "csl-json", "newsroom")
+
+
+def form_option(*more: str) -> Callable[[F], F]:
+    """`--format NAME` on a command, as `form`: text, json, a form that is taken along, or one `more`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", *FORMS, *more]),
+        default="text",
+        show_default=True,
+        help="What to print: for people, programs, a spreadsheet, a reference manager, a newsroom.",
+    )
+
+
 _META = "bot.commands.filters"  # where a call's filters wait in its context
 
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import current_settings, filter_options, filters_of, json_option, print_json, say
+from bot.commands.options import (
+    current_settings,
+    filter_options,
+    filters_of,
+    form_option,
+    json_option,
+    print_json,
+    say,
+)
+
+if TYPE_CHECKING:
+    from index.records import Hit
 
 _NOTHING_EXIT = 1
 
@@ -15,12 +27,14 @@ _NOTHING_EXIT = 1
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION")
 @filter_options
 @click.option("--limit", type=click.IntRange(1, 100), default=12, show_default=True, help="Passages at most.")
+@form_option()
 @json_option
 @click.pass_context
 def search(
     context: click.Context,
     question: tuple[str, ...],
     limit: int,
+    form: str,
     as_json: bool,
 ) -> int:
     """Show the passages nearest to a question, best first, with their ranks and scores.
@@ -31,19 +45,28 @@ def search(
     Examples
       dateline search "ceasefire monitoring"
       dateline search "peacekeepers" --since 2020-11-01 --limit 3 --json
+      dateline search "peacekeepers" --format csv > passages.csv
     """
     from bot.answers.asked import Asked
     from bot.assemble import assemble
-    from bot.showing.articles_json import HitBody
-    from bot.showing.terminal import print_hits
 
     filters = filters_of(context)
     with assemble(current_settings(context), note=say) as dateline:
         hits = asyncio.run(dateline.search(Asked(" ".join(question), filters), limit=limit))
-    if as_json:
+    _print(" ".join(question), hits, "json" if as_json else form)
+    return 0 if hits else _NOTHING_EXIT
+
+
+def _print(question: str, hits: list[Hit], form: str) -> None:
+    from bot.showing.articles_json import HitBody
+    from bot.showing.formats.chosen import form_named, hits_in
+    from bot.showing.terminal import print_hits
+
+    if form == "json":
         print_json([HitBody.model_validate(hit) for hit in hits])
-    elif hits:
+    elif not hits:
+        say("nothing in the archive comes near")
+    elif form == "text":
         print_hits(hits)
     else:
-        say("nothing in the archive comes near")
-    return 0 if hits else _NOTHING_EXIT
+        click.echo(hits_in(form_named(form), question, hits), nl=False)

@@ -5,7 +5,9 @@ The only package that imports fastapi; `bot.http.server` is the only file that i
 `bot.settings` may name `bot.http.settings` and the command line `bot.http.access.keys` without their weight.
 
 `app` lists the `routes`; `processes` answer, `access` lets questions in and keeps the server safe; `server`
-runs it and ends it, with `parting`. All routes share `service` and the archive as `library`; `problems` is
-what goes wrong, `request_log` and `metrics` what is noted, `openapi` the description, `settings` what may be
+runs it and ends it, with `parting`. All routes share `service` and the archive as `library`;
+`jobs` are batches of questions that go on after their request; `problems` is
+what goes wrong, `request_log` and `metrics` what is noted, `openapi` the description,
+`prefix` the path it is under behind a proxy, `settings` what may be
 set. The page is in `page/`.
 """

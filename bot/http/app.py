@@ -16,15 +16,18 @@ from bot.http.access.guard import Guard
 from bot.http.access.keys import KeyRing
 from bot.http.metrics import Metrics
 from bot.http.openapi import describe
+from bot.http.prefix import Prefix
 from bot.http.problems import add_problems
 from bot.http.processes.pool import Workers
 from bot.http.request_log import Life, Observer
 from bot.http.routes.articles import ArticleRoutes
 from bot.http.routes.ask import AskRoutes
+from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
+from bot.http.routes.timeline import TimelineRoutes
 from bot.http.service import ClientLeft, Service
 from bot.http.settings import HttpSettings
 
@@ -47,11 +50,13 @@ def create_app(
         redirect_slashes=False,
     )
     number = version("dateline")
-    describe(app, version=number)
+    describe(app, version=number, prefix=settings.root_path)
     add_problems(app)
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
         AskRoutes(service).router(),
+        BatchRoutes(service).router(),
+        TimelineRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
         ChatRoutes(service).router(),
@@ -95,12 +100,14 @@ def _wrap(app: FastAPI, service: Service, *, keys: KeyRing) -> None:
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+            allow_headers=["*"],  # OpenAI's client in a browser sends x-stainless-…, others what they like
             expose_headers=["Retry-After", "X-Request-Id"],
         )
     app.add_middleware(
         Observer, metrics=service.metrics, life=service.life, log_questions=settings.log_questions
     )
+    if settings.root_path:
+        app.add_middleware(Prefix, prefix=settings.root_path)
 
 
 class _Silence(Response):

@@ -83,18 +83,18 @@ def allowed(app: FastAPI, path: str) -> str:
     return ""
 
 
-def describe(app: FastAPI, *, version: str) -> None:
-    """Give an app its description, made once, when it is first asked for."""
+def describe(app: FastAPI, *, version: str, prefix: str = "") -> None:
+    """Give an app its description, made once, when it is first asked for; `prefix` is what it is under."""
 
     def openapi() -> dict[str, object]:
         if app.openapi_schema is None:
-            app.openapi_schema = cast("dict[str, object]", _description(app, version))
+            app.openapi_schema = cast("dict[str, object]", _description(app, version, prefix))
         return cast("dict[str, object]", app.openapi_schema)
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _description(app: FastAPI, version: str) -> JsonObject:
+def _description(app: FastAPI, version: str, prefix: str) -> JsonObject:
     made = cast(
         JsonObject,
         get_openapi(title="Dateline", version=version, description=_ABOUT, routes=app.routes, tags=_TAGS),
@@ -107,6 +107,8 @@ def _description(app: FastAPI, version: str) -> JsonObject:
         schemas.update(cast(dict[str, JsonObject], schema.pop("$defs", {})))
         schemas[model.__name__] = schema
     cast(JsonObject, made["components"])["securitySchemes"] = _KEY_SCHEMES
+    if prefix:
+        made["servers"] = [{"url": prefix}]
     _drop_whole_streams(made)
     return made
 

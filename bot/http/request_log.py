@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -37,7 +38,10 @@ class Life:
 
 @dataclass
 class Visit:
-    """What is known of one request while it is served."""
+    """What is known of one request while it is served.
+
+    `wait` counts one question more of the same caller: 0, or seconds until it may be asked.
+    """
 
     number: str
     address: str
@@ -45,6 +49,7 @@ class Visit:
     key: Key | None = None
     question: str | None = None
     left: bool = False
+    wait: Callable[[], int] | None = None
 
 
 def visit_of(request: Request) -> Visit:

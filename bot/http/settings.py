@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
+
+
+def _prefix(path: str) -> str:
+    """A path without the slash at its end; raises `ValueError` for what is none."""
+    if path and not re.fullmatch(r"(/[\w.~-]+)+/?", path, re.ASCII):
+        raise ValueError("expected a path such as /dateline")
+    return path.rstrip("/")
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
@@ -33,6 +41,9 @@ class HttpSettings:
     )
     cors_origins: tuple[str, ...] = Field(default=(), description="other sites whose pages may ask")
     trusted_proxies: tuple[str, ...] = Field(default=(), description="whose X-Forwarded-For is believed")
+    root_path: Annotated[str, AfterValidator(_prefix)] = Field(
+        default="", description="the prefix that a proxy serves it under, such as /dateline; empty for none"
+    )
     metrics: bool = Field(default=True, description="whether everybody may read /metrics")
     log_questions: bool = Field(default=False, description="whether the log holds what was asked")
     examples: tuple[str, ...] = Field(default=(), description="questions that the page offers")

@@ -86,6 +86,7 @@ class Parts:
         mode = "webhook" if settings.webhook_url else "long polling"
         health = Health(self._questions, self._members, self._trouble, mode, settings.keep_days)
         tools = Tools(
+            self._asker,
             self._library,
             self._rooms,
             self._members,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import cast
 
 from starlette.datastructures import Headers
@@ -47,6 +48,7 @@ class Guard:
         visit = cast(Visit, scope["dateline.visit"])
         token = _token(Headers(scope=scope))
         visit.key = self._keys.match(token) if token else None
+        visit.wait = partial(self._wait, visit)
         openai = scope["path"].startswith("/v1/")
         wait = self._wait(visit)
         if wait:

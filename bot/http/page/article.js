@@ -53,7 +53,7 @@ export async function open(id, citation, from) {
   try {
     const revision = citation ? `?revision=${citation.revision}` : "";
     const name = encodeURIComponent(id);
-    const [article, story] = await Promise.all([get(`/articles/${name}${revision}`), storyOf(name)]);
+    const [article, story] = await Promise.all([get(`articles/${name}${revision}`), storyOf(name)]);
     if (turn === wanted) await show(panel, article, citation, story);
   } catch (problem) {
     if (turn === wanted) panel.replaceChildren(top(null), element("p", { class: "notice" }, problem.message));
@@ -63,7 +63,7 @@ export async function open(id, citation, from) {
 // An article is shown whether or not its story can be.
 async function storyOf(name) {
   try {
-    return (await get(`/stories?article=${name}`)).stories[0].articles;
+    return (await get(`stories?article=${name}`)).stories[0].articles;
   } catch {
     return [];
   }

@@ -12,6 +12,8 @@ const KEY = "dateline-key";
 
 export const setKey = (key) => sessionStorage.setItem(KEY, key);
 
+export const hasKey = () => Boolean(sessionStorage.getItem(KEY));
+
 function headers(more = {}) {
   const key = sessionStorage.getItem(KEY);
   return key ? { ...more, Authorization: `Bearer ${key}` } : more;
@@ -36,7 +38,7 @@ export async function get(path, signal) {
 
 // Yields {name, data} for each event; the stream is closed when the reader stops early.
 export async function* ask(question, filters, wording, signal) {
-  const response = await fetch("/ask/stream", {
+  const response = await fetch("ask/stream", {
     method: "POST",
     headers: headers({ "Content-Type": "application/json" }),
     body: JSON.stringify(wording ? { question, filters, wording } : { question, filters }),

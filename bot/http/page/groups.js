@@ -22,7 +22,7 @@ export const leave = () => (turn += 1); // what still comes is for nobody
 function copies(article, open) {
   const all = element("a", { href: addressOf(), "data-inner": true }, "All copies in this archive");
   return {
-    path: "/origins",
+    path: "origins",
     id: "copies-title",
     title: article ? "Copies of one text" : "Copies in this archive",
     hint: "Articles that are copies of one text count as one origin, however many outlets print them. Where a copy differs, the words of both are shown.",
@@ -34,7 +34,7 @@ function copies(article, open) {
 function stories(article, open) {
   const alone = (page) => article && page.stories[0].articles.length < 2;
   return {
-    path: "/stories",
+    path: "stories",
     id: "stories-title",
     title: article ? "The same story" : "Stories told on",
     hint: "An article that tells a story later, with other news in it, is no copy. The articles of a story stand in the order of their dates.",

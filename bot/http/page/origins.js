@@ -4,7 +4,7 @@ import { element, folded, foreign, shown } from "./dom.js";
 import { count, dateWords, outletName } from "./words.js";
 
 // The list of copies and stories, or what of it belongs to one article.
-export const addressOf = (article) => `/?view=copies${article ? `&article=${encodeURIComponent(article)}` : ""}`;
+export const addressOf = (article) => `?view=copies${article ? `&article=${encodeURIComponent(article)}` : ""}`;
 
 export function origin({ first, agency, outlets, articles, copies }, open) {
   const wire = agency ? [" · from ", foreign(agency)] : [];

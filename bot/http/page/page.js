@@ -7,6 +7,7 @@ import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
 import * as groups from "./groups.js";
 import { addressOf } from "./origins.js";
+import { takeAlong } from "./taking.js";
 import { count, dateWords, outletName } from "./words.js";
 
 const TRIES = 4;
@@ -115,7 +116,7 @@ function finish(answer) {
       );
   byId("sentences").replaceChildren(...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
-  byId("answer").append(...[cutSentences(answer), footing(answer)].filter(Boolean));
+  byId("answer").append(...[cutSentences(answer), footing(answer), takeAlong(location.search)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back
@@ -149,8 +150,8 @@ function submit() {
   const chosen = filters.current();
   const address = new URLSearchParams({ q: question });
   filters.toAddress(chosen, address);
-  const target = `/?${address}`;
-  if (target !== location.pathname + location.search) history.pushState(null, "", target);
+  const target = `?${address}`;
+  if (target !== location.search) history.pushState(null, "", target);
   run(question, chosen);
 }
 
@@ -208,7 +209,7 @@ function follows(event) {
 
 async function shelf() {
   try {
-    const status = await get("/status");
+    const status = await get("status");
     const dates = [status.first, status.last].map((date) => date && dateWords(date.slice(0, 10)));
     const span = dates[0] && dates[1] ? ` · ${dates[0]} – ${dates[1]}` : "";
     const copied = element("a", { href: addressOf(), "data-inner": true }, count(status.copies, "copy", "copies"));
@@ -218,7 +219,7 @@ async function shelf() {
     byId("wording").checked = status.wording === "marked";
     byId("examples").replaceChildren(...status.examples.map(example));
     byId("examples-part").hidden = !status.examples.length;
-    const { articles } = await get("/articles?limit=6");
+    const { articles } = await get("articles?limit=6");
     byId("latest").replaceChildren(...articles.map(headline));
     byId("latest-part").hidden = !articles.length;
   } catch (problem) {
@@ -292,7 +293,7 @@ byId("ask").addEventListener("submit", (event) => {
 byId("home").addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  history.pushState(null, "", "/");
+  history.pushState(null, "", location.pathname);
   fromAddress();
   byId("question").focus();
 });

@@ -7,20 +7,22 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import ConfigDict
 
 from bot.answering.ports import Step
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
-from bot.http.openapi import events, problems
+from bot.http.openapi import Responses, events, problems
 from bot.http.problems import problem_of
 from bot.http.request_log import visit_of
 from bot.http.routes.ask_bodies import AskBody, FiltersBody, QuestionText
+from bot.http.routes.forms import OTHER_CONTENT, WantedForm, form_response
 from bot.http.routes.stream import EventStream, event
 from bot.http.service import Service
 from bot.proof.proving import Proved
 from bot.showing.articles_json import HitBody, HitsBody, HitsEvent
+from bot.showing.formats.chosen import TakenForm, answer_in, hits_in
 from bot.showing.json import AnswerBody, answer_body, sentence_event
 from index.records import Filters, Hit
 
@@ -52,13 +54,15 @@ class AskRoutes:
         """The routes, described."""
         router = APIRouter(tags=["questions"])
         failures = problems(400, 422, 503, 504)
+        forms: Responses = {200: {"content": OTHER_CONTENT}, **failures}
         router.add_api_route(
             "/ask",
             self.ask,
             methods=["POST"],
             operation_id="ask",
             summary="Ask the archive a question",
-            responses=failures,
+            response_model=AnswerBody,
+            responses=forms,
         )
         router.add_api_route(
             "/ask",
@@ -66,7 +70,8 @@ class AskRoutes:
             methods=["GET"],
             operation_id="askByAddress",
             summary="Ask by an address alone",
-            responses=failures,
+            response_model=AnswerBody,
+            responses=forms,
         )
         router.add_api_route(
             "/ask/stream",
@@ -84,26 +89,28 @@ class AskRoutes:
             methods=["GET"],
             operation_id="search",
             summary="The passages nearest to a question, without an answer",
-            responses=failures,
+            response_model=HitsBody,
+            responses=forms,
         )
         return router
 
-    async def ask(self, request: Request, body: AskBody) -> AnswerBody:
+    async def ask(self, request: Request, body: AskBody, form: WantedForm) -> AnswerBody | Response:
         """The sentences that answer, each with its citations; or an abstention with its reason."""
-        return await self._answer(request, body.asked())
+        return await self._answer(request, body.asked(), form)
 
     async def ask_by_address(
         self,
         request: Request,
         q: Annotated[QuestionText, Query(description="the question")],
         filters: Annotated[Filters, Depends(filters_from)],
+        form: WantedForm,
         llm: Annotated[bool | None, Query(description="whether a language model may write")] = None,
         wording: Annotated[
             Wording | None, Query(description="what is shown of its words that are not proved")
         ] = None,
-    ) -> AnswerBody:
+    ) -> AnswerBody | Response:
         """The same answer as `POST /ask` gives, for a browser's address bar."""
-        return await self._answer(request, Asked(q, filters, llm=llm, wording=wording))
+        return await self._answer(request, Asked(q, filters, llm=llm, wording=wording), form)
 
     async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
         """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.
@@ -121,20 +128,27 @@ class AskRoutes:
         request: Request,
         q: Annotated[QuestionText, Query(description="the question")],
         filters: Annotated[Filters, Depends(filters_from)],
+        form: WantedForm,
         limit: Annotated[int, Query(ge=1, le=100, description="how many passages at most")] = 12,
-    ) -> HitsBody:
+    ) -> HitsBody | Response:
         """The hits with their scores and ranks, best first."""
         service = self._service
         question = Asked(q, filters)
         service.asked(request, question)
         hits = await service.work(request, service.asker.search(question, limit=limit))
+        if form:
+            return form_response(hits_in(form, q, hits), form, name="dateline-passages")
         return HitsBody(question=q, hits=_bodies(hits))
 
-    async def _answer(self, request: Request, question: Asked) -> AnswerBody:
+    async def _answer(
+        self, request: Request, question: Asked, form: TakenForm | None
+    ) -> AnswerBody | Response:
         service = self._service
         service.asked(request, question)
         answer = await service.work(request, service.asker.ask(question), asked=question)
         service.count(answer)
+        if form:
+            return form_response(answer_in(form, answer), form, name="dateline-answer")
         return answer_body(answer)
 
 

@@ -12,10 +12,10 @@ from bot.showing.examples import HARBOUR_ANSWER, HARBOUR_QUOTE
 from bot.showing.json import AnswerBody
 
 MODEL = "dateline"
-_Text = Annotated[str, StringConstraints(max_length=20_000)]
+_Text = Annotated[str, StringConstraints(max_length=200_000)]
 # Told is 1,000 characters, the longest question; a longer one is refused as the last, passed over as another.
 _Question = Annotated[
-    str, StringConstraints(max_length=20_000), WithJsonSchema({"type": "string", "maxLength": 1000})
+    str, StringConstraints(max_length=200_000), WithJsonSchema({"type": "string", "maxLength": 1000})
 ]
 # At least one message must be a question; in JSON Schema that is all that can be said of it.
 _ONE_QUESTION: JsonDict = {
@@ -37,10 +37,10 @@ class Part(BaseModel):
 
 
 class UserMessage(BaseModel):
-    """A question; the last one with text is answered, earlier ones are its history."""
+    """A question; the last one with text is answered, earlier ones are its history. Null is passed over."""
 
     role: Literal["user"]
-    content: _Question | Annotated[list[Part], Field(max_length=100)]
+    content: _Question | Annotated[list[Part], Field(max_length=100)] | None = None
 
 
 class OtherMessage(BaseModel):
@@ -147,7 +147,9 @@ class ChatCompletion(BaseModel):
     model: str
     choices: list[Choice]
     usage: Usage = Usage()
-    dateline: AnswerBody
+    dateline: AnswerBody | None = Field(
+        default=None, description="null where a chat program asked for a title, tags or the like"
+    )
 
 
 class Delta(BaseModel):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
-import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 
 from bot.answering.ports import Step
 from bot.answers.answer import Answer
@@ -21,53 +19,22 @@ from bot.http.routes.chat_bodies import (
     MODEL,
     ChatBody,
     ChatCompletion,
-    ChatMessage,
-    Choice,
-    Chunk,
-    ChunkChoice,
     Delta,
     Model,
     Models,
-    Usage,
+    OtherMessage,
     UserMessage,
 )
+from bot.http.routes.chat_replies import DONE, ChatReply
+from bot.http.routes.chat_tasks import task_reply
 from bot.http.routes.stream import EventStream, event
 from bot.http.service import Service
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.proof.proving import Proved
-from bot.showing.json import AnswerBody, answer_body
+from bot.showing.json import answer_body
 from bot.showing.markdown import answer_markdown, notes_markdown, sentence_markdown
 
-_DONE = event("[DONE]")
-
-
 _STREAM = events("The answer; with `stream`, in chunks and a last `[DONE]`", {None: "Chunk"})
-
-
-@dataclass(frozen=True)
-class _Reply:
-    """What all chunks of one reply have in common."""
-
-    usage: bool
-    id: str = field(default_factory=lambda: f"chatcmpl-{secrets.token_hex(12)}")
-    created: int = field(default_factory=lambda: int(time.time()))
-
-    def chunk(self, delta: Delta, *, last: bool = False, answer: AnswerBody | None = None) -> bytes:
-        """A piece of the message."""
-        choice = ChunkChoice(delta=delta, finish_reason="stop" if last else None)
-        return self._event([choice], answer=answer)
-
-    def counted(self, answer: Answer | None) -> bytes:
-        """The chunk without text that tells what was used."""
-        return self._event([], usage=_usage(answer))
-
-    def _event(
-        self, choices: list[ChunkChoice], *, usage: Usage | None = None, answer: AnswerBody | None = None
-    ) -> bytes:
-        chunk = Chunk(
-            id=self.id, created=self.created, model=MODEL, choices=choices, usage=usage, dateline=answer
-        )
-        unset = {name for name in ("usage", "dateline") if getattr(chunk, name) is None}
-        return event(chunk.model_dump_json(exclude=unset))
 
 
 class ChatRoutes:
@@ -75,6 +42,7 @@ class ChatRoutes:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._lexicon = load_lexicon()
 
     def router(self) -> APIRouter:
         """The routes, described."""
@@ -87,6 +55,14 @@ class ChatRoutes:
             summary="Answer the last question of a chat",
             response_model=ChatCompletion,
             responses={200: _STREAM, **problems(400, 422, 503, 504)},
+        )
+        router.add_api_route(
+            "/models/{model_id}",
+            self.model,
+            methods=["GET"],
+            operation_id="getModel",
+            summary="One model by its name",
+            responses=problems(404, 422),
         )
         router.add_api_route(
             "/models",
@@ -102,43 +78,45 @@ class ChatRoutes:
         """Any name is taken in a chat; this is the one that is told."""
         return Models(data=[Model(id=MODEL, created=0)])
 
+    async def model(self, model_id: Annotated[str, Path(max_length=200)]) -> Model:
+        """There is one."""
+        if model_id != MODEL:
+            raise RequestRefused(404, f"no model of that name, expected {MODEL}")
+        return Model(id=MODEL, created=0)
+
     async def complete(self, request: Request, body: ChatBody) -> ChatCompletion | EventStream:
         """Citations are notes under the answer, and whole in the field `dateline`.
 
         With `stream`, chunks of OpenAI's kind as server-sent events; the last one carries `dateline`.
         """
-        service, question = self._service, _question(body)
-        service.asked(request, question)
+        service, task = self._service, _task(body, self._lexicon)
         wants_usage = bool(body.stream_options and body.stream_options.include_usage)
-        reply = _Reply(usage=wants_usage)
+        reply = ChatReply(usage=wants_usage)
+        if task is not None:
+            return await self._told(request, task, reply, stream=bool(body.stream))
+        question = _question(body)
+        service.asked(request, question)
         if body.stream:
             place = await service.place(request, question)
             chunks = _chunks(service, question, reply)
             return EventStream(chunks, place=place, visit=visit_of(request), ping=service.settings.ping)
         answer = await service.work(request, service.asker.ask(question), asked=question)
         service.count(answer)
-        message = ChatMessage(content=answer_markdown(answer))
-        return ChatCompletion(
-            id=reply.id,
-            created=reply.created,
-            model=MODEL,
-            choices=[Choice(message=message)],
-            usage=_usage(answer),
-            dateline=answer_body(answer),
+        return reply.whole(answer_markdown(answer), answer)
+
+    async def _told(
+        self, request: Request, text: str, reply: ChatReply, *, stream: bool
+    ) -> ChatCompletion | EventStream:
+        """A text that needs no archive."""
+        if not stream:
+            return reply.whole(text)
+        place = await self._service.place(request)
+        return EventStream(
+            reply.text(text), place=place, visit=visit_of(request), ping=self._service.settings.ping
         )
 
 
-def _usage(answer: Answer | None) -> Usage:
-    """The tokens of the language model, where one was asked."""
-    used = answer.usage if answer else None
-    if used is None:
-        return Usage()
-    return Usage(
-        prompt_tokens=used.input, completion_tokens=used.output, total_tokens=used.input + used.output
-    )
-
-
-async def _chunks(service: Service, question: Asked, reply: _Reply) -> AsyncIterator[bytes]:
+async def _chunks(service: Service, question: Asked, reply: ChatReply) -> AsyncIterator[bytes]:
     """The steps of an answer as chunks; whatever goes wrong is the last of them."""
     yield reply.chunk(Delta(role="assistant", content=""))
     told, answer = False, None
@@ -159,7 +137,7 @@ async def _chunks(service: Service, question: Asked, reply: _Reply) -> AsyncIter
     except Exception as exc:
         error = json.loads(bytes(problem_of(exc, openai=True).body))["error"]
         yield event(json.dumps({"error": error}))
-    yield _DONE
+    yield DONE
 
 
 def _text_of(step: Step, *, told: bool) -> str:
@@ -174,6 +152,17 @@ def _text_of(step: Step, *, told: bool) -> str:
             return f"\n\n{notes}" if notes else ""
         case _:
             return ""
+
+
+def _task(body: ChatBody, lexicon: Lexicon) -> str | None:
+    """The reply to what a chat program asks for itself; None where a person asks."""
+    said = [text for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))]
+    systems = [
+        one.content
+        for one in body.messages
+        if isinstance(one, OtherMessage) and one.role == "system" and isinstance(one.content, str)
+    ]
+    return task_reply(said[-1], systems, lexicon=lexicon) if said else None
 
 
 def _question(body: ChatBody) -> Asked:
@@ -195,6 +184,6 @@ def _question(body: ChatBody) -> Asked:
 
 def _words(message: UserMessage) -> str:
     """The text of a message that is a text, or a list of parts of which some are."""
-    if isinstance(message.content, str):
-        return message.content.strip()
+    if message.content is None or isinstance(message.content, str):
+        return (message.content or "").strip()
     return "\n".join(part.text or "" for part in message.content).strip()

@@ -7,7 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from bot.answering.ports import Library
+from bot.answering.ports import Asker, Library
+from bot.answering.timeline import HITS, timeline_of
+from bot.answers.asked import Asked
+from bot.language.lexicon import load_lexicon
 from bot.showing.wording import Words
 from bot.telegram.changed_quotes.changes import Changes
 from bot.telegram.changed_quotes.notices import listing
@@ -18,22 +21,37 @@ from bot.telegram.chat.rooms import Rooms
 from bot.telegram.health import Health
 from bot.telegram.messages.no_links import named
 from bot.telegram.messages.phrases import Dictionary
-from bot.telegram.messages.rendering import article_line, only
+from bot.telegram.messages.rendering import article_line, only, timeline_reply
 from bot.telegram.messages.replies import Button, Reply, RoomMessage, data_of
 from bot.telegram.messages.text import NOTHING, Text, foreign, join, own
 from bot.telegram.sending.post import Post
 from bot.telegram.updates.events import Command, Room
 from index.dates import parse_date
+from index.errors import BadQuestion
 from index.records import Filters
 from index.storage.records import ArchiveStatus
 
-PUBLIC = ("ask", "sources", "latest", "since", "until", "outlet", "changes", "reset", "help", "start", "id")
+PUBLIC = (
+    "ask",
+    "sources",
+    "latest",
+    "timeline",
+    "since",
+    "until",
+    "outlet",
+    "changes",
+    "reset",
+    "help",
+    "start",
+    "id",
+)
 ADMIN = ("status", "approve")
 
 _OFF = ("off", "all", "-", "нет", "все")
 _ON, _NO = ("on", "yes", "да", "вкл"), ("off", "no", "нет", "выкл")
 _MOST_OUTLETS = 40
 _LATEST = 7
+_STEPS = 12  # of a timeline
 _CHANGED = 10  # answers that /changes shows
 
 
@@ -41,6 +59,7 @@ _CHANGED = 10  # answers that /changes shows
 class Tools:
     """What commands work with."""
 
+    asker: Asker
     library: Library
     rooms: Rooms
     members: Members
@@ -62,6 +81,7 @@ class Commands:
             "help": self._help,
             "sources": self._sources,
             "latest": self._latest,
+            "timeline": self._timeline,
             "since": self._date,
             "until": self._date,
             "outlet": self._outlet,
@@ -115,6 +135,26 @@ class Commands:
             return Reply(own(words.say("texts.nothing_passes" if filters else "texts.empty")))
         head = join([own(words.say("texts.latest"), "bold"), _only(filters, words)], "\n")
         return Reply(join([head, *(article_line(one, words) for one in articles)], "\n\n"))
+
+    async def _timeline(self, command: Command, number: int, words: Words) -> Reply:
+        if not command.argument:
+            return Reply(own(words.say("texts.timeline_what")))
+        filters = await asyncio.to_thread(self._tools.rooms.filters, command.room.key)
+        try:
+            asked = Asked(command.argument, filters).cleaned()
+        except BadQuestion:
+            return Reply(own(words.say("texts.bad_question")))
+        hits = await self._tools.asker.search(asked, limit=HITS)
+        told = await asyncio.to_thread(
+            timeline_of,
+            asked.text,
+            hits,
+            self._tools.library,
+            lexicon=load_lexicon(),
+            filters=filters,
+            limit=_STEPS,
+        )
+        return timeline_reply(told, words)
 
     async def _date(self, command: Command, number: int, words: Words) -> Reply:
         filters = await asyncio.to_thread(self._tools.rooms.filters, command.room.key)

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from bot.answering.dated_words import dated_words
+from bot.answering.timeline import Timeline
 from bot.answers.answer import Abstention, Answer, Cell, Correction, DatedWords, Difference, Sentence
 from bot.answers.citation import Citation, Nearest, cite
 from bot.answers.notes import Only
 from bot.showing.links import link_target
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
+from bot.showing.timeline import bar_lines, step_line
 from bot.showing.wording import Words
 from bot.telegram.messages.answer_buttons import abstained_buttons, answered_buttons, open_buttons
 from bot.telegram.messages.no_links import named
@@ -25,6 +27,7 @@ from index.sentences import sentence_spans
 
 _AROUND = 700  # characters before and after a quotation at most
 _LONGEST_URL = 2000
+_BAR = 12  # columns of the longest bar on a telephone
 
 
 def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = False) -> Reply:
@@ -148,6 +151,18 @@ def differences_reply(
         parts += [_cell(cell, citation, words) for cell, citation in cells]
         shown |= {citation.number: citation for _, citation in cells}
     return Reply(join(parts, "\n\n"), open_buttons(list(shown.values()), words, number))
+
+
+def timeline_reply(timeline: Timeline, words: Words) -> Reply:
+    """A subject over time: articles a month, then a day, its words and where they stand."""
+    if not timeline.steps:
+        return Reply(own(words.say("timeline.nothing")))
+    bar = own("\n".join(bar_lines(timeline, words, width=_BAR)))
+    steps = [
+        join([foreign(step_line(step, timeline, words)), title(step.citation.article)], "\n")
+        for step in timeline.steps
+    ]
+    return Reply(join([foreign(named(timeline.subject), "bold"), bar, *steps], "\n\n"))
 
 
 def article_line(article: Article, words: Words) -> Text:

@@ -1,0 +1,6 @@
+"""An answer or a list of hits to take along: for a text, a table, a bibliography, or to be checked later.
+
+`taken` is what all forms are made of; `reading` makes Markdown, HTML and the newsroom's line, `cells` the
+rows of a table, `bibliography` RIS, BibTeX and CSL-JSON; `chosen` knows each by its name. `record` is an
+answer that `dateline verify` checks again. The file page.html is the template of the HTML.
+"""

@@ -1,0 +1,98 @@
+"""An answer into a record that can be checked again later, and such a record into what it claims."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.answers.answer import Answer
+from bot.showing.json import AnswerBody, answer_body
+from index.errors import BadInput
+from index.storage.records import StoredIdentity
+
+
+class BadRecord(BadInput):
+    """A file is no record of an answer."""
+
+
+class MadeBy(BaseModel):
+    """What made an answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    dateline: str = Field(description="the version of Dateline")
+    encoder: str | None = Field(default=None, description="the archive's encoder, by name and fingerprint")
+
+    @classmethod
+    def of(cls, version: str, encoder: StoredIdentity | None) -> Self:
+        """This version of Dateline, and the encoder of the archive that was asked."""
+        return cls(dateline=version, encoder=f"{encoder.name} {encoder.fingerprint}" if encoder else None)
+
+
+class AnswerRecord(BaseModel):
+    """An answer with what made it; `sha256` is of all the rest."""
+
+    model_config = ConfigDict(frozen=True)
+
+    record: Literal["dateline answer"] = "dateline answer"
+    version: Literal[1] = 1
+    made_at: datetime
+    made_by: MadeBy
+    answer: AnswerBody
+    sha256: str = ""
+
+    @property
+    def misquoted(self) -> list[str]:
+        """Sentences that call themselves quoted and are not in the quotations that they name."""
+        quotes = {one.number: " ".join(one.quote.split()) for one in self.answer.citations}
+        return [
+            one.text
+            for one in self.answer.sentences
+            if one.verdict == "quoted"
+            and " ".join(one.text.split()) not in " ".join(quotes.get(each, "") for each in one.citations)
+        ]
+
+
+@dataclass(frozen=True)
+class FoundRecord:
+    """A record that was read; `sealed`: it is as it was written."""
+
+    record: AnswerRecord
+    sealed: bool
+
+
+def record_of(answer: Answer, *, at: datetime, made_by: MadeBy) -> AnswerRecord:
+    """The record of an answer that was given `at` a moment, with its zone."""
+    unsealed = AnswerRecord(made_at=at, made_by=made_by, answer=answer_body(answer))
+    return unsealed.model_copy(update={"sha256": _seal(unsealed.model_dump(mode="json"))})
+
+
+def read_record(text: str, where: str) -> FoundRecord:
+    """A record from its JSON.
+
+    Raises:
+        BadRecord: it is none; `where` names its place.
+    """
+    expected = "expected what `dateline ask --format record` writes"
+    try:
+        given = json.loads(text)
+        record = AnswerRecord.model_validate(given)
+    except ValidationError as exc:
+        fault = exc.errors()[0]
+        place = ".".join(map(str, fault["loc"])) or "the file"
+        raise BadRecord(f"{where}: {place}: {fault['msg']}, {expected}") from exc
+    except ValueError as exc:
+        raise BadRecord(f"{where}: {exc}, {expected}") from exc
+    return FoundRecord(record, record.sha256 == _seal(given))
+
+
+def _seal(given: dict[str, object]) -> str:
+    """The sha256 of a record without its own, as it was given: a later version may know more fields."""
+    rest = {name: value for name, value in given.items() if name != "sha256"}
+    canonical = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
