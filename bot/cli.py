@@ -20,12 +20,14 @@ from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
 from bot.commands.home import take_home_everywhere
 from bot.commands.key import key
+from bot.commands.list import list_command
 from bot.commands.mcp import mcp
 from bot.commands.options import current_settings, say
 from bot.commands.remove import remove
 from bot.commands.search import search
 from bot.commands.serve import serve
 from bot.commands.settings import settings
+from bot.commands.show import show
 from bot.commands.status import status
 from bot.commands.telegram import telegram
 from bot.commands.timeline import timeline
@@ -40,8 +42,8 @@ Begin with
 \b
 Exit codes
   0  done; answered
-  1  the archive does not say (ask), nothing found (search), it does not stand any more (verify), not word for
-     word (check)
+  1  the archive does not say (ask), nothing found (search, list), it does not stand any more (verify), not
+     word for word (check)
   2  wrong use of the command line
   3  bad input: a refused article, a bad question, filter or setting
   4  the archive: locked, full, damaged, made by another encoder, no such id
@@ -81,6 +83,8 @@ def _without_command(context: click.Context) -> None:
 _COMMANDS = (
     add,
     remove,
+    list_command,
+    show,
     ask,
     search,
     check,

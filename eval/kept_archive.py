@@ -29,7 +29,12 @@ STAY = 6  # archives; the largest public set makes one of 150 MB
 # of encoding the same articles again.
 SHAPING = (
     "articles.bylines", "articles.copied", "articles.decode", "articles.doubles", "articles.draft",
-    "articles.files", "articles.furniture", "articles.html", "articles.identity", "articles.jsonl",
+    "articles.files", "articles.formats.columns", "articles.formats.delimited", "articles.formats.editions",
+    "articles.formats.json_values", "articles.formats.known", "articles.formats.markup",
+    "articles.formats.newsml", "articles.formats.ninjs", "articles.formats.nitf", "articles.formats.parquet",
+    "articles.formats.reading", "articles.formats.rows", "articles.formats.telegram", "articles.formats.warc",
+    "articles.formats.wxr", "articles.formats.xml_items",
+    "articles.furniture", "articles.html", "articles.identity", "articles.jsonl",
     "articles.keys", "articles.labels", "articles.markdown", "articles.page.article", "articles.page.chosen",
     "articles.page.fields", "articles.page.headline", "articles.page.hidden", "articles.page.masthead",
     "articles.page.others", "articles.page.publication", "articles.page.statements", "articles.page.styles",
@@ -37,7 +42,8 @@ SHAPING = (
     "articles.plain", "articles.promotions", "articles.read", "articles.scripts", "canonical", "clock",
     "copies.edited", "copies.figures", "copies.overlap", "copies.relation", "copies.revised", "copies.sample",
     "copies.sentence", "copies.telling", "copies.words", "corrections", "dates", "letters", "records",
-    "sentences", "split", "stems", "storage.ingest", "storage.namesakes", "storage.origins",
+    "sentences", "split", "stems", "storage.editions", "storage.ingest", "storage.namesakes",
+    "storage.origins",
     "storage.rows", "storage.schema", "storage.stem_counts", "storage.stories", "storage.writing",
 )  # fmt: skip
 

@@ -58,8 +58,9 @@ def test_as_of_a_day_nothing_comes_nearest() -> None:
 
 
 def test_an_archive_without_articles_misses_none_and_one_without_the_outlet_misses_it() -> None:
-    assert nothing_stored(Filters(outlet=("X",)), articles=0).why.missing == ()
-    assert nothing_stored(Filters(outlet=("X",)), articles=3).why.missing == ("X",)
+    assert nothing_stored(Filters(outlet=("X",)), []).why.missing == ()
+    why = nothing_stored(Filters(outlet=("bbc",)), [("Herald", 3), ("BBC News", 1)]).why
+    assert (why.missing, why.near) == (("bbc",), ("BBC News",))
 
 
 def test_what_could_not_be_proved_is_not_shown_as_nearest_evidence_alone() -> None:

@@ -87,6 +87,17 @@ def test_a_refused_article_is_named_with_its_reason_and_its_neighbour_goes_in(
     assert "bad.md line" in err
 
 
+def test_add_says_how_many_came_without_a_date_or_an_outlet(
+    dateline: Run, empty_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("# Bridge\n\nThe bridge was opened in Oslo.")
+    assert "without date 1 · outlet 1" in dateline("add", str(tmp_path), home=empty_home)[1]
+    supplied = ["--outlet", "Herald", "--published", "2020-10-19", "--json"]
+    told = json.loads(dateline("add", str(tmp_path), *supplied, home=empty_home)[1])
+    assert (told["without_date"], told["without_outlet"]) == (0, 0)
+    assert dateline("add", str(tmp_path), "--published", "May", home=empty_home)[0] == 3
+
+
 def test_what_was_removed_is_no_longer_found(dateline: Run, empty_home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\nid: bridge\ntitle: Bridge\n---\nThe bridge was opened in Oslo.")
     dateline("add", str(tmp_path / "a.md"), home=empty_home)

@@ -30,6 +30,7 @@ LONG = {
 }
 # Folders with more modules, and why.
 WIDE = {
+    "bot/commands": "one command a file",
     "index/storage": "one table or one index a file",
 }
 

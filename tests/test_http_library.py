@@ -76,6 +76,14 @@ def test_the_listing_is_newest_first_and_undated_last(writer: TestClient) -> Non
     assert ([one["id"] for one in dated["articles"]], dated["total"]) == (["tides"], 1)
 
 
+def test_an_outlet_without_articles_is_answered_with_those_that_may_be_meant(writer: TestClient) -> None:
+    add(writer, TIDES)
+    response = writer.get("/articles?outlet=Harbor+Gazette")
+    assert response.status_code == 422
+    told = "the archive has no articles from 'Harbor Gazette'; did you mean 'Harbour Gazette'?"
+    assert response.json()["detail"] == told
+
+
 def test_a_changed_article_keeps_the_revision_that_was_cited(writer: TestClient) -> None:
     add(writer, TIDES)
     changed = {**TIDES, "text": "The tide was very high. Nobody was hurt."}

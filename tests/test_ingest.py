@@ -43,7 +43,7 @@ def test_it_reports_what_became_of_each(archive: Archive) -> None:
     assert first == Report(added=3, copies=1)
     changed = replace(invented(2), author="D. Writer")
     second = ingest(archive, HashedWords(), read(invented(1), changed, invented(3)))
-    assert second == Report(added=1, updated=1, unchanged=1)
+    assert second == Report(added=1, updated=1, unchanged=1, unnamed=1)
     assert faults(archive.home) == []
 
 
@@ -193,7 +193,9 @@ def test_a_signal_ends_the_batch_first(archive: Archive, number: signal.Signals)
     assert report.stopped
     assert report.added == len(list(archive.articles())) == 101
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == handlers
-    assert ingest(archive, HashedWords(), read(*map(invented, range(120)))) == Report(added=19, unchanged=101)
+    assert ingest(archive, HashedWords(), read(*map(invented, range(120)))) == Report(
+        added=19, unchanged=101, unnamed=30
+    )
 
 
 def test_it_works_outside_the_main_thread(archive: Archive) -> None:

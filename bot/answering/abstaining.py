@@ -10,6 +10,7 @@ from bot.proof.whole import whole_thought
 from bot.speaking.speaker import Speakers
 from index.letters import folded
 from index.records import Article, Filters
+from index.retrieval.outlet_names import near_outlets
 
 MOST_NEAREST = 2
 MOST_CLOSEST = 3
@@ -27,9 +28,16 @@ def incomplete(word: str) -> Refused:
     return Refused(Abstention("incomplete", (word,)))
 
 
-def nothing_stored(filters: Filters, *, articles: int) -> Refused:
-    """There is no article to look at: none at all, or none of the outlets asked for."""
-    return Refused(Abstention("not_in_archive", filters.outlet if articles else ()))
+def nothing_stored(filters: Filters, outlets: Sequence[tuple[str | None, int]]) -> Refused:
+    """There is no article to look at: none at all, or none of the outlets asked for.
+
+    `outlets` are those of the archive with their articles; what of them may be meant is offered.
+    """
+    if not outlets:
+        return Refused(Abstention("not_in_archive"))
+    names = [name for name, _ in outlets if name]
+    near = dict.fromkeys(name for asked in filters.outlet for name in near_outlets(asked, names))
+    return Refused(Abstention("not_in_archive", filters.outlet, near=tuple(near)))
 
 
 def outside_dates(filters: Filters, held: tuple[str | None, str | None], weighed: Weighed) -> Refused:

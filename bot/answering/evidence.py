@@ -34,6 +34,7 @@ from bot.weighing.forms import asks_for_steps
 from index.dates import known_day
 from index.letters import folded
 from index.records import Article, Filters, Hit
+from index.retrieval.outlet_names import check_outlets
 from index.storage.records import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
@@ -110,8 +111,9 @@ class Looker:
         self._limit = limit
 
     def search(self, asked: Asked, *, alone: str, limit: int) -> list[Hit]:
-        """The passages nearest to a question, best first; `alone` is it as it stands alone."""
+        """The passages nearest to a question, best first. Raises `BadFilter` for an unknown outlet."""
         question, _ = self._read(asked, alone)
+        check_outlets(question.filters, self._archive.outlets)
         return self._retriever.retrieve(
             question.topic, filters=question.filters, limit=limit, asked_on=asked.day
         )
@@ -217,14 +219,12 @@ class Looker:
     def _nothing_found(self, question: Question, weighed: Weighed) -> Refused:
         outlet = replace(_EVERYTHING, outlet=question.filters.outlet)
         if not self._retriever.retrieve(question.topic, filters=outlet, limit=1):
-            return nothing_stored(question.filters, articles=self._archive.status().articles)
+            return nothing_stored(question.filters, self._archive.outlets())
         return not_stated(weighed)
 
     def _read(self, asked: Asked, alone: str) -> tuple[Question, tuple[Note, ...]]:
         """The question, and notes on how it was understood."""
-        outlets: list[str] = []
-        if may_name_outlet(alone):
-            outlets = [name for name, _ in self._archive.outlets() if name]
+        outlets = [name for name, _ in self._archive.outlets() if name] if may_name_outlet(alone) else []
         question = read_question(asked, alone=alone, outlets=outlets)
         notes: list[Note] = [ReadAs(alone)] if alone != asked.text else []
         said = question.read or question.filters.as_of  # what was known then is not what is known

@@ -21,15 +21,31 @@ _REFUSED_EXIT = 3
 
 @click.command(short_help="Add articles from files, folders and web pages.")
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|URL…")
+@click.option("--outlet", metavar="NAME", help="The outlet of those articles that do not name theirs.")
+@click.option(
+    "--published", metavar="DATE", help="When those were published that do not say, such as 2020-10-19."
+)
+@click.option("--language", metavar="TAG", help="The language of those that do not say theirs, such as en.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar, and no report when nothing was refused.")
 @json_option
 @click.pass_context
-def add(context: click.Context, sources: tuple[str, ...], quiet: bool, as_json: bool) -> int:
+def add(
+    context: click.Context,
+    sources: tuple[str, ...],
+    outlet: str | None,
+    published: str | None,
+    language: str | None,
+    quiet: bool,
+    as_json: bool,
+) -> int:
     """Add articles from files, folders and web pages; adding them again changes nothing.
 
-    Reads Markdown with front matter (.md), JSON lines (.jsonl, .jsonl.gz), plain text as copied from a web
-    page (.txt), HTML (.html), and pages by their address. What cannot be read is refused with its reason; the
-    others go in. Ctrl-C ends after the batch at hand; run the same again to go on.
+    Reads Markdown with front matter (.md), JSON lines (.jsonl), plain text as copied from a web page (.txt),
+    HTML (.html), pages by their address, and exports, known by what they hold: ninjs, NewsML-G2, NITF,
+    WordPress (WXR), CSV and TSV, Parquet, WARC and ARC, a channel of Telegram Desktop (result.json); each
+    also gzipped. What cannot be read is refused with its reason; the others go in. --outlet, --published and
+    --language say what files do not; what a file says of itself always stands. Ctrl-C ends after the batch
+    at hand; run the same again to go on.
 
     A page is fetched as its robots.txt allows, one a host at a time; added again, it is asked whether it has
     changed, and what has is a new revision. Addresses of private networks are refused, but for the hosts in
@@ -40,12 +56,16 @@ def add(context: click.Context, sources: tuple[str, ...], quiet: bool, as_json: 
       dateline add articles/
       dateline add 2020/*.md wire.jsonl.gz page.html
       dateline add https://news.example/2024/05/bridge articles/
+      dateline add clippings/ --outlet "Harbour Gazette" --published 1987-05
+      dateline add wordpress-export.xml crawl.warc.gz articles.csv
     """
     from bot.assemble import fetcher_for, load_encoder_for, open_archive
+    from index.articles.draft import supplied_of
     from index.articles.web import Web, count_sources, read_sources, sources_of
     from index.storage.ingest import ingest
 
     settings = current_settings(context)
+    supplied = supplied_of(outlet=outlet, published=published, language=language)
     shown = not quiet and sys.stderr.isatty()
     given = sources_of(sources)
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
@@ -55,7 +75,7 @@ def add(context: click.Context, sources: tuple[str, ...], quiet: bool, as_json: 
         _progress_bar(shown=shown, expected=lambda: count_sources(given)) as bar,
     ):
         web = Web(fetcher, known=archive.known_page, tell=bar.fetching)
-        report = ingest(archive, encoder, read_sources(given, web), progress=bar.advance)
+        report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=bar.advance)
     if as_json:
         print_json(_as_json(report))
     elif report.refused or report.stopped or not quiet:
@@ -108,6 +128,10 @@ def _print_report(report: Report) -> None:
     counts = ("added", "updated", "unchanged", "copies")
     told = [f"{name} {getattr(report, name)}" for name in counts]
     click.echo(" · ".join([*told, f"refused {len(report.refused)}"]))
+    if missing := [
+        told for told in (_lacking(report.undated, "date"), _lacking(report.unnamed, "outlet")) if told
+    ]:
+        click.echo(f"without {' · '.join(missing)} (--published and --outlet say what files do not)")
     for refusal in report.refused:
         click.echo(f"refused  {plain(refusal.where)}: {plain(refusal.reason)}", err=True)
     for note in report.notes:
@@ -118,12 +142,18 @@ def _print_report(report: Report) -> None:
         )
 
 
+def _lacking(count: int, what: str) -> str:
+    return f"{what} {count}" if count else ""
+
+
 def _as_json(report: Report) -> dict[str, object]:
     return {
         "added": report.added,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "copies": report.copies,
+        "without_date": report.undated,
+        "without_outlet": report.unnamed,
         "refused": [{"where": refusal.where, "reason": refusal.reason} for refusal in report.refused],
         "notes": list(report.notes),
         "stopped": report.stopped,

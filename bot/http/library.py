@@ -12,6 +12,7 @@ from index.articles.read import Found
 from index.encoding.encoder import Encoder
 from index.errors import BadArticle, Refusal
 from index.records import Article, Filters
+from index.retrieval.outlet_names import check_outlets
 from index.storage.archive import Archive
 from index.storage.changes import Changed
 from index.storage.ingest import ingest
@@ -45,7 +46,11 @@ class ArchiveLibrary:
     def newest(
         self, *, offset: int, limit: int, filters: Filters = _EVERYTHING
     ) -> tuple[Sequence[Article], int]:
-        """A page of the articles that pass, newest first and undated ones last; and how many pass in all."""
+        """A page of the articles that pass, newest first and undated ones last; and how many pass in all.
+
+        Raises `BadFilter` for an outlet that the archive has no articles from.
+        """
+        check_outlets(filters, self._archive.outlets)
         return self._archive.newest(offset=offset, limit=limit, filters=filters)
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:

@@ -37,7 +37,9 @@ def _not_in_archive(why: Abstention, filters: Filters, words: Words) -> list[str
     if not why.missing:
         return [words.say("refusals.empty")]
     if why.missing == filters.outlet:
-        return [words.say("refusals.no_outlet", {"outlets": words.listed(why.missing, "or")})]
+        told = [words.say("refusals.no_outlet", {"outlets": words.listed(why.missing, "or")})]
+        meant = {"names": _quoted(why.near, "or", words)}
+        return [*told, words.say("refusals.meant", meant)] if why.near else told
     told = [words.say("refusals.not_in_archive", {"missing": _quoted(why.missing, "or", words)})]
     if why.near:
         told.append(words.say("refusals.meant", {"names": _quoted(why.near, "and", words)}))

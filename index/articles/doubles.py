@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import NamedTuple
 
 from index.articles.identity import made_id, normal_url, told_apart
 from index.articles.read import Found
@@ -11,30 +12,51 @@ from index.errors import Refusal
 from index.records import Article
 
 
+class _Taken(NamedTuple):
+    """The place of an article that was taken, the sha256 of what it says, and when that was made, if told."""
+
+    where: str
+    content: bytes
+    edition: str | None
+
+
 class Doubles:
     """The ids and urls of one run, each with its first place and the sha256 of what is called so."""
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, bytes]] = {}
+        self._first: dict[str, _Taken] = {}
 
     def refusal(self, one: Found) -> Refusal | None:
         """Why an article cannot be taken: its id or url is that of one that differs. Else it is remembered.
 
-        To take the last of two would make each later run swap them.
+        To take the last of two would make each later run swap them, unless both say when they were made: then
+        they are versions of one article, of which the later is remembered.
         """
         names, content = _names(one.article), _content(one.article)
         for name, shown in names.items():
-            where, same = self._first.get(name, ("", content))
-            if same != content:
-                return Refusal(one.where, f"has the {shown} of {where} but other content, expected its own")
+            taken = self._first.get(name)
+            if taken is None or taken.content == content:
+                continue
+            if not (one.edition and taken.edition) or one.edition == taken.edition:
+                return Refusal(
+                    one.where, f"has the {shown} of {taken.where} but other content, expected its own"
+                )
         for name in names:
-            self._first.setdefault(name, (one.where, content))
+            before = self._first.get(name)
+            if before is None or (before.content != content and (before.edition or "") < (one.edition or "")):
+                self._first[name] = _Taken(one.where, content, one.edition)
         return None
+
+    def edition(self, article_id: str) -> str | None:
+        """When the latest version of an article in this run was made, UTC; None where nobody has said."""
+        taken = self._first.get(f"id {article_id}")
+        return taken.edition if taken else None
 
     def is_free(self, article_id: str, *, of: Article) -> bool:
         """Whether no other article of this run than `of` has this id."""
         content = _content(of)
-        return self._first.get(f"id {article_id}", ("", content))[1] == content
+        taken = self._first.get(f"id {article_id}")
+        return taken is None or taken.content == content
 
 
 def _content(article: Article) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from index.articles.identity import is_id, made_id, web_address
 from index.canonical import one_line, tidy
-from index.dates import date_note, published_date
+from index.dates import EXPECTED, date_note, published_date
 from index.errors import BadArticle
 from index.records import Article, revision_of
 
@@ -61,11 +61,41 @@ class Draft(BaseModel):
 
 @dataclass(frozen=True)
 class Drafted:
-    """One article of a file: its draft, its place where the file holds several ("line 3"), and notes."""
+    """One article of a file: its draft, its place where the file holds several ("line 3"), and notes.
+
+    `edition` is when this version of it was made, UTC, where its agency says so.
+    """
 
     draft: Draft
     where: str = ""
     notes: tuple[str, ...] = ()
+    edition: str | None = None
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """What a person says of files that these do not say themselves."""
+
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+    def beside(self, drafted: Drafted) -> Drafted:
+        """A draft with what it leaves out; what it says is never replaced."""
+        missing = {name: value for name, value in vars(self).items() if not getattr(drafted.draft, name)}
+        return replace(drafted, draft=drafted.draft.model_copy(update=missing))
+
+
+def supplied_of(*, outlet: str | None, published: str | None, language: str | None) -> Supplied:
+    """What a person says of their files. Raises `BadArticle` for a date or a language that is none."""
+    for name, value in (("outlet", outlet), ("published", published), ("language", language)):
+        if value is not None and not one_line(value):
+            raise BadArticle(f"--{name} is {value!r}, expected a text")
+    if published is not None and published_date(published) is None:
+        raise BadArticle(f"--published is {published[:60]!r}, expected {EXPECTED}")
+    if language is not None and _language(language) is None:
+        raise BadArticle(f"--language is {language[:60]!r}, expected a language tag such as 'en'")
+    return Supplied(one_line(outlet) if outlet else None, published, language)
 
 
 def draft_of(fields: Mapping[str, object]) -> Draft:

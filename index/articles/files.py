@@ -16,6 +16,7 @@ from index.errors import BadArticle, Refusal
 
 MOST_IN_A_FILE = 10_000_000  # bytes of a file that is read whole; pages with pictures in them have 1 to 5 MB
 _LEAST_CAP, _MOST_RATIO = 50_000_000, 100  # what .gz may hold; JSONL of news packs 3:1, a bomb 1,000:1
+_GZIP = b"\x1f\x8b"
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -49,14 +50,14 @@ def read_bytes(path: Path) -> bytes:
 
 @contextmanager
 def opened(path: Path) -> Iterator[io.BufferedReader]:
-    """A file open for reading bytes, unpacked where its name ends in .gz.
+    """A file open for reading bytes, unpacked where its name ends in .gz or it begins as gzip does.
 
     Raises `BadArticle` where it cannot be opened or read, is damaged, or unpacks to more than a hundred times
     its size.
     """
     try:
         with path.open("rb") as packed:
-            if path.suffix.lower() != ".gz":
+            if path.suffix.lower() != ".gz" and packed.peek(2)[:2] != _GZIP:
                 yield packed
                 return
             cap = max(_LEAST_CAP, _MOST_RATIO * os.fstat(packed.fileno()).st_size)

@@ -1,4 +1,4 @@
-"""Paths into articles: each file by its suffix and content, each article found, or refused with a reason."""
+"""Paths into articles: each file by its content and suffix, each article found, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.articles.decode import Decoded, decode
-from index.articles.draft import MOST_CHARACTERS, Drafted, article_of
+from index.articles.draft import MOST_CHARACTERS, Drafted, Supplied, article_of
 from index.articles.files import files_under, opened, read_bytes, shown_path
+from index.articles.formats.known import FORMATS, count_rows, export_format
+from index.articles.formats.reading import export_reader, read_export
 from index.articles.html import declared_encoding, html_reader, read_html
 from index.articles.jsonl import read_json, read_jsonl
 from index.articles.limited import LimitedChild
@@ -23,6 +25,7 @@ from index.records import Article
 _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl", ".ndjson": "jsonl",
              ".json": "json", ".txt": "plain", ".text": "plain",
              ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
+NOTHING = Supplied()
 _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b")
 
 
@@ -30,38 +33,44 @@ _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:
 class Found:
     """An article, its place ("seeds/x.jsonl line 3"), and what a person should know about how it was read.
 
-    `page` is the page of the web that it was read from, if it was.
+    `page` is the page of the web that it was read from, if it was. `edition` is when this version of it was
+    made, UTC, where its agency says so.
     """
 
     article: Article
     where: str
     notes: tuple[str, ...] = ()
+    edition: str | None = None
     page: PageVersion | None = None
 
 
-def read_paths(paths: Sequence[Path]) -> Iterator[Found | Refusal]:
+def read_paths(paths: Sequence[Path], *, supplied: Supplied = NOTHING) -> Iterator[Found | Refusal]:
     """Every article in the files under `paths`, in the order of their names, or the refusal of it.
 
-    Files end in .md, .jsonl, .json, .txt or .html (or their kin), also with .gz. One file, row or page at a
-    time is in memory.
+    Exports are known by what they hold; other files end in .md, .jsonl, .json, .txt or .html (or their kin),
+    also with .gz. One file, row or page at a time is in memory. `supplied` is for what a file does not say.
     """
-    with html_reader() as pages:
+    with html_reader() as pages, export_reader() as exports:
         for path in files_under(paths):
             if isinstance(path, Refusal):
                 yield path
                 continue
-            for drafted in _drafts(path, pages):
-                yield found_at(shown_path(path), drafted)
+            for drafted in _drafts(path, pages, exports):
+                known = drafted if isinstance(drafted, Refusal) else supplied.beside(drafted)
+                yield found_at(shown_path(path), known)
 
 
 def count_articles(paths: Sequence[Path]) -> int:
-    """About how many articles `read_paths` will find, for a progress bar: one a file, one a row of JSONL."""
-    files = [path for path in files_under(paths) if isinstance(path, Path) and _format(path)]
-    return sum(_rows(path) if _format(path) == "jsonl" else 1 for path in files)
+    """About how many articles `read_paths` will find, for a progress bar: one a file, one a row of many."""
+    return sum(_rows(path, _format(path)) for path in files_under(paths) if isinstance(path, Path))
 
 
-def _rows(path: Path) -> int:
-    """The lines of a JSONL file, as far as it can be read."""
+def _rows(path: Path, form: str | None) -> int:
+    """The rows of an export, the lines of a JSONL file, as far as it can be read; of another file one."""
+    if form in FORMATS:
+        return count_rows(path, form)
+    if form != "jsonl":
+        return 1 if form else 0
     count = 0
     with suppress(BadArticle), opened(path) as stream:
         while block := stream.read(1 << 20):
@@ -69,19 +78,23 @@ def _rows(path: Path) -> int:
     return count
 
 
-def _drafts(path: Path, pages: LimitedChild) -> Iterator[Drafted | Refusal]:
+def _drafts(path: Path, pages: LimitedChild, exports: LimitedChild) -> Iterator[Drafted | Refusal]:
     """The drafts of one file; the error of a whole file is the last of them."""
     try:
-        if _format(path) is None:
+        form = _format(path)
+        if form is None:
             known = ", ".join(_SUFFIXES)
             raise BadArticle(
-                f"has the suffix {path.suffix!r}, expected one of {known}, or one of these with .gz"
+                f"has the suffix {path.suffix!r}, expected one of {known}, one of these with .gz, or an"
+                f" export ({', '.join(export.name for _, export in FORMATS.values())})"
             )
-        if _format(path) == "jsonl":
+        if form in FORMATS:
+            yield from read_export(path, form, exports, pages)
+        elif form == "jsonl":
             with opened(path) as stream:
                 yield from _at_least_one(read_jsonl(stream))
         else:
-            yield from _whole(path, pages)
+            yield from _whole(path, form, pages)
     except BadArticle as exc:
         yield Refusal("", str(exc))
 
@@ -96,21 +109,21 @@ def _at_least_one(drafts: Iterator[Drafted | Refusal]) -> Iterator[Drafted | Ref
         raise BadArticle("is empty, expected an article a line")
 
 
-def _whole(path: Path, pages: LimitedChild) -> Iterator[Drafted | Refusal]:
+def _whole(path: Path, form: str, pages: LimitedChild) -> Iterator[Drafted | Refusal]:
     """The drafts of a file that is read at once; a ".txt" with HTML or front matter in it is read as that."""
     data = read_bytes(path)
-    if _format(path) == "json":
+    if form == "json":
         yield from read_json(data)
         return
     decoded = decode(data, declared=declared_encoding(data))
     looks_html = _IS_HTML.match(decoded.text[:5000]) is not None
-    if _format(path) == "html" or (_format(path) == "plain" and looks_html):
+    if form == "html" or (form == "plain" and looks_html):
         yield _noted(read_html(decoded.text, pages), decoded)
         return
     if len(decoded.text) > 2 * MOST_CHARACTERS:
         raise BadArticle(f"has {len(decoded.text):,} characters, expected at most {MOST_CHARACTERS:,}")
     reader: Callable[[str], Drafted | Refusal] = read_plain
-    if _format(path) == "markdown" or re.match(r"---\s*\n[\w-]+:", decoded.text):
+    if form == "markdown" or re.match(r"---\s*\n[\w-]+:", decoded.text):
         reader = read_markdown
     yield _noted(reader(decoded.text), decoded)
 
@@ -131,10 +144,12 @@ def found_at(place: str, drafted: Drafted | Refusal) -> Found | Refusal:
         article, notes = article_of(drafted)
     except BadArticle as exc:
         return Refusal(where, str(exc))
-    return Found(article, where, notes)
+    return Found(article, where, notes, edition=drafted.edition)
 
 
 def _format(path: Path) -> str | None:
-    """How a file is read, by its suffix; None where it is not."""
+    """How a file is read: an export by what it holds, else by its suffix; None where it is not."""
+    if export := export_format(path):
+        return export
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     return _SUFFIXES.get(name.suffix.lower())

@@ -15,10 +15,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
+from index.articles.draft import Supplied
 from index.articles.fetched import drafts_of
 from index.articles.html import html_reader
 from index.articles.limited import LimitedChild
-from index.articles.read import Found, count_articles, found_at, read_paths
+from index.articles.read import NOTHING, Found, count_articles, found_at, read_paths
 from index.errors import BadArticle, FetchRefused, Refusal
 from index.fetching.records import Fetched, KnownPage, PageVersion, Validators
 
@@ -51,15 +52,17 @@ def sources_of(given: Sequence[str]) -> list[Source]:
     return [one if _ADDRESS.match(one) else Path(one) for one in given]
 
 
-def read_sources(sources: Sequence[Source], web: Web) -> Iterator[Found | Refusal]:
-    """Every article of the sources in their order, or the refusal of it."""
+def read_sources(
+    sources: Sequence[Source], web: Web, *, supplied: Supplied = NOTHING
+) -> Iterator[Found | Refusal]:
+    """Every article of the sources in their order, or its refusal; `supplied` is for what one does not say."""
     with html_reader() as pages:
         for is_file, some in groupby(sources, lambda source: isinstance(source, Path)):
             if is_file:
-                yield from read_paths([Path(path) for path in some])
+                yield from read_paths([Path(path) for path in some], supplied=supplied)
             else:
                 for address in some:
-                    yield from read_web_page(str(address), web, pages)
+                    yield from read_web_page(str(address), web, pages, supplied=supplied)
 
 
 def count_sources(sources: Sequence[Source]) -> int:
@@ -68,7 +71,9 @@ def count_sources(sources: Sequence[Source]) -> int:
     return count_articles(paths) + len(sources) - len(paths)
 
 
-def read_web_page(url: str, web: Web, pages: LimitedChild) -> Iterator[Found | Refusal]:
+def read_web_page(
+    url: str, web: Web, pages: LimitedChild, *, supplied: Supplied = NOTHING
+) -> Iterator[Found | Refusal]:
     """The articles that an address answers with, or the refusal of it."""
     web.tell(url)
     before = web.known(url)
@@ -81,7 +86,8 @@ def read_web_page(url: str, web: Web, pages: LimitedChild) -> Iterator[Found | R
             return
         _check_answered(fetched, web)
         for drafted in drafts_of(fetched, pages):
-            found = found_at(url, drafted)
+            known = drafted if isinstance(drafted, Refusal) else supplied.beside(drafted)
+            found = found_at(url, known)
             yield found if isinstance(found, Refusal) else replace(found, page=version)
     except (FetchRefused, BadArticle) as exc:
         yield Refusal(url, str(exc))

@@ -27,6 +27,7 @@ from index.records import Article, Filters, Passage
 from index.storage import (
     bodies,
     changes,
+    editions,
     full_text,
     listing,
     namesakes,
@@ -42,6 +43,7 @@ from index.storage.changes import Changed
 from index.storage.connections import ReadConnections, empty_log, open_writer, transaction, translated
 from index.storage.filters_sql import condition
 from index.storage.generations import Generations, sync_folder
+from index.storage.listing import ListOrder, Selection
 from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
 from index.storage.records import (
@@ -52,6 +54,7 @@ from index.storage.records import (
     StoredBody,
     StoredIdentity,
     StoredPassage,
+    StoredRevision,
     StoryArticle,
 )
 from index.storage.upkeep import Upkeep
@@ -135,6 +138,7 @@ class Archive:
                     stem_counts.create(writer)
                     namesakes.create(writer)
                     pages.create(writer)
+                    editions.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
             )
@@ -201,6 +205,16 @@ class Archive:
         """The page that was fetched from an address, where an article was read from it and still is there."""
         with self._readers.snapshot() as connection:
             return pages.known(connection, url)
+
+    def edition(self, article_id: str) -> str | None:
+        """When the stored version of an article was made, UTC; None where nobody has said."""
+        with self._readers.snapshot() as connection:
+            return editions.edition(connection, article_id)
+
+    def keep_edition(self, article_id: str, made: str) -> None:
+        """Remember when the version of an article that is stored now was made, UTC."""
+        with self._transaction() as connection:
+            editions.keep(connection, article_id, made)
 
     def is_copy(self, article: Article) -> bool:
         """Whether a stored article is a copy of another; inside `batch` also of one that was added in it."""
@@ -346,6 +360,18 @@ class Archive:
         where = condition(filters)
         with self._readers.snapshot() as connection:
             return listing.newest(connection, offset=offset, limit=limit, condition=where)
+
+    def listed(
+        self, selection: Selection, *, order: ListOrder, offset: int, limit: int
+    ) -> tuple[list[Article], int]:
+        """`limit` of the selected articles behind the first `offset`, and how many there are in all."""
+        with self._readers.snapshot() as connection:
+            return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
+
+    def history(self, article_id: str) -> list[StoredRevision]:
+        """An article's revisions, the present one first. Raises `NotInArchive`."""
+        with self._readers.snapshot() as connection:
+            return listing.history(connection, article_id)
 
     def revisions(self, article_id: str) -> list[str]:
         """The names of an article's revisions, the present one first. Raises `NotInArchive`."""

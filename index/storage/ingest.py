@@ -133,7 +133,7 @@ def _prepare(
     if isinstance(named, Refusal):
         return named
     article = named.article
-    if archive.compare(article) == "unchanged":
+    if _is_superseded(archive, named, doubles) or archive.compare(article) == "unchanged":
         return _Prepared(named, unchanged=True)
     try:
         passages = tuple(split(article, encoder))
@@ -143,6 +143,13 @@ def _prepare(
     return _Prepared(
         named, passages, inputs, tuple(input_hash(article, passage.text) for passage in passages)
     )
+
+
+def _is_superseded(archive: Archive, one: Found, doubles: Doubles) -> bool:
+    """Whether a later version of an article is stored or was read before: agencies send all of them."""
+    made = one.edition
+    others = (doubles.edition(one.article.id), archive.edition(one.article.id)) if made else ()
+    return any(made < other for other in others if made and other)
 
 
 def _named(archive: Archive, one: Found, doubles: Doubles) -> Found | Refusal:
@@ -212,6 +219,9 @@ def _add(archive: Archive, one: _Prepared, vectors: dict[str, Vectors]) -> Outco
     try:
         rows = [vectors[name] for name in one.hashes]
         stacked = np.stack(rows) if rows else np.empty((0, archive.encoder.dimensions), np.float32)
-        return archive.add(one.found.article, one.passages, stacked)
+        outcome = archive.add(one.found.article, one.passages, stacked)
+        if one.found.edition:
+            archive.keep_edition(one.found.article.id, one.found.edition)
+        return outcome
     except BadArticle as exc:
         return Refusal(one.found.where, str(exc))

@@ -5,10 +5,67 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from index.records import Article
-from index.storage.filters_sql import Condition
+from index.letters import folded
+from index.records import Article, Filters
+from index.storage.filters_sql import Condition, condition
+from index.storage.records import StoredRevision
 from index.storage.rows import ARTICLE, CURRENT, not_there
+
+ListOrder = Literal["newest", "oldest", "added", "title", "outlet"]
+_ORDERS: dict[ListOrder, str] = {
+    "newest": "a.published IS NULL, a.latest DESC, a.number DESC",
+    "oldest": "a.published IS NULL, a.earliest, a.number",
+    "added": "a.number DESC",
+    "title": "a.title COLLATE NOCASE, a.number",
+    "outlet": "a.outlet_folded IS NULL, a.outlet_folded, a.latest DESC, a.number",
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which articles are listed: what the filters of a question ask, and more that only a list asks.
+
+    `author` and `agency` are parts of the name, in any case; `language` is a tag ("en" also lists "en-GB").
+    `undated`: only those whose date of publication is not known.
+    """
+
+    filters: Filters
+    language: str | None = None
+    author: str | None = None
+    agency: str | None = None
+    undated: bool = False
+
+
+def listed(
+    connection: sqlite3.Connection, selection: Selection, *, order: ListOrder, offset: int, limit: int
+) -> tuple[list[Article], int]:
+    """`limit` of the selected articles behind the first `offset`, and how many there are in all."""
+    connection.create_function("holds", 2, _holds, deterministic=True)
+    where = condition(selection.filters)
+    parts, parameters = [where.sql], [*where.parameters]
+    for column, name in (("author", selection.author), ("agency", selection.agency)):
+        if name:
+            parts.append(f"holds(a.{column}, ?)")
+            parameters.append(name)
+    if selection.language:
+        parts.append("(lower(a.language) = ? OR lower(a.language) LIKE ?)")
+        parameters += [selection.language.lower(), f"{selection.language.lower()}-%"]
+    if selection.undated:
+        parts.append("a.published IS NULL")
+    sql = " AND ".join(f"({part})" for part in parts)
+    (total,) = connection.execute(f"SELECT count(*) FROM articles AS a WHERE {sql}", parameters).fetchone()
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM {CURRENT} WHERE {sql} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
+        (*parameters, limit, offset),
+    )
+    return [Article(*row) for row in rows], int(total)
+
+
+def _holds(name: str | None, part: str) -> bool:
+    return name is not None and folded(part) in folded(name)
 
 
 def newest(
@@ -36,6 +93,21 @@ def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:
     if not rows:
         raise not_there(article_id)
     return [name for (name,) in rows]
+
+
+def history(connection: sqlite3.Connection, article_id: str) -> list[StoredRevision]:
+    """An article's revisions, the present one first, then the later before the earlier.
+
+    Raises `NotInArchive`.
+    """
+    rows = connection.execute(
+        "SELECT r.hash, r.added_at, r.superseded_at FROM articles AS a JOIN revisions AS r"
+        " ON r.article = a.number WHERE a.id = ? ORDER BY r.hash = a.revision DESC, r.number DESC",
+        (article_id,),
+    ).fetchall()
+    if not rows:
+        raise not_there(article_id)
+    return [StoredRevision(*row) for row in rows]
 
 
 def present(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:

@@ -72,6 +72,15 @@ class StoredBody:
 
 
 @dataclass(frozen=True)
+class StoredRevision:
+    """A version of an article's body: the sha256 of it, when it was added and superseded, UTC."""
+
+    revision: str
+    added_at: str
+    superseded_at: str | None
+
+
+@dataclass(frozen=True)
 class StoryArticle:
     """An article of a story that was told on; `retracts`: it takes back what an earlier one said."""
 

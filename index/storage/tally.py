@@ -25,6 +25,7 @@ class Progress:
 class Report:
     """What became of the articles. `copies` of those added have the words of another that was there before.
 
+    `undated` and `unnamed` of those that were not refused came without a day of publication, or an outlet.
     `stopped`: a signal ended it after a batch; what was read by then is stored, and running it again goes on.
     """
 
@@ -32,6 +33,8 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     copies: int = 0
+    undated: int = 0
+    unnamed: int = 0
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     stopped: bool = False
@@ -44,12 +47,16 @@ class Tally:
     progress: Callable[[Progress], None] | None
     counts: dict[Outcome, int] = field(default_factory=lambda: {"added": 0, "updated": 0, "unchanged": 0})
     copies: int = 0
+    undated: int = 0
+    unnamed: int = 0
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def settle(self, found: Found, outcome: Outcome) -> None:
         """Count an article that is stored."""
         self.counts[outcome] += 1
+        self.undated += found.article.published is None
+        self.unnamed += found.article.outlet is None
         self.notes.extend(f"{found.where}: {note}" for note in found.notes)
         self._tell(found.where, outcome, found.article.id)
 
@@ -63,6 +70,8 @@ class Tally:
         return Report(
             **self.counts,
             copies=self.copies,
+            undated=self.undated,
+            unnamed=self.unnamed,
             refused=tuple(self.refused),
             notes=tuple(self.notes),
             stopped=stopped,
