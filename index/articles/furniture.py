@@ -51,7 +51,6 @@ _FURNITURE = re.compile(
     | our\ standards:.{{1,80}}
     | \((?:(?:additional|further)\ )?(?:reporting|writing|editing|compiled|translated|edited|written)
         (?:\ and\ \w+)?\ by\ .{{3,400}}\)?
-    | \(?with\ (?:files|inputs?|reports?|reporting|additional\ reporting|information)\ (?:from|by)\ .{{1,120}}
     | image\ source,\s[^.!?]{{1,60}}
     | (?:photo|image|picture|фото)s?(?:\ (?:by|credit|source|courtesy\ of))?\s*[:/©]\s*[^.!?]{{1,60}}
     """
