@@ -557,3 +557,20 @@ def test_a_small_archive_imports_neither_chroma_nor_llama_index(tmp_path: Path) 
         [sys.executable, "-c", code], cwd=Path(__file__).parent, env=environment, check=False
     )
     assert result.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("updated", "found"),
+    [("2020-11-01", True), ("2021-03-01T10:00:00Z", False), ("2999-01-01", True), ("soon", True)],
+)
+def test_what_was_known_then_does_not_include_a_text_that_says_it_was_changed_later(
+    archive: Archive, updated: str, found: bool
+) -> None:
+    put(archive, replace(invented(1), updated=updated))
+    assert ids(archive, Filters(as_of="2020-12-31")) == (["a1"] if found else [])
+
+
+def test_a_change_that_says_its_day_is_known_from_then_on(archive: Archive) -> None:
+    put(archive, invented(1))
+    put(archive, replace(invented(1, edition=1), updated="2020-12-01"))
+    assert ids(archive, Filters(as_of="2020-12-31")) == ["a1"]

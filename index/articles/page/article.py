@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.articles.furniture import ends_sentence, is_prose
+from index.articles.page.boxes import without_boxes
 from index.articles.page.chosen import chosen_blocks, words_of
 from index.articles.page.hidden import without_hidden
+from index.articles.page.lead import lead_of
 from index.articles.page.others import without_other_stories, without_posts
 from index.articles.page.statements import Statements, plain
 from index.articles.page.styles import names_of
@@ -45,13 +47,14 @@ class Page:
 class StatedBody:
     """What JSON-LD states of an article: its words, the selectors of its paid parts, if it is paid for.
 
-    `length` is how many words it says that the article has; 0 where it does not.
+    `length` is how many words it says that the article has, else 0; `page` is all that it states.
     """
 
     body: str
     parts: frozenset[str]
     is_closed: bool
-    length: int = 0
+    length: int
+    page: Statements
 
     def holds(self, text: str) -> bool:
         """Whether the words of a text stand in the article as it is stated."""
@@ -70,7 +73,7 @@ def stated_body(stated: Statements) -> StatedBody:
     }
     words = " ".join(words_of(plain(max(bodies, key=len, default=""))))
     count = str(stated.article.get("wordCount") or "")
-    return StatedBody(words, frozenset(parts), any(closed), int(count) if count.isdecimal() else 0)
+    return StatedBody(words, frozenset(parts), any(closed), int(count) if count.isdecimal() else 0, stated)
 
 
 def read_page(tree: HtmlElement, stated: StatedBody, *, title: str) -> Page | None:
@@ -82,9 +85,8 @@ def read_page(tree: HtmlElement, stated: StatedBody, *, title: str) -> Page | No
         page = _with_hidden(page, _found(tree, blocks, stated, title), stated, title)
     if page is None:
         return None
-    return replace(
-        page, notes=(*page.notes, *_cuts(page.blocks, is_closed=stated.is_closed), *_paywall(page, stated))
-    )
+    missing = _paywall(page, stated) or _lost(page, stated)
+    return replace(page, notes=(*page.notes, *_cuts(page.blocks, is_closed=stated.is_closed), *missing))
 
 
 def _found(tree: HtmlElement, blocks: Sequence[Block], stated: StatedBody, title: str) -> Page | None:
@@ -97,12 +99,14 @@ def _found(tree: HtmlElement, blocks: Sequence[Block], stated: StatedBody, title
         return None
     lines = [one_line(line).strip("|- ") for line in found.text.split("\n")]  # its marks of tables and lists
     below = _below_headline(chosen_blocks(lines, blocks), blocks, title)
+    below = [*lead_of(stated.page, below, _above_text(below, blocks, title)), *below]
     own = without_posts(below)
     chosen = without_other_stories(
         own,
         blocks,
         is_stated=stated.holds,
     )
+    chosen = without_boxes(chosen)
     return Page(
         lines=[block.text for block in chosen] or [line for line in lines if line],
         blocks=chosen,
@@ -124,12 +128,17 @@ def _below_headline(chosen: Sequence[Block], blocks: Sequence[Block], title: str
 
 def _head(chosen: Sequence[Block], blocks: Sequence[Block], title: str) -> list[str]:
     """The short lines of a page between its headline and the first paragraph of its article."""
+    below = _above_text(chosen, blocks, title)
+    return [block.text for block in below if len(block.text) <= _LINE][:_MOST_LINES]
+
+
+def _above_text(chosen: Sequence[Block], blocks: Sequence[Block], title: str) -> Sequence[Block]:
+    """The blocks between the page's headline and the first paragraph of its article."""
     text = [n for n, block in enumerate(blocks) if block in {*chosen} and is_prose(block.text)]
     above = blocks[: text[0]] if text else []
     names = set(words_of(title))
     headings = [n for n, b in enumerate(above) if b.is_heading and _mostly(words_of(b.text), names)]
-    below = above[headings[-1] + 1 :] if headings else []
-    return [block.text for block in below if len(block.text) <= _LINE][:_MOST_LINES]
+    return above[headings[-1] + 1 :] if headings else []
 
 
 def _with_hidden(page: Page | None, whole: Page | None, stated: StatedBody, title: str) -> Page | None:
@@ -199,3 +208,11 @@ def _paywall(page: Page, stated: StatedBody) -> list[str]:
     if not stated.is_closed or 0 < len(stated.body) <= sum(map(len, page.lines)):
         return []
     return ["body: the page says that it is not free to read; what is behind its paywall may be missing"]
+
+
+def _lost(page: Page, stated: StatedBody) -> list[str]:
+    """A note where less than half of the words that the page states is found; some count characters."""
+    found = sum(len(words_of(line)) for line in page.lines)
+    length = stated.length if sum(map(len, page.lines)) < stated.length else 0
+    meant = max(len(stated.body.split()), length)
+    return [f"body: {found:,} words are found of {meant:,} that the page states"] if 2 * found < meant else []

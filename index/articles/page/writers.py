@@ -30,7 +30,6 @@ _BY = re.compile(
     r"par|por|di|door|av|af|autor(?:in|en|es|e)?:?|author:?|автор:?|text:|(?:ein )?(?:kommentar|bericht|"
     r"interview|analyse|gastbeitrag) von)[\s:]+"
 )
-_WRITTEN_BY = re.compile(r"(?i)\b(?:written|by|author|von|verfasst|par|por|auteur|autor)\b")
 _AND = re.compile(r"(?i)\s*[,;|·•]\s*|\s+(?:and|und|et|&|och|og|en|и|mit)\s+|\s*&\s*|\s*\n\s*")
 _NO_NAME = re.compile(r"(?i)\d\d|https?:|www\.|//|\.(?:com|de|org|net|co|at|ch|fr|it|es|ru|uk|tv)\b|[<>{}=@]")
 _BESIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]|\s*\S+@\S+|\s+기자\b|\s*\d+$|^@")
@@ -78,8 +77,6 @@ def _places(stated: Statements) -> Iterator[list[_Named]]:
     yield [*_of_json_ld(stated)]
     for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"):
         yield [_Named(one) for value in stated.named(name) for one in _split(value)]
-    for label, value in zip(stated.named("twitter:label1"), stated.named("twitter:data1"), strict=False):
-        yield [_Named(one) for one in _split(value) if _WRITTEN_BY.search(label)]
 
 
 def _of_json_ld(stated: Statements) -> Iterator[_Named]:

@@ -1,0 +1,58 @@
+"""The lead above the text comes in, boxes within it stay out."""
+
+from collections.abc import Iterator
+
+import pytest
+from page_parts import BODY, HEADLINE, PARAGRAPHS, body_of, notes_of, paragraphs, story
+
+from index.articles.html import html_reader
+from index.articles.limited import LimitedChild
+
+LEAD = "Walkers and drivers have to take the ferry from Monday on"
+BOX = "The bridge is 214 metres long and was painted green in the year of the flood, twice over."
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[LimitedChild]:
+    with html_reader() as one:
+        yield one
+
+
+@pytest.mark.parametrize(
+    ("head", "lead"),
+    [
+        (f'<meta name="description" content="{LEAD}.">', f"<div>{LEAD}</div>"),
+        ("", f'<p class="article__standfirst">{LEAD}</p>'),
+        ("", f'<div itemprop="alternativeHeadline" class="sub-headline">{LEAD}</div>'),
+    ],
+)
+def test_the_lead_is_the_first_paragraph(reader: LimitedChild, head: str, lead: str) -> None:
+    page = f"<header>{HEADLINE}{lead}</header><article>{paragraphs()}</article>"
+    assert body_of(reader, page, head=head) == f"{LEAD}\n\n{BODY}"
+
+
+def test_another_line_above_the_text_is_none(reader: LimitedChild) -> None:
+    motto = "<div>Where you find what the week has brought</div>"
+    page = f"<header>{HEADLINE}{motto}</header><article>{paragraphs()}</article>"
+    assert body_of(reader, page) == BODY
+
+
+@pytest.mark.parametrize(
+    "called", ["c-infobox", "article-factbox", "authorBio", "image image--wide", "rounded border p-4"]
+)
+def test_a_box_is_left_out(reader: LimitedChild, called: str) -> None:
+    box = f'<div class="{called}"><p>{BOX}</p></div>'
+    assert body_of(reader, story(paragraphs(*PARAGRAPHS[:2]) + box + paragraphs(*PARAGRAPHS[2:]))) == BODY
+
+
+def test_what_holds_the_article_is_no_box(reader: LimitedChild) -> None:
+    assert body_of(reader, f'<div class="border image">{story(paragraphs())}</div>') == BODY
+
+
+@pytest.mark.parametrize(("count", "noted"), [(2000, True), (120, False), (480, False)])
+def test_a_note_says_that_less_is_found_than_the_page_states(
+    reader: LimitedChild, count: int, noted: bool
+) -> None:
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": {count}}}</script>'
+    note = f"body: 90 words are found of {count:,} that the page states"
+    assert notes_of(reader, story(paragraphs()), head=head) == ((note,) if noted else ())
