@@ -22,9 +22,9 @@ if TYPE_CHECKING:  # most children have no event loop, and its import takes 40 m
 _HEAD = 8  # bytes: the length of what follows
 
 
-# What a child may know of our environment: where programs, libraries and folders are, the language, how many
-# threads to take. Keys, tokens and addresses with passwords stand in variables too, under any name, and a child
-# that reads foreign pages has no use for them.
+# What a child may know of our environment: where programs, libraries and folders are, the language.
+# Keys, tokens and addresses with passwords stand in variables too, under any name, and a child that reads
+# foreign pages has no use for them.
 _PASSED_ON = re.compile(
     r"PATH|HOME|USER|LOGNAME|SHELL|TERM|TZ|LANG(UAGE)?|LC_\w+|TMPDIR|TEMP|TMP|XDG_\w+|VIRTUAL_ENV|CONDA_PREFIX"
     r"|(DY)?LD_\w+|PYTHON\w+|(MALLOC|OMP|MKL|KMP|OPENBLAS|ORT|CUDA|COVERAGE)_\w+|DATELINE_(CACHE|HOME)"
