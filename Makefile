@@ -8,7 +8,7 @@ TRIAL  := .dateline
 export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask serve test lint eval bench format soak clean
+.PHONY: help ask serve test lint eval bench format soak promises clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -49,6 +49,9 @@ format: $(READY) ## format the code and sort its imports
 
 soak: $(READY)   ## kill loops and damage, minutes long
 	$(BIN)/pytest -m soak -s
+
+promises: $(READY) ## try to break it: one figure a promise, an hour long; PROMISES="--only R5" for one
+	$(BIN)/python -m eval.promises $(PROMISES)
 
 clean:           ## remove the virtual environment and the trial archive
 	rm -rf $(VENV) $(READY) .dateline

@@ -7,6 +7,7 @@ A frame is its length in bytes, 8 bytes big-endian, and its content; what that i
 from __future__ import annotations
 
 import os
+import re
 import resource
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,15 @@ if TYPE_CHECKING:  # most children have no event loop, and its import takes 40 m
 _HEAD = 8  # bytes: the length of what follows
 
 
+# What a child may know of our environment: where programs, libraries and folders are, the language.
+# Keys, tokens and addresses with passwords stand in variables too, under any name, and a child that reads
+# foreign pages has no use for them.
+_PASSED_ON = re.compile(
+    r"PATH|HOME|USER|LOGNAME|SHELL|TERM|TZ|LANG(UAGE)?|LC_\w+|TMPDIR|TEMP|TMP|XDG_\w+|VIRTUAL_ENV|CONDA_PREFIX"
+    r"|(DY)?LD_\w+|PYTHON\w+|(MALLOC|OMP|MKL|KMP|OPENBLAS|ORT|CUDA|COVERAGE)_\w+|DATELINE_(CACHE|HOME)"
+)
+
+
 def begin(
     module: str,
     arguments: Sequence[str] = (),
@@ -31,12 +41,15 @@ def begin(
 ) -> Popen[bytes]:
     """Run `python -m module arguments` in `folder`; it finds the modules that we find (`-P`: and no others).
 
+    Of our environment it is given what no secret stands in.
+
     Its `answers` are what it writes to standard output, `complaints` what it writes to standard error. A
     group of its own keeps a Ctrl-C at the terminal from it: we decide when it ends. It stays in our session,
     since Linux may weigh what is `nice` only within one.
     """
     command = [sys.executable, *("-P", "-W", "ignore", "-m", module), *arguments]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
+    env = {name: value for name, value in os.environ.items() if _PASSED_ON.fullmatch(name)}
+    env["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, sys.path))
     return Popen(command, cwd=folder, env=env, stdin=PIPE, stdout=answers, stderr=complaints, process_group=0)
 
 

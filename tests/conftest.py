@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.cli import run
+from eval.promises.measuring import FIGURE
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 
@@ -15,6 +17,18 @@ from index.encoding.encoders import load_encoder
 CACHE = Path(__file__).parents[1] / ".dateline"
 ENCODER_CACHE = CACHE / "encoders"
 os.environ["DATELINE_CACHE"] = str(CACHE)
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Tells a figure: printed whatever is captured, and kept in the report for `python -m eval.promises`."""
+
+    def tell(text: str) -> None:
+        request.node.user_properties.append((FIGURE, text))
+        with capsys.disabled():
+            print(f"\n{text}")  # noqa: T201
+
+    return tell
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,16 @@ def test_no_line_with_exact_words_is_lost(articles: list[Article]) -> None:
     counts = measure(EXACT, articles, each=60, seed=SEED)
     assert sum(one.made for one in counts) > 200
     assert [one.drafted.relies_on for count in counts for one in count.drawn if not one.found] == []
+
+
+@pytest.mark.soak
+def test_of_a_thousand_forged_citations_none_is_shown_and_of_five_hundred_true_ones_all(
+    articles: list[Article], figure: Callable[[str], None]
+) -> None:
+    forged = [one for seed in range(SEED, SEED + 5) for one in measure(FORGED, articles, each=120, seed=seed)]
+    exact = [one for seed in range(SEED, SEED + 5) for one in measure(EXACT, articles, each=120, seed=seed)]
+    made, shown = sum(one.made for one in forged), sum(one.found for one in forged)
+    true, kept = sum(one.made for one in exact), sum(one.found for one in exact)
+    figure(f"of {made:,} forged citations {shown} shown; of {true:,} true ones {kept:,} kept")
+    assert made >= 1000 and true >= 500
+    assert shown == 0 and kept >= 0.98 * true

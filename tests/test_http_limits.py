@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.http.access.gate import Busy, Gate
-from bot.http.access.limits import RateLimits, network_of
+from bot.http.access.limits import RateLimits, is_loopback, network_of
 
 
 class Clock:
@@ -54,6 +54,17 @@ def test_a_flood_of_addresses_is_forgotten_oldest_first() -> None:
 )
 def test_an_ipv6_address_counts_as_its_household(host: str, network: str) -> None:
     assert network_of(host) == network
+
+
+@pytest.mark.parametrize(
+    ("host", "ours"),
+    [
+        ("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("::ffff:127.0.0.1", True),
+        ("10.0.0.1", False), ("::2", False), ("testclient", False), ("", False),
+    ],
+)  # fmt: skip
+def test_this_machine_is_known(host: str, ours: bool) -> None:
+    assert is_loopback(host) == ours
 
 
 def test_the_gate_lets_in_lets_wait_and_then_says_no() -> None:

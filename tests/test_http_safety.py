@@ -73,6 +73,33 @@ def test_addresses_and_keys_are_limited_each_by_its_own_rate(keys: KeyRing) -> N
         assert client.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("host", "headers", "most", "says"),
+    [
+        ("127.0.0.1", {}, 4, "more than 4 requests a minute from this machine"),
+        ("::1", {}, 4, "http.rate_loopback"),
+        (
+            "127.0.0.1",
+            {"X-Forwarded-For": "203.0.113.9"},
+            2,
+            "more than 2 requests a minute from this address",
+        ),
+        ("127.0.0.1", {"Via": "1.1 proxy"}, 2, "`dateline key add NAME`"),
+        ("203.0.113.9", {}, 2, "http.rate_per_address"),
+    ],
+)
+def test_a_script_on_this_machine_may_ask_more_often_and_a_refusal_says_what_helps(
+    keys: KeyRing, host: str, headers: dict[str, str], most: int, says: str
+) -> None:
+    library = FakeLibrary()
+    settings = HttpSettings(rate_per_address=2, rate_loopback=4)
+    app = create_app(FakeAsker(library), library, keys=keys, settings=settings)
+    with TestClient(app, client=(host, 5000)) as client:
+        got = [client.get("/status", headers=headers) for _ in range(most + 1)]
+    assert [one.status_code for one in got] == [200] * most + [429]
+    assert says in got[-1].json()["detail"]
+
+
 def test_guessing_keys_is_limited_by_address(keys: KeyRing) -> None:
     with a_client(keys, HttpSettings(rate_per_address=3)) as client:
         tries = [

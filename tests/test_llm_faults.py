@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from importlib import import_module
 from pathlib import Path
@@ -200,7 +200,7 @@ def test_the_first_sentence_is_there_before_the_reply_has_ended() -> None:
 
 
 @pytest.mark.soak
-def test_every_fault_twenty_times_over_the_seeds(seeds_home: Path) -> None:
+def test_every_fault_twenty_times_over_the_seeds(seeds_home: Path, figure: Callable[[str], None]) -> None:
     questions = [case.question for case in load_set(BUILT_IN).cases if case.answer and not case.history][:20]
     rows = []
     with misbehaving() as log, assemble(load_settings({"home": seeds_home})) as line:
@@ -221,6 +221,11 @@ def test_every_fault_twenty_times_over_the_seeds(seeds_home: Path) -> None:
                 counts = " ".join(f"{kind} {outcomes[kind]:2}" for kind in _KINDS)
                 way = "streaming" if stream else "whole"
                 print(f"{fault:17} {way:9} {counts} slowest {slowest:.1f} s")  # noqa: T201
+    figure(
+        f"{len(FAULTS)} faults × {len(questions)} questions × streaming or not: "
+        f"{sum(outcomes['wrong'] for _, _, outcomes, _ in rows)} with an unproved word, "
+        f"the longest {max(slowest for *_, slowest in rows):.1f} s"
+    )
     assert all(outcomes["wrong"] == 0 and slowest < LONGEST for _, _, outcomes, slowest in rows)
 
 

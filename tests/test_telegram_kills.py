@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,7 +61,7 @@ class Weather:
 @pytest.mark.soak
 @pytest.mark.parametrize("drafts", [True, False], ids=["drafts", "edits"])
 def test_kills_lose_no_question_and_answer_hardly_any_twice(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], drafts: bool
+    tmp_path: Path, figure: Callable[[str], None], drafts: bool
 ) -> None:
     chance = random.Random(4)
     weather = Weather(random.Random(5))
@@ -87,11 +88,10 @@ def test_kills_lose_no_question_and_answer_hardly_any_twice(
     reachable = [number for number, chat in asked.items() if chat not in BLOCKED]
     lost = [number for number in reachable if not answered[number]]
     twice = [number for number in reachable if answered[number] > 1]
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{len(asked)} updates, {kills} kills, answers with 429/5xx/403/409/lost: "
-            f"{dict(weather.seen)}; lost {len(lost)}, answered twice {len(twice)}\n"
-        )
+    figure(
+        f"{len(asked)} updates, {kills} kills, answers with 429/5xx/403/409/lost: "
+        f"{dict(weather.seen)}; lost {len(lost)}, answered twice {len(twice)}"
+    )
     assert still_waiting(tmp_path) == 0
     assert telegram.violations == []
     assert (len(asked), kills) == (UPDATES, KILLS)

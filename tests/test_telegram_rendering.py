@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import get_args
 
@@ -178,7 +178,7 @@ def test_no_answer_breaks_a_rule_or_loses_a_word_or_a_citation(answer: Answer, n
 
 
 @pytest.mark.soak
-def test_ten_thousand_answers(capsys: pytest.CaptureFixture[str]) -> None:
+def test_ten_thousand_answers(figure: Callable[[str], None]) -> None:
     made: list[int] = []
 
     @given(answers(), st.integers(1, 2**31))
@@ -187,11 +187,10 @@ def test_ten_thousand_answers(capsys: pytest.CaptureFixture[str]) -> None:
         made.append(check(answer, number))
 
     each()
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{len(made):,} answers in two languages, {sum(made):,} messages: none refused, "
-            "none over-long, no word and no citation lost, nothing to tap\n"
-        )
+    figure(
+        f"{len(made):,} answers in two languages, {sum(made):,} messages: none refused, "
+        "none over-long, no word and no citation lost, nothing to tap"
+    )
     assert len(made) >= 10_000
 
 

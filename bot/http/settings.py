@@ -30,6 +30,10 @@ class HttpSettings:
         default=120,
         description="requests a minute from an IPv4 address, or the /64 that an IPv6 one is in; 0: no limit",
     )
+    rate_loopback: int = Field(
+        default=1200,
+        description="the same from this machine itself, where no proxy has forwarded it; 0: no limit",
+    )
     workers: int = Field(
         default=-1, description="processes that answer; -1: one a core, 0: none, the server answers itself"
     )

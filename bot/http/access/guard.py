@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.http.access.keys import PREFIX, Key, KeyRing
-from bot.http.access.limits import RateLimits, network_of
+from bot.http.access.limits import FORWARDED, Rate, RateLimits, is_loopback, network_of
 from bot.http.problems import RequestRefused, refusal
 from bot.http.request_log import Visit
 from bot.http.routes.page import FOLDER
@@ -48,11 +48,15 @@ class Guard:
         visit = cast(Visit, scope["dateline.visit"])
         token = _token(Headers(scope=scope))
         visit.key = self._keys.match(token) if token else None
-        visit.wait = partial(self._wait, visit)
+        rate = self._rate(visit, Headers(scope=scope))
+        visit.wait = partial(self._limits.wait, rate.caller, per_minute=rate.per_minute)
         openai = scope["path"].startswith("/v1/")
-        wait = self._wait(visit)
+        wait = visit.wait()
         if wait:
-            detail = f"more requests than this server takes, expected the next one in {wait} s"
+            detail = (
+                f"more than {rate.per_minute} requests a minute from {rate.whom}, expected the next one in "
+                f"{wait} s (more: {rate.more})"
+            )
             return refusal(429, detail, headers={"Retry-After": str(wait)}, openai=openai)
         # Chat programs insist on sending some key: on an open server only a wrong one of ours is an error.
         claims = token is not None and (self._settings.require_key or token.startswith(PREFIX))
@@ -61,12 +65,18 @@ class Guard:
             return refusal(401, detail, headers={"WWW-Authenticate": "Bearer"}, openai=openai)
         return _may_not_write(visit.key) if _writes(scope) else None
 
-    def _wait(self, visit: Visit) -> int:
+    def _rate(self, visit: Visit, headers: Headers) -> Rate:
         if visit.key:
             own = visit.key.per_minute
             rate = self._settings.rate_per_key if own is None else own
-            return self._limits.wait(f"key {visit.key.id}", per_minute=rate)
-        return self._limits.wait(network_of(visit.address), per_minute=self._settings.rate_per_address)
+            return Rate(f"key {visit.key.id}", rate, "this key", "`dateline key add NAME --per-minute N`")
+        caller = network_of(visit.address)
+        if is_loopback(visit.address) and not any(name in headers for name in FORWARDED):
+            return Rate(
+                caller, self._settings.rate_loopback, "this machine", "the setting http.rate_loopback"
+            )
+        more = "a key, `dateline key add NAME`; or the setting http.rate_per_address"
+        return Rate(caller, self._settings.rate_per_address, "this address", more)
 
     def _limited(self, scope: Scope, receive: Receive) -> Receive | Response:
         """`receive`, counting what arrives; or a refusal where the announced length is already too much."""

@@ -13,6 +13,22 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# What a proxy adds: who comes with one of these through loopback comes from somewhere else.
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How often one caller may ask."""
+
+    caller: str
+    per_minute: int
+    """Requests; 0: as many as they like."""
+    whom: str
+    """The caller in a message: "this address"."""
+    more: str
+    """What lets them ask more often."""
+
 
 @dataclass
 class _Bucket:
@@ -50,11 +66,22 @@ class RateLimits:
 
 def network_of(host: str) -> str:
     """Who an address counts as: itself, or for IPv6 its /64, which is what one household is given."""
+    address = _address(host)
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address or "unknown")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own."""
+    address = _address(host)
+    return address is not None and address.is_loopback
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address as IPv4 where IPv6 only wraps it; None for what is none."""
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        mapped = address.ipv4_mapped
-        return str(mapped or ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, ipaddress.IPv6Address) else address

@@ -1,0 +1,66 @@
+"""Try to break Dateline, and say what held: `python -m eval.promises [--only R5]… [--json FILE]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from eval.promises.machine import this_machine
+from eval.promises.measuring import measure
+from eval.promises.promise import load_promises
+from eval.promises.results import exit_code, load_results, results_json, save_results
+from eval.promises.tables import terminal_table, write_document
+
+
+@click.command(
+    epilog="""\b
+Examples
+  python -m eval.promises                     all of them: an hour or so
+  python -m eval.promises --only R9 --only R10
+  python -m eval.promises --show              the table as it was measured last
+\b
+Exit codes
+  0  what was measured is kept
+  1  a promise is broken
+  2  none is broken, but one could not be measured here"""
+)
+@click.option("--only", multiple=True, metavar="NUMBER", help="Measure this promise alone, such as R5.")
+@click.option(
+    "--json", "to", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), metavar="FILE"
+)
+@click.option(
+    "--show", is_flag=True, help="Measure nothing; print the last results and write the table anew."
+)
+def main(only: tuple[str, ...], to: Path | None, show: bool) -> None:
+    """Measure what Dateline promises; the results go into a table, eval/PROMISES.md and JSON.
+
+    What is not measured this time stays in the table as it was measured last.
+    """
+    promises = load_promises()
+    known = [one.number for one in promises]
+    unknown = [name for name in only if name.upper() not in known]
+    if unknown:
+        raise click.BadParameter(f"no promise is called {unknown[0]!r}, expected one of {', '.join(known)}")
+    chosen = [one for one in promises if not only or one.number in map(str.upper, only)]
+    results, console, errors = load_results(), Console(), Console(stderr=True)
+    if not show:
+        for place, promise in enumerate(chosen, start=1):
+            with errors.status(f"{promise.number} ({place} of {len(chosen)}): {promise.promised}"):
+                result = measure(promise, this_machine())
+            errors.print(f"{promise.number} {result.verdict}, {result.seconds:.0f} s", highlight=False)
+            results[promise.number] = result
+            save_results([results[name] for name in known if name in results])  # a kill loses one, not all
+            write_document(promises, results)
+    write_document(promises, results)
+    measured = [results[one.number] for one in chosen if one.number in results]
+    if to and str(to) != "-":
+        to.write_text(results_json(measured) + "\n", encoding="utf-8")
+    click.echo(results_json(measured)) if str(to) == "-" else console.print(terminal_table(chosen, results))
+    sys.exit(exit_code(measured))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""A promise into its result: tests run by pytest, commands by Python, each in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+from eval.promises.machine import ROOT, Machine
+from eval.promises.promise import Promise
+from eval.promises.results import Result, Verdict
+
+LONGEST = 5400.0  # seconds for one promise: what hangs has not kept it
+FIGURE = "figure"
+_FAULTS = ("failure", "error")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of tests or of a command."""
+
+    passed: int = 0
+    figures: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    unable: tuple[str, ...] = ()
+    """What could not be run here, and why: a browser, a library that is not installed."""
+
+
+def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST) -> Result:
+    """Run all that measures a promise; what takes longer than `longest` seconds has failed."""
+    began = time.monotonic()
+    outcomes = [_tested(promise.tests, longest)] if promise.tests else []
+    outcomes += [_commanded(command, longest) for command in promise.commands]
+    failed = tuple(fault for one in outcomes for fault in one.failed)
+    unable = tuple(fault for one in outcomes for fault in one.unable)
+    passed = sum(one.passed for one in outcomes)
+    return Result(
+        number=promise.number,
+        verdict=_verdict(promise, passed, failed, unable),
+        figures=tuple(figure for one in outcomes for figure in one.figures),
+        faults=failed + unable,
+        tests=passed,
+        seconds=round(time.monotonic() - began, 1),
+        at=datetime.now(UTC).date().isoformat(),
+        machine=machine,
+    )
+
+
+def _verdict(promise: Promise, passed: int, failed: tuple[str, ...], unable: tuple[str, ...]) -> Verdict:
+    if failed:
+        return "broken"
+    if not passed:
+        return "not measured"
+    return "partly" if promise.lacks or unable else "kept"
+
+
+def _tested(nodes: tuple[str, ...], longest: float) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [
+            *(sys.executable, "-m", "pytest", "-q", "-m", "", "-o", "junit_family=xunit1"),
+            *(f"--junitxml={report}", "--no-header", "-p", "no:cacheprovider", *nodes),
+        ]
+        try:
+            done = subprocess.run(
+                command, cwd=ROOT, capture_output=True, text=True, timeout=longest, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(failed=(f"the tests took more than {longest:g} s",))
+        if not report.exists():
+            return Outcome(failed=(_last_line(done.stdout + done.stderr),))
+        return read_report(report)
+
+
+def read_report(report: Path) -> Outcome:
+    """What a report in JUnit's form says: those that passed, the figures they told, faults, and skips."""
+    passed, figures, failed, unable = 0, [], [], []
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        name = f"{case.get('classname')}::{case.get('name')}"
+        figures += [str(one.get("value")) for one in case.iter("property") if one.get("name") == FIGURE]
+        faults = [one.get("message", "") for kind in _FAULTS for one in case.findall(kind)]
+        skips = [one.get("message", "") for one in case.findall("skipped")]
+        failed += [f"{name}: {_first_line(fault)}" for fault in faults]
+        unable += [f"{name}: {_first_line(skip)}" for skip in skips]
+        passed += not faults and not skips
+    return Outcome(passed, tuple(figures), tuple(failed), tuple(unable))
+
+
+def _commanded(command: str, longest: float) -> Outcome:
+    try:
+        done = subprocess.run(
+            [sys.executable, *command.split()],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=longest,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Outcome(failed=(f"python {command}: took more than {longest:g} s",))
+    if done.returncode:
+        return Outcome(failed=(f"python {command}: {_last_line(done.stderr or done.stdout)}",))
+    return Outcome(1, (_last_line(done.stdout),))
+
+
+def _first_line(text: str) -> str:
+    return (text.strip().splitlines() or [""])[0][:200]
+
+
+def _last_line(text: str) -> str:
+    return " ".join((text.strip().splitlines() or ["it said nothing"])[-1].split())[:300]

@@ -1,0 +1,36 @@
+"""`promises.toml` into promises."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("promises.toml")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise and what measures it."""
+
+    number: str
+    """R1, R2, …"""
+    promised: str
+    """What a person may rely on."""
+    target: str
+    """The figure that keeps it."""
+    tests: tuple[str, ...] = ()
+    """Nodes of pytest (`tests/test_kills.py::test_…`, or a whole file); all pass, or it is broken."""
+    commands: tuple[str, ...] = ()
+    """Arguments of `python`: each ends with 0, or it is broken; the last line printed is the figure."""
+    lacks: str = ""
+    """What the target asks for and nothing here measures yet; empty where all of it is measured."""
+
+
+def load_promises(table: Path = TABLE) -> tuple[Promise, ...]:
+    """Every promise, in the order of the table."""
+    rows = tomllib.loads(table.read_text(encoding="utf-8"))["promise"]
+    return tuple(
+        Promise(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        for row in rows
+    )
