@@ -1,7 +1,7 @@
 // The page: asks, shows each step as it comes, and listens to keys.
 
 import * as article from "./article.js";
-import { abstention, corrections, cutSentences, differences, footing, laterReports, originsLine, sentenceParts, sources, summary } from "./answer.js";
+import { abstention, certainty, corrections, cutSentences, differences, footing, laterReports, originsLine, sentenceParts, sources, summary } from "./answer.js";
 import { ask, get, Problem, setKey } from "./asking.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
@@ -114,7 +114,7 @@ function finish(answer) {
     : answer.sentences.map((sentence) =>
         sentenceParts(sentence, sentence.citations.map((number) => byNumber.get(number)), openCitation, answer.dates),
       );
-  byId("sentences").replaceChildren(...parts);
+  byId("sentences").replaceChildren(certainty(answer), ...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
   byId("answer").append(...[cutSentences(answer), footing(answer), takeAlong(location.search)].filter(Boolean));
   say(summary(answer));
