@@ -292,7 +292,7 @@ export function footing(answer) {
   const tokens = answer.usage ? ` · ${count(answer.usage.input + answer.usage.output, "token")}` : ", no language model";
   const proof = answer.sentences.some((one) => one.wording) ? "; quotations proved, its own words not" : ", every sentence proved";
   const writer = answer.llm ? ["Chosen by ", foreign(answer.llm), `${proof}${tokens}`] : [`${quoted}${tokens}`];
-  const used = [inWords(answer.filters), ...answer.notes.filter((_, place) => answer.note_kinds[place] !== "only")].filter(Boolean).join("; ");
+  const used = [inWords(answer.filters), ...answer.notes.filter((_, place) => !["only", "read_as"].includes(answer.note_kinds[place]))].filter(Boolean).join("; ");
   return element("p", { class: "footing" }, ...writer, ` · ${spent(milliseconds)}`, ...(used ? [" · ", foreign(used)] : []));
 }
 
