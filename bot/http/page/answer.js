@@ -37,13 +37,34 @@ function speaker({ speaker: name, role, voice }) {
   return [before, named, ...as, after, " · "];
 }
 
+// How sure an answer is, in words and by the form of its sign: full, broken or empty, so that no colour is needed.
+export function certainty(answer) {
+  const reason = answer.abstention?.reason;
+  const state = !answer.abstention ? "sure" : reason === "unsure" ? "unsure" : "absent";
+  const sign = element("span", { class: "sign", "aria-hidden": "true" }, { sure: "✓", unsure: "?", absent: "–" }[state]);
+  const own = answer.sentences.some((one) => one.wording);
+  const why = { sure: own ? WORDS.verdicts.marked : WORDS.certainty.proved, unsure: null, absent: WORDS.reasons[reason] }[state];
+  const more = why && why !== WORDS.certainty[state] ? element("span", { class: "why" }, why) : null;
+  return element("p", { class: `certainty ${state}` }, sign, element("strong", {}, state === "unsure" ? answer.abstention.text : WORDS.certainty[state]), more);
+}
+
+const DATELINE = /^(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]+(?:, [A-Z][\w.]+)?(?: \([A-Z][\w ]+\))?|[A-ZÀ-Þ][\w.'’, -]{1,40} \([A-Z]{2,}\)) ?(?:—|–|--) ?/;
+
+// Where a report was written, as agencies begin it ("MOSCOW (AP) —"), set apart from what it says.
+function datelined(text) {
+  const found = DATELINE.exec(text)?.[0] ?? "";
+  return found ? [element("span", { class: "dateline" }, found), text.slice(found.length)] : [text];
+}
+
 // A sentence, with the words of it that answer by themselves in bold.
 function words({ text, short }, tag = "span") {
-  if (!short) return foreign(text, tag);
+  const plain = foreign("", tag);
+  plain.append(...datelined(shown(text)));
+  if (!short) return plain;
   const letters = Array.from(text); // offsets count characters, not the halves that JavaScript counts
   const part = (start, end) => shown(letters.slice(start, end).join(""));
   const inner = foreign("", tag);
-  inner.append(part(0, short.start), element("strong", {}, part(short.start, short.end)), part(short.end));
+  inner.append(...datelined(part(0, short.start)), element("strong", {}, part(short.start, short.end)), part(short.end));
   return inner;
 }
 
@@ -114,7 +135,8 @@ function actions(citation, open) {
   return element("p", { class: "actions" }, read, copyButton(citation), outward(citation.article.url, "Original ↗"));
 }
 
-function source(citation, open, marked = true) {
+// `told`: the answer above is these very words, which stand on the page once.
+function source(citation, open, { marked = true, told = false } = {}) {
   return element(
     "li",
     { class: "source" },
@@ -122,7 +144,7 @@ function source(citation, open, marked = true) {
     element(
       "div",
       {},
-      words({ text: citation.quote, short: citation.short }, "blockquote"),
+      told ? null : words({ text: citation.quote, short: citation.short }, "blockquote"),
       element("p", { class: "byline" }, origin(citation.article), " · ", dateWords(citation.article.published)),
       foreign(citation.article.title, "p", { class: "headline" }),
       actions(citation, open),
@@ -140,16 +162,16 @@ function byOutlet(citations) {
 }
 
 // A column for each outlet, in the order in which the answer names them: the same event, in each one's own words.
-// `repeats`: the answer is these very words, so a phone, where columns lie below one another, leaves them out.
-function sideBySide(groups, open, repeats) {
+// What the answer above says in these very words is not said again.
+function sideBySide(groups, open, told) {
   const columns = [...groups].map(([, citations]) => {
     const { article } = citations[0];
     const facts = element("p", { class: "byline" }, article.agency ? "from " : null, article.agency ? foreign(article.agency) : null, article.agency ? " · " : null, dateWords(article.published));
     const printed = citations.map((citation) =>
       element(
         "div",
-        { class: "printed" },
-        element("p", { dir: "auto" }, foreign(citation.quote, "q"), "\u00a0", marker(citation, open)),
+        { class: told.has(citation.quote) ? "printed told" : "printed" },
+        element("p", { dir: "auto" }, ...(told.has(citation.quote) ? [] : [foreign(citation.quote, "q"), "\u00a0"]), marker(citation, open)),
         foreign(citation.article.title, "p", { class: "headline" }),
         element("p", { class: "actions" }, copyButton(citation), outward(citation.article.url, "Original ↗")),
       ),
@@ -160,7 +182,7 @@ function sideBySide(groups, open, repeats) {
     "div",
     {},
     element("h3", { class: "label" }, "Outlets side by side"),
-    element("ul", { class: repeats ? "sides repeats" : "sides" }, ...columns),
+    element("ul", { class: "sides" }, ...columns),
   );
 }
 
@@ -223,23 +245,21 @@ export function differences({ differences: found = [], citations }, open) {
 export function sources({ citations, sentences }, open) {
   const groups = byOutlet(citations);
   const told = new Set(sentences.map((sentence) => sentence.text));
-  const repeats = citations.every((citation) => told.has(citation.quote));
-  if (groups.size > 1) return sideBySide(groups, open, repeats);
+  if (groups.size > 1) return sideBySide(groups, open, told);
   return element(
     "div",
     {},
     element("h3", { class: "label" }, WORDS.verdicts.quoted),
-    element("ol", { class: "sources" }, ...citations.map((citation) => source(citation, open))),
+    element("ol", { class: "sources" }, ...citations.map((citation) => source(citation, open, { told: told.has(citation.quote) }))),
   );
 }
 
 // What may answer, best first: as large as an answer, and neither in words nor in form one.
 function unsure(answer, open) {
-  const { text, nearest } = answer.abstention;
+  const { nearest } = answer.abstention;
   return element(
     "div",
     { class: "abstained unsure" },
-    element("h3", { class: "verdict" }, element("span", { class: "doubt", "aria-hidden": "true" }, "?"), text),
     element("ol", { class: "sources closest" }, ...nearest.map((citation) => source(citation, open))),
   );
 }
@@ -248,7 +268,6 @@ export function abstention(answer, open) {
   const { reason, text, missing, nearest } = answer.abstention;
   if (reason === "unsure") return unsure(answer, open);
   const parts = [
-    element("p", { class: "verdict" }, WORDS.reasons[reason]),
     foreign(text, "p", { class: "sentence" }),
   ];
   if (missing.length) {
@@ -258,7 +277,7 @@ export function abstention(answer, open) {
   if (nearest.length) {
     parts.push(
       element("h3", { class: "label" }, WORDS.wording.nearest),
-      element("ol", { class: "sources nearest" }, ...nearest.map((citation) => source(citation, open, false))),
+      element("ol", { class: "sources nearest" }, ...nearest.map((citation) => source(citation, open, { marked: false }))),
     );
   }
   return element("div", { class: "abstained" }, ...parts);
@@ -273,7 +292,7 @@ export function footing(answer) {
   const tokens = answer.usage ? ` · ${count(answer.usage.input + answer.usage.output, "token")}` : ", no language model";
   const proof = answer.sentences.some((one) => one.wording) ? "; quotations proved, its own words not" : ", every sentence proved";
   const writer = answer.llm ? ["Chosen by ", foreign(answer.llm), `${proof}${tokens}`] : [`${quoted}${tokens}`];
-  const used = [inWords(answer.filters), ...answer.notes.filter((_, place) => answer.note_kinds[place] !== "only")].filter(Boolean).join("; ");
+  const used = [inWords(answer.filters), ...answer.notes.filter((_, place) => !["only", "read_as"].includes(answer.note_kinds[place]))].filter(Boolean).join("; ");
   return element("p", { class: "footing" }, ...writer, ` · ${spent(milliseconds)}`, ...(used ? [" · ", foreign(used)] : []));
 }
 

@@ -86,12 +86,12 @@ async function show(panel, article, citation, story) {
   const old = citation && article.revisions[0] !== article.revision;
   panel.replaceChildren(
     top(citation),
+    citation ? proof : "",
     facts,
     title,
     storyLine(story, article.id, open) ?? "",
     old ? element("p", { class: "notice" }, "The article has been changed since; this is the revision that was quoted.") : "",
     body,
-    proof,
     element("p", { class: "actions" }, outward(article.url, "Original ↗") ?? ""),
   );
   panel.focus({ preventScroll: true });

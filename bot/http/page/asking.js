@@ -37,11 +37,13 @@ export async function get(path, signal) {
 }
 
 // Yields {name, data} for each event; the stream is closed when the reader stops early.
-export async function* ask(question, filters, wording, signal) {
+// `after`: the questions before it in its thread, oldest first.
+export async function* ask(question, { filters, wording, after = [] }, signal) {
+  const history = after.map((content) => ({ role: "user", content }));
   const response = await fetch("ask/stream", {
     method: "POST",
     headers: headers({ "Content-Type": "application/json" }),
-    body: JSON.stringify(wording ? { question, filters, wording } : { question, filters }),
+    body: JSON.stringify({ question, filters, history, ...(wording ? { wording } : {}) }),
     signal,
   });
   if (!response.ok) throw await problemOf(response);

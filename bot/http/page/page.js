@@ -1,13 +1,14 @@
 // The page: asks, shows each step as it comes, and listens to keys.
 
 import * as article from "./article.js";
-import { abstention, corrections, cutSentences, differences, footing, laterReports, originsLine, sentenceParts, sources, summary } from "./answer.js";
+import { abstention, certainty, corrections, cutSentences, differences, footing, laterReports, originsLine, sentenceParts, sources, summary } from "./answer.js";
 import { ask, get, Problem, setKey } from "./asking.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
 import * as groups from "./groups.js";
 import { addressOf } from "./origins.js";
 import { takeAlong } from "./taking.js";
+import * as thread from "./thread.js";
 import { count, dateWords, outletName } from "./words.js";
 
 const TRIES = 4;
@@ -31,13 +32,13 @@ const openCitation = (citation, button) => article.open(citation.article.id, cit
 
 // Asking
 
-async function run(question, chosen) {
+async function run(question, chosen, after = []) {
   running?.abort();
   const mine = (running = new AbortController());
   article.close();
-  begin(question);
+  begin(question, after);
   try {
-    await tryOften(question, chosen, mine.signal);
+    await tryOften(question, { filters: chosen, wording: wordingWanted(), after }, mine.signal);
   } catch (problem) {
     if (mine.signal.aborted) return;
     fail(problem);
@@ -50,10 +51,10 @@ async function run(question, chosen) {
 }
 
 // A server with its hands full says when to come back; so does the page, by itself.
-async function tryOften(question, chosen, signal) {
+async function tryOften(question, how, signal) {
   for (let left = TRIES; ; left -= 1) {
     try {
-      return await follow(question, chosen, signal);
+      return await follow(question, how, signal);
     } catch (problem) {
       const again = problem instanceof Problem && [429, 503].includes(problem.status) && problem.retryAfter;
       if (!again || left === 1 || problem.retryAfter > 15) throw problem;
@@ -73,9 +74,9 @@ function pause(milliseconds, signal) {
 // What is to be shown where a model's own words are not proved; nothing is said where no model is set.
 const wordingWanted = () => (byId("wording-part").hidden ? null : byId("wording").checked ? "marked" : "proved");
 
-async function follow(question, chosen, signal) {
+async function follow(question, how, signal) {
   let answered = false;
-  for await (const { name, data } of ask(question, chosen, wordingWanted(), signal)) {
+  for await (const { name, data } of ask(question, how, signal)) {
     if (name === "hits") found(data.hits);
     if (name === "sentence") addSentence(data);
     if (name === "answer") finish(data);
@@ -85,11 +86,13 @@ async function follow(question, chosen, signal) {
   if (!answered) throw new Problem(0, "The connection ended before the answer was there.");
 }
 
-function begin(question) {
+function begin(question, after) {
   asked = question;
   document.title = `${shown(question)} · Dateline`;
   shownPart("answer");
+  document.body.classList.add("answering");
   byId("answer").replaceChildren(
+    thread.earlier(after) ?? "",
     foreign(question, "h2", { id: "asked", tabindex: "-1" }),
     element("div", { id: "sentences" }),
   );
@@ -108,15 +111,18 @@ function addSentence({ sentence, citations }) {
 
 function finish(answer) {
   last = { address: location.search, answer };
+  const after = thread.before(new URLSearchParams(location.search));
+  thread.remember(asked, location.search);
+  byId("asked").after(...[thread.readAs(answer)].filter(Boolean));
   const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
   const parts = answer.abstention
-    ? [abstention(answer, openCitation)]
+    ? [thread.meant(answer), abstention(answer, openCitation)].filter(Boolean)
     : answer.sentences.map((sentence) =>
         sentenceParts(sentence, sentence.citations.map((number) => byNumber.get(number)), openCitation, answer.dates),
       );
-  byId("sentences").replaceChildren(...parts);
+  byId("sentences").replaceChildren(certainty(answer), ...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
-  byId("answer").append(...[cutSentences(answer), footing(answer), takeAlong(location.search)].filter(Boolean));
+  byId("answer").append(...[cutSentences(answer), footing(answer), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back
@@ -148,11 +154,29 @@ function submit() {
     byId("key-field").hidden = true;
   }
   const chosen = filters.current();
-  const address = new URLSearchParams({ q: question });
-  filters.toAddress(chosen, address);
-  const target = `?${address}`;
+  askAt(question, chosen, []);
+}
+
+// A follow-up, with the questions before it.
+function askOn(question, after) {
+  byId("question").value = question;
+  askAt(question, filters.current(), after);
+  window.scrollTo(0, 0);
+}
+
+function askAt(question, chosen, after) {
+  const from = new URLSearchParams();
+  filters.toAddress(chosen, from);
+  const target = thread.addressOf(question, after, from);
   if (target !== location.search) history.pushState(null, "", target);
-  run(question, chosen);
+  run(question, chosen, after);
+}
+
+function anew() {
+  byId("question").value = "";
+  history.pushState(null, "", location.pathname);
+  fromAddress();
+  byId("question").focus();
 }
 
 function fromAddress() {
@@ -162,14 +186,14 @@ function fromAddress() {
   byId("question").value = question;
   filters.use(filters.fromAddress(address));
   if (question.trim() && last?.address === location.search) again(question.trim());
-  else if (question.trim()) run(question.trim(), filters.current());
+  else if (question.trim()) run(question.trim(), filters.current(), thread.before(address));
   else rest();
 }
 
 // Back to the answer that was given last, as it was.
 function again(question) {
   settle();
-  begin(question);
+  begin(question, thread.before(new URLSearchParams(location.search)));
   finish(last.answer);
   busy(false);
 }
@@ -177,11 +201,14 @@ function again(question) {
 function rest() {
   settle();
   document.title = "Dateline";
+  document.body.classList.remove("answering");
+  thread.showRemembered();
   shownPart("opening");
 }
 
 function copies(of) {
   settle();
+  document.body.classList.add("answering");
   document.title = "Copies and stories · Dateline";
   shownPart("copies");
   groups.show(of, article.open);
@@ -293,13 +320,12 @@ byId("ask").addEventListener("submit", (event) => {
 byId("home").addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  history.pushState(null, "", location.pathname);
-  fromAddress();
-  byId("question").focus();
+  anew();
 });
 document.addEventListener("click", follows);
 document.addEventListener("keydown", key);
 window.addEventListener("popstate", fromAddress);
 filters.listen();
+thread.listen();
 shelf();
 fromAddress();

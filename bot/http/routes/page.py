@@ -26,6 +26,7 @@ _TYPES = {
 }
 FOLDER = "/page/"
 _SECTIONS = (
+    "certainty",
     "reasons",
     "refusals",
     "differing",
