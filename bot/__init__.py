@@ -4,5 +4,6 @@ From the words of articles up: `answers` are the records of questions and answer
 and dates, `speaking` who says what, `weighing` what may answer; `proof` holds a model's lines against
 articles, `differing` finds where outlets part. `answering` is the steps of an answer, `writing` a language
 model's part, `showing` the words around it. `http`, `telegram` and `commands` are the faces; `settings` is
-what may be set (of the web, `web`), `assemble` makes parts of it, `cli` is where it begins.
+what may be set (of the web, `web`), `assemble` makes parts of it, `feeds` those that read feeds, `cli` is
+where it begins.
 """

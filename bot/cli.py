@@ -12,6 +12,7 @@ from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.changes import changes
 from bot.commands.eval import eval_command
+from bot.commands.feeds import feeds
 from bot.commands.key import key
 from bot.commands.remove import remove
 from bot.commands.search import search
@@ -19,6 +20,7 @@ from bot.commands.serve import serve
 from bot.commands.settings import settings
 from bot.commands.status import status
 from bot.commands.telegram import telegram
+from bot.commands.watch import watch
 from index.errors import DatelineError
 
 EPILOG = """\b
@@ -53,7 +55,9 @@ def dateline(context: click.Context, home: Path | None) -> None:
     context.obj = {} if home is None else {"home": home}
 
 
-for command in (add, remove, ask, search, status, changes, serve, telegram, key, eval_command, settings):
+for command in (
+    add, remove, watch, feeds, ask, search, status, changes, serve, telegram, key, eval_command, settings,
+):  # fmt: skip
     dateline.add_command(command)
 
 

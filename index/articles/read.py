@@ -17,6 +17,7 @@ from index.articles.limited import LimitedChild
 from index.articles.markdown import read_markdown
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
+from index.feeds.records import FeedItem
 from index.fetching.records import PageVersion
 from index.records import Article
 
@@ -30,13 +31,14 @@ _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:
 class Found:
     """An article, its place ("seeds/x.jsonl line 3"), and what a person should know about how it was read.
 
-    `page` is the page of the web that it was read from, if it was.
+    `page` is the page of the web that it was read from, `item` the item of a feed, if it was.
     """
 
     article: Article
     where: str
     notes: tuple[str, ...] = ()
     page: PageVersion | None = None
+    item: FeedItem | None = None
 
 
 def read_paths(paths: Sequence[Path]) -> Iterator[Found | Refusal]:

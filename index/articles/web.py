@@ -35,11 +35,15 @@ class Fetches(Protocol):
 
 @dataclass(frozen=True)
 class Web:
-    """What is needed to read pages: who fetches, which pages are known, and who is told of each before."""
+    """What is needed to read pages: who fetches, which pages are known, and who is told of each before.
+
+    `is_feed` takes what is no page but a feed, to be read apart, and says whether it did.
+    """
 
     fetcher: Fetches
     known: Callable[[str], KnownPage | None]
     tell: Callable[[str], None] = lambda _: None
+    is_feed: Callable[[Fetched], bool] = lambda _: False
 
 
 def sources_of(given: Sequence[str]) -> list[Source]:
@@ -74,21 +78,28 @@ def read_web_page(url: str, web: Web, pages: LimitedChild) -> Iterator[Found | R
         if fetched.status == 304 and before:
             yield Found(before.article, url, page=version)
             return
-        _check_answered(fetched)
+        if refused := check_answered(fetched):
+            yield refused
+            return
+        if web.is_feed(fetched):
+            return
         for drafted in drafts_of(fetched, pages):
             found = found_at(url, drafted)
             yield found if isinstance(found, Refusal) else replace(found, page=version)
-    except (FetchRefused, BadArticle) as exc:
-        yield Refusal(url, str(exc))
+    except FetchRefused as exc:
+        yield Refusal(url, str(exc), exc.reason)
+    except BadArticle as exc:
+        yield Refusal(url, str(exc), "no-article")
 
 
-def _check_answered(fetched: Fetched) -> None:
-    """Raise `BadArticle` unless an address answered with something."""
+def check_answered(fetched: Fetched) -> Refusal | None:
+    """Why an address did not answer with something, if it did not."""
     if 200 <= fetched.status < 300:
-        return
+        return None
     phrase = ""
     with suppress(ValueError):
         phrase = f" ({HTTPStatus(fetched.status).phrase})"
     wait = fetched.headers.get("retry-after")
     later = f", asks to come back after {wait}" if wait else ""
-    raise BadArticle(f"answers {fetched.status}{phrase}{later}, expected a page")
+    reason = f"answers {fetched.status}{phrase}{later}, expected a page"
+    return Refusal(fetched.url, reason, f"http-{fetched.status}")

@@ -1,9 +1,9 @@
 """The archive: what is stored, how it survives, and how it is searched; README.md says what is promised.
 
 `archive` is the face, `records` what it hands out. `writing` writes, `rows` and `listing` read, on `schema`,
-`connections` and `lock`; `filters_sql` narrows; `ingest` feeds it until `signals` end it and keeps a `tally`,
-`changes` says what became of quotes, `origins` what is a copy, `stories` what tells a story later,
-`namesakes` which article one without a name is, `pages` where one was fetched. Words are searched by
-`full_text` and counted by `stem_counts`; `vectors` merges `exact` and `chroma`, chosen in `vector_index`,
-whose index `upkeep`, `generations` and `indexing` keep.
+`connections` and `lock`; `filters_sql` narrows; `ingest` feeds it until `signals` end it and keeps a
+`tally`, `changes` says what became of quotes, `origins` what is a copy, `stories` what tells a story later,
+`namesakes` which article one without a name is, `pages` where one was fetched, `feeds` (in `feed_rows`) what
+is read again. Words are searched by `full_text` and counted by `stem_counts`; `vectors` merges `exact` and
+`chroma`, chosen in `vector_index`, whose index `upkeep`, `generations` and `indexing` keep.
 """
