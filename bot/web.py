@@ -27,6 +27,7 @@ class WebSettings:
     )
     proxy: str = Field(
         default="",
+        pattern=r"^(https?://[^/@\s]+/?)?$",
         description="what fetches go through, such as http://proxy.example:3128; variables of the environment"
         " are not heeded, and only a proxy itself can keep names of private addresses out",
     )

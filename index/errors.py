@@ -25,7 +25,7 @@ from typing import ClassVar, Literal
 FetchReason = Literal[
     "not-http", "credentials", "bad-address", "port", "private-address", "unresolved", "unreachable", "tls",
     "robots", "robots-unreachable", "redirect-loop", "too-many-redirects", "too-slow", "too-large",
-    "encoding", "damaged", "cut-off", "bad-response",
+    "encoding", "damaged", "cut-off", "bad-response", "busy",
 ]  # fmt: skip
 
 

@@ -154,7 +154,9 @@ def test_two_addresses_of_one_page_are_one_article(add: Add, server: WebServer, 
     assert only(archive).url == server.address("/2024/pier", "localhost")
 
 
-@pytest.mark.parametrize("canonical", ["https://other.example/story", "/", "https://", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "canonical", ["https://other.example/story", "/", "https://", "javascript:alert(1)", "http://[::1"]
+)
 def test_no_page_takes_the_place_of_another_sites_or_of_all_pages_of_its_own(
     add: Add, server: WebServer, archive: Archive, canonical: str
 ) -> None:
@@ -204,6 +206,14 @@ def test_a_page_is_read_whatever_it_is_said_to_be(
     assert said in only(archive).body
 
 
+@pytest.mark.parametrize("busy", [answer(status="429 Slow"), answer(status="503 Oh", retry_after="600")])
+def test_a_host_that_is_asked_too_often_is_not_asked_on(add: Add, server: WebServer, busy: bytes) -> None:
+    server.pages |= {"/a": busy, "/b": html(page(*STORY))}
+    refused = add("/a", "/b").refused
+    assert "too often" in refused[1].reason
+    assert server.asked == ["/a"]
+
+
 def test_a_page_that_names_a_feed_says_so_also_where_it_has_no_article(add: Add, server: WebServer) -> None:
     head = '<link rel="alternate" type="application/rss+xml" title="News" href="/feed.xml">'
     front = f"<!doctype html><html><head>{head}</head><body></body></html>"
@@ -220,6 +230,7 @@ LINKS = """
 <link rel="alternate" type="application/rss+xml" href="/news/comments/feed" title="Comments">
 <link rel="alternate" type="text/html" hreflang="de" href="/de"><link rel="stylesheet" href="a.css">
 <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
+<link rel="alternate" type="application/rss+xml" href="http://[::1">
 <link rel="alternate" type="application/rss+xml" href="/news/atom.xml">
 """
 

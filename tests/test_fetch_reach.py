@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from web_server import WebServer, answer, redirect, serving
 
 from index.errors import FetchRefused
-from index.fetching.addresses import not_public, system_addresses
+from index.fetching.addresses import not_public, read_address, system_addresses
 from index.fetching.fetch import Fetcher, FetchSettings
 
 # What the world's names say; every other name is looked up as always.
@@ -267,11 +269,27 @@ def test_the_proxy_of_the_environment_is_not_used(
 
 def test_a_proxy_that_is_set_is_used_but_not_for_private_addresses() -> None:
     with serving() as proxy:
-        page = answer(b"by proxy")
-        proxy.pages |= {"http://far.example:80/": page}
+        proxy.pages["http://far.example:80/"] = answer(b"by proxy")
         settings = FetchSettings(proxy=f"http://127.0.0.1:{proxy.port}", delay_s=0)
         with Fetcher(settings) as fetcher:
             assert fetcher.get("http://far.example/").body == b"by proxy"
-            with pytest.raises(FetchRefused) as refused:
-                fetcher.get("http://10.0.0.1/")
-    assert refused.value.reason == PRIVATE
+            for address in ("http://10.0.0.1/", "http://[::1]/", "https://127.0.0.1/"):
+                with pytest.raises(FetchRefused) as refused:
+                    fetcher.get(address)
+                assert refused.value.reason == PRIVATE
+    assert set(proxy.asked) == {"http://far.example:80/robots.txt", "http://far.example:80/"}
+
+
+@given(
+    st.text(alphabet=":/?#[]@!%.\\\t\n 0x1aäы。-", max_size=30),
+    st.sampled_from(["", "http://", "https://a.b"]),
+)
+def test_whatever_stands_for_an_address_is_one_or_is_refused(text: str, before: str) -> None:
+    for base in (None, "https://news.example/a/b?c"):
+        try:
+            address = read_address(before + text, FetchSettings(), base=base)
+        except FetchRefused:
+            continue
+        assert read_address(address.url, FetchSettings()) == address
+        assert address.target.startswith("/")
+        assert address.host.isascii()

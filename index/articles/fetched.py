@@ -10,7 +10,7 @@ from email.message import Message
 from urllib.parse import urljoin, urlsplit
 
 from index.articles.decode import Decoded, decode
-from index.articles.draft import Drafted
+from index.articles.draft import MOST_CHARACTERS, Drafted
 from index.articles.html import declared_encoding, read_html
 from index.articles.identity import web_address
 from index.articles.limited import LimitedChild
@@ -42,6 +42,7 @@ def drafts_of(fetched: Fetched, pages: LimitedChild) -> Iterator[Drafted | Refus
     if is_html or _IS_HTML.match(decoded.text[:5000]):
         yield _page(decoded, fetched.final_url, pages)
     elif media_type in {"", "text/plain", "text/markdown"}:
+        _check_length(decoded.text)
         yield _placed(read_plain(decoded.text), decoded, fetched.final_url)
     else:
         raise BadArticle(f"is {media_type}, expected a web page (HTML)")
@@ -50,12 +51,12 @@ def drafts_of(fetched: Fetched, pages: LimitedChild) -> Iterator[Drafted | Refus
 def feeds_named(text: str, base: str) -> list[str]:
     """The addresses of the feeds that the head of the page at `base` names, without those of comments."""
     named = [
-        urljoin(base, link["href"].strip())
+        _joined(base, link["href"])
         for link in _links(text, "alternate")
         if _FEEDS.match(link.get("type", ""))
         and not _OF_COMMENTS.search(f"{link.get('title', '')} {link['href']}")
     ]
-    return list(dict.fromkeys(address for address in named if web_address(address)))
+    return list(dict.fromkeys(address for address in named if address))
 
 
 def _links(text: str, relation: str) -> Iterator[dict[str, str]]:
@@ -88,6 +89,12 @@ def _check_kind(body: bytes, media_type: str) -> None:
         raise BadArticle(f"is {kind} ({media_type}), expected a web page")
 
 
+def _check_length(text: str) -> None:
+    """Raise `BadArticle` for a text of which no article is read, before it is."""
+    if len(text) > 2 * MOST_CHARACTERS:
+        raise BadArticle(f"has {len(text):,} characters, expected at most {MOST_CHARACTERS:,}")
+
+
 def _page(decoded: Decoded, address: str, pages: LimitedChild) -> Drafted:
     """The draft of a page, with a note on the feeds that it names."""
     feeds = feeds_named(decoded.text, address)
@@ -113,10 +120,19 @@ def _own_address(canonical: str | None, address: str) -> str:
 
     It must be of the same site, and not its front page, which some templates name on every page.
     """
-    if not canonical:
+    stated = _joined(address, canonical) if canonical else None
+    if stated is None:
         return address
-    stated, real = urlsplit(urljoin(address, canonical)), urlsplit(address)
-    one, other = (_SAME_SITE.sub("", parts.hostname or "") for parts in (stated, real))
-    is_of_site = bool(one) and (one == other or one.endswith(f".{other}") or other.endswith(f".{one}"))
-    is_front = not stated.path.strip("/") and not stated.query and bool(real.path.strip("/") or real.query)
-    return web_address(stated.geturl()) or address if is_of_site and not is_front else address
+    its, real = urlsplit(stated), urlsplit(address)
+    one, other = (_SAME_SITE.sub("", parts.hostname or "") for parts in (its, real))
+    is_of_site = one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+    is_front = not its.path.strip("/") and not its.query and bool(real.path.strip("/") or real.query)
+    return stated if is_of_site and not is_front else address
+
+
+def _joined(base: str, link: str) -> str | None:
+    """A link of the page at `base` as a whole address, where it is one of the web."""
+    try:
+        return web_address(urljoin(base, link.strip()))
+    except ValueError:  # such as "http://[::1"
+        return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
@@ -37,13 +37,15 @@ class Fetches(Protocol):
 class Web:
     """What is needed to read pages: who fetches, which pages are known, and who is told of each before.
 
-    `is_feed` takes what is no page but a feed, to be read apart, and says whether it did.
+    `is_feed` takes what is no page but a feed, to be read apart, and says whether it did. `busy`
+    are the hosts that have said, while this is in use, that they are asked too often.
     """
 
     fetcher: Fetches
     known: Callable[[str], KnownPage | None]
     tell: Callable[[str], None] = lambda _: None
     is_feed: Callable[[Fetched], bool] = lambda _: False
+    busy: set[str] = field(default_factory=set)
 
 
 def sources_of(given: Sequence[str]) -> list[Source]:
@@ -73,12 +75,14 @@ def read_web_page(url: str, web: Web, pages: LimitedChild) -> Iterator[Found | R
     web.tell(url)
     before = web.known(url)
     try:
+        _check_busy(url, web)
         fetched = web.fetcher.get(url, validators=before.version.validators if before else None)
         version = PageVersion(url, fetched.validators)
         if fetched.status == 304 and before:
             yield Found(before.article, url, page=version)
             return
         if refused := check_answered(fetched):
+            _note_busy(fetched, web)
             yield refused
             return
         if web.is_feed(fetched):
@@ -100,6 +104,23 @@ def check_answered(fetched: Fetched) -> Refusal | None:
     with suppress(ValueError):
         phrase = f" ({HTTPStatus(fetched.status).phrase})"
     wait = fetched.headers.get("retry-after")
-    later = f", asks to come back after {wait}" if wait else ""
+    later = f", asks to come back after {wait[:40]}" if wait else ""
     reason = f"answers {fetched.status}{phrase}{later}, expected a page"
     return Refusal(fetched.url, reason, f"http-{fetched.status}")
+
+
+def _check_busy(url: str, web: Web) -> None:
+    """Raise `FetchRefused` where a page's host has said that it is asked too often."""
+    if _host(url) in web.busy:
+        told = "is not asked for, since its host has said that it is asked too often; try later"
+        raise FetchRefused("busy", told)
+
+
+def _note_busy(fetched: Fetched, web: Web) -> None:
+    """Remember a host that says that it is asked too often."""
+    if fetched.status == 429 or (fetched.status == 503 and fetched.headers.get("retry-after")):
+        web.busy.add(_host(fetched.url))
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower()

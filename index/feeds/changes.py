@@ -12,7 +12,7 @@ MOST_CHANGES = 24  # of a content whose dates stay: some feeds and pages print t
 _TRIES = 5  # readings that an item which was refused for a passing reason is tried in
 _FIRST_LOOK, _LAST_LOOK = timedelta(hours=2), timedelta(days=30)
 _PASSING = frozenset({
-    "unresolved", "unreachable", "tls", "robots-unreachable", "too-slow", "cut-off", "bad-response",
+    "unresolved", "unreachable", "tls", "robots-unreachable", "too-slow", "cut-off", "bad-response", "busy",
     "http-408", "http-425", "http-429", "http-500", "http-502", "http-503", "http-504",
 })  # fmt: skip
 

@@ -92,7 +92,8 @@ class _Gathering:
 
     def gathered(self, document: FeedDocument | None) -> Sum:
         """What all items come to, those of a sitemap's parts, too; then pages are looked at again."""
-        reader = ItemReader(self.feed, self.tools.web, self.tools.pages, self.tools.archive, self.now)
+        web = replace(self.tools.web, busy=set())
+        reader = ItemReader(self.feed, web, self.tools.pages, self.tools.archive, self.now)
         if document is not None:
             self._document(document, reader)
             for part in parts_of(document, self.feed, self.tools.memory, self.tools.web, self.tools.feeds):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpcore
 
-from index.errors import FetchRefused
+from index.errors import FetchReason, FetchRefused
 from index.fetching.addresses import Address, Resolve, check_public
 from index.fetching.limits import Deadline, FetchSettings
 
@@ -67,16 +67,21 @@ class Transport:
             return Answered(response.status, told, self._body(response, told) if is_body_wanted else b"")
 
     def _pool(self, address: Address, deadline: Deadline) -> httpcore.ConnectionPool:
-        """What makes the one connection."""
-        proxy = self._settings.proxy
-        if address.scheme == "https" or (proxy and proxy.startswith("https:")):
+        """What makes the one connection, to the address or to the proxy."""
+        settings = self._settings
+        if "https" in (address.scheme, (settings.proxy or "").partition(":")[0]):
             self._context = self._context or _tls()
-        if proxy:
-            if not self._settings.allows(address.host, address.port) and address.is_ip:
-                check_public([address.host])
-            return httpcore.HTTPProxy(proxy, ssl_context=self._context)
-        guarded = _Guarded(self._settings, self._resolve, deadline)
-        return httpcore.ConnectionPool(ssl_context=self._context, network_backend=guarded)
+        if settings.proxy is None:
+            return httpcore.ConnectionPool(
+                ssl_context=self._context, network_backend=_Guarded(settings, self._resolve, deadline)
+            )
+        if address.is_ip and not settings.allows(address.host, address.port):
+            check_public([address.host])
+        return httpcore.HTTPProxy(
+            settings.proxy,
+            ssl_context=self._context,
+            network_backend=_Guarded(_reaching_proxy(settings), self._resolve, deadline),
+        )
 
     def _body(self, response: httpcore.Response, headers: Mapping[str, str]) -> bytes:
         most = self._settings.most_bytes
@@ -176,13 +181,20 @@ def _translated(limits: FetchSettings) -> Iterator[None]:
     except httpcore.TimeoutException as exc:
         raise FetchRefused("too-slow", f"sends nothing for {limits.silence_s:g} s, the longest wait") from exc
     except httpcore.ProtocolError as exc:
-        cut = "without sending complete message body" in str(exc)
-        reason = "cut-off" if cut else "bad-response"
+        is_cut = "without sending complete message body" in str(exc)
+        reason: FetchReason = "cut-off" if is_cut else "bad-response"
         raise FetchRefused(reason, f"does not answer as HTTP: {str(exc)[:200]}") from exc
     except (httpcore.NetworkError, httpcore.ProxyError) as exc:
         raise FetchRefused(
             "unreachable", f"breaks off the connection: {str(exc)[:200] or 'no reason'}"
         ) from exc
+
+
+def _reaching_proxy(settings: FetchSettings) -> FetchSettings:
+    """The settings under which the proxy may be connected to, wherever it stands."""
+    url = httpcore.URL(settings.proxy or "")
+    host, port = url.origin.host.decode(), url.origin.port
+    return replace(settings, hosts=settings.hosts | {f"[{host}]:{port}" if ":" in host else f"{host}:{port}"})
 
 
 def _sent(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
