@@ -5,5 +5,6 @@ and dates, `speaking` who says what, `weighing` what may answer; `proof` holds a
 articles, `differing` finds where outlets part. `answering` is the steps of an answer, `writing` a language
 model's part, `checking` says whether a quotation is real, `showing` has the words around it, `batch` many
 answers in a table. `http`, `mcp`, `telegram` and `commands` are the faces; `settings` is what may be set (of
-the web, `web`), `assemble` makes parts of it, `cli` is where it begins, `door` what `import dateline` gives.
+the web, `web`), `assemble` makes parts of it, `feeds` those that read feeds, `cli` is where it begins, `door`
+what `import dateline` gives.
 """

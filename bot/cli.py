@@ -18,6 +18,7 @@ from bot.commands.completion import completion
 from bot.commands.conversation import converse
 from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
+from bot.commands.feeds import feeds
 from bot.commands.home import take_home_everywhere
 from bot.commands.key import key
 from bot.commands.list import list_command
@@ -32,6 +33,7 @@ from bot.commands.status import status
 from bot.commands.telegram import telegram
 from bot.commands.timeline import timeline
 from bot.commands.verify import verify
+from bot.commands.watch import watch
 from index.errors import DatelineError
 
 EPILOG = """\b
@@ -83,6 +85,8 @@ def _without_command(context: click.Context) -> None:
 _COMMANDS = (
     add,
     remove,
+    watch,
+    feeds,
     list_command,
     show,
     ask,

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = Field(
         TelegramSettings(), description="the Telegram bot; there is one when a token is set"
     )
+    watch: bool = Field(
+        False, description="whether `dateline serve` also reads the feeds that were added, as they allow"
+    )
     web: WebSettings = Field(WebSettings(), description="how pages and feeds are fetched")
     llm: LlmSettings = Field(
         LlmSettings(), description="the language model that writes answers; without a model they are quoted"

@@ -1,10 +1,10 @@
 """Articles in, hits out: reading, canonical text, passages, encoders, the archive and retrieval.
 
 Knows no settings, no LLM, no prompts and no front end. `articles` reads files, `fetching` asks the web,
-`canonical` makes their text what is stored, `split` parts it into passages by `sentences`; `copies` says what
-is a copy; `encoding` makes vectors, `storage` keeps it all and `retrieval` finds it. Shared by them:
-`records`, `errors`, `dates` and `clock`, `letters`, `stems`, `corrections` with what is `withdrawn`;
-`children` and `guard` for risky work.
+`feeds` reads what it tells anew, `canonical` makes their text what is stored, `split` parts it into passages
+by `sentences`; `copies` says what is a copy; `encoding` makes vectors, `storage` keeps it all and `retrieval`
+finds it. Shared by them: `records`, `errors`, `dates` and `clock`, `letters`, `stems`, `corrections` with
+what is `withdrawn`; `children` and `guard` for risky work.
 """
 
 import os

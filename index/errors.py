@@ -25,7 +25,7 @@ from typing import ClassVar, Literal
 FetchReason = Literal[
     "not-http", "credentials", "bad-address", "port", "private-address", "unresolved", "unreachable", "tls",
     "robots", "robots-unreachable", "redirect-loop", "too-many-redirects", "too-slow", "too-large",
-    "encoding", "damaged", "cut-off", "bad-response",
+    "encoding", "damaged", "cut-off", "bad-response", "busy",
 ]  # fmt: skip
 
 
@@ -49,11 +49,13 @@ class BadArticle(BadInput):
 class Refusal:
     """What a `BadArticle` comes to where the others go on: its place, and a reason with what was expected.
 
-    `where` is a path, a place in a file ("line 3"), or both.
+    `where` is a path, a place in a file ("line 3"), or both. `name` is a short name that stays, of what was
+    fetched: a `FetchReason`, "http-404", "no-article"; else empty.
     """
 
     where: str
     reason: str
+    name: str = ""
 
 
 class BadFilter(BadInput):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.options import current_settings, json_option, print_json, say
+from bot.commands.watch import line_of, report_json
 
 if TYPE_CHECKING:
     from index.storage.tally import Progress, Report
@@ -47,6 +50,9 @@ def add(
     --language say what files do not; what a file says of itself always stands. Ctrl-C ends after the batch
     at hand; run the same again to go on.
 
+    The address of a feed (RSS, Atom, JSON Feed), a sitemap or an OPML list, or a file of OPML, is read once
+    and remembered: `dateline watch` reads it on, `dateline feeds` lists what is remembered.
+
     A page is fetched as its robots.txt allows, one a host at a time; added again, it is asked whether it has
     changed, and what has is a new revision. Addresses of private networks are refused, but for the hosts in
     the setting web.hosts.
@@ -56,30 +62,42 @@ def add(
       dateline add articles/
       dateline add 2020/*.md wire.jsonl.gz page.html
       dateline add https://news.example/2024/05/bridge articles/
+      dateline add https://news.example/rss.xml subscriptions.opml
       dateline add clippings/ --outlet "Harbour Gazette" --published 1987-05
       dateline add wordpress-export.xml crawl.warc.gz articles.csv
     """
     from bot.assemble import fetcher_for, load_encoder_for, open_archive
+    from bot.feeds import feed_tools
     from index.articles.draft import supplied_of
     from index.articles.web import Web, count_sources, read_sources, sources_of
+    from index.feeds.outcome import FeedReport
+    from index.feeds.subscribing import FeedsGiven, subscribed, with_feeds
     from index.storage.ingest import ingest
 
     settings = current_settings(context)
     supplied = supplied_of(outlet=outlet, published=published, language=language)
     shown = not quiet and sys.stderr.isatty()
-    given = sources_of(sources)
+    lists = FeedsGiven()
+    given = lists.without_lists(sources_of(sources))
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
         fetcher_for(settings.web) as fetcher,
         _progress_bar(shown=shown, expected=lambda: count_sources(given)) as bar,
     ):
-        web = Web(fetcher, known=archive.known_page, tell=bar.fetching)
+        web = Web(fetcher, known=archive.known_page, tell=bar.fetching, is_feed=lists.is_feed)
         report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=bar.advance)
+        store = partial(ingest, archive, encoder, progress=bar.advance)
+        with feed_tools(settings, archive, fetcher, store=store, tell=bar.fetching) as tools:
+            read = [] if report.stopped else list(subscribed(lists.given, tools))
+    report = with_feeds(report, read)
+    feeds = [one for one in read if isinstance(one, FeedReport)]
     if as_json:
-        print_json(_as_json(report))
+        print_json(_as_json(report) | {"feeds": [report_json(one) for one in feeds]})
     elif report.refused or report.stopped or not quiet:
         _print_report(report)
+        for one in feeds:
+            click.echo(f"feed     {line_of(one)}")
     if report.stopped:
         return _STOPPED_EXIT
     return _REFUSED_EXIT if report.refused else 0
@@ -112,9 +130,11 @@ def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[_Bar]
     with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         total = expected()
         task = bar.add_task("adding", total=total, place="")
+        done = itertools.count(1)
 
         def advance(step: Progress) -> None:
-            bar.update(task, completed=step.done, total=max(total, step.done), place=step.where)
+            completed = next(done)
+            bar.update(task, completed=completed, total=max(total, completed), place=step.where)
 
         def fetching(address: str) -> None:
             bar.update(task, place=f"fetching {address}")

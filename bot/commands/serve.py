@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 import click
 
+from bot.commands import watch
 from bot.commands.options import current_settings, say
 from bot.commands.telegram import beside_server
 
@@ -20,6 +21,7 @@ from bot.commands.telegram import beside_server
 def serve(context: click.Context, host: str, port: int) -> None:
     """Serve the HTTP API and the page until Ctrl-C or SIGTERM, which finish what was accepted.
 
+    With `watch` set (see `dateline settings`), the feeds that were added are read meanwhile.
     With telegram.token set (see `dateline telegram --help`), the Telegram bot runs in the same process.
 
     The page is at /, the description of the API at /openapi.json. `dateline add` may run meanwhile; what it
@@ -63,7 +65,11 @@ def serve(context: click.Context, host: str, port: int) -> None:
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
         )
         app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
-        beside: list[Companion] = [workers, *beside_server(workers, library, settings)]
+        beside: list[Companion] = [
+            workers,
+            *beside_server(workers, library, settings),
+            *watch.beside_server(settings, archive, encoder),
+        ]
         run(app, host, port, settings=settings.http, life=life, beside=beside, note=say)
 
 

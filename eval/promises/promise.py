@@ -6,6 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 TABLE = Path(__file__).with_name("promises.toml")
 
 
@@ -30,7 +32,4 @@ class Promise:
 def load_promises(table: Path = TABLE) -> tuple[Promise, ...]:
     """Every promise, in the order of the table."""
     rows = tomllib.loads(table.read_text(encoding="utf-8"))["promise"]
-    return tuple(
-        Promise(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
-        for row in rows
-    )
+    return tuple(TypeAdapter(Promise).validate_python(row) for row in rows)

@@ -43,6 +43,7 @@ class LimitedChild:
         self._module = module
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
+        self._asking = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +52,20 @@ class LimitedChild:
         self.close()
 
     def ask(self, request: bytes) -> bytes:
-        """What the child makes of `request`. Raises `BadInput` with the reason where it cannot in time."""
+        """What the child makes of `request`. Raises `BadInput` with the reason where it cannot in time.
+
+        Several threads may ask; they take turns.
+        """
+        with self._asking:
+            return self._ask(request)
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        child, self._child = self._child, None
+        if child is not None:
+            end(child, patience=0.5)  # it ends by itself when nothing more can be asked
+
+    def _ask(self, request: bytes) -> bytes:
         self._child = child = self._child or self._begin()
         begun = time.monotonic()
         timer = threading.Timer(self._limits.wall_s, child.kill)
@@ -68,12 +82,6 @@ class LimitedChild:
         if answer.startswith(_ILL):
             raise BadInput(answer[1:].decode())
         return answer[1:]
-
-    def close(self) -> None:
-        """End the child, if there is one."""
-        child, self._child = self._child, None
-        if child is not None:
-            end(child, patience=0.5)  # it ends by itself when nothing more can be asked
 
     def _begin(self) -> subprocess.Popen[bytes]:
         arguments = [str(self._limits.cpu_s), str(self._limits.memory_bytes)]

@@ -19,6 +19,7 @@ from index.articles.limited import LimitedChild
 from index.articles.markdown import read_markdown
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
+from index.feeds.records import FeedItem
 from index.fetching.records import PageVersion
 from index.records import Article
 
@@ -33,8 +34,8 @@ _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:
 class Found:
     """An article, its place ("seeds/x.jsonl line 3"), and what a person should know about how it was read.
 
-    `page` is the page of the web that it was read from, if it was. `edition` is when this version of it was
-    made, UTC, where its agency says so.
+    `page` is the page of the web that it was read from, `item` the item of a feed, if it was. `edition` is
+    when this version of it was made, UTC, where its agency says so.
     """
 
     article: Article
@@ -42,6 +43,7 @@ class Found:
     notes: tuple[str, ...] = ()
     edition: str | None = None
     page: PageVersion | None = None
+    item: FeedItem | None = None
 
 
 def read_paths(paths: Sequence[Path], *, supplied: Supplied = NOTHING) -> Iterator[Found | Refusal]:

@@ -38,12 +38,14 @@ class Fetches(Protocol):
 class Web:
     """What is needed to read pages: who fetches, which pages are known, and who is told of each before.
 
-    `busy` are the hosts that have said, while this is in use, that they are asked too often.
+    `is_feed` takes what is no page but a feed, to be read apart, and says whether it did. `busy`
+    are the hosts that have said, while this is in use, that they are asked too often.
     """
 
     fetcher: Fetches
     known: Callable[[str], KnownPage | None]
     tell: Callable[[str], None] = lambda _: None
+    is_feed: Callable[[Fetched], bool] = lambda _: False
     busy: set[str] = field(default_factory=set)
 
 
@@ -55,7 +57,7 @@ def sources_of(given: Sequence[str]) -> list[Source]:
 def read_sources(
     sources: Sequence[Source], web: Web, *, supplied: Supplied = NOTHING
 ) -> Iterator[Found | Refusal]:
-    """Every article of the sources in their order, or its refusal; `supplied` is for what one does not say."""
+    """Every article of the sources in order, or its refusal; `supplied`: what to say where one does not."""
     with html_reader() as pages:
         for is_file, some in groupby(sources, lambda source: isinstance(source, Path)):
             if is_file:
@@ -84,33 +86,46 @@ def read_web_page(
         if fetched.status == 304 and before:
             yield Found(before.article, url, page=version)
             return
-        _check_answered(fetched, web)
+        if refused := check_answered(fetched):
+            _note_busy(fetched, web)
+            yield refused
+            return
+        if web.is_feed(fetched):
+            return
         for drafted in drafts_of(fetched, pages):
             known = drafted if isinstance(drafted, Refusal) else supplied.beside(drafted)
             found = found_at(url, known)
             yield found if isinstance(found, Refusal) else replace(found, page=version)
-    except (FetchRefused, BadArticle) as exc:
-        yield Refusal(url, str(exc))
+    except FetchRefused as exc:
+        yield Refusal(url, str(exc), exc.reason)
+    except BadArticle as exc:
+        yield Refusal(url, str(exc), "no-article")
 
 
-def _check_busy(url: str, web: Web) -> None:
-    """Raise `BadArticle` where a page's host has said that it is asked too often."""
-    if _host(url) in web.busy:
-        raise BadArticle("is not asked for, since its host has said that it is asked too often; try later")
-
-
-def _check_answered(fetched: Fetched, web: Web) -> None:
-    """Raise `BadArticle` unless an address answered with something."""
+def check_answered(fetched: Fetched) -> Refusal | None:
+    """Why an address did not answer with something, if it did not."""
     if 200 <= fetched.status < 300:
-        return
-    wait = fetched.headers.get("retry-after")
-    if fetched.status == 429 or (fetched.status == 503 and wait):
-        web.busy.add(_host(fetched.url))
+        return None
     phrase = ""
     with suppress(ValueError):
         phrase = f" ({HTTPStatus(fetched.status).phrase})"
+    wait = fetched.headers.get("retry-after")
     later = f", asks to come back after {wait[:40]}" if wait else ""
-    raise BadArticle(f"answers {fetched.status}{phrase}{later}, expected a page")
+    reason = f"answers {fetched.status}{phrase}{later}, expected a page"
+    return Refusal(fetched.url, reason, f"http-{fetched.status}")
+
+
+def _check_busy(url: str, web: Web) -> None:
+    """Raise `FetchRefused` where a page's host has said that it is asked too often."""
+    if _host(url) in web.busy:
+        told = "is not asked for, since its host has said that it is asked too often; try later"
+        raise FetchRefused("busy", told)
+
+
+def _note_busy(fetched: Fetched, web: Web) -> None:
+    """Remember a host that says that it is asked too often."""
+    if fetched.status == 429 or (fetched.status == 503 and fetched.headers.get("retry-after")):
+        web.busy.add(_host(fetched.url))
 
 
 def _host(url: str) -> str:

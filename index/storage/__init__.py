@@ -4,7 +4,7 @@
 `connections` and `lock`; `filters_sql` narrows; `ingest` feeds it until `signals` end it and keeps a `tally`,
 `changes` says what became of quotes, `origins` what is a copy, `stories` what tells a story later,
 `namesakes` which article one without a name is, `pages` where one was fetched, `editions` when its version
-was made. Words are searched by `full_text`, looked up in whole `bodies` and counted by `stem_counts`;
-`vectors` merges `exact` and `chroma`, chosen in `vector_index`, whose index `upkeep`, `generations` and
-`indexing` keep. `backup` puts all of it into one file, and back.
+was made, `feeds` (in `feed_rows`) what is read again. Words are searched by `full_text`, looked up in whole
+`bodies` and counted by `stem_counts`; `vectors` merges `exact` and `chroma`, chosen in `vector_index`, whose
+index `upkeep`, `generations` and `indexing` keep. `backup` puts all of it into one file, and back.
 """

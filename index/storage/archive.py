@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,12 +23,14 @@ import numpy as np
 
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.errors import ArchiveError, ArchiveLocked
+from index.feeds.records import FeedItem
 from index.fetching.records import KnownPage, PageVersion
 from index.records import Article, Filters, Passage
 from index.storage import (
     bodies,
     changes,
     editions,
+    feed_rows,
     full_text,
     listing,
     namesakes,
@@ -139,6 +142,7 @@ class Archive:
                     namesakes.create(writer)
                     pages.create(writer)
                     editions.create(writer)
+                    feed_rows.create(writer)
             archive = cls(
                 home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
             )
@@ -196,10 +200,13 @@ class Archive:
         with self._transaction() as connection:
             return writing.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
 
-    def keep_page(self, page: PageVersion, *, of: Article) -> None:
-        """Remember which version of a page a stored article was read from."""
+    def keep_source(self, of: Article, *, page: PageVersion | None, item: FeedItem | None) -> None:
+        """Remember which version of a page a stored article was read from, and which item of a feed it is."""
         with self._transaction() as connection:
-            pages.keep(connection, page, of.id)
+            if page:
+                pages.keep(connection, page, of.id)
+            if item:
+                feed_rows.keep_item(connection, replace(item, article=of.id))
 
     def known_page(self, url: str) -> KnownPage | None:
         """The page that was fetched from an address, where an article was read from it and still is there."""
@@ -215,6 +222,11 @@ class Archive:
         """Remember when the version of an article that is stored now was made, UTC."""
         with self._transaction() as connection:
             editions.keep(connection, article_id, made)
+
+    def page_of(self, article_id: str) -> str | None:
+        """The address that an article was fetched from last; None where it was read from no page."""
+        with self._readers.snapshot() as connection:
+            return pages.address(connection, article_id)
 
     def is_copy(self, article: Article) -> bool:
         """Whether a stored article is a copy of another; inside `batch` also of one that was added in it."""

@@ -200,8 +200,8 @@ def _store(archive: Archive, batch: Sequence[_Prepared], vectors: dict[str, Vect
             for one in batch:
                 outcomes.append(_add(archive, one, vectors))
                 copies += outcomes[-1] == "added" and archive.is_copy(one.found.article)
-                if one.found.page and not isinstance(outcomes[-1], Refusal):
-                    archive.keep_page(one.found.page, of=one.found.article)
+                if not isinstance(outcomes[-1], Refusal):
+                    archive.keep_source(one.found.article, page=one.found.page, item=one.found.item)
     except ArchiveFull as exc:
         stored = tally.counts["added"] + tally.counts["updated"]
         raise ArchiveFull(f"{exc} ({stored} articles added or updated before)") from exc

@@ -19,8 +19,8 @@ class WriterLock:
     deleting it would let two processes lock two files of one name.
     """
 
-    def __init__(self, path: Path, *, command: str | None = None) -> None:
-        """Take the lock, or raise `ArchiveLocked` with who has it; never waits."""
+    def __init__(self, path: Path, *, command: str | None = None, doing: str = "written") -> None:
+        """Take the lock, or raise `ArchiveLocked` with who has it and is `doing` what; never waits."""
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as exc:
@@ -30,7 +30,7 @@ class WriterLock:
         except OSError as exc:
             os.close(self._descriptor)
             raise ArchiveLocked(
-                f"{path.parent}: is being written by {_holder(path)}; wait for it to end"
+                f"{path.parent}: is being {doing} by {_holder(path)}; wait for it to end"
             ) from exc
         self._write({"pid": os.getpid(), "command": command or _command(), "since": _now()})
 

@@ -56,3 +56,13 @@ def known(connection: sqlite3.Connection, url: str) -> KnownPage | None:
         return None
     etag, last_modified, *article = row
     return KnownPage(PageVersion(url, Validators(etag, last_modified)), Article(*article))
+
+
+def address(connection: sqlite3.Connection, article_id: str) -> str | None:
+    """The address that an article was fetched from last."""
+    row = connection.execute(
+        "SELECT p.url FROM pages AS p JOIN articles AS a ON a.number = p.article WHERE a.id = ?"
+        " ORDER BY p.fetched_at DESC LIMIT 1",
+        (article_id,),
+    ).fetchone()
+    return str(row[0]) if row else None

@@ -105,8 +105,8 @@ class AskRoutes:
         filters: Annotated[Filters, Depends(filters_from)],
         form: WantedForm,
         after: Annotated[
-            list[QuestionText], Query(max_length=50, description="the questions before it, oldest first")
-        ] = [],
+            Sequence[QuestionText], Query(max_length=50, description="the questions before it, oldest first")
+        ] = (),
         llm: Annotated[bool | None, Query(description="whether a language model may write")] = None,
         wording: Annotated[
             Wording | None, Query(description="what is shown of its words that are not proved")

@@ -1,0 +1,95 @@
+"""An item into its article: from the feed where it has all of it, else from its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from index.articles.identity import normal_url
+from index.articles.limited import LimitedChild
+from index.articles.read import Found
+from index.articles.web import Web, read_web_page
+from index.errors import NotInArchive, Refusal
+from index.feeds.changes import MOST_CHANGES, ItemNow, next_look
+from index.feeds.entries import article_from, completed, completed_by
+from index.feeds.records import Feed, FeedDocument, FeedItem
+from index.storage.archive import Archive
+
+_LEAST = 200  # characters of a feed's own text that are taken where the page is not to be had
+_TEASER_INSTEAD = {"no-article", "robots", "http-401", "http-402", "http-403", "http-451"}
+
+
+@dataclass
+class ItemReader:
+    """Reads the items of one reading of a feed. A page that several items lead to is fetched once."""
+
+    feed: Feed
+    web: Web
+    pages: LimitedChild
+    archive: Archive
+    now: datetime
+    fetched: dict[str, Found | Refusal] = field(default_factory=dict)
+
+    @staticmethod
+    def place(item: ItemNow, feed: Feed) -> str:
+        """What a person is told an item is."""
+        return item.entry.url or f"{feed.url} ({item.entry.title[:60] or item.identity[:12]})"
+
+    def read(self, item: ItemNow, document: FeedDocument, *, known_as: str) -> Found | Refusal:
+        """The article of an item, with what is to be remembered of the item, or why there is none."""
+        if item.entry.is_whole or item.address is None:
+            return self._from_feed(item, document, known_as=known_as)
+        place = self.place(item, self.feed)
+        found = self._from_page(item.address)
+        if isinstance(found, Refusal):
+            if found.name in _TEASER_INSTEAD and len(item.entry.text) >= _LEAST:
+                own = self._from_feed(item, document, known_as=known_as)
+                note = f"body: only what the feed has, since its page {found.reason}"
+                return own if isinstance(own, Refusal) else replace(own, notes=(*own.notes, note))
+            return replace(found, where=place)
+        whole = completed(found, item.entry, document, now=self.now)
+        if item.before and item.before.article:
+            whole = replace(whole, article=replace(whole.article, id=known_as))
+        return replace(whole, where=place, item=self._remembered(item, from_page=True))
+
+    def look_again(self, item: FeedItem) -> Found | Refusal | FeedItem:
+        """The article of an item whose page is due to be asked again; the item alone where there is none."""
+        address = self.archive.page_of(item.article or "")
+        try:
+            stored = self.archive.article(item.article or "")
+        except NotInArchive:
+            stored = None
+        if address is None or stored is None:
+            return replace(item, look_at=None)
+        found = self._from_page(address)
+        if isinstance(found, Refusal):  # the article stays as it was; nobody needs to be told
+            return replace(item, look_at=next_look(item, self.now))
+        whole = completed_by(replace(found, article=replace(found.article, id=stored.id)), stored)
+        has_changed = whole.article.revision != stored.revision
+        if has_changed and item.changes >= MOST_CHANGES:
+            return replace(item, look_at=None)
+        again = replace(item, changes=item.changes + has_changed)
+        return replace(whole, item=replace(again, look_at=next_look(again, self.now)))
+
+    def _from_feed(self, item: ItemNow, document: FeedDocument, *, known_as: str) -> Found | Refusal:
+        found = article_from(
+            item.entry,
+            document,
+            where=self.place(item, self.feed),
+            known_as=known_as,
+            address=item.address,
+            now=self.now,
+        )
+        if isinstance(found, Refusal):
+            return found
+        return replace(found, item=self._remembered(item, from_page=False))
+
+    def _from_page(self, address: str) -> Found | Refusal:
+        name = normal_url(address)
+        if name not in self.fetched:
+            nothing = Refusal(address, "answers with no article, expected a page", "no-article")
+            self.fetched[name] = next(iter(read_web_page(address, self.web, self.pages)), nothing)
+        return self.fetched[name]
+
+    def _remembered(self, item: ItemNow, *, from_page: bool) -> FeedItem:
+        return item.read(self.feed.number, None, now=self.now, from_page=from_page)
