@@ -22,6 +22,7 @@ from bot.http.request_log import Life, Observer
 from bot.http.routes.articles import ArticleRoutes
 from bot.http.routes.ask import AskRoutes
 from bot.http.routes.chat_completions import ChatRoutes
+from bot.http.routes.feeds import FeedRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
@@ -54,6 +55,7 @@ def create_app(
         AskRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
+        FeedRoutes(service).router(),
         ChatRoutes(service).router(),
         HealthRoutes(service).router(),
         page_router(),

@@ -1,5 +1,6 @@
 """The addresses of the server, and what goes in and out of each.
 
 `ask` with `ask_bodies` and `stream`; `articles` and `origins` with `article_bodies`; `chat_completions` with
-`chat_bodies`; `health` and `page`. `problem_body` is what any of them answers when something goes wrong.
+`chat_bodies`; `feeds`, `health` and `page`. `problem_body` is what any of them answers when something goes
+wrong.
 """
