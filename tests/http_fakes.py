@@ -18,6 +18,7 @@ from bot.answers.asked import Asked, Wording
 from bot.answers.citation import Citation, Nearest, cite
 from bot.proof.proving import Proved
 from index.errors import BadQuestion, NotInArchive
+from index.feeds.records import Feed
 from index.records import Article, Filters, Hit, Passage, Span
 from index.storage.changes import Changed
 from index.storage.records import (
@@ -75,6 +76,10 @@ class FakeLibrary:
         self.past: dict[str, list[Article]] = {}
         self.groups: list[list[Article]] = []
         self.told: list[list[StoryArticle]] = []
+        self.subscriptions: list[Feed] = []
+
+    def feeds(self) -> Sequence[Feed]:
+        return self.subscriptions
 
     def newest(
         self, *, offset: int, limit: int, filters: Filters = _EVERYTHING

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
 from bot.proof.proving import Proved
+from index.feeds.records import Feed
 from index.records import Article, Filters, Hit
 from index.storage.changes import Changed
 from index.storage.records import ArchiveStatus, Match, StoredBody, StoredPassage, StoryArticle
@@ -94,7 +95,10 @@ class Library(Bodies, Protocol):
 
 
 class EditableLibrary(Library, Protocol):
-    """The archive to read and to change."""
+    """The archive to read and to change, and the feeds that it is filled from."""
+
+    def feeds(self) -> Sequence[Feed]:
+        """The feeds that were added, in the order of adding."""
 
     def add(self, records: Sequence[Mapping[str, str]]) -> Report:
         """Take in articles, named as in an article file; raises `ArchiveLocked`, `ArchiveFull`."""

@@ -25,7 +25,11 @@ from bot.http.routes.articles import ArticleRoutes
 from bot.http.routes.ask import AskRoutes
 from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
+<<<<<<< HEAD
 from bot.http.routes.check import CheckRoutes
+=======
+from bot.http.routes.feeds import FeedRoutes
+>>>>>>> feeds
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.mcp import mcp_route
 from bot.http.routes.origins import OriginRoutes
@@ -63,6 +67,7 @@ def create_app(
         CheckRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
+        FeedRoutes(service).router(),
         ChatRoutes(service).router(),
         HealthRoutes(service).router(),
         page_router(),

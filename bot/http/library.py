@@ -11,10 +11,15 @@ from index.articles.draft import Drafted, article_of, draft_of
 from index.articles.read import Found
 from index.encoding.encoder import Encoder
 from index.errors import BadArticle, Refusal
+from index.feeds.records import Feed
 from index.records import Article, Filters
 from index.retrieval.outlet_names import check_outlets
 from index.storage.archive import Archive
+<<<<<<< HEAD
 from index.storage.changes import Changed
+=======
+from index.storage.feeds import FeedMemory
+>>>>>>> feeds
 from index.storage.ingest import ingest
 from index.storage.records import ArchiveStatus, Match, StoredBody, StoredPassage, StoryArticle
 from index.storage.tally import Report
@@ -111,6 +116,10 @@ class ArchiveLibrary:
             if self._counted is None or time.monotonic() - self._counted[0] > _STATUS_SECONDS:
                 self._counted = (time.monotonic(), self._archive.status())
             return self._counted[1]
+
+    def feeds(self) -> Sequence[Feed]:
+        """The feeds that were added, in the order of adding."""
+        return FeedMemory(self._archive.home).all()
 
     def add(self, records: Sequence[Mapping[str, str]]) -> Report:
         """Take in articles, each whole or not at all."""

@@ -63,3 +63,19 @@ class FeedBody(BaseModel):
             errors=feed.errors,
             ended=feed.ended,
         )
+
+
+class FeedsBody(BaseModel):
+    """One page of the feeds, in the order of adding."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"feeds": [_EXAMPLE], "total": 1, "offset": 0, "limit": 50, "next": None}]
+        }
+    )
+
+    feeds: list[FeedBody]
+    total: int = Field(ge=0, description="how many feeds there are")
+    offset: int
+    limit: int
+    next: int | None = Field(description="the offset of the next page; null on the last")

@@ -32,13 +32,14 @@ def read_syndication(text: str, *, base: str) -> FeedDocument:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     parsed = feedparser.parse(BytesIO(data), response_headers=headers)
     entries = tuple(_entry(one) for one in parsed.entries)
-    if not parsed.version and not entries:
+    version = parsed.get("version") or ""
+    if not version and not entries:
         trouble = parsed.get("bozo_exception")
         raise BadArticle(f"is no feed that can be read ({trouble or 'no items, no known root'})")
     feed = parsed.feed
     broken = parsed.bozo and isinstance(parsed.get("bozo_exception"), SyntaxError | ValueError)
     return FeedDocument(
-        kind=_kind(parsed.version),
+        kind=_kind(version),
         title=" ".join(paragraphs_of(feed.get("title") or "")),
         site=feed.get("link"),
         language=feed.get("language"),

@@ -1,8 +1,9 @@
-// Articles that belong together, page by page: copies of one text, and below them stories that were told on.
+// What the archive holds, page by page: copies of one text, and below them stories that were told on; feeds.
 
 import { get } from "./asking.js";
 import { byId, element } from "./dom.js";
 import { addressOf, origin } from "./origins.js";
+import { feed } from "./feeds.js";
 import { story } from "./stories.js";
 import { count } from "./words.js";
 
@@ -15,6 +16,13 @@ export async function show(article, open) {
   const wanted = () => mine === turn;
   byId("copies").replaceChildren();
   if (await listed(copies(article, open), article, wanted)) await listed(stories(article, open), article, wanted);
+}
+
+// The feeds that are read, and what came of it.
+export async function showFeeds() {
+  const mine = (turn += 1);
+  byId("copies").replaceChildren();
+  await listed(feeds(), null, () => mine === turn);
 }
 
 export const leave = () => (turn += 1); // what still comes is for nobody
@@ -43,6 +51,17 @@ function stories(article, open) {
       if (article) return alone(page) ? "No other article here tells its story." : "";
       return page.total ? `${count(page.total, "story", "stories")} told on` : "No article here tells the story of another later.";
     },
+  };
+}
+
+function feeds() {
+  return {
+    path: "/feeds",
+    id: "copies-title",
+    title: "Feeds of this archive",
+    hint: "Feeds and sitemaps that fill this archive while somebody watches them; each is read as often as it allows.",
+    items: (page) => page.feeds.map(feed),
+    told: (page) => (page.total ? count(page.total, "feed") : "No feed was added."),
   };
 }
 

@@ -181,7 +181,8 @@ function anew() {
 
 function fromAddress() {
   const address = new URLSearchParams(location.search);
-  if (address.get("view") === "copies") return copies(address.get("article"));
+  if (address.get("view") === "copies") return listing("Copies and stories", () => groups.show(address.get("article"), article.open));
+  if (address.get("view") === "feeds") return listing("Feeds", groups.showFeeds);
   const question = (address.get("q") ?? "").slice(0, 1000);
   byId("question").value = question;
   filters.use(filters.fromAddress(address));
@@ -206,12 +207,16 @@ function rest() {
   shownPart("opening");
 }
 
-function copies(of) {
+function listing(title, show) {
   settle();
+<<<<<<< HEAD
   document.body.classList.add("answering");
   document.title = "Copies and stories · Dateline";
+=======
+  document.title = `${title} · Dateline`;
+>>>>>>> feeds
   shownPart("copies");
-  groups.show(of, article.open);
+  show();
   if (document.activeElement === document.body) byId("copies-title").focus({ preventScroll: true });
 }
 

@@ -1,0 +1,134 @@
+"""Feeds from the command line, over HTTP and on the page: added, listed, watched, paused, removed."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from feed_year import Item, rss
+from http_fakes import FakeAsker, FakeLibrary
+from page_browser import NEEDS_CHROMIUM, a_page
+from starlette.testclient import TestClient
+from web_server import WebServer, answer, serving
+
+from bot.cli import run
+from bot.feeds import watching
+from bot.http.access.keys import KeyRing
+from bot.http.app import create_app
+from bot.http.settings import HttpSettings
+from bot.settings import load_settings
+from index.encoding.encoder import Encoder
+from index.errors import ArchiveLocked
+from index.feeds.outcome import FeedReport
+from index.feeds.records import Feed
+from index.feeds.watch import WatchLock
+from index.storage.archive import Archive
+from index.storage.feeds import FeedMemory
+
+NOW = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
+POST = Feed(1, "https://post.example/rss", "rss", "Post <b>", NOW, NOW, status="304", errors={"too-slow": 2})
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
+    with serving() as one:
+        monkeypatch.setenv("DATELINE_WEB__HOSTS", f"localhost:{one.port}")
+        monkeypatch.setenv("DATELINE_WEB__DELAY", "0")
+        yield one
+
+
+def put(server: WebServer, *items: Item, path: str = "/feed") -> str:
+    base = server.address("", "localhost")
+    server.pages[path] = answer(rss(*items, base=base), content_type="text/xml", etag='"1"')
+    return f"{base}{path}"
+
+
+def told(home: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    code = run(["--home", str(home), *arguments])
+    return code, capsys.readouterr().out
+
+
+def test_a_feed_is_added_listed_watched_paused_and_removed(
+    empty_home: Path, server: WebServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = put(server, Item("bridge"), Item("tower"))
+    other = put(server, Item("mill"), path="/other")
+    (tmp_path / "mine.opml").write_text(
+        f'<opml><body><outline xmlUrl="{other}" text="Other"/><outline xmlUrl="{other}x"/></body></opml>'
+    )
+    code, out = told(empty_home, capsys, "add", "--json", url, str(tmp_path / "mine.opml"))
+    added = json.loads(out)
+    assert (code, added["added"], [one["where"] for one in added["refused"]]) == (3, 3, [f"{other}x"])
+    assert {one["feed"]["url"]: one["added"] for one in added["feeds"]} == {url: 2, other: 1, f"{other}x": 0}
+
+    listed = json.loads(told(empty_home, capsys, "feeds", "--json")[1])["feeds"]
+    assert {(one["url"], one["new"], one["state"], one["status"]) for one in listed} == {
+        (url, 2, "read", "200"),
+        (other, 1, "read", "200"),
+        (f"{other}x", 0, "read", "http-404"),
+    }
+    assert "The Velden Post" in told(empty_home, capsys, "feeds")[1]
+
+    assert told(empty_home, capsys, "feeds", "pause", f"{url}/") == (0, f"paused {url}/\n")
+    put(server, Item("bridge"), Item("tower"), Item("weir"))
+    assert told(empty_home, capsys, "watch", "--once") == (0, "")
+    assert told(empty_home, capsys, "feeds", "resume", url)[0] == 0
+    code, out = told(empty_home, capsys, "watch", "--once")
+    assert (code, "The Velden Post · 1 new · next" in out) == (0, True)
+
+    assert told(empty_home, capsys, "feeds", "remove", url)[0] == 0
+    assert told(empty_home, capsys, "feeds", "remove", url)[0] == 4
+    assert len(json.loads(told(empty_home, capsys, "feeds", "--json")[1])["feeds"]) == 2
+    assert json.loads(told(empty_home, capsys, "status", "--json")[1])["articles"] == 4
+
+
+def test_one_process_watches_and_a_stopped_watcher_ends(
+    empty_home: Path, server: WebServer, encoder: Encoder
+) -> None:
+    settings, stop = load_settings({"home": empty_home}), threading.Event()
+    reports: list[FeedReport] = []
+
+    def tell(report: FeedReport) -> None:
+        reports.append(report)
+        stop.set()
+
+    with Archive.open(empty_home, encoder, write=True):
+        FeedMemory(empty_home).add(put(server, Item("bridge")), "rss", "", now=NOW)
+    with WatchLock(empty_home, command="dateline serve"):
+        with pytest.raises(ArchiveLocked, match=r"is being watched by process \d+ \(dateline serve\)"):
+            WatchLock(empty_home, command="dateline watch")
+        with (
+            Archive.open(empty_home, encoder) as archive,
+            watching(settings, archive, encoder, tell=tell, stop=stop) as watcher,
+        ):
+            watcher.run()
+    assert [(one.added, one.trouble) for one in reports] == [(1, None)]
+
+
+def test_feeds_over_http_need_a_key_where_reading_does(tmp_path: Path) -> None:
+    library = FakeLibrary()
+    library.subscriptions = [POST, POST]
+    keys = KeyRing(tmp_path / "keys.json")
+    with TestClient(create_app(FakeAsker(library), library, keys=keys)) as client:
+        page = client.get("/feeds", params={"limit": 1}).json()
+    assert (page["total"], page["next"], page["feeds"][0]["errors"]) == (2, 1, {"too-slow": 2})
+    settings = HttpSettings(require_key=True)
+    with TestClient(create_app(FakeAsker(library), library, keys=keys, settings=settings)) as client:
+        assert client.get("/feeds").status_code == 401
+
+
+@NEEDS_CHROMIUM
+def test_the_page_lists_feeds(tmp_path: Path) -> None:
+    library = FakeLibrary()
+    library.subscriptions = [POST]
+    with a_page(FakeAsker(library), tmp_path) as page:
+        page.goto("/?view=feeds")
+        page.wait_for_selector("#copies .copied")
+        assert page.text_content("#copies h3") == "Post <b>"
+        told_of_it = str(page.text_content("#copies .copied"))
+    expected = "not read yet · next 29 Nov 2026, 08:00 UTC · 0 new articles, 0 revisions · too-slow 2"
+    assert expected in told_of_it
