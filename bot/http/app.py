@@ -25,11 +25,8 @@ from bot.http.routes.articles import ArticleRoutes
 from bot.http.routes.ask import AskRoutes
 from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
-<<<<<<< HEAD
 from bot.http.routes.check import CheckRoutes
-=======
 from bot.http.routes.feeds import FeedRoutes
->>>>>>> feeds
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.mcp import mcp_route
 from bot.http.routes.origins import OriginRoutes

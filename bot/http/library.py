@@ -15,11 +15,8 @@ from index.feeds.records import Feed
 from index.records import Article, Filters
 from index.retrieval.outlet_names import check_outlets
 from index.storage.archive import Archive
-<<<<<<< HEAD
 from index.storage.changes import Changed
-=======
 from index.storage.feeds import FeedMemory
->>>>>>> feeds
 from index.storage.ingest import ingest
 from index.storage.records import ArchiveStatus, Match, StoredBody, StoredPassage, StoryArticle
 from index.storage.tally import Report

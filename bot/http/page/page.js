@@ -209,12 +209,8 @@ function rest() {
 
 function listing(title, show) {
   settle();
-<<<<<<< HEAD
   document.body.classList.add("answering");
-  document.title = "Copies and stories · Dateline";
-=======
   document.title = `${title} · Dateline`;
->>>>>>> feeds
   shownPart("copies");
   show();
   if (document.activeElement === document.body) byId("copies-title").focus({ preventScroll: true });
