@@ -24,6 +24,7 @@ from bot.http.routes.articles import ArticleRoutes
 from bot.http.routes.ask import AskRoutes
 from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
+from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
@@ -57,6 +58,7 @@ def create_app(
         AskRoutes(service).router(),
         BatchRoutes(service).router(),
         TimelineRoutes(service).router(),
+        ExampleRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
         ChatRoutes(service).router(),

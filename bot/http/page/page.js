@@ -16,7 +16,12 @@ let running = null;
 let asked = "";
 let last = null; // the answer that was given last, with its address: going back asks nothing anew
 
-const say = (text) => (byId("progress").textContent = text);
+// What is also to be seen elsewhere is only heard.
+function say(text, { heard = false } = {}) {
+  byId("progress").textContent = text;
+  byId("progress").classList.toggle("unseen", heard);
+}
+
 const busy = (is) => {
   document.body.classList.toggle("busy", is);
   byId("go").textContent = is ? "Stop" : "Ask";
@@ -123,7 +128,7 @@ function finish(answer) {
   byId("sentences").replaceChildren(certainty(answer), ...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
   byId("answer").append(...[cutSentences(answer), footing(answer), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
-  say(summary(answer));
+  say(summary(answer), { heard: true });
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back
   }
@@ -244,14 +249,19 @@ async function shelf() {
     filters.offerOutlets(status.outlets);
     byId("wording-part").hidden = !status.llm;
     byId("wording").checked = status.wording === "marked";
-    byId("examples").replaceChildren(...status.examples.map(example));
-    byId("examples-part").hidden = !status.examples.length;
+    offer(status.examples);
     const { articles } = await get("articles?limit=6");
     byId("latest").replaceChildren(...articles.map(headline));
     byId("latest-part").hidden = !articles.length;
+    if (!status.examples.length && articles.length) offer((await get("examples")).examples);
   } catch (problem) {
     if (problem.status === 401) byId("key-field").hidden = false;
   }
+}
+
+function offer(questions) {
+  byId("examples").replaceChildren(...questions.map(example));
+  byId("examples-part").hidden = !questions.length;
 }
 
 function example(question) {
