@@ -6,7 +6,7 @@ import { addressOf, origin } from "./origins.js";
 import { story } from "./stories.js";
 import { count } from "./words.js";
 
-const A_PAGE = 20;
+const A_PAGE = 10;
 let turn = 0;
 
 // Both lists, or what belongs to one article. `open(id, citation, button)` shows an article, with the words of the citation marked.

@@ -16,12 +16,7 @@ let running = null;
 let asked = "";
 let last = null; // the answer that was given last, with its address: going back asks nothing anew
 
-// What is also to be seen elsewhere is only heard.
-function say(text, { heard = false } = {}) {
-  byId("progress").textContent = text;
-  byId("progress").classList.toggle("unseen", heard);
-}
-
+const say = (text) => (byId("progress").textContent = text);
 const busy = (is) => {
   document.body.classList.toggle("busy", is);
   byId("go").textContent = is ? "Stop" : "Ask";
@@ -95,7 +90,7 @@ function begin(question, after) {
   asked = question;
   document.title = `${shown(question)} · Dateline`;
   shownPart("answer");
-  document.body.classList.add("answering");
+  document.documentElement.classList.add("answering");
   byId("answer").replaceChildren(
     thread.earlier(after) ?? "",
     foreign(question, "h2", { id: "asked", tabindex: "-1" }),
@@ -128,7 +123,7 @@ function finish(answer) {
   byId("sentences").replaceChildren(certainty(answer), ...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
   byId("answer").append(...[cutSentences(answer), footing(answer), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
-  say(summary(answer), { heard: true });
+  say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back
   }
@@ -206,14 +201,14 @@ function again(question) {
 function rest() {
   settle();
   document.title = "Dateline";
-  document.body.classList.remove("answering");
+  document.documentElement.classList.remove("answering");
   thread.showRemembered();
   shownPart("opening");
 }
 
 function copies(of) {
   settle();
-  document.body.classList.add("answering");
+  document.documentElement.classList.add("answering");
   document.title = "Copies and stories · Dateline";
   shownPart("copies");
   groups.show(of, article.open);
