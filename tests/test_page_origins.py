@@ -32,7 +32,7 @@ COPY = replace(
 HOSTILE_COPY = replace(
     HOSTILE, id="hostile-copy", body=HOSTILE.body.replace("<b>", "<i>"), outlet="<b>Bold</b>"
 )
-PAGED = 24  # a page has 20
+PAGED = 14  # a page has 10
 SHIFTS = """() => new Promise((done) => {
     const seen = (list) => done(list.getEntries().reduce((sum, one) => sum + one.value, 0));
     new PerformanceObserver(seen).observe({type: "layout-shift", buffered: true});
@@ -171,7 +171,7 @@ def test_the_origins_of_an_answer_lead_to_their_copies_and_back_without_asking_a
 def test_many_origins_come_page_by_page(page: sync_api.Page) -> None:
     page.goto("/?view=copies")
     page.wait_for_selector(".copied")
-    assert page.locator(".copied").count() == 20
+    assert page.locator(".copied").count() == 10
     assert f"{PAGED} texts with copies" in page.text_content("#copies")
     page.focus(".more")
     page.keyboard.press("Enter")
@@ -180,7 +180,7 @@ def test_many_origins_come_page_by_page(page: sync_api.Page) -> None:
     focused = (
         "[...document.querySelectorAll('.copied')].findIndex((one) => one.contains(document.activeElement))"
     )
-    assert page.evaluate(focused) == 20
+    assert page.evaluate(focused) == 10
 
 
 def test_words_of_a_hostile_copy_are_only_words(page: sync_api.Page) -> None:

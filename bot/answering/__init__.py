@@ -5,6 +5,7 @@ holds of it, by its names as they are spelt there (`respelling`), without what i
 (`standing`), the newest first where that is asked for (`newest`), the passages of one story first where its
 steps are (`stories`). `quoting` answers without a language model, `abstaining` says why there is no answer.
 Beside the citations stand the days that their words mean (`dated_words`), their articles' `corrections`, and
-what tells their stories `later`. `timeline` is a subject over time. `ports` is what front ends need of all
+what tells their stories `later`. `timeline` is a subject over time; `suggestions` are questions to begin
+with. `ports` is what front ends need of all
 this; `clock` says how long each step took.
 """

@@ -26,6 +26,7 @@ from bot.http.routes.ask import AskRoutes
 from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
 from bot.http.routes.check import CheckRoutes
+from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.feeds import FeedRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.mcp import mcp_route
@@ -62,6 +63,7 @@ def create_app(
         BatchRoutes(service).router(),
         TimelineRoutes(service).router(),
         CheckRoutes(service).router(),
+        ExampleRoutes(service).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
         FeedRoutes(service).router(),

@@ -26,11 +26,11 @@ export function foreign(text, tag = "bdi", attributes = {}) {
 const SEEN = 9; // rows of a list within a list
 
 // Such a list; what goes beyond it unfolds, under what `told` says of so many rows.
-export function folded(tag, rows, told) {
-  const list = element(tag, { class: "copies" }, ...rows.slice(0, SEEN));
-  const rest = rows.slice(SEEN);
+export function folded(tag, rows, told, { seen = SEEN, name = "copies" } = {}) {
+  const list = element(tag, { class: name }, ...rows.slice(0, seen));
+  const rest = rows.slice(seen);
   if (!rest.length) return [list];
-  return [list, element("details", { class: "rest" }, element("summary", {}, ...told(rest.length)), element(tag, { class: "copies" }, ...rest))];
+  return [list, element("details", { class: "rest" }, element("summary", {}, ...told(rest.length)), element(tag, { class: name }, ...rest))];
 }
 
 // Only http and https lead anywhere, and only where they seem to; any other address is no link at all.

@@ -7,7 +7,7 @@ import { feed } from "./feeds.js";
 import { story } from "./stories.js";
 import { count } from "./words.js";
 
-const A_PAGE = 20;
+const A_PAGE = 10;
 let turn = 0;
 
 // Both lists, or what belongs to one article. `open(id, citation, button)` shows an article, with the words of the citation marked.
@@ -56,7 +56,7 @@ function stories(article, open) {
 
 function feeds() {
   return {
-    path: "/feeds",
+    path: "feeds",
     id: "copies-title",
     title: "Feeds of this archive",
     hint: "Feeds and sitemaps that fill this archive while somebody watches them; each is read as often as it allows.",

@@ -3,6 +3,9 @@
 import { element, folded, foreign, shown } from "./dom.js";
 import { count, dateWords, outletName } from "./words.js";
 
+const COPIES = 4; // of a text that are seen at once
+const PLACES = 2; // where a copy differs
+
 // The list of copies and stories, or what of it belongs to one article.
 export const addressOf = (article) => `?view=copies${article ? `&article=${encodeURIComponent(article)}` : ""}`;
 
@@ -10,7 +13,8 @@ export function origin({ first, agency, outlets, articles, copies }, open) {
   const wire = agency ? [" · from ", foreign(agency)] : [];
   const facts = element("p", { class: "byline" }, `${count(outlets, "outlet")}, ${count(articles, "article")}`, ...wire);
   const rows = copies.map((copy) => copyRow(first, copy, open));
-  const list = folded("ul", [printed(first, open, "the earliest here"), ...rows], (left) => [count(left, "more copy", "more copies")]);
+  const all = [printed(first, open, "the earliest here"), ...rows];
+  const list = folded("ul", all, (left) => [count(left, "more copy", "more copies")], { seen: COPIES });
   const parts = [foreign(first.title, "h3", { class: "headline" }), facts, ...list];
   if (!copies.length) parts.push(element("p", { class: "hint" }, "No other article here is a copy of it."));
   return element("li", { class: "copied" }, ...parts);
@@ -30,7 +34,7 @@ function copyRow(first, { article, differences, more }, open) {
   if (!places) return row;
   const told = differences.map((one) => difference(first, article, one, open));
   if (more) told.push(element("li", { class: "hint" }, `and ${count(more, "further place")}`));
-  row.append(element("ul", { class: "noted" }, ...told));
+  row.append(...folded("ul", told, (left) => [count(left, "more place")], { seen: PLACES, name: "noted" }));
   return row;
 }
 

@@ -90,7 +90,7 @@ function begin(question, after) {
   asked = question;
   document.title = `${shown(question)} · Dateline`;
   shownPart("answer");
-  document.body.classList.add("answering");
+  document.documentElement.classList.add("answering");
   byId("answer").replaceChildren(
     thread.earlier(after) ?? "",
     foreign(question, "h2", { id: "asked", tabindex: "-1" }),
@@ -202,14 +202,14 @@ function again(question) {
 function rest() {
   settle();
   document.title = "Dateline";
-  document.body.classList.remove("answering");
+  document.documentElement.classList.remove("answering");
   thread.showRemembered();
   shownPart("opening");
 }
 
 function listing(title, show) {
   settle();
-  document.body.classList.add("answering");
+  document.documentElement.classList.add("answering");
   document.title = `${title} · Dateline`;
   shownPart("copies");
   show();
@@ -245,14 +245,19 @@ async function shelf() {
     filters.offerOutlets(status.outlets);
     byId("wording-part").hidden = !status.llm;
     byId("wording").checked = status.wording === "marked";
-    byId("examples").replaceChildren(...status.examples.map(example));
-    byId("examples-part").hidden = !status.examples.length;
+    offer(status.examples);
     const { articles } = await get("articles?limit=6");
     byId("latest").replaceChildren(...articles.map(headline));
     byId("latest-part").hidden = !articles.length;
+    if (!status.examples.length && articles.length) offer((await get("examples")).examples);
   } catch (problem) {
     if (problem.status === 401) byId("key-field").hidden = false;
   }
+}
+
+function offer(questions) {
+  byId("examples").replaceChildren(...questions.map(example));
+  byId("examples-part").hidden = !questions.length;
 }
 
 function example(question) {

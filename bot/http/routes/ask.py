@@ -105,7 +105,8 @@ class AskRoutes:
         filters: Annotated[Filters, Depends(filters_from)],
         form: WantedForm,
         after: Annotated[
-            Sequence[QuestionText], Query(max_length=50, description="the questions before it, oldest first")
+            tuple[QuestionText, ...],
+            Query(max_length=50, description="questions before it, oldest first"),
         ] = (),
         llm: Annotated[bool | None, Query(description="whether a language model may write")] = None,
         wording: Annotated[
@@ -113,7 +114,7 @@ class AskRoutes:
         ] = None,
     ) -> AnswerBody | Response:
         """The same answer as `POST /ask` gives, for a browser's address bar."""
-        return await self._answer(request, Asked(q, filters, tuple(after), llm, wording), form)
+        return await self._answer(request, Asked(q, filters, after, llm, wording), form)
 
     async def ask_as_stream(self, request: Request, body: AskBody) -> EventStream:
         """Server-sent events: `hits` once, `sentence` for each as it is proved, `answer` at the end.
