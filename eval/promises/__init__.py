@@ -2,5 +2,6 @@
 
 `promises.toml` has one record a promise, read by `promise`; `measuring` runs its tests and commands and
 `machine` says on what; `results` keeps what came of it in `results.json`; `tables` shows all of it in the
-terminal and in `eval/PROMISES.md`. `__main__` is the command, its exit code by the worst.
+terminal and in `eval/PROMISES.md`. `dependencies` pins what Dateline is built upon and lists its licences.
+`__main__` is the command, its exit code by the worst.
 """
