@@ -3,7 +3,7 @@ import pytest
 from bot.speaking.records import voice_of
 from bot.speaking.speaker import Speaker, speaker_of
 from eval.studies.news.ramdocs import judge
-from eval.studies.speakers.__main__ import outcome
+from eval.studies.speakers.judging import outcome
 from eval.studies.speakers.labels import Label, load_labelled
 from index.records import Article, Span
 

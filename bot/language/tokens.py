@@ -19,6 +19,7 @@ _PAUSES = frozenset(".!?,")
 _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks
     rf"|(?=[{''.join(sorted({word[0] for word in _ABBREVIATIONS}))}])(?:{'|'.join(sorted(_ABBREVIATIONS))})\."
+    r"|\d{1,3}(?:,\d{3})+(?!\w)"  # one number
     r"|(?:[A-Z]\.)+"  # initials and U.S.
     r"|[^\W_]+(?:[’'.&\-][^\W_]+)*(?:(?<=s)’(?=\s\w))?"  # also "the skippers’ union"
     r"|[^\s\w]"

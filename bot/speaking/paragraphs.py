@@ -72,6 +72,10 @@ class Paragraphs:
         """In which paragraph a quotation stands."""
         return bisect_left(self._ends, quotation.end)
 
+    def number_at(self, span: Span) -> int:
+        """In which paragraph a span begins."""
+        return min(bisect_right(self._ends, span.start), len(self.spans) - 1)
+
     def is_in_note(self, span: Span) -> bool:
         """Whether a span begins in a correction, which is the outlet's own word."""
         return any(note.start <= span.start < note.end for note in self._notes)

@@ -71,7 +71,11 @@ def _according(sentence: Phrase, at: int) -> Attribution | None:
     if words and words[0].low in _OF_PERSONS and len(words) > 1 and words[0].low != "her":
         return None
     pronoun = len(words) == 1 and words[0].low in _OF_PERSONS
-    if not words or words[0].low in PRONOUNS or any(word.low in PLANS and not word.capital for word in words):
+    if (
+        not words
+        or words[0].low in PRONOUNS
+        or (any(word.low in PLANS and not word.capital for word in words) and not words[-1].capital)
+    ):
         return None  # "according to the schedule", "according to plan"
     if sentence[at].low == "per" and not _is_per(sentence, at, words):
         return None

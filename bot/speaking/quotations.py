@@ -22,7 +22,8 @@ _PARAGRAPH_END = re.compile(r"\n\s*\n\s*|(?<=[.!?…:”\"»])[ \t]*\n\s*(?=[A-Z
 _SINGLE = re.compile(r"(?<!\w)[‘']([^‘\"“”\n]{2,}?[,.!?…])[’'](?!\w)")
 
 
-_MARK = re.compile(f"[{OPENING}{''.join(CLOSING.values())}\"']")
+_MARK = re.compile(f"[{OPENING}{''.join(CLOSING.values())}\"'’]")
+_APOSTROPHES = "'’"
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _in_paragraph(body: str, part: Span) -> Iterator[Quotation]:
         elif _closes(body, at, part=part, closing=closing):
             if mark == "“" and at + 1 < part.end and body[at + 1].isalnum():
                 continue  # an opening mark inside: somebody quoted within the quotation
-            yield Quotation(start, at + (2 if mark == "'" else 1), closed=True)
+            yield Quotation(start, at + (2 if mark in _APOSTROPHES else 1), closed=True)
             start = None
     if start is not None and part.end - start > 1:
         yield Quotation(start, part.end, closed=False)
@@ -137,8 +138,8 @@ def _in_paragraph(body: str, part: Span) -> Iterator[Quotation]:
 def _closes(body: str, at: int, *, part: Span, closing: str) -> bool:
     """Whether a mark ends the open quotation; so do two apostrophes, but no straight mark before a word."""
     following = body[at + 1] if at + 1 < part.end else " "
-    if body[at] == "'":
-        return '"' in closing and following == "'"
+    if body[at] in _APOSTROPHES:
+        return '"' in closing and following == body[at]
     opens_again = body[at] == '"' and body[at - 1].isspace() and following.isalnum()
     return body[at] in closing and not opens_again
 

@@ -9,11 +9,13 @@ from typing import Literal
 
 from bot.answers.answer import Voice
 from bot.language.tokens import Token
+from bot.language.words import word_set
 from bot.speaking.kinds import SpeakerKind
 from bot.speaking.speech import is_person
 from index.records import Span
 
 UNCLEAR = "unclear"
+_AFTER_NAMES = word_set("speakers", "after_names")
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class NamedPerson:
 
     @cached_property
     def surname(self) -> str:
-        """The last word of the name."""
-        return self.name.split()[-1].lower()
+        """The last word of the name that is no "Jr." or "QC"."""
+        return name_words(self.name)[-1]
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def plain_role(role: str | None) -> str | None:
 def begins_with(sentence: Sequence[Token], person: NamedPerson) -> bool:
     """Whether a sentence's subject is a person: "Russian Foreign Minister Sergey Lavrov arrived"."""
     for word in sentence:
-        if word.low == person.surname:
+        if word.low.replace("’", "'") == person.surname:
             return True
         if not (
             word.capital
@@ -118,6 +120,14 @@ def begins_with(sentence: Sequence[Token], person: NamedPerson) -> bool:
         ):
             return False
     return False
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name in small letters, with straight apostrophes, without "Jr." or "QC" after it."""
+    words = name.lower().replace("’", "'").split()
+    while len(words) > 1 and words[-1].rstrip(".") in _AFTER_NAMES:
+        words.pop()
+    return words
 
 
 def within(inner: Span, outer: Span) -> bool:

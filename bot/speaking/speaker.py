@@ -8,14 +8,15 @@ Where two people could be meant the speaker is unclear, for a wrong one is worse
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from bot.language.tokens import tokens
-from bot.language.words import word_set
-from bot.speaking.going_on import may_go_on
+from bot.speaking.certainty.regression import is_sure
+from bot.speaking.certainty.signs import Finding, own_signs, told_signs
+from bot.speaking.listing import head_of_list
+from bot.speaking.marks import is_speech, shared
 from bot.speaking.paragraphs import Paragraphs
 from bot.speaking.parts import leaves_some
 from bot.speaking.persons.meaning import Meanings
@@ -38,12 +39,7 @@ from index.records import Article, Span
 
 __all__ = ["UNCLEAR", "Speaker", "Speakers", "speaker_of"]
 
-# A quotation of fewer words, without anybody named, is an expression and not somebody's speech.
-_OWN_WORDS = 3
-_CALLED = word_set("speech", "called")
-_PASSIVE = frozenset(("is", "are", "was", "were", "been", "being", "be"))
 _MINOR = 0.4  # of a sentence: a quotation of less, nobody knows whose, leaves the sentence the outlet's own
-_TITLED = 0.75  # of the words of a title begin with a capital
 _FEW = 3  # words of the outlet's beside a quotation that say nothing by themselves: "And then:"
 
 
@@ -81,15 +77,32 @@ class Speakers:
         return clause or whole
 
     def owner(self, span: Span) -> Speaker | None:
-        """Who says a whole span, or what is quoted in it; of a clause in it the outlet is the owner."""
+        """Who says a whole span, or what is quoted in it; of a clause in it the outlet is the owner.
+
+        Whoever it seems to be, they are told only where that is sure enough.
+        """
+        found = self.finding(span)
+        return found.speaker if is_sure(found) else NOBODY_TOLD
+
+    def finding(self, span: Span) -> Finding:
+        """Who seems to say a span, and the signs for how sure that is; none where it is plain or unclear."""
+        found = self._found(span)
+        plain = self._paragraphs.is_in_note(span) or not self._body[span.start : span.end].strip()
+        if plain or (found and found.kind == "unclear"):
+            return Finding(found, {})
+        if found:
+            return Finding(found, told_signs(span, found))
+        return Finding(None, own_signs(self._body, span, self._paragraphs, self._speech_in(span)))
+
+    def _found(self, span: Span) -> Speaker | None:
+        """Who seems to say a span; None is the outlet."""
         turn = next((one for one in self._turns if within(span, one.span)), None)
         if turn and turn.sure:
             return self._of_turn(turn)
-        found = self._told(span)
+        found = self._told(span) or self._listed(span)
         if found is not None or self._paragraphs.is_in_note(span):
             return found
-        unsure = turn or self._may_be_told(span) or may_go_on(span, self._paragraphs)
-        return NOBODY_TOLD if unsure else None
+        return NOBODY_TOLD if turn or self._may_be_told(span) else None
 
     def attributed(self, span: Span) -> list[Span]:
         """Where the outlet's words in a span say who says something."""
@@ -153,15 +166,22 @@ class Speakers:
         if self.attributed(span):
             return self._as_attributed(span)
         quoted = [one for one in self.quotations if one.start < span.end and span.start < one.end]
-        longest = max(quoted, key=lambda one: _shared(one, span), default=None)
+        longest = max(quoted, key=lambda one: shared(one, span), default=None)
         if longest is None or not self._is_speech(longest, span):
             return None
         speaker = self._quoted.of(longest)
-        if self._is_introduced(longest) or not self._has_own_words(span):
+        if introduced(longest, self._paragraphs, self.people) or not self._has_own_words(span):
             return speaker
         if speaker.kind != "unclear":
             return replace(speaker, partly=True)
-        return speaker if _shared(longest, span) > _MINOR * (span.end - span.start) else None
+        return speaker if shared(longest, span) > _MINOR * (span.end - span.start) else None
+
+    def _listed(self, span: Span) -> Speaker | None:
+        """Who says the sentence that a list hangs on of which a span is an item."""
+        head = head_of_list(self._body, span, self._paragraphs)
+        whole = [one for one in head.attributions if one.scope == "sentence"] if head else []
+        told = [one for one in self._meanings.said if one.attribution in whole] if whole else []
+        return outermost(told) if told else None
 
     def _as_attributed(self, span: Span) -> Speaker:
         """The speaker of a span that has an attribution of all of it."""
@@ -187,6 +207,16 @@ class Speakers:
         own = [word for word in words if within(Span(word.start, word.end), span) and not word.quoted]
         return sum(word.text[0].isalnum() for word in own) > _FEW
 
+    def _is_speech(self, quotation: Quotation, span: Span) -> bool:
+        if introduced(quotation, self._paragraphs, self.people):
+            return True
+        return is_speech(self._body, quotation, span, self._paragraphs)
+
+    def _speech_in(self, span: Span) -> list[Quotation]:
+        """The quotations in a span that are somebody's words."""
+        there = [one for one in self.quotations if one.start < span.end and span.start < one.end]
+        return [one for one in there if self._is_speech(one, span)]
+
     def _may_be_told(self, span: Span) -> bool:
         """Whether the outlet's words in a span speak of saying, though it could not be read who says it."""
         return any(
@@ -195,36 +225,3 @@ class Speakers:
             if not sentence.to_itself and not sentence.attributions
             for at, word in enumerate(sentence.words)
         )
-
-    def _is_speech(self, quotation: Quotation, span: Span) -> bool:
-        """Whether a quotation is words of somebody's, and not a title or an expression in marks."""
-        shared = self._body[max(quotation.start, span.start) : min(quotation.end, span.end)]
-        if self._is_introduced(quotation):
-            return True
-        if self._is_called(quotation):
-            return False
-        rest = span.end - span.start - _shared(quotation, span)
-        if rest > 12 and _is_title(shared):
-            return False
-        return len(shared.split()) >= _OWN_WORDS or _shared(quotation, span) * 2 > span.end - span.start
-
-    def _is_called(self, quotation: Quotation) -> bool:
-        """Whether nobody in particular calls something so: "has been described as “a slap in the face”"."""
-        words = (word for one in self._paragraphs.sentences_in(quotation.span) for word in one.words)
-        before = [word.low for word in words if word.end <= quotation.start][-5:]
-        return bool(_CALLED & {*before[-3:]} and _PASSIVE & {*before})
-
-    def _is_introduced(self, quotation: Quotation) -> bool:
-        return introduced(quotation, self._paragraphs, self.people) is not None
-
-
-def _shared(quotation: Quotation, span: Span) -> int:
-    return min(quotation.end, span.end) - max(quotation.start, span.start)
-
-
-def _is_title(words: str) -> bool:
-    """Whether a quotation is a title: "The Unlikely Story of America’s National Anthem"."""
-    every = re.findall(r"[^\W\d_][\w’'-]*", words)
-    long = [word for word in every if len(word) > 3] or every
-    capitals = sum(word[0].isupper() for word in long)
-    return bool(long) and capitals >= len(long) * _TITLED

@@ -69,7 +69,9 @@ def singular(word: str) -> str:
 def is_person(word: str) -> bool:
     """Whether a word is a person's role."""
     one = singular(word)
-    return one in PERSONS or one.endswith("ologist") or word.lower().rstrip(".") in HONORIFICS
+    return (
+        one.rpartition("-")[2] in PERSONS or one.endswith("ologist") or word.lower().rstrip(".") in HONORIFICS
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -11,6 +11,7 @@ from bot.language.words import word_set
 from bot.speaking.kinds import is_outlet, kind_of
 from bot.speaking.persons.bodies_meant import as_any, as_pronoun
 from bot.speaking.persons.body_names import is_bodys
+from bot.speaking.persons.full_names import in_full
 from bot.speaking.persons.people import meant_by
 from bot.speaking.persons.pointing import MEN, WOMEN, PointingBack
 from bot.speaking.persons.roles import in_role, split_role
@@ -55,11 +56,17 @@ class Meanings:
 
     def add(self, one: Attribution, sentence: Sequence[Token], number: int) -> None:
         """Keep an attribution of paragraph `number` with whom it means; they come in order."""
-        speaker = self._meant(one, number)
+        speaker = self._in_full(self._meant(one, number))
         if one.via and speaker.kind != "outlet":
             via = self._text(one.via)
             speaker = replace(speaker, via=tidy(via))
         self.said.append(Said(number, sentence, one, speaker))
+
+    def _in_full(self, speaker: Speaker) -> Speaker:
+        """A body that is called by its letters with its name in full for its role: "the NWS"."""
+        lettered = speaker.role is None and speaker.kind in ("body", "named", "outlet")
+        full = in_full(self._body, speaker.name) if lettered else None
+        return replace(speaker, kind="body", role=full) if full else speaker
 
     def named_in(self, label: Span) -> Speaker:
         """Whom the label of a turn names: "Mayor Greta Holm", "MR ODUYA", "Police"."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.language.tokens import Token
 from bot.language.words import word_set
 from bot.speaking.persons.roles import FIRST_NAMES, PARTICLES_OF_NAMES, split_role
-from bot.speaking.records import NamedPerson
+from bot.speaking.records import NamedPerson, name_words
 from bot.speaking.speech import (
     BEFORE_NOT_SAYING,
     BEFORE_ROLES,
@@ -18,6 +18,7 @@ from bot.speaking.speech import (
     NOT_FIRST_NAMES,
     NOT_NAMES,
     ORG_NAMES,
+    OUTLETS,
     PERHAPS_SAYING,
     PLACES,
     PREPOSITIONS,
@@ -52,13 +53,13 @@ def people(sentences: Iterable[Sequence[Token]]) -> list[NamedPerson]:
 
 def meant_by(name: str, known: Sequence[NamedPerson]) -> NamedPerson | None:
     """The one person whose surname, whole or first name it is; None if there is none or more than one."""
-    words = name.lower().split()
-    same = [one for one in known if one.name.lower().split()[-len(words) :] == words]
+    words = name_words(name)
+    same = [one for one in known if name_words(one.name)[-len(words) :] == words]
     if not same and len(words) == 1 and "а" <= words[0][0] <= "я":
         same = [one for one in known if _same_stem(one.surname, words[0])]
     if not same and len(words) == 1 and words[0] not in PLACES:
         told = [one for one in known if one.role or one.gender]  # "Google Drive" is nobody
-        same = [one for one in told if one.name.lower().split()[0] == words[0]]  # "Xi", who is Xi Jinping
+        same = [one for one in told if name_words(one.name)[0] == words[0]]  # "Xi", who is Xi Jinping
     return same[0] if len(same) == 1 else None
 
 
@@ -185,10 +186,10 @@ def _without_short_forms(found: list[NamedPerson]) -> list[NamedPerson]:
     """Fold "Lavrov" and "Sergey Viktorovich Lavrov" into the first full name, keeping the role it lacks."""
     kept: list[NamedPerson] = []
     of_surname: dict[str, list[int]] = {}  # of a live page's 500 names, which to compare with
-    for one in sorted(found, key=lambda person: (len(person.name.split()) == 1, person.at.start)):
-        words = one.name.lower().split()
+    for one in sorted(found, key=_in_full):
+        words = name_words(one.name)
         like = of_surname.setdefault(words[-1], [])
-        same = [n for n in like if _same_person(words, kept[n].name.lower().split())]
+        same = [n for n in like if _same_person(words, name_words(kept[n].name))]
         if len(same) != 1:
             if not (same and len(words) == 1):
                 like.append(len(kept))
@@ -199,8 +200,15 @@ def _without_short_forms(found: list[NamedPerson]) -> list[NamedPerson]:
     return sorted(kept, key=lambda person: person.at.start)
 
 
+def _in_full(person: NamedPerson) -> tuple[bool, bool, int]:
+    """The order in which others are short forms of it: whole names first, those behind a credit later."""
+    words = person.name.split()
+    return len(words) == 1, words[0].lower() in OUTLETS, person.at.start
+
+
 def _same_person(words: list[str], other: list[str]) -> bool:
-    return words[-1] == other[-1] and (len(words) == 1 or words[0] == other[0])
+    last = words[-len(other) :] == other  # a credit before a name: "AP Joe Biden"
+    return words[-1] == other[-1] and (len(words) == 1 or words[0] == other[0] or last)
 
 
 def _same_stem(one: str, other: str) -> bool:

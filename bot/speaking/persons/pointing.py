@@ -45,7 +45,7 @@ class PointingBack:
         """Where the outlet's own words have which capitalised word, in order."""
         capitals: dict[str, list[int]] = {}
         for word in (word for part in self._sentences for one in part for word in one if word.capital):
-            capitals.setdefault(word.low, []).append(word.start)
+            capitals.setdefault(word.low.replace("’", "'"), []).append(word.start)
         return capitals
 
     def mentions(self, person: NamedPerson, window: Span) -> list[int]:

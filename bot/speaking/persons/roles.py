@@ -58,8 +58,10 @@ def split_role(words: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]
         cut += 3 if words[cut + 1].low == "the" else 2  # "Secretary of State | Stephen Biegun"
         while cut < len(words) - 1 and words[cut].low in PORTFOLIOS:
             cut += 1  # "Minister of Foreign Affairs | Kamal Yusifli"
-        if len(words) - cut > 3 or any(is_body(word.text) for word in words[cut:]):
-            return words, ()  # "president of Sheffield Football Club Per Moe" could end anywhere
+        ends = [n + 1 for n in range(cut, len(words) - 1) if is_body(words[n].text)]
+        cut = ends[-1] if ends else cut  # "President of the European Commission | Ursula von der Leyen"
+        if len(words) - cut > (4 if ends else 3) or is_body(words[-1].text):
+            return words, ()  # "president of Sheffield Wednesday Per Moe" could end anywhere
     if last < 0:
         owners = [n for n, word in enumerate(words) if word.text.endswith(("’s", "'s"))]
         cut = owners[0] + 1 if owners and owners[0] + 1 < len(words) else 0  # "Latvia’s | Per Moe"

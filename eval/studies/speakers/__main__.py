@@ -1,62 +1,25 @@
 """How often the speaker of a sentence is right, unclear or wrong.
 
-    python -m eval.studies.speakers [--real ../shared/benchmarks/realtimeqa] [--faults]
+    python -m eval.studies.speakers [--real ../shared/benchmarks/realtimeqa] [--faults | --fit]
 
-Without `--real` of the sentences of our own articles, with it of those of real pages.
+Without `--real` of the sentences of our own articles, with it of those of real pages. `--fit` first fits the
+weights by which `bot.speaking` tells how sure it is, on all that are not held out.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from bot.speaking.speaker import Speaker, Speakers
-from eval.studies.speakers.labels import KINDS, Label, Labelled, load_labelled
+from eval.studies.speakers.fitting import fit, write_weights
+from eval.studies.speakers.judging import Outcome, outcome
+from eval.studies.speakers.labels import KINDS, Labelled, load_labelled
 from eval.studies.speakers.places import read_articles, read_places
-
-Outcome = Literal["right", "unclear", "wrong"]
-_KINDS = {"named": "person", "unnamed": "unnamed", "body": "body", "outlet": "outlet", "unclear": "unclear"}
-_SMALL = frozenset(
-    ("the", "a", "an", "its", "his", "her", "their", "dr", "mr", "mrs", "ms", "prof", "professor")
-)
-
-
-def outcome(found: Speaker | None, labels: Sequence[Label]) -> Outcome:
-    """Whether what was found is one of the labels; saying "unclear" where the article tells is not wrong."""
-    if any(_is(found, label) for label in labels):
-        return "right"
-    return "unclear" if found and found.kind == "unclear" else "wrong"
-
-
-def _is(found: Speaker | None, label: Label) -> bool:
-    if found is None or label.kind == "own":
-        return found is None and label.kind == "own"
-    kind = _KINDS[found.kind]
-    officials = {"unnamed", "body"}  # one label of the four: "an unnamed official or body"
-    if kind != label.kind and not {kind, label.kind} <= officials:
-        return False
-    return label.kind == "unclear" or _same_name(found.name, label.name, person=kind == "person")
-
-
-def _same_name(found: str, name: str, *, person: bool) -> bool:
-    """Whether two wordings are of one speaker: "Lund", "Anna Lund"; "a firm", "a firm that paid"."""
-    mine, theirs = _words(found), _words(name)
-    if ";" in name or ";" in found:
-        return set(mine) == set(theirs)
-    if person:
-        return mine[-1:] == theirs[-1:]
-    short, long = sorted((mine, theirs), key=len)
-    return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[\w’'-]+", text.casefold()) if word not in _SMALL]
 
 
 @dataclass(frozen=True)
@@ -91,9 +54,14 @@ def measure(labelled: Sequence[Labelled]) -> list[Told]:
     help="The articles of real pages whose sentences are labelled as places (`real_*.jsonl`), instead.",
 )
 @click.option("--faults", is_flag=True, help="Print also the sentences that fail.")
-def main(real: Path | None, faults: bool) -> None:
+@click.option("--fit", "fits", is_flag=True, help="First fit the weights of certainty; needs --real.")
+def main(real: Path | None, faults: bool, fits: bool) -> None:
     """Print a table for each half: kinds down, right, unclear and wrong across."""
+    if fits and real is None:
+        raise click.UsageError("--fit needs --real: it fits on sentences of real pages, too")
     labelled = _of_real_pages(real) if real else load_labelled()
+    if fits:
+        write_weights(fit(labelled, own=load_labelled()))
     for held_out, title in ((False, "mended on"), (True, "held out")):
         half = measure([one for one in labelled if one.held_out == held_out])
         if half:
