@@ -1,7 +1,7 @@
 """The addresses of the server, and what goes in and out of each.
 
-`ask` with `ask_bodies`, `forms` and `stream`; `batch`, `examples`, `timeline`; `articles` and `origins` with
-`article_bodies`; `chat_completions` with `chat_bodies`,
+`ask` with `ask_bodies`, `forms` and `stream`; `batch`, `examples`, `feedback`, `timeline`; `articles` and
+`origins` with `article_bodies`; `chat_completions` with `chat_bodies`,
 `chat_replies` and `chat_tasks`; `health` and `page`. `problem_body` is what any of
 them answers when something goes wrong.
 """
