@@ -1,4 +1,4 @@
-"""The page keeps WCAG 2.2 AA as far as axe-core tells; `make axe` fetches it, and nothing of it is ever served."""
+"""The page keeps WCAG 2.2 AA as far as axe-core tells; `make axe` fetches it."""
 
 from __future__ import annotations
 
