@@ -8,7 +8,7 @@ TRIAL  := .dateline
 export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask serve test lint eval bench format soak promises clean
+.PHONY: help ask serve test lint eval bench format soak axe promises clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -53,5 +53,9 @@ soak: $(READY)   ## kill loops and damage, minutes long
 promises: $(READY) ## try to break it: one figure a promise, an hour long; PROMISES="--only R5" for one
 	$(BIN)/python -m eval.promises $(PROMISES)
 
+axe: $(READY)    ## accessibility of the page: axe-core (from npm, never served) over its states, WCAG 2.2 AA
+	@mkdir -p .axe && test -f .axe/package/axe.min.js || (cd .axe && npm pack --silent axe-core@4.10.2 && tar xzf axe-core-4.10.2.tgz)
+	$(BIN)/pytest -m soak tests/test_page_axe.py
+
 clean:           ## remove the virtual environment and the trial archive
-	rm -rf $(VENV) $(READY) .dateline
+	rm -rf $(VENV) $(READY) .dateline .axe

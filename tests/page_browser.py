@@ -27,7 +27,7 @@ PATIENCE_MS = 20_000  # for a busy machine
 def a_page(asker: FakeAsker, home: Path, settings: HttpSettings | None = None) -> Iterator[Page]:
     """A blank page whose addresses are the server's."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    app = create_app(asker, asker.library, keys=KeyRing(home / "keys.json"), settings=settings)
+    app = create_app(asker, asker.library, keys=KeyRing(home / "keys.json"), settings=settings, home=home)
     with serving(app) as address, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(base_url=address)

@@ -17,6 +17,7 @@ LONG = {
     "bot/answering/asking.py": "the steps of an answer, in the order in which they are taken",
     "bot/http/processes/pool.py": "one child process's whole life: begun, asked, replaced, ended",
     "bot/proof/omissions.py": "what may not be left out, one rule after another",
+    "bot/telegram/chat/commands.py": "every command of a chat, a few lines each",
     "bot/weighing/features.py": "a feature a function; one list reads better than two",
     "bot/weighing/terms.py": "a question's terms, one rule after another",
     "eval/measures.py": "every metric as it is applied, in one list",
@@ -31,6 +32,7 @@ LONG = {
 # Folders with more modules, and why.
 WIDE = {
     "bot/commands": "one command a file",
+    "bot/showing": "one face or one kind of record a file",
     "index/storage": "one table or one index a file",
 }
 

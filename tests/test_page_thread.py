@@ -77,3 +77,23 @@ def test_another_spelling_is_one_click(page: Page, asker: ThreadAsker) -> None:
     page.click(".meant a")
     page.wait_for_selector("#asked:has-text('lighthouse')")
     assert asker.asked[-1].text == "Who burned lighthouse"
+
+
+def test_an_address_opens_an_article_at_its_passage(page: Page) -> None:
+    page.goto("/?q=Which+cranes+were+lost")
+    page.click("#sentences .marker >> nth=1")
+    page.wait_for_selector("#article .proof:not(:empty)")
+    quoted = page.text_content("#quote")
+    page.goto(f"/{page.get_attribute('#article .actions a >> text=Address', 'href')}")
+    page.wait_for_selector("#article .proof:has-text('✓')")
+    assert page.url.endswith("#quote")
+    assert page.text_content("#quote") == quoted
+    assert page.is_visible("#latest")
+    page.goto("/?article=no-such")
+    page.wait_for_selector("#article .notice")
+
+
+def test_an_answer_that_is_marked_is_kept_for_the_owner(page: Page) -> None:
+    page.goto("/?q=Which+cranes+were+lost")
+    page.click(".judging >> text=Wrong")
+    page.wait_for_selector(".judging:has-text('Thank you')")

@@ -32,6 +32,7 @@ _SHUT_EXIT = 1
 
 @click.command("eval", short_help="Measure the answers with an eval set.")
 @click.argument("folder", metavar="[SET]", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option("--from-feedback", is_flag=True, help="Ask what readers marked on the page.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only cases of KIND; may be repeated.")
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Only N cases, the same sample each time."
@@ -51,6 +52,7 @@ _SHUT_EXIT = 1
 def eval_command(
     context: click.Context,
     folder: Path | None,
+    from_feedback: bool,
     kinds: tuple[str, ...],
     limit: int | None,
     earlier: str | None,
@@ -73,6 +75,7 @@ def eval_command(
       dateline eval --compare latest                 did this change make answers worse?
       dateline eval --report out.html                one page, every answer with its quotes
       dateline eval --kind quote --all-failures
+      dateline eval --from-feedback                  what readers marked good or wrong on the page
       dateline eval --llm --compare latest           are answers better when a language model writes them?
     """
     from eval.cases import BUILT_IN, load_set
@@ -80,6 +83,8 @@ def eval_command(
     from eval.runs import load_run, runs_folder, save_run
 
     settings = current_settings(context)
+    if from_feedback:
+        folder = _feedback_folder(settings.home)
     eval_set, runs = load_set(folder or BUILT_IN), runs_folder(settings.home)
     if eval_set.claims:
         _print_claims(eval_set, as_json=as_json)
@@ -97,6 +102,13 @@ def eval_command(
         _print(run, summary, findings, all_failures=all_failures)
         say(f"kept as {kept}")
     return _SHUT_EXIT if findings.faults else 0
+
+
+def _feedback_folder(home: Path) -> Path:
+    folder = home / "eval" / "feedback"
+    if not (folder / "cases.jsonl").is_file():
+        raise click.ClickException(f"{folder}: nobody has marked an answer on the page yet")
+    return folder
 
 
 @dataclass(frozen=True)

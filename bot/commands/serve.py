@@ -64,7 +64,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
             encoder,
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
         )
-        app = create_app(workers, library, keys=keys, settings=settings.http, life=life)
+        app = create_app(workers, library, keys=keys, settings=settings.http, life=life, home=settings.home)
         beside: list[Companion] = [
             workers,
             *beside_server(workers, library, settings),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
@@ -27,6 +28,7 @@ from bot.http.routes.batch import BatchRoutes
 from bot.http.routes.chat_completions import ChatRoutes
 from bot.http.routes.check import CheckRoutes
 from bot.http.routes.examples import ExampleRoutes
+from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.mcp import mcp_route
@@ -44,10 +46,14 @@ def create_app(
     keys: KeyRing,
     settings: HttpSettings | None = None,
     life: Life | None = None,
+    home: Path | None = None,
 ) -> FastAPI:
-    """The application. `life` is shared with the server that runs it, which says when it has to end."""
+    """The application; with a `home`, readers' feedback is kept there.
+
+    `life` is shared with the server that runs it, which says when it has to end.
+    """
     settings = settings or HttpSettings()
-    service = _service(asker, library, settings=settings, life=life or Life())
+    service = _service(asker, library, settings=settings, life=life or Life(), kept=home is not None)
     app = FastAPI(
         docs_url=None,  # FastAPI's documentation pages load scripts from elsewhere
         redoc_url=None,
@@ -73,11 +79,15 @@ def create_app(
     ):
         app.include_router(router)
     app.router.routes.append(mcp_route(service))
+    if service.feedback and home:
+        app.include_router(FeedbackRoutes(service, home / FILE).router())
     _wrap(app, service, keys=keys)
     return app
 
 
-def _service(asker: Asker, library: EditableLibrary, *, settings: HttpSettings, life: Life) -> Service:
+def _service(
+    asker: Asker, library: EditableLibrary, *, settings: HttpSettings, life: Life, kept: bool
+) -> Service:
     workers = asker if isinstance(asker, Workers) else None
     at_once = max(settings.at_once, workers.count if workers else 0)
     gate = Gate(at_once=at_once, waiting=settings.waiting, patience=settings.patience)
@@ -93,8 +103,9 @@ def _service(asker: Asker, library: EditableLibrary, *, settings: HttpSettings, 
         metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
         metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
     waits = workers.waits if workers else _never
+    feedback = settings.feedback and kept
     return Service(
-        asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits
+        asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
     )
 
 

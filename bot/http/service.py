@@ -27,7 +27,10 @@ class ClientLeft(Exception):
 
 @dataclass(frozen=True)
 class Service:
-    """One server's parts; `waits` names the questions that a language model answers."""
+    """One server's parts; `waits` names the questions that a language model answers.
+
+    `feedback`: whether readers may say what they think of an answer.
+    """
 
     asker: Asker
     library: EditableLibrary
@@ -39,6 +42,7 @@ class Service:
     metrics: Metrics
     life: Life
     waits: Callable[[Asked], bool]
+    feedback: bool
 
     async def place(self, request: Request, asked: Asked | None = None) -> GatePlace:
         """A place at the gate; raises `Busy`, or `ClientLeft` where the client went away while waiting.

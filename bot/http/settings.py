@@ -50,6 +50,9 @@ class HttpSettings:
     )
     metrics: bool = Field(default=True, description="whether everybody may read /metrics")
     log_questions: bool = Field(default=False, description="whether the log holds what was asked")
+    feedback: bool = Field(
+        default=True, description="whether readers may mark answers on the page; false suits a public server"
+    )
     examples: tuple[str, ...] = Field(default=(), description="questions that the page offers")
 
     rate_per_key: ClassVar[int] = 1200  # requests a minute, unless the key carries its own rate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.articles.files import read_bytes, shown_path
@@ -90,7 +90,8 @@ def with_feeds(report: Report, read: Sequence[FeedReport | Refusal]) -> Report:
         *(Refusal(one.feed.url, one.trouble, one.feed.status or "") for one in feeds if one.trouble),
         *(refusal for one in feeds for refusal in one.refused),
     ]
-    return Report(
+    return replace(
+        report,
         added=report.added + sum(one.added for one in feeds),
         updated=report.updated + sum(one.updated for one in feeds),
         unchanged=report.unchanged + sum(one.unchanged for one in feeds),

@@ -51,13 +51,36 @@ export async function open(id, citation, from) {
   if (panel.contains(document.activeElement)) panel.focus({ preventScroll: true }); // what leads on goes with the article that has it
   panel.replaceChildren(top(null), element("p", { class: "progress" }, "Opening the article…"));
   try {
-    const revision = citation ? `?revision=${citation.revision}` : "";
+    const revision = citation?.revision ? `?revision=${citation.revision}` : "";
     const name = encodeURIComponent(id);
     const [article, story] = await Promise.all([get(`articles/${name}${revision}`), storyOf(name)]);
-    if (turn === wanted) await show(panel, article, citation, story);
+    if (turn === wanted) await show(panel, article, citation && standing(article, citation), story);
   } catch (problem) {
     if (turn === wanted) panel.replaceChildren(top(null), element("p", { class: "notice" }, problem.message));
   }
+}
+
+// A passage of an address says only where it stands; then its words are those that stand there.
+function standing(article, citation) {
+  if (citation.quote) return citation;
+  const { quote } = slice(article.body, citation.start, citation.end);
+  return quote ? { ...citation, quote, revision: article.revision } : null;
+}
+
+// The address of an article, or of a passage in it, on this page.
+export function addressOf(id, citation) {
+  const place = citation ? { start: citation.start, end: citation.end, revision: citation.revision } : {};
+  return `?${new URLSearchParams({ article: id, ...place })}${citation ? "#quote" : ""}`;
+}
+
+// Opens what such an address names; false where it names nothing.
+export function openAddress(address) {
+  const id = address.get("article");
+  if (!id) return false;
+  const [start, end] = ["start", "end"].map((name) => Number(address.get(name) || NaN));
+  const revision = /^[0-9a-f]{64}$/.test(address.get("revision") ?? "") ? address.get("revision") : null;
+  open(id, Number.isInteger(start) && end > start ? { number: 0, start, end, revision } : null);
+  return true;
 }
 
 // An article is shown whether or not its story can be.
@@ -92,7 +115,7 @@ async function show(panel, article, citation, story) {
     storyLine(story, article.id, open) ?? "",
     old ? element("p", { class: "notice" }, "The article has been changed since; this is the revision that was quoted.") : "",
     body,
-    element("p", { class: "actions" }, outward(article.url, "Original ↗") ?? ""),
+    element("p", { class: "actions" }, outward(article.url, "Original ↗") ?? "", element("a", { href: addressOf(article.id, citation) }, citation ? "Address of this passage" : "Address of this article")),
   );
   panel.focus({ preventScroll: true });
   centre(panel, panel.querySelector("mark"));
@@ -119,7 +142,7 @@ function paragraphs(body, citation) {
   for (const { text, quoted } of marked) {
     text.split(/\n+/).forEach((line, number) => {
       if (number > 0) made.push(element("p", { dir: "auto" }));
-      if (line) made.at(-1).append(quoted ? element("mark", {}, shown(line)) : shown(line));
+      if (line) made.at(-1).append(quoted ? element("mark", made.some((one) => one.querySelector("mark")) ? {} : { id: "quote" }, shown(line)) : shown(line));
     });
   }
   return made.filter((paragraph) => paragraph.childNodes.length);

@@ -36,6 +36,12 @@ export async function get(path, signal) {
   return response.json();
 }
 
+export async function post(path, body) {
+  const response = await fetch(path, { method: "POST", headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
+  if (!response.ok) throw await problemOf(response);
+  return response.json();
+}
+
 // Yields {name, data} for each event; the stream is closed when the reader stops early.
 // `after`: the questions before it in its thread, oldest first.
 export async function* ask(question, { filters, wording, after = [] }, signal) {

@@ -8,6 +8,7 @@ import * as filters from "./filters.js";
 import * as groups from "./groups.js";
 import { addressOf } from "./origins.js";
 import { takeAlong } from "./taking.js";
+import { offerFeedback, judging } from "./feedback.js";
 import * as thread from "./thread.js";
 import { count, dateWords, outletName } from "./words.js";
 
@@ -122,7 +123,7 @@ function finish(answer) {
       );
   byId("sentences").replaceChildren(certainty(answer), ...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
-  byId("answer").append(...[cutSentences(answer), footing(answer), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
+  byId("answer").append(...[cutSentences(answer), footing(answer), judging(answer, after), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back
@@ -188,7 +189,10 @@ function fromAddress() {
   filters.use(filters.fromAddress(address));
   if (question.trim() && last?.address === location.search) again(question.trim());
   else if (question.trim()) run(question.trim(), filters.current(), thread.before(address));
-  else rest();
+  else {
+    rest();
+    article.openAddress(address);
+  }
 }
 
 // Back to the answer that was given last, as it was.
@@ -246,6 +250,7 @@ async function shelf() {
     byId("wording-part").hidden = !status.llm;
     byId("wording").checked = status.wording === "marked";
     offer(status.examples);
+    offerFeedback(status.feedback);
     const { articles } = await get("articles?limit=6");
     byId("latest").replaceChildren(...articles.map(headline));
     byId("latest-part").hidden = !articles.length;

@@ -4,14 +4,22 @@ import { WORDS } from "./table.js";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-// "2020-10-19T17:45" → "19 Oct 2020, 17:45"; as precise as it is known, never moved to another time zone.
+// "2020-10-19T17:45" → "19 Oct 2020, 17:45"; as precise as it is known; the outlet's own day always comes first.
 export function dateWords(iso) {
   const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d)(?::[\d.,]+)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?$/.exec(iso ?? "");
   if (!match) return iso ? iso : WORDS.wording.undated;
   const [, year, month, day, clock, zone] = match;
   const words = [day ? Number(day) : "", month ? MONTHS[Number(month) - 1] : "", year].filter(Boolean).join(" ");
   const offset = !zone ? "" : zone === "Z" ? " UTC" : ` UTC${zone}`;
-  return clock ? `${words}, ${clock}${offset}` : words;
+  return clock ? `${words}, ${clock}${offset}${hereWords(iso, zone, `${year}-${month}-${day}`)}` : words;
+}
+
+// The reader's own day beside the outlet's, where they are two.
+function hereWords(iso, zone, day) {
+  const moment = new Date(iso.replace(" ", "T").replace(",", "."));
+  if (!zone || Number.isNaN(moment.getTime())) return "";
+  const here = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return here === day ? "" : ` (${moment.getDate()} ${MONTHS[moment.getMonth()]} where you are)`;
 }
 
 export const outletName = (article) => article.outlet || "Unknown outlet";

@@ -217,6 +217,7 @@ class StatusBody(BaseModel):
                     "wording": None,
                     "version": "0.1.0",
                     "examples": ["When did the harbour reopen?"],
+                    "feedback": True,
                 }
             ]
         }
@@ -237,6 +238,7 @@ class StatusBody(BaseModel):
     )
     version: str
     examples: tuple[str, ...] = Field(description="questions that the page offers")
+    feedback: bool = Field(description="whether `POST /feedback` keeps what readers say")
 
 
 class HealthBody(BaseModel):

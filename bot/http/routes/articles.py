@@ -178,6 +178,7 @@ class ArticleRoutes:
             "wording": service.asker.wording,
             "version": self._version,
             "examples": service.settings.examples,
+            "feedback": service.feedback,
         }
         return StatusBody.model_validate({**vars(status), **shown})
 
