@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 from web_server import WebServer, answer, serving
 
 from bot.cli import run
+from bot.commands.watch import beside_server
 from bot.feeds import watching
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
@@ -107,6 +109,32 @@ def test_one_process_watches_and_a_stopped_watcher_ends(
         ):
             watcher.run()
     assert [(one.added, one.trouble) for one in reports] == [(1, None)]
+
+
+def test_beside_a_server_feeds_are_read_once_nobody_else_watches(
+    empty_home: Path, server: WebServer, encoder: Encoder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load_settings({"home": empty_home}).model_copy(update={"watch": True})
+    memory = FeedMemory(empty_home)
+    with Archive.open(empty_home, encoder, write=True):
+        memory.add(put(server, Item("bridge")), "rss", "", now=NOW)
+
+    async def beside(archive: Archive, *, seconds: float) -> None:
+        (companion,) = beside_server(settings, archive, encoder)
+        await companion.start()
+        for _ in range(int(seconds * 20)):
+            await asyncio.sleep(0.05)
+            if memory.all()[0].status:
+                break
+        await companion.close()
+
+    with Archive.open(empty_home, encoder) as archive:
+        assert beside_server(load_settings({"home": empty_home}), archive, encoder) == ()
+        with WatchLock(empty_home, command="dateline watch"):
+            asyncio.run(beside(archive, seconds=0.2))
+        assert (memory.all()[0].status, "feeds are not read here" in capsys.readouterr().err) == (None, True)
+        asyncio.run(beside(archive, seconds=20))
+        assert (memory.all()[0].status, archive.status().articles) == ("200", 1)
 
 
 def test_feeds_over_http_need_a_key_where_reading_does(tmp_path: Path) -> None:

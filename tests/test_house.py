@@ -32,6 +32,7 @@ LONG = {
 # Folders with more modules, and why.
 WIDE = {
     "bot/commands": "one command a file",
+    "bot/http/routes": "one address, or the bodies of one, a file",
     "bot/showing": "one face or one kind of record a file",
     "index/storage": "one table or one index a file",
 }

@@ -36,6 +36,8 @@ if __name__ == "__main__":
         feed_reader() as feeds,
         html_reader() as pages,
     ):
+        sys.stdout.write("open\n")
+        sys.stdout.flush()
         store = storing(write, encoder, stop=threading.Event())
         web = Web(fetcher, known=archive.known_page)
         tools = FeedTools(

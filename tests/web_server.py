@@ -49,6 +49,8 @@ class WebServer:
                 head += part
                 if not head.startswith(b"GET "):
                     return
+            if not head:
+                return
             path = head.split(b" ")[1].decode()
             if path != "/robots.txt":
                 self.asked.append(path)

@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -171,7 +172,7 @@ def _say_how_many(feeds: int, due: int) -> None:
 
 
 def _tell(report: FeedReport) -> None:
-    click.echo(f"{report.feed.read_at or report.feed.next_at:%H:%M:%S}  {line_of(report)}")
+    click.echo(f"{datetime.now():%H:%M:%S}  {line_of(report)}")
 
 
 def _tell_json(report: FeedReport) -> None:

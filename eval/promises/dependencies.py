@@ -14,7 +14,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError, distribution
 from pathlib import Path
 
 import click
@@ -82,8 +82,13 @@ def licence_of(installed: Distribution) -> str:
     told = installed.metadata
     classified = [one for one in told.get_all("Classifier") or () if one.startswith("License :: ")]
     by_class = " OR ".join(dict.fromkeys(one.rpartition(" :: ")[2] for one in classified))
-    field = (told.get("License") or "").strip().partition("\n")[0][:80]
-    return told.get("License-Expression") or by_class.removesuffix("OSI Approved") or field or UNKNOWN
+    field = first(told, "License").partition("\n")[0][:80]
+    return first(told, "License-Expression") or by_class.removesuffix("OSI Approved") or field or UNKNOWN
+
+
+def first(told: PackageMetadata, name: str) -> str:
+    """The first value of a field of a package's metadata, empty where there is none."""
+    return str(next(iter(told.get_all(name) or ()), "")).strip()
 
 
 def declared(pyproject: Path = ROOT / "pyproject.toml") -> tuple[Requirement, ...]:

@@ -43,7 +43,8 @@ def article_id(address: str | None, *, feed_url: str, identity: str) -> str:
 
 def content_of(entry: Entry) -> str:
     """The sha256 of what an item says; another one is another revision."""
-    return digest("\n".join((entry.title, entry.text, entry.author or "", entry.url or "", entry.stated)))
+    address = normal_url(entry.url) if entry.url else ""
+    return digest("\n".join((entry.title, entry.text, entry.author or "", address, entry.stated)))
 
 
 def stated_of(entry: Entry) -> str | None:
