@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,8 +27,7 @@ class ExampleRoutes:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._found: dict[tuple[object, ...], tuple[str, ...]] = {}
-        self._finding = asyncio.Lock()
+        self._finding: dict[tuple[object, ...], asyncio.Future[tuple[str, ...]]] = {}
 
     def router(self) -> APIRouter:
         """The route, described."""
@@ -49,11 +47,18 @@ class ExampleRoutes:
         service = self._service
         if service.settings.examples:
             return ExamplesBody(examples=service.settings.examples)
-        async with self._finding:
-            status = await service.look(request, service.library.status)
-            state = (status.articles, status.passages, status.revisions, status.latest)
-            if state not in self._found:
-                parts = await service.look(request, partial(candidates_of, service.library))
-                found = await service.work(request, suggested(service.asker, parts))
-                self._found = {state: found}
-            return ExamplesBody(examples=self._found[state])
+        status = await service.look(request, service.library.status)
+        state = (status.articles, status.passages, status.revisions, status.latest)
+        finding = self._finding.get(state)
+        if finding is None or (finding.done() and finding.exception()):
+            finding = asyncio.ensure_future(self._find())
+            self._finding = {state: finding}
+        return ExamplesBody(examples=await asyncio.shield(finding))
+
+    async def _find(self) -> tuple[str, ...]:
+        """The questions; found to the end also where whoever asked for them has left."""
+        service = self._service
+        with await service.gate.enter():
+            async with asyncio.timeout(service.settings.answer_timeout):
+                parts = await asyncio.to_thread(candidates_of, service.library)
+                return await suggested(service.asker, parts)
