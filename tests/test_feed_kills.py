@@ -20,7 +20,8 @@ from index.storage.feeds import FeedMemory
 
 KILLS = 50
 NEW_A_TURN = 3  # items that each feed prints between two kills
-SHOWN = 40  # items that a feed shows at a time, the newest
+SETTLED = 12  # turns, after which a watcher is left alone for once
+SHOWN = SETTLED * NEW_A_TURN + 4  # items that a feed shows at a time, the newest
 LAST = 300.0  # seconds that the last watcher has to read what is left
 
 
@@ -41,7 +42,7 @@ def test_a_killed_watcher_loses_and_doubles_nothing(
             publish(server, printed, turn)
             kill_after(home, server, chance.uniform(0.5, 2.5), KILLS_BY[turn % 2])
             cut += is_cut(home, printed)
-            if all(len(items) > SHOWN for items in printed.values()):
+            if turn % SETTLED == SETTLED - 1:
                 settle(home, server, printed)  # before what is not read leaves the feed
         settle(home, server, printed)
     with Archive.open(home, HashedWords()) as archive:
