@@ -98,7 +98,15 @@ class Settings(BaseSettings):
         """The command line, the environment, the home folder's file; no `.env` of the working folder."""
         given = init_settings()
         home = Path(given.get("home") or default_home())
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, home / FILE_NAME)
+        return init_settings, env_settings, _file_of(settings_cls, home / FILE_NAME)
+
+
+def _file_of(settings_cls: type[BaseSettings], path: Path) -> TomlConfigSettingsSource:
+    """The settings file; raises `BadSetting` here: pydantic takes a `ValueError` for the fault of a value."""
+    try:
+        return TomlConfigSettingsSource(settings_cls, path)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as exc:
+        raise BadSetting(f"{path}: {exc}, expected TOML such as hits = 12") from exc
 
 
 def _split(values: object, record: object) -> object:
@@ -142,8 +150,6 @@ def load_settings(given: Mapping[str, str | Path]) -> Settings:
         return Settings.model_validate({**given, "home": home})
     except ValidationError as exc:
         raise BadSetting("; ".join(map(_explain, exc.errors()))) from exc
-    except tomllib.TOMLDecodeError as exc:
-        raise BadSetting(f"{home / FILE_NAME}: {exc}, expected TOML such as hits = 12") from exc
 
 
 def effective(settings: Settings) -> dict[str, str]:

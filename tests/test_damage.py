@@ -26,7 +26,7 @@ from index.storage.archive import Archive
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "How many peacekeepers is Russia sending?"
-LONGEST = 60.0  # seconds: a damaged encoder is compiled anew
+LONGEST = 180.0  # seconds, on a busy machine: a damaged encoder is compiled anew
 FOREIGN = b"SQLite format 3\0" + b"of something else" * 400
 LARGER = 64 * 2**20  # bytes that no small file may grow by
 
@@ -60,12 +60,13 @@ def home(seeds_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("where", ["home", "cache"])
 def test_whatever_file_is_damaged_answers_go_on_or_the_refusal_names_it(
-    home: Path, figure: Callable[[str], None]
+    home: Path, where: str, figure: Callable[[str], None]
 ) -> None:
     bodies = bodies_of(home)
-    files = [path for path in (*home.iterdir(), *home.parent.rglob("cache/**/*")) if path.suffix]
-    files = [path for path in files if path.is_file() and not path.name.endswith(("-wal", "-shm"))]
+    files = [path for path in (home.parent / where).rglob("*") if path.is_file()]
+    files = [path for path in files if path.suffix and not path.name.endswith(("-wal", "-shm"))]
     faults, outcomes, slowest = [], Counter[str](), 0.0
     for path in files:
         held = path.read_bytes()
@@ -87,11 +88,11 @@ def test_whatever_file_is_damaged_answers_go_on_or_the_refusal_names_it(
             for rest in (home / "archive.sqlite-wal", home / "archive.sqlite-shm"):
                 rest.unlink(missing_ok=True)
     figure(
-        f"{len(files)} files × {len(DAMAGES)} damages: answered {outcomes['answered']}, "
+        f"{len(files)} files of {where} × {len(DAMAGES)} damages: answered {outcomes['answered']}, "
         f"abstained {outcomes['abstained']}, refused by name {outcomes['refused']}, "
         f"faults {len(faults)}; the longest {slowest:.0f} s"
     )
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.soak
@@ -130,12 +131,14 @@ def opened(home: Path, path: Path) -> str:
 
 
 def judged(done: subprocess.CompletedProcess[str] | None, path: Path, bodies: dict[str, str]) -> str:
+    home = path.parent
     if done is None:
         return f"fault: nothing in {LONGEST:g} s"
     if "Traceback" in done.stderr or done.returncode not in {0, 1, 3, 4, 5}:
         return f"fault: {done.returncode} {done.stderr[-400:]}"
     if done.returncode >= 3:
-        return "refused" if path.name in done.stderr else f"fault: {done.stderr} does not name it"
+        named = path.name in done.stderr or ("no archive yet" in done.stderr and str(home) in done.stderr)
+        return "refused" if named else f"fault: {done.stderr} does not name it"
     if done.stdout.startswith("{"):
         for one in json.loads(done.stdout).get("citations", []):
             if one["quote"] not in bodies.get(one["article"]["id"], ""):

@@ -15,7 +15,7 @@ from eval.promises.__main__ import main
 from eval.promises.machine import ROOT, Machine
 from eval.promises.measuring import Outcome, measure, read_report
 from eval.promises.promise import Promise, load_promises
-from eval.promises.results import Result, Verdict, exit_code, load_results, save_results
+from eval.promises.results import Result, Verdict, exit_code, held_to, load_results, save_results
 from eval.promises.tables import write_document
 
 PROMISES = load_promises()
@@ -63,6 +63,13 @@ def test_what_ends_badly_or_never_breaks_a_promise_and_what_is_not_all_measured_
     assert results["kept"].figures == ("3",)
     assert results["broken"].faults == ("python -c raise(SystemExit('no')): no",)
     assert measure(judged["kept"], MACHINE, longest=0.001).verdict == "broken"
+
+
+def test_what_is_found_out_later_not_to_be_measured_makes_a_kept_promise_partly_kept() -> None:
+    assert held_to("", RESULT) == RESULT
+    assert held_to("the rest", RESULT).verdict == "partly"
+    broken = Result("R1", "broken", (), ("it ends",), 0, 0, "", MACHINE)
+    assert held_to("the rest", broken) == broken
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,10 @@ def test_what_is_fixed_or_unknown_is_refused_by_name(tmp_path: Path, monkeypatch
 
 def test_every_setting_says_what_it_is_in_a_line() -> None:
     assert all(len(name) < 30 and len(sentence.split()) >= 3 for name, sentence in described().items())
+
+
+@pytest.mark.parametrize("content", [b"hits = ", b"\0\0\0\0", b"hits = 12\nhits = 12\n", b'outlet = "\xff"'])
+def test_a_settings_file_that_is_no_toml_is_named_with_what_is_wrong(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "settings.toml").write_bytes(content)
+    with pytest.raises(BadSetting, match=r"settings\.toml: .+, expected TOML such as hits = 12"):
+        load_settings({"home": tmp_path})

@@ -11,7 +11,7 @@ from rich.console import Console
 from eval.promises.machine import this_machine
 from eval.promises.measuring import measure
 from eval.promises.promise import load_promises
-from eval.promises.results import exit_code, load_results, results_json, save_results
+from eval.promises.results import exit_code, held_to, load_results, results_json, save_results
 from eval.promises.tables import terminal_table, write_document
 
 
@@ -45,7 +45,9 @@ def main(only: tuple[str, ...], to: Path | None, show: bool) -> None:
     if unknown:
         raise click.BadParameter(f"no promise is called {unknown[0]!r}, expected one of {', '.join(known)}")
     chosen = [one for one in promises if not only or one.number in map(str.upper, only)]
-    results, console, errors = load_results(), Console(), Console(stderr=True)
+    before, console, errors = load_results(), Console(), Console(stderr=True)
+    kept = ((one.lacks, before[one.number]) for one in promises if one.number in before)
+    results = {result.number: held_to(lacks, result) for lacks, result in kept}
     if not show:
         for place, promise in enumerate(chosen, start=1):
             with errors.status(f"{promise.number} ({place} of {len(chosen)}): {promise.promised}"):
@@ -54,6 +56,7 @@ def main(only: tuple[str, ...], to: Path | None, show: bool) -> None:
             results[promise.number] = result
             save_results([results[name] for name in known if name in results])  # a kill loses one, not all
             write_document(promises, results)
+    save_results(results[name] for name in known if name in results)
     write_document(promises, results)
     measured = [results[one.number] for one in chosen if one.number in results]
     if to and str(to) != "-":

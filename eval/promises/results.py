@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -47,6 +48,11 @@ def load_results(path: Path = RESULTS) -> dict[str, Result]:
     if not path.exists():
         return {}
     return {one.number: one for one in _KEPT.validate_json(path.read_bytes())}
+
+
+def held_to(lacks: str, result: Result) -> Result:
+    """A result of before, held to what is known by now not to be measured."""
+    return replace(result, verdict="partly") if lacks and result.verdict == "kept" else result
 
 
 def save_results(results: Iterable[Result], path: Path = RESULTS) -> None:
