@@ -45,7 +45,7 @@ def test_a_body_called_by_its_letters_is_told_with_its_name() -> None:
     ("body", "words", "name"),
     [
         (
-            "Norway’s Fisheries Ministry said signs of it are:\n\nPale gills\n\nSlow swimming\n\nThe sea is cold.",
+            "Norway’s Fisheries Ministry said signs of it are:\n\nPale gills\n\nSlow swimming\n\nIt is cold.",
             "Slow swimming",
             "Norway’s Fisheries Ministry",
         ),
