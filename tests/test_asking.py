@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -29,7 +29,6 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.answers.proposal import Place, ProposalPart, Proposed, Weighed
 from bot.answers.question import Question
-from bot.language.dates.asked import AskedTime
 from bot.proof.proving import Proved
 from index.errors import ArchiveFull, BadFilter, BadQuestion
 from index.records import Article, Filters, Hit, Span
@@ -108,16 +107,8 @@ def test_what_may_be_an_answer_and_may_not_is_shown_as_that() -> None:
 class FindsNothing(FakeWeigher):
     """Holds nothing that it reads for an answer."""
 
-    def weigh(
-        self,
-        question: str,
-        hits: Sequence[Hit],
-        *,
-        filters: Filters,
-        times: Sequence[AskedTime] = (),
-        story: Collection[str] = (),
-    ) -> Weighed:
-        return replace(super().weigh(question, hits, filters=filters, times=times), possible=False)
+    def weigh(self, question: str, hits: Sequence[Hit], **given: object) -> Weighed:
+        return replace(super().weigh(question, hits, **given), possible=False)
 
 
 def test_a_detail_that_is_not_there_is_not_stated() -> None:

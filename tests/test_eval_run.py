@@ -9,7 +9,7 @@ import ast
 import json
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,6 @@ from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
 from bot.answers.answer import Answer
 from bot.answers.proposal import Weighed
-from bot.language.dates.asked import AskedTime
 from eval.answer_json import ShownAnswer, shown
 from eval.asking import Asker
 from eval.cases import Case, EvalSet, load_set
@@ -115,15 +114,7 @@ class Candidate:
 class NameWeigher:
     """Enough where a hit has the question's name."""
 
-    def weigh(
-        self,
-        question: str,
-        hits: Sequence[Hit],
-        *,
-        filters: Filters,
-        times: Sequence[AskedTime] = (),
-        story: Collection[str] = (),
-    ) -> Weighed:
+    def weigh(self, question: str, hits: Sequence[Hit], **given: object) -> Weighed:
         names = _names(question)
         holds = [hit for hit in hits if all(name in hit.article.body for name in names)]
         candidates = [Candidate(hit, hit.passage.sentences[0], 1.0) for hit in holds or hits]
@@ -133,16 +124,8 @@ class NameWeigher:
 class EagerWeigher(NameWeigher):
     """Broken: it never finds too little."""
 
-    def weigh(
-        self,
-        question: str,
-        hits: Sequence[Hit],
-        *,
-        filters: Filters,
-        times: Sequence[AskedTime] = (),
-        story: Collection[str] = (),
-    ) -> Weighed:
-        return replace(super().weigh(question, hits, filters=filters), enough=bool(hits))
+    def weigh(self, question: str, hits: Sequence[Hit], **given: object) -> Weighed:
+        return replace(super().weigh(question, hits, **given), enough=bool(hits))
 
 
 @dataclass(frozen=True)

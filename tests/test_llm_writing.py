@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from io import StringIO
@@ -15,7 +15,6 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
 from bot.answers.notes import NoModel
 from bot.answers.proposal import Weighed
-from bot.language.dates.asked import AskedTime
 from bot.proof.lines import Lines
 from bot.proof.proving import Proved
 from bot.showing.terminal import print_answer
@@ -174,16 +173,8 @@ class Doubter(FakeWeigher):
     def __init__(self, probability: float) -> None:
         self.probability = probability
 
-    def weigh(
-        self,
-        question: str,
-        hits: Sequence[Hit],
-        *,
-        filters: Filters,
-        times: Sequence[AskedTime] = (),
-        story: Collection[str] = (),
-    ) -> Weighed:
-        weighed = super().weigh(question, hits, filters=filters)
+    def weigh(self, question: str, hits: Sequence[Hit], **given: object) -> Weighed:
+        weighed = super().weigh(question, hits, **given)
         return replace(weighed, enough=False, probability=self.probability)
 
 

@@ -32,11 +32,11 @@ def converse(settings: Settings, note: Callable[[str], None]) -> None:
     from bot.showing.terminal import print_answer
     from index.errors import BadQuestion
 
-    with assemble(settings, note=note) as dateline:
+    with assemble(settings, note=note) as dateline, asyncio.Runner() as loop:  # a model keeps its connections
 
         def ask(question: str, thread: Sequence[str]) -> None:
             try:
-                answer: Answer = asyncio.run(dateline.ask(Asked(question, history=tuple(thread))))
+                answer: Answer = loop.run(dateline.ask(Asked(question, history=tuple(thread))))
             except BadQuestion as exc:
                 note(str(exc))
             else:

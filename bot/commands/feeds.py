@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import current_settings, json_option, print_json
+from bot.commands.watch import local_time
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from index.feeds.records import Feed
     from index.storage.feeds import FeedMemory
 
@@ -53,8 +52,8 @@ def pause(context: click.Context, url: str) -> None:
     Example
       dateline feeds pause https://news.example/rss.xml
     """
-    memory = _memory(context)
-    memory.pause(_address(memory, url), paused=True)
+    memory, address = _named(context, url)
+    memory.pause(address, paused=True)
     click.echo(f"paused {url}")
 
 
@@ -68,8 +67,8 @@ def resume(context: click.Context, url: str) -> None:
     Example
       dateline feeds resume https://news.example/rss.xml
     """
-    memory = _memory(context)
-    memory.pause(_address(memory, url), paused=False)
+    memory, address = _named(context, url)
+    memory.pause(address, paused=False)
     click.echo(f"resumed {url}")
 
 
@@ -83,8 +82,8 @@ def remove(context: click.Context, url: str) -> None:
     Example
       dateline feeds remove https://news.example/rss.xml
     """
-    memory = _memory(context)
-    memory.remove(_address(memory, url))
+    memory, address = _named(context, url)
+    memory.remove(address)
     click.echo(f"removed {url}; its articles stay")
 
 
@@ -94,26 +93,23 @@ def _memory(context: click.Context) -> FeedMemory:
     return feed_memory(current_settings(context))
 
 
-def _address(memory: FeedMemory, given: str) -> str:
-    """The address of a feed as it was added, for one that differs in "www.", a final slash or the like."""
+def _named(context: click.Context, given: str) -> tuple[FeedMemory, str]:
+    """The memory, and a feed's address as it was added, for one that differs in "www." or a final slash."""
     from index.articles.identity import normal_url, web_address
 
+    memory = _memory(context)
     if web_address(given) is None:
-        return given
+        return memory, given
     alike = [feed.url for feed in memory.all() if normal_url(feed.url) == normal_url(given)]
-    return given if given in alike or len(alike) != 1 else alike[0]
+    return memory, given if given in alike or len(alike) != 1 else alike[0]
 
 
 def _print(feed: Feed) -> None:
     from bot.answers.lines import plain
 
-    read = f"read {_local(feed.read_at)} ({feed.status})" if feed.read_at else "not read yet"
-    following = feed.ended or ("paused" if feed.paused else f"next {_local(feed.next_at)}")
+    read = f"read {local_time(feed.read_at)} ({feed.status})" if feed.read_at else "not read yet"
+    following = feed.ended or ("paused" if feed.paused else f"next {local_time(feed.next_at)}")
     errors = [f"{name} {times}" for name, times in sorted(feed.errors.items())]
     click.echo(plain(f"{feed.title or feed.kind}  {feed.url}"))
     told = (feed.kind, read, following, f"{feed.new} new", f"{feed.changed} changed", *errors)
     click.echo(plain(f"  {' · '.join(told)}"))
-
-
-def _local(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from ipaddress import ip_address
 
 import click
 
@@ -34,6 +33,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     """
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.access.keys import FILE_NAME, KeyRing
+    from bot.http.access.limits import is_loopback
     from bot.http.app import create_app
     from bot.http.library import ArchiveLibrary
     from bot.http.processes.pool import workers_of
@@ -42,7 +42,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
-    if not (settings.http.require_key or _is_loopback(host)):
+    if not (settings.http.require_key or host == "localhost" or is_loopback(host)):
         say(
             f"whoever reaches {host} may ask without a key: set DATELINE_HTTP__REQUIRE_KEY=true and make keys"
             " with `dateline key add NAME`, or listen at 127.0.0.1"
@@ -71,10 +71,3 @@ def serve(context: click.Context, host: str, port: int) -> None:
             *watch.beside_server(settings, archive, encoder),
         ]
         run(app, host, port, settings=settings.http, life=life, beside=beside, note=say)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

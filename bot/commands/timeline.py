@@ -44,12 +44,11 @@ def timeline(context: click.Context, subject: tuple[str, ...], limit: int, form:
     """
     from bot.answering.timeline import HITS, timeline_of
     from bot.answers.asked import Asked
-    from bot.assemble import assemble, open_archive
+    from bot.assemble import assemble_with_archive
     from bot.language.lexicon import load_lexicon
 
     asked = Asked(" ".join(subject), filters_of(context)).cleaned()
-    settings = current_settings(context)
-    with assemble(settings, note=say) as dateline, open_archive(settings) as archive:
+    with assemble_with_archive(current_settings(context), note=say) as (dateline, archive):
         hits = asyncio.run(dateline.search(asked, limit=HITS))
         found = timeline_of(
             asked.text, hits, archive, lexicon=load_lexicon(), filters=asked.filters, limit=limit

@@ -105,6 +105,11 @@ class CompanionWatch:
                 self._stop.wait(_LOCKED_WAIT)
 
 
+def local_time(moment: datetime) -> str:
+    """A moment to the minute, by the clock of this machine."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
 def line_of(report: FeedReport) -> str:
     """What one reading did, in one line."""
     from bot.answers.lines import plain
@@ -125,7 +130,7 @@ def line_of(report: FeedReport) -> str:
         told.append(f"{feed.status}: {plain(report.trouble)}")
     if len(told) == 1:
         told.append("nothing new")
-    told.append(feed.ended or f"next {feed.next_at.astimezone():%Y-%m-%d %H:%M}")
+    told.append(feed.ended or f"next {local_time(feed.next_at)}")
     return " · ".join(told)
 
 

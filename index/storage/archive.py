@@ -43,7 +43,14 @@ from index.storage import (
     writing,
 )
 from index.storage.changes import Changed
-from index.storage.connections import ReadConnections, empty_log, open_writer, transaction, translated
+from index.storage.connections import (
+    FILE_NAME,
+    ReadConnections,
+    empty_log,
+    open_writer,
+    transaction,
+    translated,
+)
 from index.storage.filters_sql import condition
 from index.storage.generations import Generations, sync_folder
 from index.storage.listing import ListOrder, Selection
@@ -88,7 +95,7 @@ class Archive:
     ) -> None:
         self.home = home
         self.encoder = encoder
-        self._path = home / "archive.sqlite"
+        self._path = home / FILE_NAME
         self._lock = lock
         self._writer = writer
         self._writing = threading.RLock()
@@ -117,7 +124,7 @@ class Archive:
         is kept. `command` is who others are told is writing. Raises `ArchiveLocked`, `ArchiveMismatch`,
         `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
         """
-        path = home / "archive.sqlite"
+        path = home / FILE_NAME
         if not write:
             return cls(home, encoder=_identity(path, encoder), lock=None, writer=None, index_from=index_from)
         if encoder is None and not path.exists():
@@ -505,7 +512,7 @@ def encoder_of(home: Path) -> StoredIdentity | None:
     """The encoder that the archive in `home` was made by; None where there is no archive that can be read."""
     try:
         with translated(home):
-            return _identity(home / "archive.sqlite", None)
+            return _identity(home / FILE_NAME, None)
     except ArchiveError:
         return None
 

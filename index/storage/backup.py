@@ -15,9 +15,8 @@ from contextlib import closing
 from pathlib import Path
 
 from index.errors import ArchiveError, ArchiveFull
-from index.storage.connections import translated
+from index.storage.connections import FILE_NAME, translated
 
-ARCHIVE = "archive.sqlite"
 _MADE_AGAIN = frozenset(("encoders", "vectors", "eval", "lock"))
 _BESIDE = ("-wal", "-shm", "-journal")
 _PAGES = 2_000  # copied at once, between two looks at what others write
@@ -33,7 +32,7 @@ def back_up(home: Path, file: Path, *, progress: Callable[[float], None] | None 
         ArchiveError: there is no archive, or it is damaged.
         ArchiveFull: the file cannot be written.
     """
-    if not (home / ARCHIVE).exists():
+    if not (home / FILE_NAME).exists():
         raise ArchiveError(f"{home}: has no archive, expected one that `dateline add` made")
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -59,7 +58,7 @@ def restore(file: Path, home: Path) -> int:
     Raises:
         ArchiveError: `home` has an archive, or the file is no backup or damaged.
     """
-    if (home / ARCHIVE).exists():
+    if (home / FILE_NAME).exists():
         raise ArchiveError(f"{home}: has an archive already, expected a folder without one (--home DIR)")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as folder:
@@ -68,8 +67,10 @@ def restore(file: Path, home: Path) -> int:
                 tar.extractall(folder, filter="data")
         except (tarfile.TarError, EOFError, OSError, ValueError) as exc:
             raise ArchiveError(f"{file}: is no backup that can be read ({exc})") from exc
-        articles = _articles(Path(folder) / ARCHIVE, file)
-        for path in sorted(Path(folder).rglob("*"), key=lambda one: one.name == ARCHIVE):  # the archive last
+        articles = _articles(Path(folder) / FILE_NAME, file)
+        for path in sorted(
+            Path(folder).rglob("*"), key=lambda one: one.name == FILE_NAME
+        ):  # the archive last
             if path.is_file():
                 to = home / path.relative_to(folder)
                 to.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +91,7 @@ def _copied(path: Path, folder: Path, progress: Callable[[float], None] | None) 
     to = folder / path.name
 
     def tell(_: int, remaining: int, total: int) -> None:
-        if progress and path.name == ARCHIVE:
+        if progress and path.name == FILE_NAME:
             progress(1 - remaining / max(total, 1))
 
     with (
@@ -105,7 +106,7 @@ def _copied(path: Path, folder: Path, progress: Callable[[float], None] | None) 
 def _articles(archive: Path, file: Path) -> int:
     """How many articles an archive has, once all of it was checked."""
     if not archive.exists():
-        raise ArchiveError(f"{file}: has no {ARCHIVE} in it, expected what `dateline backup` wrote")
+        raise ArchiveError(f"{file}: has no {FILE_NAME} in it, expected what `dateline backup` wrote")
     with translated(file), closing(sqlite3.connect(archive)) as connection:
         (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":

@@ -16,6 +16,7 @@ from typing import Literal
 
 from index.errors import ArchiveError, ArchiveFull, ArchiveLocked
 
+FILE_NAME = "archive.sqlite"  # the truth, in the home folder
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _WAIT = 10.0  # seconds; another process holds SQLite's own write lock for one small transaction at most

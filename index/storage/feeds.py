@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.errors import NotInArchive
 from index.feeds.records import Feed, FeedItem, FeedKind
-from index.storage.connections import open_writer, transaction, translated
+from index.storage.connections import FILE_NAME, open_writer, transaction, translated
 from index.storage.feed_rows import FEED, ITEM, create, feed_of, is_made, item_of, keep_item, text_of
 
 _NO_FEED = 0  # whose removed items are kept when their feed is removed
@@ -24,7 +24,7 @@ class FeedMemory:
     """
 
     def __init__(self, home: Path) -> None:
-        self._path = home / "archive.sqlite"
+        self._path = home / FILE_NAME
 
     def add(self, url: str, kind: FeedKind, title: str, *, now: datetime) -> Feed:
         """Remember a feed, to be read at once; one that is known stays as it is, but is no longer ended."""
