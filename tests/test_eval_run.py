@@ -244,7 +244,8 @@ def test_the_gate_catches_what_is_broken_on_purpose(
 
 def _bench(harbours: EvalSet, setting: Setting, build: object) -> Workbench:
     assert harbours.articles and callable(build)
-    (home,) = (setting.home / "eval" / "archives").iterdir()
+    archives = setting.home / "eval" / "archives"
+    home = kept_archive(archives, [harbours.articles], encoder=setting.encoder, tell=lambda *_: None)
     return Workbench(home, setting.encoder, build=build)
 
 
