@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -115,11 +116,11 @@ def _json_ld(tree: HtmlElement) -> Iterator[Thing]:
     """Each object of the page's JSON-LD, the outer ones first."""
     for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
         try:
-            waiting = [json.loads(script, strict=False)]
+            waiting: deque[object] = deque([json.loads(script, strict=False)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            value = waiting.pop(0)
+            value = waiting.popleft()
             if isinstance(value, dict):
                 yield value
                 waiting += value.values()
