@@ -24,6 +24,8 @@ from index.articles.jsonl import read_json, read_jsonl
 from index.articles.markdown import read_markdown
 from index.articles.plain import read_plain
 from index.errors import BadInput, Refusal
+from index.feeds.entries import outlet_of
+from index.feeds.identity import article_id, content_of, identities, own_addresses
 from index.feeds.parse import document_of
 from index.fetching.addresses import read_address
 from index.fetching.compression import unpacked as inflated
@@ -128,7 +130,14 @@ def fetched(data: bytes) -> None:
 
 
 def feeds(data: bytes) -> None:
-    str(document_of(data, base="https://q.example/f", charset=None)).encode()
+    document = document_of(data, base="https://q.example/f", charset=None)
+    str(document).encode(errors="replace")
+    names = identities(document.entries)
+    for name, address in zip(names, own_addresses(document.entries, document.site), strict=True):
+        article_id(address, feed_url="https://q.example/f", identity=name)
+    for entry in document.entries:
+        content_of(entry)
+        outlet_of(document.title, document.site)
 
 
 def plain(data: bytes) -> None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from fuzz_readers import FEED, PAGE, READERS
+from fuzz_readers import FEED, JSON_FEED, OPML, PAGE, READERS, SITEMAP
 
 from index.errors import BadInput
 
@@ -25,6 +25,10 @@ FOUND: list[tuple[str, bytes]] = [
     ("page", b""),
     ("page", PAGE.replace("<p>", "<p hidden>x</p>\x01\x0b\0\uffff<p>").encode()),
     ("feeds", FEED.replace("<p hidden>Buy</p>", "<p hidden>Buy</p>\x01").encode()),
+    ("feeds", OPML.replace("q.example/f", "[::1/f").encode()),
+    ("feeds", SITEMAP.replace("quay.example", "q]").encode()),
+    ("feeds", JSON_FEED.replace('"/1"', '"http://[::1"').encode()),
+    ("feeds", FEED.replace("https://quay.example", "http://[").encode()),
     ("exports", CHANNEL % b"\xff\xfe"),
     ("exports", CHANNEL % b"\\q"),
     ("exports", CHANNEL % b"\\ud800"),

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from index.articles.identity import web_address
+from index.articles.identity import host_of, web_address
 from index.canonical import one_line
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Statements:
     @cached_property
     def host(self) -> str:
         """The host of the page's address without "www."; empty where it states none."""
-        return (urlsplit(self.canonical or "").hostname or "").removeprefix("www.")
+        return host_of(self.canonical)
 
 
 def statements_of(tree: HtmlElement) -> Statements:
