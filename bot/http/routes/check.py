@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from bot.checking.checker import LONGEST_TEXT
 from bot.checking.quote import LONGEST
@@ -15,6 +16,11 @@ from bot.http.service import Service
 from bot.showing.checks_json import CheckBody, TextCheckBody, check_body, text_check_body
 
 
+def _only(name: str, *, without: str) -> JsonDict:
+    """The schema of what has one field and not the other, which may be null."""
+    return {"required": [name], "properties": {name: {"type": "string"}, without: {"type": "null"}}}
+
+
 class QuoteToCheck(BaseModel):
     """A quotation, or a text with quotations: one of the two."""
 
@@ -22,7 +28,7 @@ class QuoteToCheck(BaseModel):
         extra="forbid",
         json_schema_extra={
             "examples": [{"quote": "The harbour reopened at noon on Monday", "speaker": "Ada Lind"}],
-            "oneOf": [{"required": ["quote"]}, {"required": ["text"]}],
+            "oneOf": [_only("quote", without="text"), _only("text", without="quote")],
         },
     )
 
