@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from bot.http.routes.chat_bodies import Chunk
 from bot.http.routes.problem_body import MEDIA_TYPE, TITLES, Problem
 from bot.showing.articles_json import HitsEvent
+from bot.showing.formats.record import AnswerRecord
 from bot.showing.json import SentenceEvent
 
 JsonObject = dict[str, JsonValue]
@@ -102,9 +103,10 @@ def _description(app: FastAPI, version: str, prefix: str) -> JsonObject:
     schemas = cast(dict[str, JsonObject], cast(JsonObject, made["components"])["schemas"])
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own; ours are problems
         schemas.pop(unused, None)
-    for model in (Problem, HitsEvent, SentenceEvent, Chunk):
+    for model in (Problem, HitsEvent, SentenceEvent, Chunk, AnswerRecord):
         schema = cast(JsonObject, model.model_json_schema(ref_template="#/components/schemas/{model}"))
-        schemas.update(cast(dict[str, JsonObject], schema.pop("$defs", {})))
+        for name, part in cast(dict[str, JsonObject], schema.pop("$defs", {})).items():
+            schemas.setdefault(name, part)
         schemas[model.__name__] = schema
     cast(JsonObject, made["components"])["securitySchemes"] = _KEY_SCHEMES
     if prefix:

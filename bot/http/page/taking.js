@@ -4,7 +4,7 @@
 import { element } from "./dom.js";
 import { hasKey } from "./asking.js";
 
-const FORMS = { html: "page", markdown: "Markdown", csv: "table", newsroom: "newsroom line", ris: "RIS", bibtex: "BibTeX", "csl-json": "CSL-JSON" };
+const FORMS = { html: "page", markdown: "Markdown", csv: "table", newsroom: "newsroom line", ris: "RIS", bibtex: "BibTeX", "csl-json": "CSL-JSON", record: "record to verify later" };
 
 export function takeAlong(search) {
   if (hasKey() || !search.includes("q=")) return null;
