@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import cast
 
 from fastapi import FastAPI
@@ -84,12 +85,21 @@ def allowed(app: FastAPI, path: str) -> str:
     return ""
 
 
-def describe(app: FastAPI, *, version: str, prefix: str = "") -> None:
-    """Give an app its description, made once, when it is first asked for; `prefix` is what it is under."""
+def describe(
+    app: FastAPI, *, version: str, prefix: str = "", posts: Mapping[str, Mapping[str, object]]
+) -> None:
+    """Give an app its description, made once, when it is first asked for; `prefix` is what it is under.
+
+    `posts` describe the addresses that are not FastAPI's own, by their paths.
+    """
 
     def openapi() -> dict[str, object]:
         if app.openapi_schema is None:
-            app.openapi_schema = cast("dict[str, object]", _description(app, version, prefix))
+            made = _description(app, version, prefix)
+            cast(JsonObject, made["paths"]).update(
+                {path: {"post": cast(JsonObject, dict(one))} for path, one in posts.items()}
+            )
+            app.openapi_schema = cast("dict[str, object]", made)
         return cast("dict[str, object]", app.openapi_schema)
 
     app.openapi = openapi  # type: ignore[method-assign]
