@@ -66,7 +66,7 @@ def create_app(
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
         AskRoutes(service).router(),
-        BatchRoutes(service).router(),
+        BatchRoutes(service, home / "batches" if home else None).router(),
         TimelineRoutes(service).router(),
         CheckRoutes(service).router(),
         ExampleRoutes(service).router(),
