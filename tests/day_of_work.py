@@ -1,6 +1,5 @@
 """Every command that answers, once: add, ask, ask by a language model, serve with a question; then eval.
 
-
     python tests/day_of_work.py FOLDER [SECONDS TO GO ON SERVING]
 
 Run by test_silence where there is nothing but loopback; fails where a command does not do its work.
