@@ -15,7 +15,9 @@ import { count, dateWords, outletName } from "./words.js";
 const TRIES = 4;
 let running = null;
 let asked = "";
-let last = null; // the answer that was given last, with its address: going back asks nothing anew
+// The answer that was given last, with its address: going back asks nothing anew, nor does what came with the page.
+let last = byId("given") && { address: location.search, answer: JSON.parse(byId("given").textContent) };
+byId("plain")?.remove(); // it was for browsers that run no JavaScript
 
 const say = (text) => (byId("progress").textContent = text);
 const busy = (is) => {

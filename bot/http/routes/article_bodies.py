@@ -87,9 +87,7 @@ class CountsBody(BaseModel):
 
     outlets: list[OutletCount] = Field(description="within the dates of the filters, most articles first")
     months: list[MonthOfArticles] = Field(description="of the outlets of the filters, the newest first")
-    unplaced: int = Field(
-        description="articles of these outlets of no single month, such as undated ones"
-    )
+    unplaced: int = Field(description="articles of these outlets of no single month, such as undated ones")
 
 
 class QuoteBody(BaseModel):
