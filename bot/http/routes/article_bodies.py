@@ -26,6 +26,7 @@ class ArticleBody(ListedArticle):
                     "body": f"A storm closed the harbour on Friday.\n\n{HARBOUR_QUOTE}",
                     "revision": "9f2c4d0e" * 8,
                     "revisions": ["9f2c4d0e" * 8],
+                    "copies": 0,
                     "copyright_year": None,
                 }
             ]
@@ -35,6 +36,7 @@ class ArticleBody(ListedArticle):
     body: str = Field(description="the canonical text that offsets count in, by Unicode code points")
     revision: str = Field(description="the sha256 of `body`")
     revisions: list[str] = Field(description="every revision the archive has, newest first")
+    copies: int = Field(default=0, ge=0, description="other articles that carry the same text")
     copyright_year: int | None = Field(
         default=None, description="what a copyright line says: a bound, never the date of publication"
     )

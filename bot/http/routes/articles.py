@@ -153,7 +153,9 @@ class ArticleRoutes:
         def read() -> ArticleBody:
             article = library.article(article_id, revision=revision)
             revisions = library.revisions(article_id)
-            return ArticleBody(**{**vars(article), "revision": article.revision, "revisions": revisions})
+            copies = len(library.same_origin(article_id)) - 1
+            found = {"revision": article.revision, "revisions": revisions, "copies": copies}
+            return ArticleBody(**{**vars(article), **found})
 
         return await self._service.look(request, read)
 

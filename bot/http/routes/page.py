@@ -30,6 +30,7 @@ _SECTIONS = (
     "refusals",
     "differing",
     "later",
+    "timeline",
     "verdicts",
     "voicings",
     "wording",
