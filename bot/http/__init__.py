@@ -9,5 +9,5 @@ runs it and ends it, with `parting`. All routes share `service` and the archive 
 `jobs` are batches of questions that go on after their request; `problems` is
 what goes wrong, `request_log` and `metrics` what is noted, `openapi` the description,
 `prefix` the path it is under behind a proxy, `settings` what may be
-set. The page is in `page/`.
+set. The page is in `page/`, and in `plain` what it shows without JavaScript.
 """

@@ -30,6 +30,7 @@ from bot.http.routes.check import CheckRoutes
 from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
+from bot.http.routes.front import FrontRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.mcp import mcp_route
 from bot.http.routes.origins import OriginRoutes
@@ -76,6 +77,7 @@ def create_app(
         ChatRoutes(service).router(),
         HealthRoutes(service).router(),
         page_router(),
+        FrontRoutes(service).router(),
     ):
         app.include_router(router)
     app.router.routes.append(mcp_route(service))

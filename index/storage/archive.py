@@ -58,6 +58,7 @@ from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
+    ArticleCounts,
     Cited,
     Match,
     Outcome,
@@ -386,6 +387,11 @@ class Archive:
         """`limit` of the selected articles behind the first `offset`, and how many there are in all."""
         with self._readers.snapshot() as connection:
             return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
+
+    def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
+        """How many articles each outlet has within the filters' dates, and each month of their outlets."""
+        with self._readers.snapshot() as connection:
+            return listing.counted(connection, filters)
 
     def history(self, article_id: str) -> list[StoredRevision]:
         """An article's revisions, the present one first. Raises `NotInArchive`."""
