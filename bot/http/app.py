@@ -32,7 +32,7 @@ from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
 from bot.http.routes.front import FrontRoutes
 from bot.http.routes.health import HealthRoutes
-from bot.http.routes.mcp import mcp_route
+from bot.http.routes.mcp import MCP_OPERATION, mcp_route
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
 from bot.http.routes.timeline import TimelineRoutes
@@ -62,7 +62,7 @@ def create_app(
         redirect_slashes=False,
     )
     number = version("dateline")
-    describe(app, version=number, prefix=settings.root_path)
+    describe(app, version=number, prefix=settings.root_path, posts={"/mcp": MCP_OPERATION})
     add_problems(app)
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
