@@ -1,4 +1,4 @@
-"""A message to an address of the web, under the same guard as a fetch: nobody is redirected, nothing is read."""
+"""A message to an address of the web, under the guard of a fetch: no redirects, and no answer is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small SQLite file beside the archive, such as a bot's or a teller's own, brought up to date when opened."""
+"""A small SQLite file beside the archive, such as the bot's own, brought up to date when opened."""
 
 from __future__ import annotations
 
