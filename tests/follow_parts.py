@@ -1,4 +1,4 @@
-"""Followed questions over the invented articles of `http_fakes`, a clock that is set, and a webhook that is kept."""
+"""Followed questions over the articles of `http_fakes`, with a clock that is set and a webhook that keeps all."""
 
 from __future__ import annotations
 

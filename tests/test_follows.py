@@ -327,7 +327,7 @@ def test_a_follow_that_ends_takes_everything_along(parts: FollowParts) -> None:
         tables = [
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         ]
-        left = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in tables}  # noqa: S608
+        left = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in tables}
     connection.close()
     assert {name for name, (count,) in left.items() if count} <= {"sqlite_sequence"}
 
