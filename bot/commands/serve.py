@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import click
 
 from bot.commands import watch
@@ -24,7 +22,8 @@ def serve(context: click.Context, host: str, port: int) -> None:
     With telegram.token set (see `dateline telegram --help`), the Telegram bot runs in the same process.
 
     The page is at /, the description of the API at /openapi.json. `dateline add` may run meanwhile; what it
-    adds is found without a restart. Questions are not logged unless the settings say so.
+    adds is found without a restart. Every request is a line on standard error, as JSON with
+    http.log_format=json; questions are in it only with http.log_questions.
 
     \b
     Examples
@@ -36,6 +35,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.access.limits import is_loopback
     from bot.http.app import create_app
     from bot.http.library import ArchiveLibrary
+    from bot.http.log_lines import set_up_logging
     from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
@@ -48,8 +48,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
             " with `dateline key add NAME`, or listen at 127.0.0.1"
         )
     keys.all()  # a spoiled file is said now, not at the first question
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("dateline.http").setLevel(logging.INFO)
+    set_up_logging(settings.http.log_format)
     encoder = load_encoder_for(settings, note=say)
     with open_archive(settings, encoder, write="dateline serve"):
         pass  # makes it where there is none: articles may come over HTTP

@@ -100,10 +100,9 @@ def _service(
     metrics.watch("gate_waiting", "Questions that wait for a place.", lambda: gate.waiting)
     metrics.watch("llm_inside", "Questions that a language model answers.", lambda: writing.inside)
     metrics.watch("draining", "1 from the moment the server was told to end.", lambda: life.draining)
-    if workers:
-        metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready)
-        metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
-        metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
+    metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready if workers else 0)
+    metrics.watch("workers_died", "Processes that died.", lambda: workers.died if workers else 0)
+    metrics.watch("workers_bytes", "Memory of these processes.", workers.memory if workers else lambda: 0)
     waits = workers.waits if workers else _never
     feedback = settings.feedback and kept
     return Service(
