@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 import click
 
@@ -39,6 +40,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
+    from index.errors import ArchiveLocked
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
@@ -51,8 +53,8 @@ def serve(context: click.Context, host: str, port: int) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("dateline.http").setLevel(logging.INFO)
     encoder = load_encoder_for(settings, note=say)
-    with open_archive(settings, encoder, write="dateline serve"):
-        pass  # makes it where there is none: articles may come over HTTP
+    with suppress(ArchiveLocked), open_archive(settings, encoder, write="dateline serve"):
+        pass  # makes it where there is none, as articles may come over HTTP; who writes to it now has made it
     with open_archive(settings, encoder) as archive:
         archive.warm()
         dateline = answering(
