@@ -200,7 +200,7 @@ async def stand_about(served: Served, ask: Ask, crowd: Crowd, *, seconds: float)
                 standing.ended[type(exc).__name__] += 1
                 await asyncio.sleep(0.5)
 
-    holds = [
+    holds: list[Callable[[], Awaitable[None]]] = [
         *([standing.idle] * crowd.idle),
         *(partial(standing.half_sent, half) for half in islice(cycle(_HALVES), crowd.half)),
         *([lambda: standing.slow_reader(ask())] * crowd.slow),

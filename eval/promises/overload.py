@@ -101,9 +101,9 @@ class Overloaded:
             f"answered {asked.statuses[200]:,}, 503 with Retry-After {asked.statuses[503]:,}, "
             f"other {many - asked.statuses[200] - asked.statuses[503]}; accepted p50 "
             f"{asked.percentile(50):,.0f}, p99 {asked.percentile(99):,.0f} ms (allowed "
-            f"{self.allowed_ms:,.0f}); /healthz p99 {self.signs.percentile(99):.0f} ms; memory {warm / 1e6:.0f} → "
-            f"{end / 1e6:.0f} MB ({self.growth:+.1%}); up to {self.standing.most:,} connections held; "
-            f"afterwards {self.after_ms:.0f} ms an answer"
+            f"{self.allowed_ms:,.0f}); /healthz p99 {self.signs.percentile(99):.0f} ms; memory "
+            f"{warm / 1e6:.0f} → {end / 1e6:.0f} MB ({self.growth:+.1%}); up to "
+            f"{self.standing.most:,} connections held; afterwards {self.after_ms:.0f} ms an answer"
         )
 
 
