@@ -1,4 +1,4 @@
-"""Every command that answers, once: add, ask, ask by a language model, serve; in a long day eval, telegram too.
+"""Every command that answers: add, ask, ask by a language model, serve; eval and telegram in a long day.
 
     python tests/day_of_work.py FOLDER [SECONDS TO GO ON SERVING]
 
