@@ -6,7 +6,6 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import aclosing
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,10 @@ def batch(
                     assemble(settings, note=say) as dateline,
                     progress_bars(shown=sys.stderr.isatty()) as bars,
                 ):
-                    tell = partial(bars.tell, "asking", total=len(asked))
+
+                    def tell(done: int) -> None:
+                        bars.tell("asking", done, len(asked))
+
                     asyncio.run(_ask(dateline, left, kept, llm=llm, tell=tell))
         except KeyboardInterrupt:
             say(f"stopped; {len(kept.rows):,} answers are kept in {part}, run the same again to go on")

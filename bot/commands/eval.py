@@ -43,7 +43,7 @@ _SHUT_EXIT = 1
 @click.option("--llm", is_flag=True, help="Let the language model of the settings write the answers.")
 @click.option("--judge", is_flag=True, help="Have the language model of the settings grade the answers.")
 @click.option("--gate", is_flag=True, help="Exit with 1 where a threshold is broken or a metric fell.")
-@click.option("--all-failures", is_flag=True, help="Show every failed case, not only the first.")
+@click.option("--failures", is_flag=True, help="Show every failed case: what was expected, what came, why.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run as JSON instead of tables.")
 @click.pass_context
 def eval_command(
@@ -57,7 +57,7 @@ def eval_command(
     llm: bool,
     judge: bool,
     gate: bool,
-    all_failures: bool,
+    failures: bool,
     as_json: bool,
 ) -> int:
     """Ask the cases of SET and count how good the answers are.
@@ -71,7 +71,7 @@ def eval_command(
       dateline eval my-cases/                        your own cases, of the archive at hand
       dateline eval --compare latest                 did this change make answers worse?
       dateline eval --report out.html                one page, every answer with its quotes
-      dateline eval --kind quote --all-failures
+      dateline eval --kind quote --failures
       dateline eval --from-feedback                  what readers marked good or wrong on the page
       dateline eval --llm --compare latest           are answers better when a language model writes them?
     """
@@ -96,7 +96,7 @@ def eval_command(
     if as_json:
         print_json(findings.as_json(run))
     else:
-        _print(run, summary, findings, all_failures=all_failures)
+        _print(run, summary, findings, failures=failures)
         say(f"kept as {kept}")
     return _SHUT_EXIT if findings.faults else 0
 
@@ -188,18 +188,21 @@ def _write_report(path: Path, run: Run, summary: Summary, findings: _Findings) -
     say(f"report written to {path}")
 
 
-def _print(run: Run, summary: Summary, findings: _Findings, *, all_failures: bool) -> None:
+def _print(run: Run, summary: Summary, findings: _Findings, *, failures: bool) -> None:
     from rich.console import Console
 
     from eval import tables
 
     console = Console()
-    tables.print_failures(console, findings.verdicts, everything=all_failures)
     tables.print_summary(console, run, summary)
     if findings.before is not None and findings.changes is not None:
         tables.print_changes(console, findings.changes, flipped=findings.flipped, before=findings.before)
     if findings.faults is not None:
         tables.print_faults(console, findings.faults)
+    if failures:
+        tables.print_failures(console, findings.verdicts)
+    elif failed := sum(one.right is False for one in findings.verdicts):
+        console.print(f"{failed} cases failed: --failures shows them", style="dim", highlight=False)
 
 
 def _print_claims(eval_set: EvalSet, *, as_json: bool) -> None:

@@ -85,6 +85,14 @@ class _FromHere:
         """Serve one request (ASGI)."""
         origin = Headers(scope=scope).get("origin")
         app = self._app
-        if origin and origin not in self._origins and urlsplit(origin).hostname not in _LOOPBACK:
+        if origin and origin not in self._origins and _host(origin) not in _LOOPBACK:
             app = refusal(403, "pages of that origin may not ask here, expected one of http.cors_origins")
         await app(scope, receive, send)
+
+
+def _host(origin: str) -> str | None:
+    """The host of an origin; None where it has none or is no address."""
+    try:
+        return urlsplit(origin).hostname
+    except ValueError:  # such as "http://[::1"
+        return None
