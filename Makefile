@@ -8,7 +8,7 @@ TRIAL  := .dateline
 export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask serve test lint eval bench format soak axe promises clean
+.PHONY: help ask serve test lint eval bench format soak axe shots promises clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -57,5 +57,8 @@ axe: $(READY)    ## accessibility of the page: axe-core (from npm, never served)
 	@mkdir -p .axe && test -f .axe/package/axe.min.js || (cd .axe && npm pack --silent axe-core@4.10.2 && tar xzf axe-core-4.10.2.tgz)
 	$(BIN)/pytest -m soak tests/test_page_axe.py
 
+shots: $(READY)  ## pictures of the page's states at three widths, light and dark, in .shots
+	PYTHONPATH=. $(BIN)/python tests/page_shots.py .shots
+
 clean:           ## remove the virtual environment and the trial archive
-	rm -rf $(VENV) $(READY) .dateline .axe
+	rm -rf $(VENV) $(READY) .dateline .axe .shots
