@@ -154,7 +154,7 @@ def groups_view(
         "title": title,
         "groups": groups,
         "total": total,
-        "counted": "told on" if stories else "with copies",
+        "counted": f"{'story' if total == 1 else 'stories'} told on" if stories else "with copies",
         "none": "There are none.",
         "newer": part(max(0, address.offset - A_PAGE)) if address.offset else None,
         "older": part(address.offset + A_PAGE) if address.offset + A_PAGE < total else None,
