@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import suppress
 
 import click
 
@@ -24,7 +24,8 @@ def serve(context: click.Context, host: str, port: int) -> None:
     With telegram.token set (see `dateline telegram --help`), the Telegram bot runs in the same process.
 
     The page is at /, the description of the API at /openapi.json. `dateline add` may run meanwhile; what it
-    adds is found without a restart. Questions are not logged unless the settings say so.
+    adds is found without a restart. Every request is a line on standard error, as JSON with
+    http.log_format=json; questions are in it only with http.log_questions.
 
     \b
     Examples
@@ -36,9 +37,11 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.access.limits import is_loopback
     from bot.http.app import create_app
     from bot.http.library import ArchiveLibrary
+    from bot.http.log_lines import set_up_logging
     from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
+    from index.errors import ArchiveLocked
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
@@ -48,11 +51,10 @@ def serve(context: click.Context, host: str, port: int) -> None:
             " with `dateline key add NAME`, or listen at 127.0.0.1"
         )
     keys.all()  # a spoiled file is said now, not at the first question
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("dateline.http").setLevel(logging.INFO)
+    set_up_logging(settings.http.log_format)
     encoder = load_encoder_for(settings, note=say)
-    with open_archive(settings, encoder, write="dateline serve"):
-        pass  # makes it where there is none: articles may come over HTTP
+    with suppress(ArchiveLocked), open_archive(settings, encoder, write="dateline serve"):
+        pass  # makes it where there is none, as articles may come over HTTP; who writes to it now has made it
     with open_archive(settings, encoder) as archive:
         archive.warm()
         dateline = answering(

@@ -5,7 +5,7 @@ import { hasKey } from "./asking.js";
 import { element } from "./dom.js";
 import { viewOf } from "./searching.js";
 
-const FORMS = { html: "page", markdown: "Markdown", csv: "table", newsroom: "newsroom line", ris: "RIS", bibtex: "BibTeX", "csl-json": "CSL-JSON" };
+const FORMS = { html: "page", markdown: "Markdown", csv: "table", newsroom: "newsroom line", ris: "RIS", bibtex: "BibTeX", "csl-json": "CSL-JSON", record: "record to verify later" };
 
 export function takeAlong(search) {
   if (hasKey() || !search.includes("q=")) return null;

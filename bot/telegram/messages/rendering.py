@@ -115,7 +115,7 @@ def sides_reply(citations: Sequence[Citation], words: Words, *, number: int) -> 
 def opened_reply(citation: Citation, words: Words, *, current: bool) -> Reply:
     """One citation with the sentence before and after it, proved again."""
     before, after = surroundings(citation)
-    proof = words.say("texts.proved", {"start": citation.start, "end": citation.end})
+    proof = words.say("texts.proved")
     days = words.days(dated_words([citation]), citation)
     notes = [foreign(days, "italic"), own(proof, "italic")]
     if not current:
