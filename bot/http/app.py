@@ -103,7 +103,7 @@ def _service(
         metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
         metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
     waits = workers.waits if workers else _never
-    feedback = settings.feedback and kept
+    feedback = bool(settings.feedback) and kept
     return Service(
         asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
     )
