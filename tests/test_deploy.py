@@ -10,24 +10,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from dockerfile import DOCKERFILE, values
 
 from bot.http.settings import HttpSettings
 from bot.settings import effective, load_settings
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "bot" / "deploy"
-DOCKERFILE = ROOT / "Dockerfile"
-
-
-def instructions() -> list[tuple[str, str]]:
-    """The Dockerfile's, each on one line, without comments."""
-    text = re.sub(r"^\s*#.*\n", "", DOCKERFILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    lines = text.replace("\\\n", " ").splitlines()
-    return [(line.split()[0], line.split(maxsplit=1)[1]) for line in lines if line.strip()]
-
-
-def values(name: str) -> list[str]:
-    return [value for instruction, value in instructions() if instruction == name]
 
 
 def test_every_stage_names_a_version_of_its_image() -> None:
