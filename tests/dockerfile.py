@@ -1,4 +1,4 @@
-"""The Dockerfile into its instructions, and those of a stage into a root folder, by chroot instead of Docker."""
+"""The Dockerfile into its instructions, and those of a stage into a root folder, without Docker."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def carry_out(
 ) -> dict[str, str]:
     """COPY, RUN, WORKDIR and ENV of a stage in a root folder, which has its base; the environment at the end.
 
-    `others` are the roots of earlier stages, `outside` is what RUN finds in its environment beside the image's.
+    `others` are the roots of earlier stages, `outside` is what RUN finds there beside the image's.
     """
     folder, environment = "/", {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"}
     for name, value in stage:

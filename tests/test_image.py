@@ -46,7 +46,7 @@ def test_the_image_adds_serves_and_is_healthy(tmp_path: Path, figure: Callable[[
         f"set -e; ip link set lo up; cd {image}\n"
         f"{inside} {shlex.join([*entry, 'add', '/articles'])}\n"
         f"{inside} {shlex.join([*entry, *json.loads(values('CMD')[0])])} & server=$!\n"
-        f"for turn in $(seq 60); do sleep 1; {inside} {shlex.join(check)} 2>&1 && healthy=yes && break; done\n"
+        f"for n in $(seq 60); do sleep 1; {inside} {shlex.join(check)} 2>&1 && healthy=yes && break; done\n"
         f"{inside} {shlex.join([*entry, 'ask', 'How far did the tide rise at Westport?'])} || test $? -eq 1\n"
         "kill $server; wait $server; test $healthy\n"
     )
