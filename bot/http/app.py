@@ -104,7 +104,7 @@ def _service(
     metrics.watch("workers_died", "Processes that died.", lambda: workers.died if workers else 0)
     metrics.watch("workers_bytes", "Memory of these processes.", workers.memory if workers else lambda: 0)
     waits = workers.waits if workers else _never
-    feedback = settings.feedback and kept
+    feedback = bool(settings.feedback) and kept
     return Service(
         asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
     )
