@@ -45,7 +45,7 @@ class FollowedArchive(FollowShelf, Protocol):
 
 
 @dataclass(frozen=True)
-class Turn:
+class TellerTurn:
     """What one turn did: questions asked, those that could not be, what was told, what webhooks took."""
 
     asked: int = 0
@@ -96,7 +96,7 @@ class Teller:
         self._asked_at = self._forgot_at = float("-inf")
         self._resting: dict[str, float] = {}
 
-    async def turn(self, *, patient: bool = True) -> Turn:
+    async def turn(self, *, patient: bool = True) -> TellerTurn:
         """Ask again whatever the archive has moved under, then post what is due.
 
         `patient`: not before `every` seconds have passed since the last asking, but for new follows.
@@ -104,7 +104,7 @@ class Teller:
         await asyncio.to_thread(self._forget)
         asked, failed, tellings = await self._ask_due(patient=patient)
         posted = await asyncio.to_thread(self._posting.post_due)
-        return Turn(asked, failed, tuple(tellings), posted)
+        return TellerTurn(asked, failed, tuple(tellings), posted)
 
     async def first(self, follow: Follow) -> ToldTelling | None:
         """Ask a follow that has just begun; what is told of it. Raises as asking does."""
