@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from bot.answering.ports import Asker
     from bot.follows.book import FollowBook
     from bot.follows.outbox import Outbox
+    from bot.follows.renewing import FollowedArchive
     from bot.follows.settings import FollowSettings
-    from bot.follows.teller import FollowedArchive, Teller
+    from bot.follows.teller import Teller
     from bot.follows.times import DayTimes
     from bot.settings import Settings
     from index.fetching.post import Poster
@@ -117,12 +118,12 @@ def checked_webhook(settings: Settings, url: str) -> str:
     """An address that news may be posted to, in one spelling.
 
     Raises:
-        BadInput: it is none; that it leads somewhere private shows when it is connected to.
+        BadInput: it is none, or does not lead to a public address.
     """
     from index.errors import FetchRefused
 
     try:
-        return poster_for(settings).address(url).url
+        return poster_for(settings).check(url).url
     except FetchRefused as exc:
         raise BadInput(f"webhook {url[:200]!r} {exc}") from exc
 

@@ -35,10 +35,12 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.access.keys import FILE_NAME, KeyRing
     from bot.http.access.limits import is_loopback
     from bot.http.app import create_app
+    from bot.http.follows import HttpFollows
     from bot.http.library import ArchiveLibrary
     from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
+    from bot.telling import CompanionTeller
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
@@ -64,10 +66,21 @@ def serve(context: click.Context, host: str, port: int) -> None:
             encoder,
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
         )
-        app = create_app(workers, library, keys=keys, settings=settings.http, life=life, home=settings.home)
+        follows = HttpFollows(settings, archive)
+        app = create_app(
+            workers,
+            library,
+            keys=keys,
+            settings=settings.http,
+            life=life,
+            home=settings.home,
+            follows=follows,
+        )
         beside: list[Companion] = [
             workers,
             *beside_server(workers, library, settings),
             *watch.beside_server(settings, archive, encoder),
+            follows,
+            CompanionTeller(settings, workers, archive, command="dateline serve", note=say),
         ]
         run(app, host, port, settings=settings.http, life=life, beside=beside, note=say)

@@ -167,7 +167,7 @@ class Comparison:
             return [place.article]
 
     def _short(self, place: HeldPlace) -> frozenset[str]:
-        """The keys of the words of a place that answer, "4" and "four" one; none where no reader found any."""
+        """The keys of the words of a place that answer: "4" is "four"; none where no reader found any."""
         if place.short is None:
             return frozenset()
         try:

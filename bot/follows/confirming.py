@@ -30,7 +30,7 @@ class Confirming:
         self._lexicon = lexicon
 
     def places(self, answer: Answer, hits: Sequence[Hit]) -> list[HeldPlace]:
-        """One place of each origin among the hits that confirms an answer and that no sentence of it cites."""
+        """One place of each origin among the hits that confirms an answer and that no sentence cites."""
         by_number = {one.number: one.article.id for one in answer.citations}
         cited = {by_number[number] for one in answer.sentences for number in one.citations}
         behind = {hit.origin for hit in hits if cited & {one.id for one in (hit.article, *hit.copies)}}

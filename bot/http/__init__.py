@@ -6,7 +6,7 @@ The only package that imports fastapi; `bot.http.server` is the only file that i
 
 `app` lists the `routes`; `processes` answer, `access` lets questions in and keeps the server safe; `server`
 runs it and ends it, with `parting`. All routes share `service` and the archive as `library`;
-`jobs` are batches of questions that go on after their request; `problems` is
+`jobs` are batches of questions that go on after their request, `follows` what is followed; `problems` is
 what goes wrong, `request_log` and `metrics` what is noted, `openapi` the description,
 `prefix` the path it is under behind a proxy, `settings` what may be
 set. The page is in `page/`.
