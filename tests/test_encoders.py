@@ -103,6 +103,33 @@ def test_the_default_model_keeps_its_likeness_in_int8(encoder: Encoder) -> None:
     assert (encoder.name, encoder.dimensions, encoder.max_tokens) == ("all-MiniLM-L6-v2", 384, 256)
 
 
+def test_the_encoder_that_ships_is_written_without_torch_as_sentence_transformers_runs_it(
+    tmp_path: Path,
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; import numpy as np;"
+        "from index.encoding.original import written; from index.encoding.weights import find_model;"
+        f"original = written(find_model({DEFAULT_MODEL!r}), Path('exported'));"
+        "np.save('vectors', original.vectors);"
+        "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+    reference = load_encoder(DEFAULT_MODEL, cache=tmp_path, reference=True)
+    alone = np.concatenate([reference.encode([text]) for text in CHECK_TEXTS])
+    assert np.abs(np.load(tmp_path / "vectors.npy") - alone).max() < 1e-5
+
+
+def test_another_model_where_sentence_transformers_is_not_installed_is_an_error_with_advice(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(EncoderError, match="`pip install sentence-transformers` brings them"):
+        load_encoder(str(tiny), cache=tmp_path)
+
+
 def test_a_question_is_nearest_to_its_answer(encoder: Encoder) -> None:
     (question,) = encoder.encode(["Who wants to lower the fees of students?"])
     scores = encoder.encode(CHECK_TEXTS) @ question

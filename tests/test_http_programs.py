@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
+from bot.http.routes.forms import RECORD_TYPE
 from bot.http.settings import HttpSettings
 from bot.language.lexicon import load_lexicon
 from bot.settings import load_settings
@@ -182,4 +183,5 @@ def test_a_prefix_that_is_none_is_named(path: str, tmp_path: Path, monkeypatch: 
 
 def test_the_forms_of_an_answer_are_described(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]["/ask"]["get"]["responses"]["200"]["content"]
-    assert {"application/json", *(kind.media_type for kind in FILE_KINDS.values())} == set(described)
+    kinds = {kind.media_type for kind in FILE_KINDS.values()}
+    assert {"application/json", RECORD_TYPE, *kinds} == set(described)

@@ -4,5 +4,5 @@ Articles: `add`, `remove`, `status` (also `live`), `list`, `show`, and of feeds 
 Questions: `ask`, `search`, `timeline`, `batch`, `changes`, `verify`, `check` (is a quotation real), and
 `conversation`, which is the program alone. Running: `serve` with `key`, `mcp`, `telegram`, `settings`,
 `eval`. Keeping it well: `doctor`, `backup` with its way back, `completion`. `options` are those that several
-share, `home` the one that all do.
+share, `home` the one that all do; `progress` shows how far a long one is.
 """

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import current_settings, print_json, say
+from bot.commands.progress import progress_bars
 from index.errors import BadSetting
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from eval.runs import Run
     from eval.summary import Summary
     from eval.verdicts import Verdict
-
-Tell = Callable[[str, int, int], None]
 
 _SHUT_EXIT = 1
 
@@ -156,8 +153,8 @@ def _evaluate(
         llm=writer.model if writer else None,
         judge=LlmJudge(*language_model(settings.llm)) if judge else None,
     )
-    with _progress_bars(shown=sys.stderr.isatty()) as tell:
-        return evaluate(eval_set, selection, setting=setting, tell=tell)
+    with progress_bars(shown=sys.stderr.isatty()) as bars:
+        return evaluate(eval_set, selection, setting=setting, tell=bars.tell)
 
 
 def _find_out(eval_set: EvalSet, run: Run, summary: Summary, *, before: Run | None, gate: bool) -> _Findings:
@@ -220,30 +217,3 @@ def _print_claims(eval_set: EvalSet, *, as_json: bool) -> None:
         return
     print_claims(Console(), rows)
     say("shown in its own words: a shortening of one sentence of its text, proved by code alone")
-
-
-@contextmanager
-def _progress_bars(*, shown: bool) -> Iterator[Tell]:
-    """One bar a step on standard error; nothing where that is no terminal."""
-    if not shown:
-        yield lambda step, done, total: None
-        return
-    from rich import progress as rich_progress
-    from rich.console import Console
-
-    columns = (
-        rich_progress.TextColumn("{task.description:9}"),
-        rich_progress.BarColumn(),
-        rich_progress.MofNCompleteColumn(),
-        rich_progress.TimeElapsedColumn(),
-        rich_progress.TimeRemainingColumn(),
-    )
-    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, rich_progress.TaskID] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield tell

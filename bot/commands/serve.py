@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from bot.commands import watch
@@ -39,6 +41,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
+    from index.errors import ArchiveLocked
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
@@ -50,8 +53,8 @@ def serve(context: click.Context, host: str, port: int) -> None:
     keys.all()  # a spoiled file is said now, not at the first question
     set_up_logging(settings.http.log_format)
     encoder = load_encoder_for(settings, note=say)
-    with open_archive(settings, encoder, write="dateline serve"):
-        pass  # makes it where there is none: articles may come over HTTP
+    with suppress(ArchiveLocked), open_archive(settings, encoder, write="dateline serve"):
+        pass  # makes it where there is none, as articles may come over HTTP; who writes to it now has made it
     with open_archive(settings, encoder) as archive:
         archive.warm()
         dateline = answering(

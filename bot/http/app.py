@@ -30,8 +30,9 @@ from bot.http.routes.check import CheckRoutes
 from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
+from bot.http.routes.front import FrontRoutes
 from bot.http.routes.health import HealthRoutes
-from bot.http.routes.mcp import mcp_route
+from bot.http.routes.mcp import MCP_OPERATION, mcp_route
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
 from bot.http.routes.timeline import TimelineRoutes
@@ -61,7 +62,7 @@ def create_app(
         redirect_slashes=False,
     )
     number = version("dateline")
-    describe(app, version=number, prefix=settings.root_path)
+    describe(app, version=number, prefix=settings.root_path, posts={"/mcp": MCP_OPERATION})
     add_problems(app)
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
@@ -76,6 +77,7 @@ def create_app(
         ChatRoutes(service).router(),
         HealthRoutes(service).router(),
         page_router(),
+        FrontRoutes(service).router(),
     ):
         app.include_router(router)
     app.router.routes.append(mcp_route(service))

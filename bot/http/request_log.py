@@ -11,6 +11,7 @@ from typing import cast
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.http.access.keys import Key
@@ -41,7 +42,8 @@ class Life:
 class Visit:
     """What is known of one request while it is served.
 
-    `wait` counts one question more of the same caller: 0, or seconds until it may be asked.
+    `wait` counts one question more of the same caller: 0, or seconds until it may be asked. `refused` is what
+    the guard would answer, where the page says it instead.
     """
 
     number: str
@@ -51,6 +53,7 @@ class Visit:
     question: str | None = None
     left: bool = False
     wait: Callable[[], int] | None = None
+    refused: Response | None = None
 
 
 def visit_of(request: Request) -> Visit:

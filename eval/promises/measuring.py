@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,17 +32,20 @@ class Outcome:
     """What could not be run here, and why: a browser, a library that is not installed."""
 
 
-def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST) -> Result:
-    """Run all that measures a promise; what takes longer than `longest` seconds has failed."""
+def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST, scale: float = 1.0) -> Result:
+    """Run all that measures a promise; what takes longer than `longest` seconds has failed.
+
+    Of what is counted only the part `scale` is run: less than 1 is a trial, which keeps no promise.
+    """
     began = time.monotonic()
-    outcomes = [_tested(promise.tests, longest)] if promise.tests else []
-    outcomes += [_commanded(command, longest) for command in promise.commands]
+    outcomes = [_tested(promise.tests, longest, scale)] if promise.tests else []
+    outcomes += [_commanded(scaled(command, scale), longest) for command in promise.commands]
     failed = tuple(fault for one in outcomes for fault in one.failed)
     unable = tuple(fault for one in outcomes for fault in one.unable)
     passed = sum(one.passed for one in outcomes)
     return Result(
         number=promise.number,
-        verdict=_verdict(promise, passed, failed, unable),
+        verdict=_verdict(passed, failed, whole=scale == 1 and not (promise.lacks or unable)),
         figures=tuple(figure for one in outcomes for figure in one.figures),
         faults=failed + unable,
         tests=passed,
@@ -51,20 +55,25 @@ def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST) -> 
     )
 
 
-def _verdict(promise: Promise, passed: int, failed: tuple[str, ...], unable: tuple[str, ...]) -> Verdict:
+def _verdict(passed: int, failed: tuple[str, ...], *, whole: bool) -> Verdict:
     if failed:
         return "broken"
     if not passed:
         return "not measured"
-    return "partly" if promise.lacks or unable else "kept"
+    return "kept" if whole else "partly"
 
 
-def _tested(nodes: tuple[str, ...], longest: float) -> Outcome:
+def scaled(command: str, scale: float) -> str:
+    """A command with its numbers in braces, {600}, as they are to be run: the part `scale`, one at least."""
+    return re.sub(r"\{(\d+)\}", lambda found: str(max(1, round(int(found[1]) * scale))), command)
+
+
+def _tested(nodes: tuple[str, ...], longest: float, scale: float) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [
             *(sys.executable, "-m", "pytest", "-q", "-m", "", "-o", "junit_family=xunit1"),
-            *(f"--junitxml={report}", "--no-header", "-p", "no:cacheprovider", *nodes),
+            *(f"--junitxml={report}", "--no-header", "-p", "no:cacheprovider", f"--scale={scale:g}", *nodes),
         ]
         try:
             done = subprocess.run(
@@ -104,7 +113,8 @@ def _commanded(command: str, longest: float) -> Outcome:
     except subprocess.TimeoutExpired:
         return Outcome(failed=(f"python {command}: took more than {longest:g} s",))
     if done.returncode:
-        return Outcome(failed=(f"python {command}: {_last_line(done.stderr or done.stdout)}",))
+        figures = (_last_line(done.stdout),) if done.stdout.strip() else ()
+        return Outcome(0, figures, (f"python {command}: {_last_line(done.stderr or done.stdout)}",))
     return Outcome(1, (_last_line(done.stdout),))
 
 

@@ -24,7 +24,10 @@ class Promise:
     tests: tuple[str, ...] = ()
     """Nodes of pytest (`tests/test_kills.py::test_…`, or a whole file); all pass, or it is broken."""
     commands: tuple[str, ...] = ()
-    """Arguments of `python`: each ends with 0, or it is broken; the last line printed is the figure."""
+    """Arguments of `python`: each ends with 0, or it is broken; the last line printed is the figure.
+
+    A number in braces, {600}, is less in a trial (`--scale`).
+    """
     lacks: str = ""
     """What the target asks for and nothing here measures yet; empty where all of it is measured."""
 

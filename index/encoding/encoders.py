@@ -37,11 +37,11 @@ def load_encoder(
 ) -> Encoder:
     """The encoder called `name`: "all-MiniLM-L6-v2", a model's folder, or a hub id in the local hub cache.
 
-    On first use it is compiled for this processor into `cache`, which takes about 15 s; after that it
-    loads in 0.3 s and imports neither torch nor sentence-transformers. `precision` "auto" is the one that is
-    measured to run quickest then, of those that give vectors like the original's. `reference` uses
-    sentence-transformers instead; so does a model that cannot be compiled. `note` is told, in a sentence,
-    what takes long or is not as asked.
+    On first use it is compiled for this processor into `cache`, which takes about 5 s, or 15 where torch has
+    to read another model than the one that ships; after that it loads in 0.3 s and imports neither torch nor
+    sentence-transformers. `precision` "auto" is the one that is measured to run quickest then, of those that
+    give vectors like the original's. `reference` uses sentence-transformers instead; so does a model that
+    cannot be compiled. `note` is told, in a sentence, what takes long or is not as asked.
 
     Raises EncoderError when there is no such model, WrongWeights when its weights are not the known ones.
     """
@@ -71,7 +71,8 @@ def _identified(files: ModelFiles, cache: Path, choice: PrecisionChoice, tell: S
         with suppress(OSError):  # a cache that cannot be written only costs the sum again next time
             write_manifest(compiled_folder(cache, moved, choice), moved)
         return moved
-    tell(f"compiling {files.name} for this processor, once; this takes about 15 s")
+    takes = 5 if files.expected else 15
+    tell(f"compiling {files.name} for this processor, once; this takes about {takes} s")
     made = compile_model(files, cache, weights=weights, choice=choice)
     if made.milliseconds:
         taken = ", ".join(f"{value:.0f} ms in {name}" for name, value in made.milliseconds.items())

@@ -18,6 +18,8 @@ from bot.answers.answer import Abstention, Answer, Difference, Later, Reason, Se
 from bot.answers.asked import Asked, Wording
 from bot.answers.citation import Citation, Nearest
 from bot.answers.origins import Origin
+from bot.showing.formats.record import BadRecord
+from bot.showing.formats.verifying import VerifiedCitation, VerifiedRecord
 from dateline.opened import OpenArchive, add_articles, open_archive
 from index.errors import (
     ArchiveError,
@@ -54,6 +56,7 @@ __all__ = [
     "BadFilter",
     "BadInput",
     "BadQuestion",
+    "BadRecord",
     "BadSetting",
     "Citation",
     "DatelineError",
@@ -74,6 +77,8 @@ __all__ = [
     "Span",
     "Unproved",
     "Verdict",
+    "VerifiedCitation",
+    "VerifiedRecord",
     "Voice",
     "Wording",
     "__version__",

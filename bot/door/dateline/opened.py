@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.answering.asking import Dateline
     from bot.settings import Settings
     from bot.showing.formats.chosen import TakenForm
+    from bot.showing.formats.verifying import VerifiedRecord
     from index.encoding.encoder import Encoder
     from index.retrieval.retriever_llamaindex import ArchiveRetriever
     from index.storage.archive import Archive
@@ -116,6 +117,22 @@ class OpenArchive:
         from bot.showing.wording import words_of
 
         return answer_in(form, answer) if form else answer_text(answer, words_of())
+
+    # Keeping
+
+    def record(self, answer: Answer) -> str:
+        """The record of an answer, as JSON: what `verify` checks again, here or as `dateline verify`."""
+        from bot.showing.formats.record import MadeBy, record_of
+
+        made = record_of(answer, made_by=MadeBy.of(self._archive.encoder))
+        return made.model_dump_json(indent=2)
+
+    def verify(self, record: str) -> VerifiedRecord:
+        """The record of an earlier answer with each citation as it stands now; raises `BadRecord`."""
+        from bot.showing.formats.record import read_record
+        from bot.showing.formats.verifying import verified
+
+        return verified(read_record(record, "the record"), self._archive)
 
     # Ending
 
