@@ -30,11 +30,11 @@ ENGLISH = ("How wide is the Lachin corridor?", "Who brokered the third truce?")
 RUSSIAN = ("Кто подписал заявление 10 ноября 2020 года?", "/check останавливаются на занимаемых ими позициях")
 _MARKS = {"bold": "b", "italic": "i", "code": "code", "blockquote": "blockquote", "text_link": "u"}
 _STYLE = """
-body { margin: 0; padding: 14px; width: 852px; display: flex; gap: 12px; background: #fff; color: #111;
-  font: 14px/1.36 "DejaVu Sans", sans-serif; align-items: flex-start; }
+body { margin: 0; padding: 12px; width: 716px; display: flex; gap: 10px; background: #fff; color: #111;
+  font: 12px/1.35 "DejaVu Sans", sans-serif; align-items: flex-start; }
 section { flex: 1; background: #dfe8dd; border-radius: 12px; padding: 12px; display: flex;
   flex-direction: column; gap: 8px; }
-section > div { padding: 8px 11px; border-radius: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
+section > div { padding: 7px 9px; border-radius: 11px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .asked { align-self: flex-end; max-width: 85%; background: #e6fdd2; }
 .said { max-width: 94%; background: #fff; }
 blockquote { margin: 2px 0; padding: 3px 8px; border-left: 3px solid #3a7bbf; background: #eef4fa;
@@ -102,7 +102,7 @@ def picture(markup: str, path: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        shown = browser.new_page(viewport={"width": 880, "height": 400})
+        shown = browser.new_page(viewport={"width": 740, "height": 400})
         shown.set_content(markup)
         shown.screenshot(path=path, full_page=True)
         browser.close()
