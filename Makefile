@@ -9,7 +9,7 @@ TRIAL  := .dateline
 export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 export QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask serve install test lint eval bench format soak axe promises clean
+.PHONY: help ask serve install test lint eval bench format soak axe shots promises clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -26,12 +26,12 @@ $(FULL): $(READY)
 	@touch $@
 
 ask: $(READY)    ## index seeds/ and answer QUESTION="…"
-	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
+	@$(BIN)/dateline --home $(TRIAL) add seeds
 	@$(BIN)/dateline --home $(TRIAL) ask "$$QUESTION" || test $$? -eq 1
 	@echo "" && echo "More of this archive: $(BIN)/dateline --home $(TRIAL). Your own: $(BIN)/dateline add FOLDER, then ask (in ~/.dateline)."
 
 serve: $(READY)  ## serve the page and the API over seeds/
-	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
+	@$(BIN)/dateline --home $(TRIAL) add seeds
 	@echo "Serving the archive of seeds/, in $(TRIAL). Your own: $(BIN)/dateline serve (in ~/.dateline)."
 	@$(BIN)/dateline --home $(TRIAL) serve
 
@@ -71,5 +71,8 @@ axe: $(FULL)     ## accessibility of the page: axe-core (from npm, never served)
 	@mkdir -p .axe && test -f .axe/package/axe.min.js || (cd .axe && npm pack --silent axe-core@4.10.2 && tar xzf axe-core-4.10.2.tgz)
 	$(BIN)/pytest -m soak tests/test_page_axe.py
 
+shots: $(FULL)   ## pictures of the page's states at three widths, light and dark, in .shots
+	PYTHONPATH=. $(BIN)/python tests/page_shots.py .shots
+
 clean:           ## remove the virtual environment and the trial archive
-	rm -rf $(VENV) $(READY) $(FULL) $(TRIAL) .axe
+	rm -rf $(VENV) $(READY) $(FULL) $(TRIAL) .axe .shots

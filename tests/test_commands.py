@@ -95,6 +95,17 @@ def test_a_backup_beside_a_writer_is_one_committed_state(tmp_path: Path) -> None
     assert restore(tmp_path / "copy.tar.gz", tmp_path / "again") == 1
 
 
+def test_what_readers_marked_is_backed_up_and_runs_of_the_eval_are_not(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite")) as connection:
+        connection.execute("CREATE TABLE articles (id)")
+    for name in ("eval/feedback/cases.jsonl", "eval/runs/one.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    back_up(tmp_path, tmp_path / "copy.tar.gz")
+    with tarfile.open(tmp_path / "copy.tar.gz") as tar:
+        assert [one for one in tar.getnames() if one.startswith("eval")] == ["eval/feedback/cases.jsonl"]
+
+
 def test_the_doctor_finds_what_is_well_and_what_is_not(
     dateline: Run, seeds_home: Path, tmp_path: Path
 ) -> None:

@@ -82,6 +82,14 @@ def test_a_list_leads_to_every_article(client: TestClient) -> None:
     assert (HARBOUR.title in only, RIVAL.title in only) == (False, True)
 
 
+@pytest.mark.parametrize("view", ["stories", "copies"])
+def test_what_belongs_together_stands_together(client: TestClient, view: str) -> None:
+    for address in (f"/?view={view}", f"/?view={view}&article={HARBOUR.id}"):
+        section = client.get(address).text.partition('<section class="plain"')[2]
+        assert section.count('<li class="copied">') == 1
+        assert section.count('class="headline"') == 2
+
+
 @pytest.mark.parametrize("address", ["/?q=lighthouse", "/?article=hostile", "/?view=articles"])
 def test_nothing_foreign_becomes_html(client: TestClient, address: str) -> None:
     text = re.sub(r'<script type="application/json".*?</script>', "", client.get(address).text)

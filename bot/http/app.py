@@ -67,7 +67,7 @@ def create_app(
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
         AskRoutes(service).router(),
-        BatchRoutes(service).router(),
+        BatchRoutes(service, home / "batches" if home else None).router(),
         TimelineRoutes(service).router(),
         CheckRoutes(service).router(),
         ExampleRoutes(service).router(),
@@ -104,7 +104,7 @@ def _service(
     metrics.watch("workers_died", "Processes that died.", lambda: workers.died if workers else 0)
     metrics.watch("workers_bytes", "Memory of these processes.", workers.memory if workers else lambda: 0)
     waits = workers.waits if workers else _never
-    feedback = settings.feedback and kept
+    feedback = bool(settings.feedback) and kept
     return Service(
         asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
     )

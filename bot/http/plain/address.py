@@ -31,10 +31,12 @@ class PageAddress(FiltersBody):
     offset: _Place = 0
 
     @property
-    def names(self) -> Literal["answer", "article", "articles", "elsewhere", "nothing"]:
+    def names(self) -> Literal["answer", "article", "articles", "groups", "elsewhere", "nothing"]:
         """Which kind of page it is; "elsewhere" has a form of its own, which needs no JavaScript."""
         if self.view == "articles":
             return "articles"
+        if self.view in ("stories", "copies"):
+            return "groups"
         if self.view:
             return "elsewhere" if self.view in ("passages", "timeline") and self.q else "nothing"
         return "answer" if self.q else "article" if self.article else "nothing"

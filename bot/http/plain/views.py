@@ -104,7 +104,7 @@ def article_view(templates: Templates, shown: ShownArticle, span: Span | None) -
         "paragraphs": paragraphs(article.body, span if quote else None),
     }
     summary = _summary([quote or article.body[: 2 * _SUMMARY]])
-    return PlainView(article.title, templates.fill("article", values), summary, compact=False)
+    return PlainView(article.title, templates.fill("article", values), summary)
 
 
 def articles_view(
@@ -136,6 +136,30 @@ def articles_view(
         "older": _list(address, offset=offset + A_PAGE) if offset + A_PAGE < total else None,
     }
     return PlainView("Articles", templates.fill("articles", values))
+
+
+def groups_view(
+    templates: Templates, address: PageAddress, listed: tuple[Sequence[Sequence[StoryArticle]], int]
+) -> PlainView:
+    """A page of the stories, or of the texts with copies; each the articles that belong together."""
+    groups, total = listed
+    stories = address.view == "stories"
+    where = [("article", address.article)] if address.article else []
+
+    def part(offset: int) -> str:
+        return f"?{urlencode([('view', address.view), *where, ('offset', str(offset))])}"
+
+    title = "Stories told on" if stories else "Copies in this archive"
+    values = {
+        "title": title,
+        "groups": groups,
+        "total": total,
+        "counted": f"{'story' if total == 1 else 'stories'} told on" if stories else "with copies",
+        "none": "There are none.",
+        "newer": part(max(0, address.offset - A_PAGE)) if address.offset else None,
+        "older": part(address.offset + A_PAGE) if address.offset + A_PAGE < total else None,
+    }
+    return PlainView(title, templates.fill("groups", values))
 
 
 def elsewhere_view(templates: Templates, address: PageAddress, *, path: str, told: str) -> PlainView:

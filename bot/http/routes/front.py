@@ -18,6 +18,7 @@ from bot.http.plain.views import (
     article_view,
     articles_view,
     elsewhere_view,
+    groups_view,
     notice_view,
 )
 from bot.http.problems import problem_of
@@ -25,6 +26,7 @@ from bot.http.request_log import visit_of
 from bot.http.routes.page import POLICY, PageFile
 from bot.http.service import Service
 from index.errors import DatelineError
+from index.storage.records import StoryArticle
 
 _FORMS = {
     "passages": ("search", "The passages, as a page of their own"),
@@ -85,6 +87,8 @@ class FrontRoutes:
                 return await self._article(request, address)
             case "articles":
                 return await self._articles(request, address)
+            case "groups":
+                return await self._groups(request, address)
             case "elsewhere":
                 return self._elsewhere(address, address.view)
             case "nothing":
@@ -118,6 +122,20 @@ class FrontRoutes:
             listed = library.newest(offset=address.offset, limit=A_PAGE, filters=filters)
             return articles_view(self._templates, address, listed, library.counted(filters))
 
+        return await self._service.look(request, read)
+
+    async def _groups(self, request: Request, address: PageAddress) -> PlainView:
+        library, named = self._service.library, address.article
+
+        def read() -> PlainView:
+            if address.view == "stories":
+                stories, total = ([library.story(named)], 1) if named else library.stories(**page)
+            else:
+                copies, total = ([library.same_origin(named)], 1) if named else library.copied(**page)
+                stories = [[StoryArticle(one) for one in group] for group in copies]
+            return groups_view(self._templates, address, (stories, total))
+
+        page = {"offset": address.offset, "limit": A_PAGE}
         return await self._service.look(request, read)
 
     def _elsewhere(self, address: PageAddress, form: str) -> PlainView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -42,19 +43,29 @@ class PageFile:
     """A file of the page, as it is served."""
 
     content: bytes
+    packed: bytes
     media_type: str
     tag: str
 
     @classmethod
     def of(cls, content: bytes, media_type: str) -> PageFile:
         """A file, tagged by what is in it."""
-        return cls(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+        packed = gzip.compress(content, mtime=0)
+        return cls(content, packed, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 
     async def serve(self, request: Request) -> Response:
         """The file, or 304 where the browser has it."""
-        headers = {"ETag": self.tag, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+        headers = {
+            "ETag": self.tag,
+            "Cache-Control": "no-cache",
+            "Vary": "Accept-Encoding",
+            "Content-Security-Policy": POLICY,
+        }
         if request.headers.get("if-none-match") == self.tag:
             return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return Response(self.packed, media_type=self.media_type, headers=headers)
         return Response(self.content, media_type=self.media_type, headers=headers)
 
 
