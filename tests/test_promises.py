@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from eval.promises.__main__ import main
 from eval.promises.machine import ROOT, Machine
-from eval.promises.measuring import Outcome, measure, read_report
+from eval.promises.measuring import Outcome, measure, read_report, scaled
 from eval.promises.promise import Promise, load_promises
 from eval.promises.results import Result, Verdict, exit_code, held_to, load_results, save_results
 from eval.promises.tables import write_document
@@ -63,6 +63,17 @@ def test_what_ends_badly_or_never_breaks_a_promise_and_what_is_not_all_measured_
     assert results["kept"].figures == ("3",)
     assert results["broken"].faults == ("python -c raise(SystemExit('no')): no",)
     assert measure(judged["kept"], MACHINE, longest=0.001).verdict == "broken"
+
+
+def test_a_trial_runs_a_part_of_what_is_counted_and_keeps_nothing() -> None:
+    command = "-m eval.promises.overload seeds --seconds {600} --clients 4"
+    assert scaled(command, 1.0).endswith("--seconds 600 --clients 4")
+    assert scaled(command, 0.05).endswith("--seconds 30 --clients 4")
+    assert scaled("{3}", 0.05) == "1"
+    broken = Promise("R1", "it ends", "0", commands=("-c print({40});raise(SystemExit('no'))",))
+    assert measure(broken, MACHINE, scale=0.5).figures == ("20",)
+    fine = Promise("R1", "it ends", "0", commands=("-c print({40})",))
+    assert (measure(fine, MACHINE).verdict, measure(fine, MACHINE, scale=0.5).verdict) == ("kept", "partly")
 
 
 def test_what_is_found_out_later_not_to_be_measured_makes_a_kept_promise_partly_kept() -> None:

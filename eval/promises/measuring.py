@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -32,11 +33,14 @@ class Outcome:
     """What could not be run here, and why: a browser, a library that is not installed."""
 
 
-def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST) -> Result:
-    """Run all that measures a promise; what takes longer than `longest` seconds has failed."""
+def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST, scale: float = 1.0) -> Result:
+    """Run all that measures a promise; what takes longer than `longest` seconds has failed.
+
+    Of what is counted only the part `scale` is run: less than 1 is a trial, which keeps no promise.
+    """
     began = time.monotonic()
-    outcomes = [_tested(promise.nodes, longest)] if promise.nodes else []
-    outcomes += [_commanded(command, longest) for command in promise.commands]
+    outcomes = [_tested(promise.nodes, longest, scale)] if promise.nodes else []
+    outcomes += [_commanded(scaled(command, scale), longest) for command in promise.commands]
     passed = tuple(name for one in outcomes for name in one.passed)
     parts = {name: sum(_stands_for(nodes, one) for one in passed) for name, nodes in promise.parts.items()}
     failed = tuple(fault for one in outcomes for fault in one.failed)
@@ -45,7 +49,7 @@ def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST) -> 
     counted = (f"{len(passed):,} attacks and cases in {len(parts)} named parts",) if parts else ()
     return Result(
         number=promise.number,
-        verdict=_verdict(promise, len(passed), failed, unable),
+        verdict=_verdict(len(passed), failed, whole=scale == 1 and not (promise.lacks or unable)),
         figures=(*counted, *(figure for one in outcomes for figure in one.figures)),
         faults=failed + unable,
         tests=len(passed),
@@ -62,20 +66,25 @@ def _stands_for(nodes: tuple[str, ...], test: str) -> bool:
     return any(test == name or test.startswith((f"{name}[", f"{name}::")) for name in names)
 
 
-def _verdict(promise: Promise, passed: int, failed: tuple[str, ...], unable: tuple[str, ...]) -> Verdict:
+def _verdict(passed: int, failed: tuple[str, ...], *, whole: bool) -> Verdict:
     if failed:
         return "broken"
     if not passed:
         return "not measured"
-    return "partly" if promise.lacks or unable else "kept"
+    return "kept" if whole else "partly"
 
 
-def _tested(nodes: tuple[str, ...], longest: float) -> Outcome:
+def scaled(command: str, scale: float) -> str:
+    """A command with its numbers in braces, {600}, as they are to be run: the part `scale`, one at least."""
+    return re.sub(r"\{(\d+)\}", lambda found: str(max(1, round(int(found[1]) * scale))), command)
+
+
+def _tested(nodes: tuple[str, ...], longest: float, scale: float) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [
             *(sys.executable, "-m", "pytest", "-q", "-m", "", "-o", "junit_family=xunit1"),
-            *(f"--junitxml={report}", "--no-header", "-p", "no:cacheprovider", *nodes),
+            *(f"--junitxml={report}", "--no-header", "-p", "no:cacheprovider", f"--scale={scale:g}", *nodes),
         ]
         try:
             done = subprocess.run(
@@ -115,7 +124,8 @@ def _commanded(command: str, longest: float) -> Outcome:
     except subprocess.TimeoutExpired:
         return Outcome(failed=(f"python {command}: took more than {longest:g} s",))
     if done.returncode:
-        return Outcome(failed=(f"python {command}: {_last_line(done.stderr or done.stdout)}",))
+        figures = (_last_line(done.stdout),) if done.stdout.strip() else ()
+        return Outcome((), figures, (f"python {command}: {_last_line(done.stderr or done.stdout)}",))
     return Outcome((command,), (_last_line(done.stdout),))
 
 

@@ -25,7 +25,10 @@ class Promise:
     tests: tuple[str, ...] = ()
     """Nodes of pytest (`tests/test_kills.py::test_…`, or a whole file); all pass, or it is broken."""
     commands: tuple[str, ...] = ()
-    """Arguments of `python`: each ends with 0, or it is broken; the last line printed is the figure."""
+    """Arguments of `python`: each ends with 0, or it is broken; the last line printed is the figure.
+
+    A number in braces, {600}, is less in a trial (`--scale`).
+    """
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What the target names one by one, each with the nodes that stand for it; each has one that passes."""
     lacks: str = ""
