@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from index.errors import ArchiveMismatch
@@ -127,7 +127,7 @@ class Database:
         """
         path = home / FILE_NAME
         with translated(path):
-            home.mkdir(parents=True, exist_ok=True)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(mode=0o600)
             connection = open_writer(path)
             version = _brought_up(connection)
@@ -196,6 +196,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def today() -> str:
-    """The midnight before this moment, UTC."""
-    return now()[:10]
+def today() -> tuple[str, str]:
+    """The midnights before and after this moment, UTC: a clock that went back leaves rows of days to come."""
+    day = datetime.now(UTC).date()
+    return day.isoformat(), (day + timedelta(days=1)).isoformat()
