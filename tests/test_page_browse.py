@@ -12,7 +12,7 @@ from http_fakes import HARBOUR, RIVAL, FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = NEEDS_CHROMIUM
 OLDER = [replace(RIVAL, id=f"old-{n}", title=f"Old {n}", published=f"20{n:02}-01-09") for n in range(1, 20)]
@@ -84,6 +84,22 @@ def test_an_answer_leads_to_more_passages_and_to_its_days(page: Page) -> None:
     page.click("#copies .actions >> text=The answer")
     page.wait_for_selector(".footing")
     assert "outlet=Harbour+Gazette" in page.url
+
+
+def test_the_days_of_a_subject_stand_under_a_bar_a_month_and_name_their_story(page: Page) -> None:
+    def told(route: Route) -> None:
+        timeline = route.fetch().json()
+        timeline["steps"][0]["story"] = 1
+        months = [("2020-10", 4), ("2020-11", 0), ("2020-12", 1)]
+        timeline["months"] = [{"month": month, "articles": count} for month, count in months]
+        route.fulfill(json=timeline)
+
+    page.route("**/timeline?*", told)
+    page.goto("/?view=timeline&q=cranes")
+    chart = page.locator("svg.months")
+    assert chart.get_attribute("aria-label") == "Articles a month: Oct 2020: 4, Dec 2020: 1"
+    assert chart.locator("rect").count() == 3
+    assert "story 1" in str(page.text_content(".day .byline"))
 
 
 def test_a_preset_says_how_much_it_leaves_and_is_taken_back(page: Page, asker: FakeAsker) -> None:
