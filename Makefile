@@ -26,12 +26,12 @@ $(FULL): $(READY)
 	@touch $@
 
 ask: $(READY)    ## index seeds/ and answer QUESTION="…"
-	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
+	@$(BIN)/dateline --home $(TRIAL) add seeds
 	@$(BIN)/dateline --home $(TRIAL) ask "$$QUESTION" || test $$? -eq 1
 	@echo "" && echo "More of this archive: $(BIN)/dateline --home $(TRIAL). Your own: $(BIN)/dateline add FOLDER, then ask (in ~/.dateline)."
 
 serve: $(READY)  ## serve the page and the API over seeds/
-	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
+	@$(BIN)/dateline --home $(TRIAL) add seeds
 	@echo "Serving the archive of seeds/, in $(TRIAL). Your own: $(BIN)/dateline serve (in ~/.dateline)."
 	@$(BIN)/dateline --home $(TRIAL) serve
 

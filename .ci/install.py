@@ -5,7 +5,7 @@ ask   what the encoder that ships needs to add, ask, serve, watch, chat and meas
 all   everything that `pip install dateline` brings
 dev   that, and what the tests, the linters and the benches need
 
-With --copy this checkout is not needed afterwards; else it is installed editable. Needs Python with its venv module alone.
+With --copy this checkout is not needed afterwards; else it is installed editable. Needs Python and its venv.
 """
 
 import argparse

@@ -86,6 +86,23 @@ def test_the_server_wants_a_record(client: TestClient, body: object) -> None:
     assert client.get("/search", params={"q": "cranes", "format": "record"}).status_code == 422
 
 
+def test_half_a_character_in_a_record_is_refused(client: TestClient) -> None:
+    record = client.get("/ask", params={"q": "When did the harbour reopen?", "format": "record"}).text
+    torn = f'{record.rstrip().removesuffix("}")}, "more": "\\ud800"}}'
+    refused = client.post("/verify", content=torn, headers={"Content-Type": "application/json"})
+    assert (refused.status_code, "half a character" in refused.json()["detail"]) == (422, True)
+
+
+def test_files_that_are_no_text_are_refused(
+    seeds_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "draft.doc"
+    file.write_bytes(b"\xd0\xcf\x11\xe0")
+    for command in (["verify"], ["check", "--file"]):
+        assert run(["--home", str(seeds_home), *command, str(file)]) == 3
+        assert "is not UTF-8" in capsys.readouterr().err
+
+
 def test_the_server_checks_every_quotation_of_a_text(client: TestClient) -> None:
     text = "She said “we lost four cranes” and then “a storm closed the port on Friday”."
     body = client.post("/check", json={"text": text}).json()

@@ -71,6 +71,15 @@ def test_the_record_of_an_answer_is_verified(archive: OpenArchive) -> None:
         archive.verify("[]")
 
 
+def test_a_quotation_is_checked_and_a_subject_told_over_time(archive: OpenArchive) -> None:
+    checked = archive.check("Russia is working with Azerbaijan and Armenia")
+    assert (checked.verdict, checked.places[0].article.outlet) == ("word_for_word", "Dateline Wire")
+    (quote,) = archive.check_text("She said “the moon is made of cheese”.").quotes
+    assert quote.checked.verdict == "absent"
+    days = [step.day for step in archive.timeline("peacekeepers", limit=5).steps]
+    assert days == sorted(days) != []
+
+
 def test_what_is_added_is_seen_by_an_archive_that_is_open(empty_home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: Bridge\noutlet: Herald\n---\nThe bridge was opened in Oslo.")
     (tmp_path / "b.md").write_text("---\nid: ferry\ntitle: Ferry\n---\nThe ferry left Bergen at noon.")

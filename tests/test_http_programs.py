@@ -127,6 +127,13 @@ def test_tools_that_are_offered_in_words_are_not_called(client: TestClient, aske
     assert asker.asked == []
 
 
+@pytest.mark.parametrize("form", ["{}", "<user_query>\n{}\n</user_query>"])
+def test_a_question_behind_documents_is_the_question(client: TestClient, asker: FakeAsker, form: str) -> None:
+    before = "### Task:\nRespond to the user query using the provided context.\n\n<context>\n<source>"
+    said(client, user(f"{before}{'Ships. ' * 500}</source>\n</context>\n\n{form.format(CRANES)}"))
+    assert [one.text for one in asker.asked] == [CRANES]
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -149,6 +156,8 @@ def test_a_long_question_makes_a_short_title(client: TestClient) -> None:
     assert len(title) <= 51
     assert title.endswith("…")
     assert task_reply("### Task:\nA title.", [], lexicon=load_lexicon()) == "News archive"
+    summary = f"### Task:\nSummarize the conversation history.\n### Messages Being Compacted:\n{CHAT}"
+    assert task_reply(summary, [], lexicon=load_lexicon()) == f"{CRANES}\nAnd when?"
 
 
 # Under a prefix

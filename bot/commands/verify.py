@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from bot.commands.options import current_settings, json_option, print_json
+from bot.commands.options import current_settings, json_option, print_json, read_text
 
 if TYPE_CHECKING:
     from bot.showing.formats.verifying import VerifiedRecord
@@ -35,7 +35,7 @@ def verify(context: click.Context, file: IO[str], as_json: bool) -> int:
     from bot.showing.formats.record import read_record
     from bot.showing.formats.verifying import verified
 
-    found = read_record(file.read(), file.name)
+    found = read_record(read_text(file), file.name)
     with open_archive(current_settings(context)) as archive:
         record = verified(found, archive)
     if as_json:

@@ -16,6 +16,7 @@ from bot.checking.checker import QuoteChecker
 from bot.http.access.gate import Gate
 from bot.http.access.guard import Guard
 from bot.http.access.keys import KeyRing
+from bot.http.follows import HttpFollows
 from bot.http.metrics import Metrics
 from bot.http.openapi import describe
 from bot.http.prefix import Prefix
@@ -30,6 +31,7 @@ from bot.http.routes.check import CheckRoutes
 from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
+from bot.http.routes.follows import FollowRoutes
 from bot.http.routes.front import FrontRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.mcp import MCP_OPERATION, mcp_route
@@ -48,8 +50,9 @@ def create_app(
     settings: HttpSettings | None = None,
     life: Life | None = None,
     home: Path | None = None,
+    follows: HttpFollows | None = None,
 ) -> FastAPI:
-    """The application; with a `home`, readers' feedback is kept there.
+    """The application; with a `home`, readers' feedback is kept, with `follows`, questions are followed.
 
     `life` is shared with the server that runs it, which says when it has to end.
     """
@@ -67,7 +70,7 @@ def create_app(
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
         AskRoutes(service).router(),
-        BatchRoutes(service).router(),
+        BatchRoutes(service, home / "batches" if home else None).router(),
         TimelineRoutes(service).router(),
         CheckRoutes(service).router(),
         ExampleRoutes(service).router(),
@@ -81,6 +84,8 @@ def create_app(
     ):
         app.include_router(router)
     app.router.routes.append(mcp_route(service))
+    if follows:
+        app.include_router(FollowRoutes(service, follows, keys).router())
     if service.feedback and home:
         app.include_router(FeedbackRoutes(service, home / FILE).router())
     _wrap(app, service, keys=keys)
@@ -104,7 +109,7 @@ def _service(
     metrics.watch("workers_died", "Processes that died.", lambda: workers.died if workers else 0)
     metrics.watch("workers_bytes", "Memory of these processes.", workers.memory if workers else lambda: 0)
     waits = workers.waits if workers else _never
-    feedback = settings.feedback and kept
+    feedback = bool(settings.feedback) and kept
     return Service(
         asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
     )

@@ -23,7 +23,7 @@ from index.errors import EncoderError
 if TYPE_CHECKING:
     from onnx import NodeProto
 
-Weights = Mapping[str, NDArray[np.float32]]
+Tensors = Mapping[str, NDArray[np.float32]]
 
 OPSET = 17  # LayerNormalization is a node of its own from here; onnxruntime >= 1.15 reads it
 _IR = 8  # the format of that opset's time
@@ -51,7 +51,7 @@ def write_bert(files: ModelFiles, target: Path) -> Shape:
         raise EncoderError(f"{files.folder}: not the files of {files.name} ({exc!r})") from exc
 
 
-def _read(files: ModelFiles) -> Weights:
+def _read(files: ModelFiles) -> Tensors:
     from safetensors.numpy import load_file
 
     (weights,) = files.weights
@@ -61,7 +61,7 @@ def _read(files: ModelFiles) -> Weights:
 class _Graph:
     """Nodes in the order in which they run, and the tensors that they take; a value is named by its node."""
 
-    def __init__(self, weights: Weights, *, heads: int, epsilon: float) -> None:
+    def __init__(self, weights: Tensors, *, heads: int, epsilon: float) -> None:
         self._weights, self._heads, self._epsilon = weights, heads, epsilon
         self._nodes: list[NodeProto] = []
         self._tensors: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {}

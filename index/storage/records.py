@@ -14,11 +14,12 @@ IndexState = Literal["none", "ready", "damaged"]
 
 @dataclass(frozen=True)
 class StoredIdentity:
-    """The encoder that an archive was made by."""
+    """The encoder that an archive was made by, and the layout that its tables have (see `schema`)."""
 
     name: str
     fingerprint: str
     dimensions: int
+    layout: int = 1
 
     @property
     def precision(self) -> Literal["int8", "float32"] | None:

@@ -98,7 +98,10 @@ def found_record(given: object, where: str) -> FoundRecord:
         place = ".".join(map(str, fault["loc"])) or "all of it"
         raise BadRecord(f"{where}: {place}: {fault['msg']}, {_EXPECTED}") from exc
     assert isinstance(given, Mapping)
-    return FoundRecord(record, record.sha256 == _seal(given))
+    try:
+        return FoundRecord(record, record.sha256 == _seal(given))
+    except UnicodeEncodeError as exc:
+        raise BadRecord(f"{where}: half a character (a lone surrogate), {_EXPECTED}") from exc
 
 
 def _seal(given: Mapping[str, object]) -> str:
