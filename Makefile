@@ -9,7 +9,7 @@ TRIAL  := .dateline
 export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 export QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask serve install test lint eval bench format soak axe promises clean
+.PHONY: help ask serve install test lint eval bench format soak axe shots promises clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -71,5 +71,8 @@ axe: $(FULL)     ## accessibility of the page: axe-core (from npm, never served)
 	@mkdir -p .axe && test -f .axe/package/axe.min.js || (cd .axe && npm pack --silent axe-core@4.10.2 && tar xzf axe-core-4.10.2.tgz)
 	$(BIN)/pytest -m soak tests/test_page_axe.py
 
+shots: $(FULL)   ## pictures of the page's states at three widths, light and dark, in .shots
+	PYTHONPATH=. $(BIN)/python tests/page_shots.py .shots
+
 clean:           ## remove the virtual environment and the trial archive
-	rm -rf $(VENV) $(READY) $(FULL) $(TRIAL) .axe
+	rm -rf $(VENV) $(READY) $(FULL) $(TRIAL) .axe .shots

@@ -8,6 +8,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
+from bot.http.log_lines import LogFormat
+
 
 def _prefix(path: str) -> str:
     """A path without the slash at its end; raises `ValueError` for what is none."""
@@ -49,6 +51,9 @@ class HttpSettings:
         default="", description="the prefix that a proxy serves it under, such as /dateline; empty for none"
     )
     metrics: bool = Field(default=True, description="whether everybody may read /metrics")
+    log_format: LogFormat = Field(
+        default="text", description="how the log on standard error is written: json is an object a line"
+    )
     log_questions: bool = Field(default=False, description="whether the log holds what was asked")
     feedback: bool | Literal["local"] = Field(
         default="local",

@@ -17,6 +17,7 @@ from index.encoding.manifest import (
     weighed_manifest,
     write_manifest,
 )
+from index.encoding.prompts import prompted
 from index.encoding.quantise import Precision, PrecisionChoice
 from index.encoding.reference import ReferenceEncoder
 from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
@@ -40,26 +41,28 @@ def load_encoder(
     On first use it is compiled for this processor into `cache`, which takes about 5 s, or 15 where torch has
     to read another model than the one that ships; after that it loads in 0.3 s and imports neither torch nor
     sentence-transformers. `precision` "auto" is the one that is measured to run quickest then, of those that
-    give vectors like the original's. `reference` uses sentence-transformers instead; so does a model that
-    cannot be compiled. `note` is told, in a sentence, what takes long or is not as asked.
+    give vectors like the original's. What the model wants before its texts is put there (see `prompts`).
+    `reference` uses sentence-transformers instead; so does a model that cannot be compiled. `note` is told,
+    in a sentence, what takes long or is not as asked.
 
     Raises EncoderError when there is no such model, WrongWeights when its weights are not the known ones.
     """
     files = find_model(name)
     tell = note or _silence
     if reference:
-        return _reference(files, weights_sha256(files))
+        return prompted(_reference(files, weights_sha256(files)), files)
     # The weights' own sha256 is left for when their size or time has changed: 90 MB take 60–180 ms, up to
     # half of a start, while the compiled file, which is what runs, is summed at every load (35 MB, 25 ms).
     compiled = stamped_manifest(files, cache, precision) or _identified(files, cache, precision, tell)
     if compiled.shape is None:
         tell(f"{name} runs by sentence-transformers, several times slower: {compiled.refusal}")
-        return _reference(files, compiled.weights)
+        return prompted(_reference(files, compiled.weights), files)
     if precision not in ("auto", compiled.precision):
         tell(f"{name} runs in {compiled.precision}: in {precision} its vectors would differ too much")
     folder = compiled_folder(cache, compiled, precision)
     fingerprint = f"{compiled.weights}-{compiled.precision}"
-    return CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
+    made = CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
+    return prompted(made, files)
 
 
 def _identified(files: ModelFiles, cache: Path, choice: PrecisionChoice, tell: Say) -> Compiled:

@@ -65,11 +65,13 @@ class ReferenceEncoder:
         return [len(one) for one in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, shape (len(texts), dimensions), in the order of `texts`."""
+        """One unit vector a text, shape (len(texts), dimensions), in the order of `texts`, none prompted."""
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         try:
-            vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+            vectors = self._model.encode(
+                list(texts), prompt="", normalize_embeddings=True, show_progress_bar=False
+            )
         except (RuntimeError, ValueError, IndexError) as exc:
             raise EncoderError(f"{self.name} could not encode {len(texts)} texts: {exc}") from exc
         return np.asarray(vectors, dtype=np.float32)
@@ -77,13 +79,8 @@ class ReferenceEncoder:
     def export(self, model: Path, tokenizer: Path) -> None:
         """Write the whole model, pooling included, as ONNX, and its tokenizer beside it.
 
-        Raises EncoderError for a model that cannot be exported, or that does more to a text than tokenise
-        it.
+        Raises EncoderError for a model that cannot be exported.
         """
-        if self._model.default_prompt_name:
-            raise EncoderError(
-                f"{self.name} puts a prompt ({self._model.default_prompt_name}) before each text"
-            )
         self._tokenizer.save(str(tokenizer))
         try:
             with _quiet():
@@ -98,8 +95,9 @@ def _load(files: ModelFiles) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
     except ImportError as exc:
         raise EncoderError(
-            f"{files.name} needs sentence-transformers and PyTorch, which are not installed here ({exc}): "
-            f"`pip install sentence-transformers` brings them, {DEFAULT_MODEL} runs without"
+            f"sentence-transformers, which would run or compile {files.name}, is not installed here ({exc}): "
+            "`pip install sentence-transformers` brings it and PyTorch; "
+            f"{DEFAULT_MODEL} needs neither where it runs compiled"
         ) from exc
     try:
         with _quiet():

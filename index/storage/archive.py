@@ -51,6 +51,7 @@ from index.storage.connections import (
     transaction,
     translated,
 )
+from index.storage.exact import position_of
 from index.storage.filters_sql import condition
 from index.storage.generations import Generations, sync_folder
 from index.storage.listing import ListOrder, Selection
@@ -58,6 +59,7 @@ from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
+    ArticleCounts,
     Cited,
     Match,
     Outcome,
@@ -392,6 +394,11 @@ class Archive:
         with self._readers.snapshot() as connection:
             return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
 
+    def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
+        """How many articles each outlet has within the filters' dates, and each month of their outlets."""
+        with self._readers.snapshot() as connection:
+            return listing.counted(connection, filters)
+
     def history(self, article_id: str) -> list[StoredRevision]:
         """An article's revisions, the present one first. Raises `NotInArchive`."""
         with self._readers.snapshot() as connection:
@@ -451,6 +458,11 @@ class Archive:
         """The present revision of each of these articles by its id; those that are gone are left out."""
         with self._readers.snapshot() as connection:
             return listing.present(connection, article_ids)
+
+    def position(self) -> str:
+        """Another text whenever articles have been added, changed or removed since, whoever did it."""
+        with self._readers.snapshot() as connection:
+            return position_of(connection)
 
     def changed(self, *, since: str | None = None) -> list[Changed]:
         """The quotes of past answers that their articles no longer have, the last one asked first.

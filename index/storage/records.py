@@ -90,6 +90,18 @@ class StoryArticle:
 
 
 @dataclass(frozen=True)
+class ArticleCounts:
+    """How many articles there are by outlet, most first, and by month ("2020-10"), the newest first.
+
+    `unplaced` is of no single month: undated, or dated by its year alone.
+    """
+
+    outlets: tuple[tuple[str | None, int], ...]
+    months: tuple[tuple[str, int], ...]
+    unplaced: int
+
+
+@dataclass(frozen=True)
 class IndexHealth:
     """The nearest-neighbour index: it holds `indexed` vectors; `tail` passages are newer than it."""
 
