@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.assemble import fetch_settings_for
-from index.errors import ArchiveError
+from index.errors import ArchiveError, BadInput
 
 if TYPE_CHECKING:
     from bot.answering.ports import Asker
     from bot.follows.book import FollowBook
     from bot.follows.outbox import Outbox
-    from bot.follows.teller import FollowedArchive, Teller
+    from bot.follows.renewing import FollowedArchive
+    from bot.follows.settings import FollowSettings
+    from bot.follows.teller import Teller
+    from bot.follows.times import DayTimes
     from bot.settings import Settings
     from index.fetching.post import Poster
+    from index.storage.archive import Archive
 
 LOG = logging.getLogger("dateline.follows")
 
@@ -71,6 +75,57 @@ def teller_of(settings: Settings, desk: FollowDesk, *, asker: Asker, archive: Fo
         settings=settings.follows,
         chance=random.random,
     )
+
+
+@dataclass(frozen=True)
+class OwnTeller:
+    """A teller with an archive and a reader of its own."""
+
+    teller: Teller
+    desk: FollowDesk
+    archive: Archive
+
+
+@contextmanager
+def own_teller(settings: Settings, *, note: Callable[[str], None]) -> Iterator[OwnTeller]:
+    """What a command asks and tells with; no language model is asked what is followed.
+
+    Raises:
+        ArchiveError: there is no archive to ask.
+    """
+    from bot.assemble import answering, load_encoder_of_archive, open_archive, reader_for
+
+    encoder = load_encoder_of_archive(settings, note=note)
+    with open_archive(settings, encoder) as archive, follow_desk(settings) as desk:
+        asker = answering(archive, encoder, hits=settings.hits, reader=reader_for(settings))
+        yield OwnTeller(teller_of(settings, desk, asker=asker, archive=archive), desk, archive)
+
+
+def times_for(
+    settings: FollowSettings, *, zone: str | None, quiet: str | None, digest: str | None
+) -> DayTimes:
+    """A reader's day from what they wrote; the zone is that of the settings where they name none.
+
+    Raises:
+        BadInput: one of these is none.
+    """
+    from bot.follows.times import day_times
+
+    return day_times(zone=zone or settings.zone or None, quiet=quiet, digest=digest)
+
+
+def checked_webhook(settings: Settings, url: str) -> str:
+    """An address that news may be posted to, in one spelling.
+
+    Raises:
+        BadInput: it is none, or does not lead to a public address.
+    """
+    from index.errors import FetchRefused
+
+    try:
+        return poster_for(settings).check(url).url
+    except FetchRefused as exc:
+        raise BadInput(f"webhook {url[:200]!r} {exc}") from exc
 
 
 class CompanionTeller:

@@ -1,4 +1,4 @@
-"""Followed questions over the articles of `http_fakes`, with a clock that is set and a webhook that keeps all."""
+"""Followed questions over the articles of `http_fakes`, a clock that is set, a webhook that keeps all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.follows.database import FollowsFile
 from bot.follows.outbox import Outbox
 from bot.follows.records import Follow, FollowRequest
 from bot.follows.settings import FollowSettings
-from bot.follows.teller import Teller, Turn
+from bot.follows.teller import Teller, TellerTurn
 from index.fetching.transport import Answered
 from index.records import Article
 
@@ -88,7 +88,7 @@ class FollowParts:
     at: datetime = NOON
     seconds: float = 0.0
 
-    def turn(self) -> Turn:
+    def turn(self) -> TellerTurn:
         return asyncio.run(self.teller.turn(patient=False))
 
     def follow(self, question: str = QUESTION, *, owner: str = HOME, **more: object) -> Follow:
@@ -125,6 +125,6 @@ def following(
         yield parts[0]
 
 
-def kinds(turn: Turn) -> list[tuple[str, Sequence[str]]]:
+def kinds(turn: TellerTurn) -> list[tuple[str, Sequence[str]]]:
     """What a turn told: each telling's kind with those of its news."""
     return [(one.telling.kind, [item.kind for item in one.items]) for one in turn.told]

@@ -18,6 +18,7 @@ from bot.follows.database import FILE_NAME
 from bot.follows.records import Held, TellingKind
 from bot.follows.settings import FollowSettings
 from bot.follows.told import told
+from bot.language.lexicon import load_lexicon
 from index.errors import ArchiveFull, BadInput, BadQuestion, NotInArchive
 from index.records import Article, Filters, Span
 
@@ -45,9 +46,13 @@ BY_RIVAL = (RIVAL, "The harbour reopened on Monday afternoon, the port authority
 BY_NORTH = (LATER, "The harbour reopened on Monday evening, skippers told us.", "on Monday")
 
 
+def comparing(parts: FollowParts) -> Comparison:
+    return Comparison(parts.library, "salt", lexicon=load_lexicon())
+
+
 def after(parts: FollowParts, *answers: Answer) -> tuple[TellingKind | None, list[str], Held]:
     """What the last of some answers is told as, when the others were told before it."""
-    comparison, held = Comparison(parts.library, "salt"), Held()
+    comparison, held = comparing(parts), Held()
     for answer in answers:
         compared = comparison.compare(held, answer)
         held = compared.held
@@ -145,7 +150,7 @@ def test_quoted_words_that_are_changed_are_told_with_what_stood_there(parts: Fol
     _, _, held = after(parts, answer_of(BY_GAZETTE))
     parts.library.take(CHANGED)
     now = (CHANGED, "The harbour reopened at dusk on Sunday.", "at dusk on Sunday")
-    comparison = Comparison(parts.library, "salt")
+    comparison = comparing(parts)
     compared = comparison.compare(held, answer_of(now))
     assert (compared.kind, [one.kind for one in compared.items]) == ("news", ["revised"])
     (item,) = told(parts.follow(), replace_items(compared.items), parts.library).items
@@ -155,33 +160,33 @@ def test_quoted_words_that_are_changed_are_told_with_what_stood_there(parts: Fol
 
 
 def replace_items(items: object) -> object:
-    from bot.follows.records import Telling
+    from bot.follows.records import FollowTelling
 
-    return Telling(1, "t", 1, "news", None, None, "2026-11-29T12:00:00", items)  # type: ignore[arg-type]
+    return FollowTelling(1, "t", 1, "news", None, None, "2026-11-29T12:00:00", items)  # type: ignore[arg-type]
 
 
 def test_words_taken_out_a_correction_and_a_retraction_are_told_once_each(parts: FollowParts) -> None:
     _, _, held = after(parts, answer_of(BY_GAZETTE))
     without = replace(HARBOUR, body=HARBOUR.body.replace(" The harbour reopened at noon on Monday.", ""))
     parts.library.take(without)
-    compared = Comparison(parts.library, "salt").compare(held, NONE)
+    compared = comparing(parts).compare(held, NONE)
     assert (compared.kind, [one.kind for one in compared.items]) == ("lost", ["taken_out"])
-    assert Comparison(parts.library, "salt").compare(compared.held, NONE).kind is None
+    assert comparing(parts).compare(compared.held, NONE).kind is None
 
     noted = replace(
         HARBOUR, body=f"{HARBOUR.body}\n\nCorrection: An earlier version misspelled the mayor's name."
     )
     parts.library.stored[HARBOUR.id], parts.library.past = noted, {HARBOUR.id: [HARBOUR]}
     again = answer_of((noted, *BY_GAZETTE[1:]))
-    compared = Comparison(parts.library, "salt").compare(held, again)
+    compared = comparing(parts).compare(held, again)
     assert [one.kind for one in compared.items] == ["corrected"]
-    assert Comparison(parts.library, "salt").compare(compared.held, again).kind is None
+    assert comparing(parts).compare(compared.held, again).kind is None
 
     back = answer_of((noted, *BY_GAZETTE[1:]), BY_RIVAL, later=(Later(2, 1, retracts=True),))
     parts.library.take(RIVAL)
-    compared = Comparison(parts.library, "salt").compare(compared.held, back)
+    compared = comparing(parts).compare(compared.held, back)
     assert [one.kind for one in compared.items] == ["retracted", "origin"]
-    assert Comparison(parts.library, "salt").compare(compared.held, back).kind is None
+    assert comparing(parts).compare(compared.held, back).kind is None
 
 
 @pytest.mark.parametrize(
@@ -208,7 +213,6 @@ def test_an_outlet_that_writes_the_same_by_itself_confirms_though_no_answer_quot
     parts: FollowParts,
 ) -> None:
     from bot.follows.confirming import Confirming
-    from bot.language.lexicon import load_lexicon
     from index.records import Hit, Passage
 
     def hit(body: str) -> Hit:
@@ -257,7 +261,7 @@ def test_one_of_two_tellers_tells(parts: FollowParts) -> None:
     follow = parts.follow()
     stale = parts.book.at(follow.id)
     assert len(parts.turn().told) == 1
-    compared = Comparison(parts.library, follow.id).compare(Held(), answer_of(BY_GAZETTE))
+    compared = comparing(parts).compare(Held(), answer_of(BY_GAZETTE))
     assert parts.outbox.keep(stale, compared, fault=None, position="0", now=NOON) is None
     assert len(parts.book.tellings(follow)) == 1
 

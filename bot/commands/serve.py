@@ -41,11 +41,13 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.access.keys import FILE_NAME, KeyRing
     from bot.http.app import create_app
+    from bot.http.follows import HttpFollows
     from bot.http.library import ArchiveLibrary
     from bot.http.log_lines import set_up_logging
     from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
+    from bot.telling import CompanionTeller
     from index.errors import ArchiveLocked
 
     settings, life = current_settings(context), Life()
@@ -67,11 +69,22 @@ def serve(context: click.Context, host: str, port: int) -> None:
             encoder,
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
         )
-        app = create_app(workers, library, keys=keys, settings=http, life=life, home=settings.home)
+        follows = HttpFollows(settings, archive)
+        app = create_app(
+            workers,
+            library,
+            keys=keys,
+            settings=http,
+            life=life,
+            home=settings.home,
+            follows=follows,
+        )
         beside: list[Companion] = [
             workers,
             *beside_server(workers, library, settings),
             *watch.beside_server(settings, archive, encoder),
+            follows,
+            CompanionTeller(settings, workers, archive, command="dateline serve", note=say),
         ]
         say(f"the archive of {settings.home}")
         run(app, host, port, settings=http, life=life, beside=beside, note=say)

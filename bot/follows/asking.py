@@ -22,7 +22,8 @@ class FollowAsker:
         self._asker = asker
         self._shelf = shelf
         self._seconds = seconds
-        self._confirming = Confirming(load_lexicon())
+        self._lexicon = load_lexicon()
+        self._confirming = Confirming(self._lexicon)
 
     async def ask(self, follow: Follow, before: Held) -> tuple[Compared, str | None]:
         """What asking again comes to; and why it cannot be asked, which is told once.
@@ -40,5 +41,5 @@ class FollowAsker:
             held = Held("failed", None, before.places, before.known)
             return Compared(held, None if before.status == "failed" else "failed"), str(exc)
         confirming = self._confirming.places(answer, hits) if hits else []
-        comparison = Comparison(self._shelf, follow.id)
+        comparison = Comparison(self._shelf, follow.id, lexicon=self._lexicon)
         return await asyncio.to_thread(comparison.compare, before, answer, confirming=confirming), None

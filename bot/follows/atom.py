@@ -18,11 +18,12 @@ _NOBODY = "1970-01-01T00:00:00"  # of a feed without entries
 
 
 def atom_feed(
-    tellings: Sequence[ToldTelling], words: Words, *, feed_id: str, address: str, made: str | None
+    tellings: Sequence[ToldTelling], words: Words, *, feed_id: str, address: str | None, made: str | None
 ) -> bytes:
     """The feed of tellings, the last first.
 
-    `feed_id` is a URN, `address` where the feed is read, `made` when its first follow began (UTC, ISO).
+    `feed_id` is a URN, `address` where the feed is read, if anywhere, `made` when its first
+    follow began (UTC, ISO).
 
     The same tellings make the same bytes while the archive has their words.
     """
@@ -33,7 +34,8 @@ def atom_feed(
     _text(feed, "updated", f"{tellings[0].telling.at if tellings else made or _NOBODY}Z")
     _text(SubElement(feed, f"{{{_ATOM}}}author"), "name", "Dateline")
     _text(feed, "generator", "Dateline")
-    SubElement(feed, f"{{{_ATOM}}}link", {"rel": "self", "href": address})
+    if address:
+        SubElement(feed, f"{{{_ATOM}}}link", {"rel": "self", "href": address})
     for one in tellings:
         _entry(feed, one, words)
     made_of: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.asked import Asked
 from bot.follows.database import FollowsFile, iso
-from bot.follows.records import GONE, Follow, FollowRequest, Held, Telling
+from bot.follows.records import GONE, Follow, FollowRequest, FollowTelling, Held
 from bot.follows.rows import (
     FOLLOW,
     change_follow,
@@ -135,11 +135,11 @@ class FollowBook:
 
     # Reading
 
-    def tellings(self, follow: Follow, *, limit: int = 50) -> list[Telling]:
+    def tellings(self, follow: Follow, *, limit: int = 50) -> list[FollowTelling]:
         """What was told of a question, the last first."""
         return self._tellings("t.follow = ?", (follow.number,), limit)
 
-    def told_to(self, owner: str, *, limit: int = 50) -> list[Telling]:
+    def told_to(self, owner: str, *, limit: int = 50) -> list[FollowTelling]:
         """What was told of all that somebody follows, the last first."""
         return self._tellings("t.follow IN (SELECT number FROM follows WHERE owner = ?)", (owner,), limit)
 
@@ -206,7 +206,7 @@ class FollowBook:
         with self._file.reading() as connection:
             return [follow_of(row) for row in connection.execute(sql, (*values, limit))]
 
-    def _tellings(self, condition: str, values: Sequence[str | int], limit: int) -> list[Telling]:
+    def _tellings(self, condition: str, values: Sequence[str | int], limit: int) -> list[FollowTelling]:
         newest = f"SELECT t.number FROM tellings AS t WHERE {condition} ORDER BY t.number DESC LIMIT ?"
         with self._file.reading() as connection:
             return tellings_of(connection, f"t.number IN ({newest})", (*values, limit))[::-1]

@@ -14,8 +14,9 @@ from typing import Protocol
 from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import Citation
 from bot.follows.records import GONE, Compared, Held, HeldPlace, NewsItem, TellingKind
+from bot.language.lexicon import Lexicon
 from index.copies.revised import revised
-from index.copies.words import holds, keys_of
+from index.copies.words import holds
 from index.corrections import corrections
 from index.errors import NotInArchive
 from index.records import Article, Span
@@ -37,15 +38,17 @@ class FollowShelf(Protocol):
 class Comparison:
     """Compares answers to one followed question; `salt` is its own, so that no hash is another's."""
 
-    def __init__(self, shelf: FollowShelf, salt: str) -> None:
+    def __init__(self, shelf: FollowShelf, salt: str, *, lexicon: Lexicon) -> None:
         self._shelf = shelf
         self._salt = salt
+        self._lexicon = lexicon
 
     def compare(self, before: Held, answer: Answer, *, confirming: Sequence[HeldPlace] = ()) -> Compared:
         """What an answer has that is new; `confirming` are further origins that say the same."""
         places = tuple(places_of(answer))
         reason = answer.abstention.reason if answer.abstention else None
         now = Held(answer.status, reason, places)
+        confirming = (*_beside(answer), *confirming)
         became = [self._became(place) for place in before.places]
         items = [item for _, item in became if item and self._names(item).isdisjoint(before.known)]
         told = [NewsItem("answer", place) for place in places[:_SHOWN]]
@@ -91,10 +94,10 @@ class Comparison:
         """Another answer than the one that was held and than any that was told."""
         was = before.places[0] if before.places else None
         now_words = self._short(lead)
-        if was is None or now_words is None or self._name("answer", *now_words) in before.known:
+        if was is None or not now_words or self._name("answer", *sorted(now_words)) in before.known:
             return None
         was_words = self._short(was)
-        if was_words is None or _is_within(was_words, now_words) or _is_within(now_words, was_words):
+        if not was_words or was_words <= now_words or now_words <= was_words:
             return None
         return NewsItem("other", lead, was)
 
@@ -142,7 +145,7 @@ class Comparison:
             for article in self._printed(place):
                 yield self._name("article", article)
             if words := self._short(place):
-                yield self._name("answer", *words)
+                yield self._name("answer", *sorted(words))
 
     def _names(self, item: NewsItem) -> set[str]:
         """The hashes of what an item tells, where its place alone would not keep it from being told again."""
@@ -163,15 +166,15 @@ class Comparison:
         except NotInArchive:
             return [place.article]
 
-    def _short(self, place: HeldPlace) -> list[str] | None:
-        """The words of a place that answer, as copies are compared; None where no reader found any."""
+    def _short(self, place: HeldPlace) -> frozenset[str]:
+        """The keys of the words of a place that answer: "4" is "four"; none where no reader found any."""
         if place.short is None:
-            return None
+            return frozenset()
         try:
             body = self._shelf.article(place.article, revision=place.revision).body
         except NotInArchive:
-            return None
-        return keys_of(body[place.short.start : place.short.end]) or None
+            return frozenset()
+        return self._lexicon.keys(body[place.short.start : place.short.end])
 
     def _name(self, kind: str, *parts: str) -> str:
         text = "\n".join((self._salt, kind, *parts))
@@ -184,6 +187,13 @@ def places_of(answer: Answer) -> Iterator[HeldPlace]:
     for sentence in answer.sentences:
         citation = by_number[sentence.citations[0]]
         yield replace(_place_of(citation), short=_short_of(sentence, citation))
+
+
+def _beside(answer: Answer) -> list[HeldPlace]:
+    """Where other origins say it differently, or agree: what an answer sets beside its sentences."""
+    quoted = {number for one in answer.sentences for number in one.citations}
+    told = {cell.citation for one in answer.differences for cell in one.cells} - quoted
+    return [_place_of(one) for one in answer.citations if one.number in told]
 
 
 def _place_of(citation: Citation) -> HeldPlace:
@@ -208,7 +218,3 @@ def _moved(place: HeldPlace, before: Article, present: Article) -> HeldPlace:
     shift = at - place.start
     short = Span(place.short.start + shift, place.short.end + shift) if place.short else None
     return HeldPlace(present.id, present.revision, at, at + len(quote), short)
-
-
-def _is_within(some: Sequence[str], more: Sequence[str]) -> bool:
-    return f" {' '.join(some)} " in f" {' '.join(more)} "

@@ -10,74 +10,75 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.answering.quoting import REPEATED
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, Sentence
 from bot.follows.records import HeldPlace
 from bot.language.lexicon import Lexicon
-from index.copies.words import keys_of
 from index.records import Hit, Span
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-_LONG = 3  # letters of a word that is compared
+_ASKED = 0.75  # of the words that carry a question, at least, are in a sentence that answers it
 
 
 class Confirming:
-    """Finds sentences that say what a quoted one does: nearly all of its words, its figures and denials."""
+    """Finds sentences that say what a quoted one does.
+
+    They have nearly all of its words, and its figures; or what answers in it, and what is asked about.
+    Denials are those of the quoted one.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
     def places(self, answer: Answer, hits: Sequence[Hit]) -> list[HeldPlace]:
-        """One place of each origin among the hits that confirms an answer and is not cited by it."""
-        cited = {one.article.id for one in answer.citations}
-        origins = {
-            hit.origin
-            for hit in hits
-            if not cited.isdisjoint([hit.article.id, *(one.id for one in hit.copies)])
-        }
-        quoted = [
-            (one.text, one.text[one.short.start : one.short.end] if one.short else "")
-            for one in answer.sentences
-        ]
+        """One place of each origin among the hits that confirms an answer and that no sentence cites."""
+        by_number = {one.number: one.article.id for one in answer.citations}
+        cited = {by_number[number] for one in answer.sentences for number in one.citations}
+        behind = {hit.origin for hit in hits if cited & {one.id for one in (hit.article, *hit.copies)}}
         found: dict[str, HeldPlace] = {}
         for hit in hits:
-            if hit.origin not in origins and hit.origin not in found:
-                place = next(self._of(hit, quoted), None)
+            if hit.origin not in behind and hit.origin not in found:
+                place = next(self._of(hit, answer), None)
                 found |= {hit.origin: place} if place else {}
         return list(found.values())
 
-    def _of(self, hit: Hit, quoted: Sequence[tuple[str, str]]) -> Iterator[HeldPlace]:
-        """The first sentence of a hit that says what one of the quoted does, each with its short answer."""
+    def _of(self, hit: Hit, answer: Answer) -> Iterator[HeldPlace]:
+        """The sentences of a hit that say what one of an answer's does, with the short answer if there."""
         body, revision = hit.article.body, hit.passage.revision
         for span in hit.passage.sentences:
             text = body[span.start : span.end]
-            taken_back = any(span.start < one.end and one.start < span.end for one in hit.withdrawn)
-            if taken_back or not any(self._says(text, quote, short) for quote, short in quoted):
+            if any(span.start < one.end and one.start < span.end for one in hit.withdrawn):
                 continue
-            yield HeldPlace(hit.article.id, revision, span.start, span.end, _short(body, span, quoted))
-            return
+            said = next((one for one in answer.sentences if self._says(text, one, answer.question)), None)
+            if said:
+                at = text.find(_short(said)) if said.short else -1
+                short = Span(span.start + at, span.start + at + len(_short(said))) if at >= 0 else None
+                yield HeldPlace(hit.article.id, revision, span.start, span.end, short)
 
-    def _says(self, text: str, quote: str, short: str) -> bool:
-        mine, theirs = self._words(text), self._words(quote)
-        same = len(mine & theirs)
+    def _says(self, text: str, said: Sentence, question: str) -> bool:
+        mine, theirs, asked = (self._words(one) for one in (text, said.text, question))
+        short = self._words(_short(said))
+        repeats = len(mine & theirs) > REPEATED * len(theirs) and _figures(text) == _figures(said.text)
+        answers = bool(short and asked) and short <= mine and len(asked & mine) >= _ASKED * len(asked)
+        same_figures = _figures(_short(said)) <= _figures(text)
         return (
-            same > REPEATED * max(len(theirs), 1)
-            and _FIGURE.findall(text) == _FIGURE.findall(quote)
-            and self._denials(text) == self._denials(quote)
-            and f" {' '.join(keys_of(short))} " in f" {' '.join(keys_of(text))} "
+            (repeats or answers)
+            and same_figures
+            and short <= mine
+            and self._denials(text) == self._denials(said.text)
         )
 
     def _words(self, text: str) -> frozenset[str]:
-        return frozenset(word.key for word in self._lexicon.read(text) if len(word.text) >= _LONG)
+        """The keys of the words that carry a text."""
+        return frozenset(word.key for word in self._lexicon.read(text) if not word.plain)
 
     def _denials(self, text: str) -> int:
         words = self._lexicon.read(text)
         return sum(word.low in self._lexicon.negations or word.low.endswith("n't") for word in words)
 
 
-def _short(body: str, span: Span, quoted: Sequence[tuple[str, str]]) -> Span | None:
-    """The short answer of a quotation where a sentence has it letter by letter."""
-    for _, short in quoted:
-        at = body.find(short, span.start, span.end) if short else -1
-        if at >= 0:
-            return Span(at, at + len(short))
-    return None
+def _short(said: Sentence) -> str:
+    return said.text[said.short.start : said.short.end] if said.short else ""
+
+
+def _figures(text: str) -> set[str]:
+    return set(_FIGURE.findall(text))

@@ -18,7 +18,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.follows.database import FollowsFile, iso
-from bot.follows.records import Channel, Compared, Dispatch, Follow, Telling, TellingKind
+from bot.follows.records import Channel, Compared, Dispatch, Follow, FollowTelling, TellingKind
 from bot.follows.rows import FOLLOW, PLACE, follow_of, place_row, tellings_of
 
 _TOLD_AT_ONCE: tuple[TellingKind, ...] = ("begun", "not_there")  # whoever follows is there just now
@@ -47,7 +47,7 @@ class Outbox:
 
     def keep(
         self, follow: Follow, compared: Compared, *, fault: str | None, position: str, now: datetime
-    ) -> Telling | None:
+    ) -> FollowTelling | None:
         """Store what is held from now on with what is told of it, which comes back.
 
         Nothing is stored where another process was first, or the question is followed no more.

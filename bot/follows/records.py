@@ -117,7 +117,7 @@ class Follow:
 
 
 @dataclass(frozen=True)
-class Telling:
+class FollowTelling:
     """What was told of a follow at one moment (UTC, ISO)."""
 
     number: int
@@ -139,4 +139,4 @@ class Dispatch:
     follow: Follow
     channel: Channel
     tries: int
-    tellings: tuple[Telling, ...]
+    tellings: tuple[FollowTelling, ...]

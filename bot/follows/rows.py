@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 
-from bot.follows.records import Follow, FollowRequest, Held, HeldPlace, NewsItem, Telling
+from bot.follows.records import Follow, FollowRequest, FollowTelling, Held, HeldPlace, NewsItem
 from bot.follows.times import DayTimes, day_times
 from index.records import Filters, Span
 
@@ -131,7 +131,9 @@ def held_of(connection: sqlite3.Connection, follow: Follow) -> Held:
     )
 
 
-def tellings_of(connection: sqlite3.Connection, where: str, values: Sequence[str | int]) -> list[Telling]:
+def tellings_of(
+    connection: sqlite3.Connection, where: str, values: Sequence[str | int]
+) -> list[FollowTelling]:
     """The tellings `t` that a condition names, oldest first."""
     rows = connection.execute(
         "SELECT t.number, t.id, t.follow, t.kind, t.reason, t.fault, t.at, i.item, i.kind, p.side,"
@@ -145,7 +147,7 @@ def tellings_of(connection: sqlite3.Connection, where: str, values: Sequence[str
     for head, group in groupby(rows, key=lambda row: row[:7]):
         number, id_, follow, kind, reason, fault, at = head
         items = tuple(_items([row[7:] for row in group]))
-        tellings.append(Telling(number, id_, follow, kind, reason, fault, at, items))
+        tellings.append(FollowTelling(number, id_, follow, kind, reason, fault, at, items))
     return tellings
 
 

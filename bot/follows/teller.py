@@ -9,21 +9,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from bot.answering.ports import Asker
-from bot.follows.asking import FollowAsker
 from bot.follows.book import FollowBook
-from bot.follows.compared import FollowShelf
 from bot.follows.outbox import Outbox
 from bot.follows.posting import Posting, WebPoster
 from bot.follows.records import Follow
+from bot.follows.renewing import FollowedArchive, Renewing
 from bot.follows.settings import FollowSettings
-from bot.follows.told import ToldTelling, told
+from bot.follows.told import ToldTelling
 from index.errors import DatelineError
 from index.storage.lock import WriterLock
 
@@ -34,18 +32,8 @@ _FORGET_EVERY = 3600.0  # seconds
 _REST = 60.0  # seconds until a question is tried again that could not be asked now
 
 
-class FollowedArchive(FollowShelf, Protocol):
-    """What a teller needs of an archive, as `index.storage.archive.Archive` has it."""
-
-    def position(self) -> str:
-        """Another text whenever articles have been added, changed or removed."""
-
-    def present(self, article_ids: Sequence[str]) -> Mapping[str, str]:
-        """The present revision of each of these articles by its id; those that are gone are left out."""
-
-
 @dataclass(frozen=True)
-class Turn:
+class TellerTurn:
     """What one turn did: questions asked, those that could not be, what was told, what webhooks took."""
 
     asked: int = 0
@@ -88,7 +76,9 @@ class Teller:
         self._archive = archive
         self._book = book
         self._outbox = outbox
-        self._asking = FollowAsker(asker, archive, seconds=settings.answer_timeout)
+        self._renewing = Renewing(
+            asker, archive, book=book, outbox=outbox, seconds=settings.answer_timeout, now=now
+        )
         self._posting = Posting(outbox, archive, poster, now=now, chance=chance)
         self._settings = settings
         self._now = now
@@ -96,7 +86,7 @@ class Teller:
         self._asked_at = self._forgot_at = float("-inf")
         self._resting: dict[str, float] = {}
 
-    async def turn(self, *, patient: bool = True) -> Turn:
+    async def turn(self, *, patient: bool = True) -> TellerTurn:
         """Ask again whatever the archive has moved under, then post what is due.
 
         `patient`: not before `every` seconds have passed since the last asking, but for new follows.
@@ -104,11 +94,11 @@ class Teller:
         await asyncio.to_thread(self._forget)
         asked, failed, tellings = await self._ask_due(patient=patient)
         posted = await asyncio.to_thread(self._posting.post_due)
-        return Turn(asked, failed, tuple(tellings), posted)
+        return TellerTurn(asked, failed, tuple(tellings), posted)
 
     async def first(self, follow: Follow) -> ToldTelling | None:
-        """Ask a follow that has just begun; what is told of it. Raises as asking does."""
-        return await self._ask(follow, await asyncio.to_thread(self._archive.position))
+        """Ask a follow that has just begun; what is told of it. Raises as `Renewing.renew`."""
+        return await self._renewing.renew(follow)
 
     async def _ask_due(self, *, patient: bool) -> tuple[int, int, list[ToldTelling]]:
         position = await asyncio.to_thread(self._archive.position)
@@ -118,7 +108,7 @@ class Teller:
         asked, failed, tellings = 0, 0, []
         for follow in wanted:
             try:
-                one = await self._ask(follow, position)
+                one = await self._renewing.renew(follow, position)
             except (DatelineError, TimeoutError) as exc:  # a full disk, an archive that is written anew
                 LOG.warning("follow %s was not asked: %s", follow.id, exc or "it took too long")
                 self._resting[follow.id] = self._clock()
@@ -135,14 +125,6 @@ class Teller:
     def _may_ask(self, follow: Follow, *, early: bool) -> bool:
         rested = self._clock() - self._resting.get(follow.id, float("-inf")) >= _REST
         return rested and (follow.position is None or not early)
-
-    async def _ask(self, follow: Follow, position: str) -> ToldTelling | None:
-        before = await asyncio.to_thread(self._book.held, follow)
-        compared, fault = await self._asking.ask(follow, before)
-        kept = await asyncio.to_thread(
-            self._outbox.keep, follow, compared, fault=fault, position=position, now=self._now()
-        )
-        return await asyncio.to_thread(told, follow, kept, self._archive) if kept else None
 
     def _forget_removed(self) -> None:
         """Nothing is kept that names an article which the archive has no more."""

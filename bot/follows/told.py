@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answers.citation import Citation, Nearest, cite
 from bot.follows.compared import FollowShelf
-from bot.follows.records import Follow, HeldPlace, NewsKind, Telling
+from bot.follows.records import Follow, FollowTelling, HeldPlace, NewsKind
 from index.errors import NotInArchive, Unproved
 from index.records import Span
 
@@ -25,11 +25,11 @@ class ToldTelling:
     """A telling of a follow with its words, as the archive has them at this moment."""
 
     follow: Follow
-    telling: Telling
+    telling: FollowTelling
     items: tuple[ToldItem, ...]
 
 
-def told(follow: Follow, telling: Telling, shelf: FollowShelf) -> ToldTelling:
+def told(follow: Follow, telling: FollowTelling, shelf: FollowShelf) -> ToldTelling:
     """What a telling tells; what was removed since is told without its words."""
     items = []
     for number, item in enumerate(telling.items, start=1):

@@ -16,6 +16,7 @@ from bot.checking.checker import QuoteChecker
 from bot.http.access.gate import Gate
 from bot.http.access.guard import Guard
 from bot.http.access.keys import KeyRing
+from bot.http.follows import HttpFollows
 from bot.http.metrics import Metrics
 from bot.http.openapi import describe
 from bot.http.prefix import Prefix
@@ -30,6 +31,7 @@ from bot.http.routes.check import CheckRoutes
 from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
+from bot.http.routes.follows import FollowRoutes
 from bot.http.routes.front import FrontRoutes
 from bot.http.routes.health import HealthRoutes
 from bot.http.routes.mcp import MCP_OPERATION, mcp_route
@@ -48,8 +50,9 @@ def create_app(
     settings: HttpSettings | None = None,
     life: Life | None = None,
     home: Path | None = None,
+    follows: HttpFollows | None = None,
 ) -> FastAPI:
-    """The application; with a `home`, readers' feedback is kept there.
+    """The application; with a `home`, readers' feedback is kept, with `follows`, questions are followed.
 
     `life` is shared with the server that runs it, which says when it has to end.
     """
@@ -81,6 +84,8 @@ def create_app(
     ):
         app.include_router(router)
     app.router.routes.append(mcp_route(service))
+    if follows:
+        app.include_router(FollowRoutes(service, follows, keys).router())
     if service.feedback and home:
         app.include_router(FeedbackRoutes(service, home / FILE).router())
     _wrap(app, service, keys=keys)

@@ -19,7 +19,7 @@ from bot.batch.questions import BatchQuestion
 from bot.batch.rows import AnswerRow, failed_row
 from bot.http.access.gate import Busy
 from bot.http.kept_batches import AskedBatch, BatchFolder
-from bot.http.problems import problem_of
+from bot.http.problems import RequestRefused, problem_of
 from bot.http.service import Service
 
 JobState = Literal["running", "done", "failed"]
@@ -65,12 +65,16 @@ class BatchJobs:
         """Begin a batch; `wait` counts a question of its caller, and says for how many seconds to wait first.
 
         Raises:
-            Busy: the caller, or all together, have too many that are not done.
+            RequestRefused: the caller has too many that are not done.
+            Busy: all together have.
         """
         self._settle()
         unfinished = [job for job in self._jobs.values() if job.state == "running"]
         own = [job for job in unfinished if job.owner == owner]
-        if len(own) >= _PER_CALLER or len(unfinished) >= _UNFINISHED:
+        if len(own) >= _PER_CALLER:
+            detail = f"has {len(own)} batches that are not done, expected one of them to be ended, or done"
+            raise RequestRefused(429, detail, headers={"Retry-After": "60"})
+        if len(unfinished) >= _UNFINISHED:
             raise Busy(60)
         job = BatchJob(owner, questions, llm)
         self._folder.keep(AskedBatch(job.id, owner, questions, llm))

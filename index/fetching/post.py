@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from index.errors import FetchRefused
-from index.fetching.addresses import Address, Resolve, read_address, system_addresses
+from index.fetching.addresses import Address, Resolve, check_public, read_address, system_addresses
 from index.fetching.limits import Deadline, FetchSettings
 from index.fetching.transport import Answered, Transport
 
@@ -26,6 +26,7 @@ class Poster:
     ) -> None:
         self._settings = settings
         self._transport = Transport(settings, resolve)
+        self._resolve = resolve
         self._clock = clock
 
     def address(self, url: str) -> Address:
@@ -33,6 +34,19 @@ class Poster:
         address = read_address(url, self._settings)
         if address.scheme == "http" and not self._settings.allows(address.host, address.port):
             raise FetchRefused("not-http", "is not encrypted, expected https, or its host in web.hosts")
+        return address
+
+    def check(self, url: str) -> Address:
+        """The address that a text is, whose host leads to public addresses now. Raises `FetchRefused`.
+
+        It is checked again whenever it is connected to; a proxy alone knows where its names lead.
+        """
+        address = self.address(url)
+        if not (self._settings.proxy or self._settings.allows(address.host, address.port)):
+            try:
+                check_public(self._resolve(address.host))
+            except (OSError, UnicodeError) as exc:
+                raise FetchRefused("unresolved", f"has a host that is not found: {address.host!r}") from exc
         return address
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered:

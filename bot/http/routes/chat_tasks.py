@@ -17,7 +17,7 @@ _TITLE_LETTERS = 50
 _MOST_TAGS = 3
 _TASK = re.compile(r"\s*### Task:", re.IGNORECASE)  # Open WebUI's; what follows says in which JSON
 _KEY = re.compile(r"""\{\s*"(title|tags|follow_ups|queries|prompt|text)"\s*:""")
-_HISTORY = re.compile(r"<chat_history>\s*(.*?)\s*(?:</chat_history>|$)", re.DOTALL)
+_HISTORY = re.compile(r"<chat_history>(.*?)(?:</chat_history>|\Z)", re.DOTALL)
 _LIBRECHAT = re.compile(
     r"\s*(?:(?:please )?(?:provide|generate|write)\b[^\n]{0,80}"
     r"\btitle (?:for|of) (?:the|this|a) (?:conversation|chat)\b"
@@ -33,7 +33,7 @@ _TOOLS = re.compile(r"\s*Available Tools:", re.IGNORECASE)
 _EMOJI = re.compile(r"\s*Your task is to reflect the speaker's likely facial expression", re.IGNORECASE)
 # A message of a chat as these programs write it down: "USER: Who runs the port?", "||>User:\n…", "Human: …".
 _SAID = re.compile(
-    r"^[ \t]*(?:\|\|>)?[ \t]*(user|human|assistant|ai|response)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*+(?:\|\|>)?[ \t]*+(user|human|assistant|ai|response)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE
 )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from bot.checking.checker import LONGEST_TEXT
 from bot.checking.quote import LONGEST
@@ -19,6 +20,11 @@ from bot.showing.formats.verifying import VerifiedRecord, verified
 _RECORD = {"schema": {"$ref": "#/components/schemas/AnswerRecord"}}
 
 
+def _only(name: str, *, without: str) -> JsonDict:
+    """The schema of what has one field and not the other, which may be null."""
+    return {"required": [name], "properties": {name: {"type": "string"}, without: {"type": "null"}}}
+
+
 class QuoteToCheck(BaseModel):
     """A quotation, or a text with quotations: one of the two."""
 
@@ -26,7 +32,7 @@ class QuoteToCheck(BaseModel):
         extra="forbid",
         json_schema_extra={
             "examples": [{"quote": "The harbour reopened at noon on Monday", "speaker": "Ada Lind"}],
-            "oneOf": [{"required": ["quote"]}, {"required": ["text"]}],
+            "oneOf": [_only("quote", without="text"), _only("text", without="quote")],
         },
     )
 

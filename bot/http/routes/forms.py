@@ -22,7 +22,10 @@ _BY_TYPE: dict[str, TakenForm | None] = {
 }
 # What else the answer to a question may come as, for the description.
 OTHER_CONTENT: dict[str, object] = {
-    kind.media_type: {"schema": {"type": "string"}} for kind in FILE_KINDS.values()
+    kind.media_type: {
+        "schema": {"type": "array", "items": {"type": "object"}} if form == "csl-json" else {"type": "string"}
+    }
+    for form, kind in FILE_KINDS.items()
 }
 RECORD_CONTENT: dict[str, object] = {RECORD_TYPE: {"schema": {"$ref": "#/components/schemas/AnswerRecord"}}}
 
