@@ -129,7 +129,7 @@ def test_what_is_handed_to_the_bot_a_second_time_is_not_sent_again(tmp_path: Pat
 
 @pytest.mark.soak
 def test_twenty_kills_lose_no_news_and_tell_none_twice(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    """A teller with its bot in a process of its own, an archive that moves, a webhook that fails at random."""
+    """A teller with its bot in a process of its own, an archive that moves, a webhook that fails."""
     chance = random.Random(SEED)
     server = HookServer(answer=lambda: chance.choices([204, 500, 429, None], [90, 4, 3, 3])[0])
     telegram = FakeTelegram()

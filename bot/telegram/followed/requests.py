@@ -29,7 +29,10 @@ _NAMES = {
     "сводка": "digest",
     "пояс": "zone",
 }
-_TIMES = re.compile(rf"\s(?:--?|—|–)?({'|'.join(_NAMES)})[ =:](\S+)\s*$", re.IGNORECASE)
+_TIMES = re.compile(  # "—quiet 22-7": some keyboards make a dash of "--"
+    r"\s(?:--?|—|–)?(?:(quiet|digest|тихо|сводка)[ =:](\d[\d:.–—-]*)|(zone|пояс)[ =:](UTC|[a-z]+/[\w/+-]+))\s*$",
+    re.IGNORECASE,
+)
 _ALL = ("all", "все")
 
 
@@ -119,7 +122,7 @@ def split_times(text: str) -> tuple[str, dict[str, str]]:
     """A question without the times behind it, and these: "Who? quiet 22-7" into "Who?", {"quiet": …}."""
     given: dict[str, str] = {}
     while found := _TIMES.search(text):
-        given.setdefault(_NAMES[found[1].lower()], found[2])
+        given.setdefault(_NAMES[(found[1] or found[3]).lower()], found[2] or found[4])
         text = text[: found.start()]
     return " ".join(text.split()), given
 
