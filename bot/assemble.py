@@ -42,7 +42,7 @@ def load_encoder_for(settings: Settings, *, note: Say | None = None, threads: in
 
 
 def load_encoder_of_archive(settings: Settings, *, note: Say | None = None) -> Encoder:
-    """The same, for what asks an archive: one that is not there is told before 15 s of compiling, not after.
+    """The same, for what asks an archive: one that is not there is told before anything is compiled.
 
     Raises:
         ArchiveError: there is no archive, or none that can be read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -35,7 +36,9 @@ from bot.commands.telegram import telegram
 from bot.commands.timeline import timeline
 from bot.commands.verify import verify
 from bot.commands.watch import watch
-from index.errors import DatelineError
+from index.errors import ArchiveFull, DatelineError
+
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 
 EPILOG = """\b
 Begin with
@@ -136,4 +139,11 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:  # `dateline search … | head`: nobody reads on, which is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as exc:  # whatever was being written or read: a full disk, a folder that is not one's own
+        if exc.errno not in _OF_THE_DISK:
+            raise
+        click.echo(
+            f"dateline: {exc.filename or 'a file'}: {exc.strerror}, expected room and permission", err=True
+        )
+        return ArchiveFull.exit_code
     return code if isinstance(code, int) else 0

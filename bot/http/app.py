@@ -32,8 +32,9 @@ from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
 from bot.http.routes.follows import FollowRoutes
+from bot.http.routes.front import FrontRoutes
 from bot.http.routes.health import HealthRoutes
-from bot.http.routes.mcp import mcp_route
+from bot.http.routes.mcp import MCP_OPERATION, mcp_route
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
 from bot.http.routes.timeline import TimelineRoutes
@@ -64,12 +65,12 @@ def create_app(
         redirect_slashes=False,
     )
     number = version("dateline")
-    describe(app, version=number, prefix=settings.root_path)
+    describe(app, version=number, prefix=settings.root_path, posts={"/mcp": MCP_OPERATION})
     add_problems(app)
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
         AskRoutes(service).router(),
-        BatchRoutes(service).router(),
+        BatchRoutes(service, home / "batches" if home else None).router(),
         TimelineRoutes(service).router(),
         CheckRoutes(service).router(),
         ExampleRoutes(service).router(),
@@ -79,6 +80,7 @@ def create_app(
         ChatRoutes(service).router(),
         HealthRoutes(service).router(),
         page_router(),
+        FrontRoutes(service).router(),
     ):
         app.include_router(router)
     app.router.routes.append(mcp_route(service))
@@ -103,12 +105,11 @@ def _service(
     metrics.watch("gate_waiting", "Questions that wait for a place.", lambda: gate.waiting)
     metrics.watch("llm_inside", "Questions that a language model answers.", lambda: writing.inside)
     metrics.watch("draining", "1 from the moment the server was told to end.", lambda: life.draining)
-    if workers:
-        metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready)
-        metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
-        metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
+    metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready if workers else 0)
+    metrics.watch("workers_died", "Processes that died.", lambda: workers.died if workers else 0)
+    metrics.watch("workers_bytes", "Memory of these processes.", workers.memory if workers else lambda: 0)
     waits = workers.waits if workers else _never
-    feedback = settings.feedback and kept
+    feedback = bool(settings.feedback) and kept
     return Service(
         asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
     )

@@ -59,6 +59,7 @@ from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
+    ArticleCounts,
     Cited,
     Match,
     Outcome,
@@ -122,12 +123,16 @@ class Archive:
 
         `encoder` is checked against the one that made the archive; None opens whatever is there (to show,
         search words or remove), but makes nothing. From `index_from` passages on a nearest-neighbour index
-        is kept. `command` is who others are told is writing. Raises `ArchiveLocked`, `ArchiveMismatch`,
+        is kept. `command` is who others are told is writing. One of an earlier layout is brought to today's
+        first. Raises `ArchiveLocked`, `ArchiveMismatch`,
         `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
         """
         path = home / FILE_NAME
         if not write:
-            return cls(home, encoder=_identity(path, encoder), lock=None, writer=None, index_from=index_from)
+            identity = _identity(path, encoder)
+            if identity.layout < schema.VERSION:
+                cls.open(home, write=True, command="an upgrade").close()
+            return cls(home, encoder=identity, lock=None, writer=None, index_from=index_from)
         if encoder is None and not path.exists():
             raise _nothing_there(home)
         with translated(home):
@@ -144,6 +149,7 @@ class Archive:
                     schema.create(writer, encoder)
                     sync_folder(home)
                 if schema.is_made(writer):
+                    schema.upgrade(writer)
                     origins.create(writer)
                     stories.create(writer)
                     stem_counts.create(writer)
@@ -387,6 +393,11 @@ class Archive:
         """`limit` of the selected articles behind the first `offset`, and how many there are in all."""
         with self._readers.snapshot() as connection:
             return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
+
+    def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
+        """How many articles each outlet has within the filters' dates, and each month of their outlets."""
+        with self._readers.snapshot() as connection:
+            return listing.counted(connection, filters)
 
     def history(self, article_id: str) -> list[StoredRevision]:
         """An article's revisions, the present one first. Raises `NotInArchive`."""

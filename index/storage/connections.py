@@ -143,16 +143,45 @@ class ReadConnections:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         with self._lock:
-            if not self._closed:
+            if not (self._closed or isinstance(connection, _Unchanging)):
                 self._idle.append(connection)
                 return
         connection.close()
 
 
+class _Unchanging(sqlite3.Connection):
+    """A connection that takes the file for one that nobody writes to; good for one look."""
+
+
 def _open_reader(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-    connection.execute(
-        "PRAGMA cache_size = -16000"
-    )  # 16 MB: the full-text index of 40,000 passages is about that
+    """A connection that reads; also on a disk that is full or read-only.
+
+    SQLite makes a file beside the archive that its readers share. Where it cannot, and there is no log
+    to be read either, nobody is writing, and what is in the archive's own file is all there is.
+    """
+    try:
+        return _connected(path, "mode=ro", sqlite3.Connection)
+    except sqlite3.OperationalError as exc:
+        log = path.with_name(f"{path.name}-wal")
+        if exc.sqlite_errorcode & 0xFF not in _FULL or (log.exists() and log.stat().st_size):
+            raise
+        return _connected(path, "mode=ro&immutable=1", _Unchanging)
+
+
+def _connected(path: Path, how: str, kind: type[sqlite3.Connection]) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        timeout=_WAIT,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=kind,
+    )
+    try:
+        # 16 MB: the full-text index of 40,000 passages is about that
+        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # opens what lies beside it
+    except BaseException:
+        connection.close()
+        raise
     return connection

@@ -35,6 +35,10 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if (
+            scope["path"] == "/" and scope["query_string"]
+        ):  # what it names is kept back; the page itself is not
+            cast(Visit, scope["dateline.visit"]).refused = self._refusal(scope)
         if scope["path"] in OPEN or scope["path"].startswith(FOLDER):
             limited: Receive | Response = self._limited(scope, receive)
         else:
