@@ -30,7 +30,8 @@ _NAMES = {
     "пояс": "zone",
 }
 _TIMES = re.compile(  # "—quiet 22-7": some keyboards make a dash of "--"
-    r"\s(?:--?|—|–)?(?:(quiet|digest|тихо|сводка)[ =:](\d[\d:.–—-]*)|(zone|пояс)[ =:](UTC|[a-z]+/[\w/+-]+))\s*$",
+    r"\s(?:--?|—|–)?(?:(quiet|digest|тихо|сводка)[ =:](\d[\d:.–—-]*)"
+    r"|(zone|пояс)[ =:](UTC|[a-z]+/[\w/+-]+))\s*$",
     re.IGNORECASE,
 )
 _ALL = ("all", "все")
