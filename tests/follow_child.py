@@ -1,6 +1,7 @@
 """A teller and a bot in a process of its own, for killing: `follow_child.py HOME ADDRESS`.
 
-The archive holds as many articles as the file HOME/moves says, each of an outlet of its own.
+The archive holds as many articles as the file HOME/moves says, each of an outlet of its own. HOME/ready is
+made when it has begun.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ async def main(home: Path, address: str) -> None:
             settings=FollowSettings(every=0),
         )
         async with running(asker, library, settings, home=home, note=print):
+            (home / "ready").touch()
             while not told.is_set():
                 await teller.turn()
                 await asyncio.sleep(0.05)

@@ -143,14 +143,13 @@ def test_twenty_kills_lose_no_news_and_tell_none_twice(tmp_path: Path, figure: C
                 book.add(HOME, FollowRequest(question, webhook=server.address), now=datetime.now(UTC))
                 room = str(7 + number)
                 book.add(f"room {room}", FollowRequest(question, room=room), now=datetime.now(UTC))
-        child = start(tmp_path, address)
         for kill in range(KILLS):
-            time.sleep(chance.uniform(1.0, 3.0))
+            child = start(tmp_path, address)
             moves.write_text(str((kill + 1) * MOVES // KILLS))
             time.sleep(chance.uniform(0.0, 1.5))
             child.kill()
             child.wait()
-            child = start(tmp_path, address)
+        child = start(tmp_path, address)
         expected = MOVES + 1
         end = time.monotonic() + 240
         while time.monotonic() < end and not all_told(server, telegram, expected):
@@ -196,10 +195,16 @@ def all_told(server: HookServer, telegram: FakeTelegram, expected: int) -> bool:
 
 def start(home: Path, address: str) -> subprocess.Popen[bytes]:
     here = Path(__file__).parent
+    ready = home / "ready"
+    ready.unlink(missing_ok=True)
     with (home / "log").open("ab") as log:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             [sys.executable, str(here / "follow_child.py"), str(home), address],
             env={**os.environ, "PYTHONPATH": f"{here.parent}:{here}"},
             stdout=log,
             stderr=log,
         )
+    while not ready.exists():  # a kill while it still begins would try nothing
+        assert child.poll() is None, (home / "log").read_text()[-2000:]
+        time.sleep(0.02)
+    return child
