@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
@@ -14,6 +17,8 @@ from index.encoding.encoder import Vectors
 from index.records import Article, Passage
 from index.split import passage_input, split
 from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
+from index.storage.postgres.address import DatabaseAddress, is_database
 from index.storage.records import Outcome, StoredPassage
 from index.storage.writing import input_hash
 
@@ -125,3 +130,32 @@ def faults(home: Path) -> list[str]:
                 wrong.append(f"{article.id}: a vector is not that of its passage")
         wrong += [f"{name}: passages without an article" for name in stored]
     return wrong
+
+
+def name_of(home: ArchiveHome) -> str:
+    """A home as one argument of a program that a test starts."""
+    return home.url if isinstance(home, DatabaseAddress) else str(home)
+
+
+def home_named(name: str) -> ArchiveHome:
+    """What `name_of` named."""
+    return DatabaseAddress(name) if is_database(name) else Path(name)
+
+
+def in_child(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """A Python program beside the tests, which may import what they do."""
+    tests = Path(__file__).parent
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=tests,
+        env={**os.environ, "PYTHONPATH": str(tests.parent)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def exit_of(code: str, *arguments: str) -> int:
+    """How such a program ended."""
+    with in_child(code, *arguments) as child:
+        return child.wait()

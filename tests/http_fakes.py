@@ -23,6 +23,7 @@ from index.records import Article, Filters, Hit, Passage, Span
 from index.storage.changes import Changed
 from index.storage.records import (
     ArchiveStatus,
+    EngineState,
     IndexHealth,
     Match,
     StoredBody,
@@ -156,6 +157,7 @@ class FakeLibrary:
             bytes=0,
             encoder=StoredIdentity("fake", "0", 1),
             index=IndexHealth("none", 0, 0),
+            engine=EngineState("sqlite", "3", 1),
         )
 
     def add(self, records: Sequence[Mapping[str, str]]) -> Report:

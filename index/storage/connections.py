@@ -22,6 +22,15 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _WAIT = 10.0  # seconds; another process holds SQLite's own write lock for one small transaction at most
 
 
+class SqliteConnection(sqlite3.Connection):
+    """A connection to an archive's file (`index.storage.sql.Connection`)."""
+
+    def has_table(self, name: str) -> bool:
+        """Whether the archive has a table, or an index or a trigger, of a name."""
+        found = self.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,))
+        return found.fetchone() is not None
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into Dateline's."""
@@ -47,7 +56,7 @@ def translated(path: Path) -> Iterator[None]:
         raise ArchiveFull(f"{exc.filename or path}: cannot be written ({exc.strerror})") from exc
 
 
-def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> sqlite3.Connection:
+def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> SqliteConnection:
     """The one connection that writes, in autocommit mode: transactions are begun by hand.
 
     `synchronous = FULL`: a commit is on the disk before it returns. NORMAL would survive a kill, but a
@@ -56,7 +65,9 @@ def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") 
     of the log into the file, puts on the disk whatever stands before it in the log.
     `secure_delete`: what is deleted is overwritten with zeros.
     """
-    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=_WAIT, isolation_level=None, check_same_thread=False, factory=SqliteConnection
+    )
     try:
         for pragma in (
             "journal_mode = WAL",
@@ -71,7 +82,7 @@ def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") 
     return connection
 
 
-def empty_log(connection: sqlite3.Connection, *, patience: float = _WAIT) -> bool:
+def empty_log(connection: SqliteConnection, *, patience: float = _WAIT) -> bool:
     """Move the write-ahead log into the file and cut it to nothing; false when readers left no gap for it.
 
     Deleted words are in the log until then. SQLite's own waiting sleeps 100 ms between looks: with three
@@ -91,7 +102,7 @@ def empty_log(connection: sqlite3.Connection, *, patience: float = _WAIT) -> boo
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def transaction(connection: SqliteConnection) -> Iterator[SqliteConnection]:
     """Everything inside is stored whole, or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -108,12 +119,12 @@ class ReadConnections:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[SqliteConnection] = []
         self._lock = threading.Lock()
         self._closed = False
 
     @contextmanager
-    def snapshot(self) -> Iterator[sqlite3.Connection]:
+    def snapshot(self) -> Iterator[SqliteConnection]:
         """A connection that sees everything committed by now, and nothing that is committed meanwhile."""
         with translated(self._path):
             connection = self._take()
@@ -131,15 +142,15 @@ class ReadConnections:
         for connection in idle:
             connection.close()
 
-    def _take(self) -> sqlite3.Connection:
+    def _take(self) -> SqliteConnection:
         with self._lock:
             if self._closed:
                 raise ArchiveError(f"{self._path}: this archive has been closed")
             if self._idle:
                 return self._idle.pop()
-        return _open_reader(self._path)
+        return open_reader(self._path)
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: SqliteConnection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         with self._lock:
@@ -149,9 +160,16 @@ class ReadConnections:
         connection.close()
 
 
-def _open_reader(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+def open_reader(path: Path) -> SqliteConnection:
+    """A connection that only reads, in autocommit mode."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=_WAIT,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=SqliteConnection,
+    )
     connection.execute(
         "PRAGMA cache_size = -16000"
     )  # 16 MB: the full-text index of 40,000 passages is about that

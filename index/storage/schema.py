@@ -11,7 +11,9 @@ from pathlib import Path
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveMismatch
+from index.storage.connections import SqliteConnection
 from index.storage.records import StoredIdentity
+from index.storage.sql import Connection
 
 VERSION = 1
 
@@ -91,7 +93,7 @@ CREATE INDEX quoted_article ON quoted (article);
 """
 
 
-def create(connection: sqlite3.Connection, encoder: EncoderIdentity) -> None:
+def create(connection: SqliteConnection, encoder: EncoderIdentity) -> None:
     """Make the tables, all in one transaction, and remember the encoder."""
     facts = {
         "schema": str(VERSION),
@@ -109,13 +111,7 @@ def create(connection: sqlite3.Connection, encoder: EncoderIdentity) -> None:
         raise
 
 
-def is_made(connection: sqlite3.Connection) -> bool:
-    """Whether the file holds an archive; a kill while it was being made leaves it empty."""
-    row = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").fetchone()
-    return row is not None
-
-
-def made_by(connection: sqlite3.Connection, path: Path) -> StoredIdentity:
+def made_by(connection: Connection, path: Path) -> StoredIdentity:
     """The encoder that the archive was made by; raises `ArchiveMismatch` when a newer Dateline made it."""
     facts: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
     if not {"schema", "encoder", "fingerprint", "dimensions", "deletions"} <= facts.keys():
@@ -128,7 +124,7 @@ def made_by(connection: sqlite3.Connection, path: Path) -> StoredIdentity:
     return StoredIdentity(facts["encoder"], facts["fingerprint"], int(facts["dimensions"]))
 
 
-def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: Path) -> None:
+def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: object) -> None:
     """Raise `ArchiveMismatch` unless `encoder` made the archive: vectors of two cannot be compared."""
     if (stored.fingerprint, stored.dimensions) == (encoder.fingerprint, encoder.dimensions):
         return
@@ -138,6 +134,11 @@ def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: Path) -> None
         f"{encoder.dimensions}); "
         f"choose {stored.name!r} again, or add the articles to another --home"
     )
+
+
+def nothing_there(home: object) -> ArchiveError:
+    """The error where there is no archive, or none was finished; a kill while it is made leaves it empty."""
+    return ArchiveError(f"{home}: there is no archive yet; make one with `dateline add PATH`")
 
 
 def _quoted(value: str) -> str:
