@@ -120,5 +120,5 @@ def _record(answer: Answer, settings: Settings) -> AnswerRecord:
     from bot.showing.formats.record import MadeBy, record_of
     from index.storage.archive import encoder_of
 
-    made_by = MadeBy.of(version("dateline"), encoder_of(settings.home))
+    made_by = MadeBy.of(version("dateline"), encoder_of(settings.archive_home))
     return record_of(answer, at=datetime.now(UTC), made_by=made_by)

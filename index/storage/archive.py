@@ -33,7 +33,7 @@ from index.storage import (
     writing,
 )
 from index.storage.changes import Changed
-from index.storage.engine import Engine, ArchiveHome, open_engine
+from index.storage.engine import ArchiveHome, Engine, open_engine
 from index.storage.filters_sql import condition
 from index.storage.listing import ListOrder, Selection
 from index.storage.namesakes import Namesake

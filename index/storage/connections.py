@@ -12,13 +12,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from index.errors import ArchiveError, ArchiveFull, ArchiveLocked
 
 FILE_NAME = "archive.sqlite"  # the truth, in the home folder
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_Connection = TypeVar("_Connection", bound=sqlite3.Connection)
 _WAIT = 10.0  # seconds; another process holds SQLite's own write lock for one small transaction at most
 
 
@@ -102,7 +103,7 @@ def empty_log(connection: SqliteConnection, *, patience: float = _WAIT) -> bool:
 
 
 @contextmanager
-def transaction(connection: SqliteConnection) -> Iterator[SqliteConnection]:
+def transaction(connection: _Connection) -> Iterator[_Connection]:
     """Everything inside is stored whole, or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.storage.filters_sql import Condition
-from index.storage.postgres.address import DatabaseAddress
+from index.storage.postgres.address import DatabaseAddress, expect_library
 from index.storage.records import EngineState, IndexHealth, Match, StoredIdentity
 from index.storage.sql import Connection
 
@@ -134,6 +134,7 @@ def open_engine(
 ) -> Engine:
     """The engine of an archive; arguments and errors are those of `Archive.open`."""
     if isinstance(home, DatabaseAddress):
+        expect_library(home)
         from index.storage.postgres.engine import PostgresEngine
 
         return PostgresEngine.open(home, encoder, write=write, index_from=index_from)
@@ -145,6 +146,7 @@ def open_engine(
 def reading(home: ArchiveHome) -> AbstractContextManager[Connection]:
     """One short look at the archive in `home`, which must have been made, by a connection of its own."""
     if isinstance(home, DatabaseAddress):
+        expect_library(home)
         from index.storage.postgres.once import reading as of_database
 
         return of_database(home)
@@ -156,6 +158,7 @@ def reading(home: ArchiveHome) -> AbstractContextManager[Connection]:
 def writing(home: ArchiveHome) -> AbstractContextManager[Connection]:
     """One short transaction in the archive in `home`, whoever else writes, by a connection of its own."""
     if isinstance(home, DatabaseAddress):
+        expect_library(home)
         from index.storage.postgres.once import writing as to_database
 
         return to_database(home)

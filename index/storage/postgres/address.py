@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.errors import BadSetting
@@ -34,6 +35,14 @@ class DatabaseAddress:
             query=urlencode([pair for pair in parse_qsl(parts.query) if pair[0] not in _SECRET], safe="/,"),
         )
         return told.geturl()
+
+
+def expect_library(address: DatabaseAddress) -> None:
+    """Raise `BadSetting` where what speaks to a database is not installed."""
+    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+        raise BadSetting(
+            f"{address}: needs the package psycopg, which is not installed; pip install 'dateline[postgres]'"
+        )
 
 
 def is_database(home: str) -> bool:

@@ -9,7 +9,7 @@ from psycopg.adapt import Dumper
 from psycopg.rows import TupleRow
 
 from index.storage.postgres.dialect import ordered, translated
-from index.storage.sql import Parameters, Cursor, SqlValue
+from index.storage.sql import Cursor, Parameters, SqlValue
 
 Raw = psycopg.Connection[TupleRow]
 
