@@ -48,7 +48,7 @@ def empty_home(tmp_path: Path, encoder: Encoder) -> Path:
     """A home without an archive; the encoder that it needs is compiled."""
     home = tmp_path / "home"
     home.mkdir()
-    return database
+    return home
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +56,7 @@ def seeds_home(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
     """A home whose archive holds seeds/."""
     home = tmp_path_factory.mktemp("seeds")
     assert run(["--home", str(home), "add", "--quiet", str(Path(__file__).parents[1] / "seeds")]) == 0
-    return database
+    return home
 
 
 @pytest.fixture(scope="session")
