@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.commands.conversation import converse
 from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
 from bot.commands.feeds import feeds
+from bot.commands.follow import follow
 from bot.commands.home import HomeType, take_home_everywhere
 from bot.commands.key import key
 from bot.commands.list import list_command
@@ -34,7 +36,9 @@ from bot.commands.telegram import telegram
 from bot.commands.timeline import timeline
 from bot.commands.verify import verify
 from bot.commands.watch import watch
-from index.errors import DatelineError
+from index.errors import ArchiveFull, DatelineError
+
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 
 EPILOG = """\b
 Begin with
@@ -94,6 +98,7 @@ _COMMANDS = (
     search,
     check,
     timeline,
+    follow,
     batch,
     verify,
     changes,
@@ -135,4 +140,11 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:  # `dateline search … | head`: nobody reads on, which is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as exc:  # whatever was being written or read: a full disk, a folder that is not one's own
+        if exc.errno not in _OF_THE_DISK:
+            raise
+        click.echo(
+            f"dateline: {exc.filename or 'a file'}: {exc.strerror}, expected room and permission", err=True
+        )
+        return ArchiveFull.exit_code
     return code if isinstance(code, int) else 0

@@ -25,6 +25,17 @@ ENCODER_CACHE = CACHE / "encoders"
 os.environ["DATELINE_CACHE"] = str(CACHE)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--scale", type=float, default=1.0, help="how much of a soak to run, such as 0.05")
+
+
+@pytest.fixture(scope="session")
+def many(pytestconfig: pytest.Config) -> Callable[[int], int]:
+    """So many of something, or with `--scale` the part of them that is run; one at least."""
+    scale: float = pytestconfig.getoption("--scale")
+    return lambda number: max(1, round(number * scale))
+
+
 @pytest.fixture
 def figure(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     """Tells a figure: printed whatever is captured, and kept in the report for `python -m eval.promises`."""

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from eval.promises.__main__ import main
 from eval.promises.machine import ROOT, Machine
-from eval.promises.measuring import Outcome, measure, read_report
+from eval.promises.measuring import Outcome, measure, read_report, scaled
 from eval.promises.promise import Promise, load_promises
 from eval.promises.results import Result, Verdict, exit_code, held_to, load_results, save_results
 from eval.promises.tables import write_document
@@ -25,8 +25,8 @@ RESULT = Result("R9", "kept", ("10 made, 0 lost",), (), 3, 2.5, "2026-01-02", MA
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda one: one.number)
 def test_what_measures_a_promise_is_there(promise: Promise) -> None:
-    assert promise.tests or promise.commands
-    for node in promise.tests:
+    assert promise.nodes or promise.commands
+    for node in promise.nodes:
         path, _, function = node.partition("::")
         tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
         named = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
@@ -48,7 +48,7 @@ def test_a_report_is_read_with_its_figures_faults_and_skips(tmp_path: Path) -> N
         "</testsuite></testsuites>"
     )
     assert read_report(report) == Outcome(
-        1, ("0 lost",), ("tests.a::two: assert 1 == 0",), ("tests.a::three: no strace",)
+        ("tests.a::one",), ("0 lost",), ("tests.a::two: assert 1 == 0",), ("tests.a::three: no strace",)
     )
 
 
@@ -63,6 +63,17 @@ def test_what_ends_badly_or_never_breaks_a_promise_and_what_is_not_all_measured_
     assert results["kept"].figures == ("3",)
     assert results["broken"].faults == ("python -c raise(SystemExit('no')): no",)
     assert measure(judged["kept"], MACHINE, longest=0.001).verdict == "broken"
+
+
+def test_a_trial_runs_a_part_of_what_is_counted_and_keeps_nothing() -> None:
+    command = "-m eval.promises.overload seeds --seconds {600} --clients 4"
+    assert scaled(command, 1.0).endswith("--seconds 600 --clients 4")
+    assert scaled(command, 0.05).endswith("--seconds 30 --clients 4")
+    assert scaled("{3}", 0.05) == "1"
+    broken = Promise("R1", "it ends", "0", commands=("-c print({40});raise(SystemExit('no'))",))
+    assert measure(broken, MACHINE, scale=0.5).figures == ("20",)
+    fine = Promise("R1", "it ends", "0", commands=("-c print({40})",))
+    assert (measure(fine, MACHINE).verdict, measure(fine, MACHINE, scale=0.5).verdict) == ("kept", "partly")
 
 
 def test_what_is_found_out_later_not_to_be_measured_makes_a_kept_promise_partly_kept() -> None:

@@ -23,6 +23,7 @@ _REPLACED = 3  # words that the quoter's own in brackets may stand for
 _LONG_ENOUGH = 3  # words of a part that may stand in another sentence than the next
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n")
+_CLAUSE_ENDS = tuple(";:,—–")
 # What brackets may stand for: words that say nothing without others ("he", "there", "is"); no name, no deed.
 _POINTING = (
     PRONOUNS
@@ -97,8 +98,10 @@ class QuoteReader:
         """Whether two parts may have been said in one go, with no denial put in or left out."""
         gap, between = self.reading.gaps[part - 1], body[one.end : other.start]
         within = _SENTENCE_ENDS.search(between) is None
-        words = [word.lower() for word in _WORD.findall(between)]
-        denied = within and any(map(denies, words))
+        words = _words_of(between)
+        denied = any(map(denies, _words_of(_cut_off(between)))) and not (
+            within and _denies_again(body[one.start : one.end], between)
+        )
         if gap.kind == "brackets":
             return within and not denied and (not words or (bool(gap.own) and _is_pointing(words)))
         short = (
@@ -122,6 +125,25 @@ def _with_stop(words: str, body: str, span: Span) -> Span:
         if stop in (".", ",", ";", ":") and body[span.end : span.end + 1] == stop
         else span
     )
+
+
+def _words_of(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _cut_off(between: str) -> str:
+    """What is left out of the sentences that are kept in part: the end of one, the beginning of the other."""
+    ends = list(_SENTENCE_ENDS.finditer(between))
+    return f"{between[: ends[0].start()]} {between[ends[-1].end() :]}" if ends else between
+
+
+def _denies_again(before: str, between: str) -> bool:
+    """Whether what is left out is a clause that denies with the word that is kept before it.
+
+    "Without that story; without the one that followed — he would …": the first "without" says it all.
+    """
+    first = _words_of(between)[0]
+    return denies(first) and first in _words_of(before) and between.rstrip()[-1:] in _CLAUSE_ENDS
 
 
 def _is_pointing(words: Sequence[str]) -> bool:

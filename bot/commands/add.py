@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.options import current_settings, json_option, print_json, say
+from bot.commands.progress import ProgressBars, progress_bars
 from bot.commands.watch import line_of, report_json
 
 if TYPE_CHECKING:
@@ -83,12 +82,13 @@ def add(
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
         fetcher_for(settings.web) as fetcher,
-        _progress_bar(shown=shown, expected=lambda: count_sources(given)) as bar,
+        progress_bars(shown=shown) as bars,
     ):
-        web = Web(fetcher, known=archive.known_page, tell=bar.fetching, is_feed=lists.is_feed)
-        report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=bar.advance)
-        store = partial(ingest, archive, encoder, progress=bar.advance)
-        with feed_tools(settings, archive, fetcher, store=store, tell=bar.fetching) as tools:
+        advance = _advancing(bars, total=count_sources(given) if shown else 0)
+        web = Web(fetcher, known=archive.known_page, tell=_fetching(bars), is_feed=lists.is_feed)
+        report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=advance)
+        store = partial(ingest, archive, encoder, progress=advance)
+        with feed_tools(settings, archive, fetcher, store=store, tell=_fetching(bars)) as tools:
             read = [] if report.stopped else list(subscribed(lists.given, tools))
     report = with_feeds(report, read)
     feeds = [one for one in read if isinstance(one, FeedReport)]
@@ -103,43 +103,21 @@ def add(
     return _REFUSED_EXIT if report.refused else 0
 
 
-@dataclass(frozen=True)
-class _Bar:
-    """What a progress bar is told: that articles are settled, and which address is being fetched."""
+def _advancing(bars: ProgressBars, *, total: int) -> Callable[[Progress], None]:
+    """What is told of each article that is settled; a feed may bring more than were counted."""
+    done = itertools.count(1)
+    bars.tell("adding", 0, total)
 
-    advance: Callable[[Progress], None] | None
-    fetching: Callable[[str], None]
+    def advance(step: Progress) -> None:
+        bars.tell("adding", next(done), total)
+        bars.at(step.where)
+
+    return advance
 
 
-@contextmanager
-def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[_Bar]:
-    """A bar on standard error that counts articles."""
-    if not shown:
-        yield _Bar(None, _silent)
-        return
-    from rich import progress as rich_progress
-    from rich.console import Console
-
-    columns = (
-        rich_progress.TextColumn("adding"),
-        rich_progress.BarColumn(),
-        rich_progress.MofNCompleteColumn(),
-        rich_progress.TimeElapsedColumn(),
-        rich_progress.TextColumn("{task.fields[place]}", markup=False),
-    )
-    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        total = expected()
-        task = bar.add_task("adding", total=total, place="")
-        done = itertools.count(1)
-
-        def advance(step: Progress) -> None:
-            completed = next(done)
-            bar.update(task, completed=completed, total=max(total, completed), place=step.where)
-
-        def fetching(address: str) -> None:
-            bar.update(task, place=f"fetching {address}")
-
-        yield _Bar(advance, fetching)
+def _fetching(bars: ProgressBars) -> Callable[[str], None]:
+    """What is told of each address that is fetched."""
+    return lambda address: bars.at(f"fetching {address}")
 
 
 def _print_report(report: Report) -> None:

@@ -84,8 +84,13 @@ class Parts:
             questions=self._questions,
             seconds=seconds,
         )
-        mode = "webhook" if settings.webhook_url else "long polling"
-        health = Health(self._questions, self._members, self._trouble, mode, settings.keep_days)
+        health = Health(
+            self._questions,
+            self._members,
+            self._trouble,
+            "webhook" if settings.webhook_url else "polling",
+            settings.keep_days,
+        )
         tools = Tools(
             self._asker,
             self._library,

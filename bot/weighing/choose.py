@@ -12,6 +12,7 @@ from bot.weighing.model import Linear
 from bot.weighing.terms import Terms
 from index.dates import in_words
 from index.encoding.encoder import Encoder
+from index.encoding.prompts import asking
 from index.records import Article, Hit, Span
 
 # Of the sentences of 12 hits (about 80) those compared in full. Encoding one takes 2 ms, so it is done in
@@ -163,7 +164,8 @@ def _cosines(
     texts = [one.hit.article.body[one.span.start : one.span.end] for one in candidates]
     order = sorted(range(len(texts)), key=lambda n: -(bare[n] + weight * expected[n]))
     due = order[:_FIRST]
-    asked, *vectors = encoder.encode([question, *(texts[n] for n in due)])
+    (asked,) = asking(encoder).encode([question])
+    vectors = list(encoder.encode([texts[n] for n in due]))
     known: dict[int, float] = {}
     while due:
         known |= {n: float(vector @ asked) for n, vector in zip(due, vectors, strict=True)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,8 +11,8 @@ from rich.console import Console
 
 from eval.promises.machine import this_machine
 from eval.promises.measuring import measure
-from eval.promises.promise import load_promises
-from eval.promises.results import exit_code, held_to, load_results, results_json, save_results
+from eval.promises.promise import Promise, load_promises
+from eval.promises.results import Result, exit_code, held_to, load_results, results_json, save_results
 from eval.promises.tables import terminal_table, write_document
 
 
@@ -20,6 +21,7 @@ from eval.promises.tables import terminal_table, write_document
 Examples
   python -m eval.promises                     all of them: an hour or so
   python -m eval.promises --only R9 --only R10
+  python -m eval.promises --only R5 --scale 0.05   a trial: one twentieth, nothing is kept
   python -m eval.promises --show              the table as it was measured last
 \b
 Exit codes
@@ -34,7 +36,13 @@ Exit codes
 @click.option(
     "--show", is_flag=True, help="Measure nothing; print the last results and write the table anew."
 )
-def main(only: tuple[str, ...], to: Path | None, show: bool) -> None:
+@click.option(
+    "--scale",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    help="Run only this part of every count and time, as a trial whose results are not kept.",
+)
+def main(only: tuple[str, ...], to: Path | None, show: bool, scale: float) -> None:
     """Measure what Dateline promises; the results go into a table, eval/PROMISES.md and JSON.
 
     What is not measured this time stays in the table as it was measured last.
@@ -51,18 +59,23 @@ def main(only: tuple[str, ...], to: Path | None, show: bool) -> None:
     if not show:
         for place, promise in enumerate(chosen, start=1):
             with errors.status(f"{promise.number} ({place} of {len(chosen)}): {promise.promised}"):
-                result = measure(promise, this_machine())
+                result = measure(promise, this_machine(), scale=scale)
             errors.print(f"{promise.number} {result.verdict}, {result.seconds:.0f} s", highlight=False)
             results[promise.number] = result
-            save_results([results[name] for name in known if name in results])  # a kill loses one, not all
-            write_document(promises, results)
-    save_results(results[name] for name in known if name in results)
-    write_document(promises, results)
+            if scale == 1:  # at once: a kill loses one, not all
+                _keep(promises, results)
+    if scale == 1:
+        _keep(promises, results)
     measured = [results[one.number] for one in chosen if one.number in results]
     if to and str(to) != "-":
         to.write_text(results_json(measured) + "\n", encoding="utf-8")
     click.echo(results_json(measured)) if str(to) == "-" else console.print(terminal_table(chosen, results))
     sys.exit(exit_code(measured))
+
+
+def _keep(promises: Sequence[Promise], results: Mapping[str, Result]) -> None:
+    save_results(results[one.number] for one in promises if one.number in results)
+    write_document(promises, results)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,47 +25,66 @@ _FAULTS = ("failure", "error")
 class Outcome:
     """What came of tests or of a command."""
 
-    passed: int = 0
+    passed: tuple[str, ...] = ()
+    """The tests that passed, as `tests.test_kills::test_…[…]`; a command by itself."""
     figures: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     unable: tuple[str, ...] = ()
     """What could not be run here, and why: a browser, a library that is not installed."""
 
 
-def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST) -> Result:
-    """Run all that measures a promise; what takes longer than `longest` seconds has failed."""
+def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST, scale: float = 1.0) -> Result:
+    """Run all that measures a promise; what takes longer than `longest` seconds has failed.
+
+    Of what is counted only the part `scale` is run: less than 1 is a trial, which keeps no promise.
+    """
     began = time.monotonic()
-    outcomes = [_tested(promise.tests, longest)] if promise.tests else []
-    outcomes += [_commanded(command, longest) for command in promise.commands]
+    outcomes = [_tested(promise.nodes, longest, scale)] if promise.nodes else []
+    outcomes += [_commanded(scaled(command, scale), longest) for command in promise.commands]
+    passed = tuple(name for one in outcomes for name in one.passed)
+    parts = {name: sum(_stands_for(nodes, one) for one in passed) for name, nodes in promise.parts.items()}
     failed = tuple(fault for one in outcomes for fault in one.failed)
     unable = tuple(fault for one in outcomes for fault in one.unable)
-    passed = sum(one.passed for one in outcomes)
+    unable += tuple(f"{name}: no test of it passed here" for name, count in parts.items() if not count)
+    counted = (f"{len(passed):,} attacks and cases in {len(parts)} named parts",) if parts else ()
     return Result(
         number=promise.number,
-        verdict=_verdict(promise, passed, failed, unable),
-        figures=tuple(figure for one in outcomes for figure in one.figures),
+        verdict=_verdict(len(passed), failed, whole=scale == 1 and not (promise.lacks or unable)),
+        figures=(*counted, *(figure for one in outcomes for figure in one.figures)),
         faults=failed + unable,
-        tests=passed,
+        tests=len(passed),
         seconds=round(time.monotonic() - began, 1),
         at=datetime.now(UTC).date().isoformat(),
         machine=machine,
+        parts=parts,
     )
 
 
-def _verdict(promise: Promise, passed: int, failed: tuple[str, ...], unable: tuple[str, ...]) -> Verdict:
+def _stands_for(nodes: tuple[str, ...], test: str) -> bool:
+    """Whether a test, as a report names it, is one of those nodes, or of one with other parameters."""
+    names = [node.replace("/", ".").replace(".py", "", 1) for node in nodes]
+    return any(test == name or test.startswith((f"{name}[", f"{name}::")) for name in names)
+
+
+def _verdict(passed: int, failed: tuple[str, ...], *, whole: bool) -> Verdict:
     if failed:
         return "broken"
     if not passed:
         return "not measured"
-    return "partly" if promise.lacks or unable else "kept"
+    return "kept" if whole else "partly"
 
 
-def _tested(nodes: tuple[str, ...], longest: float) -> Outcome:
+def scaled(command: str, scale: float) -> str:
+    """A command with its numbers in braces, {600}, as they are to be run: the part `scale`, one at least."""
+    return re.sub(r"\{(\d+)\}", lambda found: str(max(1, round(int(found[1]) * scale))), command)
+
+
+def _tested(nodes: tuple[str, ...], longest: float, scale: float) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [
             *(sys.executable, "-m", "pytest", "-q", "-m", "", "-o", "junit_family=xunit1"),
-            *(f"--junitxml={report}", "--no-header", "-p", "no:cacheprovider", *nodes),
+            *(f"--junitxml={report}", "--no-header", "-p", "no:cacheprovider", f"--scale={scale:g}", *nodes),
         ]
         try:
             done = subprocess.run(
@@ -79,7 +99,7 @@ def _tested(nodes: tuple[str, ...], longest: float) -> Outcome:
 
 def read_report(report: Path) -> Outcome:
     """What a report in JUnit's form says: those that passed, the figures they told, faults, and skips."""
-    passed, figures, failed, unable = 0, [], [], []
+    passed, figures, failed, unable = [], [], [], []
     for case in ElementTree.parse(report).getroot().iter("testcase"):
         name = f"{case.get('classname')}::{case.get('name')}"
         figures += [str(one.get("value")) for one in case.iter("property") if one.get("name") == FIGURE]
@@ -87,8 +107,8 @@ def read_report(report: Path) -> Outcome:
         skips = [one.get("message", "") for one in case.findall("skipped")]
         failed += [f"{name}: {_first_line(fault)}" for fault in faults]
         unable += [f"{name}: {_first_line(skip)}" for skip in skips]
-        passed += not faults and not skips
-    return Outcome(passed, tuple(figures), tuple(failed), tuple(unable))
+        passed += [] if faults or skips else [name]
+    return Outcome(tuple(passed), tuple(figures), tuple(failed), tuple(unable))
 
 
 def _commanded(command: str, longest: float) -> Outcome:
@@ -104,8 +124,9 @@ def _commanded(command: str, longest: float) -> Outcome:
     except subprocess.TimeoutExpired:
         return Outcome(failed=(f"python {command}: took more than {longest:g} s",))
     if done.returncode:
-        return Outcome(failed=(f"python {command}: {_last_line(done.stderr or done.stdout)}",))
-    return Outcome(1, (_last_line(done.stdout),))
+        figures = (_last_line(done.stdout),) if done.stdout.strip() else ()
+        return Outcome((), figures, (f"python {command}: {_last_line(done.stderr or done.stdout)}",))
+    return Outcome((command,), (_last_line(done.stdout),))
 
 
 def _first_line(text: str) -> str:

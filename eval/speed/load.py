@@ -43,14 +43,24 @@ _BUSY, _SELDOM = (
 @click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
 def main(articles: Path, cases: Path, seconds: int, stops: int | None, repeating: bool, home: Path) -> None:
     """Load a server over ARTICLES with the questions of CASES (JSONL) and print what came of it."""
-    lines = [line for line in cases.read_text().splitlines() if line]
-    questions = Questions([json.loads(line)["question"][:1000] for line in lines], repeating)
-    if not (home / "archive.sqlite").exists():
-        # Some articles may be refused, which is an exit code too; without an archive nothing is served.
-        subprocess.run([sys.executable, "-m", "bot", "--home", str(home), "add", str(articles)], check=False)
+    questions = questions_of(cases, repeating=repeating)
+    made_home(articles, home)
     if stops is None:
         _tell(figures(home, questions, seconds=seconds))
     _tell(endings(home, questions, stops=_STOPS if stops is None else stops))
+
+
+def questions_of(cases: Path, *, repeating: bool = False) -> Questions:
+    """The questions of a set of cases (JSONL)."""
+    lines = [line for line in cases.read_text(encoding="utf-8").splitlines() if line]
+    return Questions([json.loads(line)["question"][:1000] for line in lines], repeating)
+
+
+def made_home(articles: Path, home: Path) -> None:
+    """An archive of the articles in `home`, unless there is one."""
+    if not (home / "archive.sqlite").exists():
+        # Some articles may be refused, which is an exit code too; without an archive nothing is served.
+        subprocess.run([sys.executable, "-m", "bot", "--home", str(home), "add", str(articles)], check=False)
 
 
 def _tell(rows: Iterator[tuple[str, str]]) -> None:
@@ -75,7 +85,7 @@ def figures(home: Path, questions: Questions, *, seconds: int) -> Iterator[tuple
 
 def endings(home: Path, questions: Questions, *, stops: int) -> Iterator[tuple[str, str]]:
     """How servers end that are asked meanwhile: how many requests were cut, and what the others were told."""
-    ended = [_end_under_load(home, questions) for _ in range(stops)]
+    ended = [end_under_load(home, questions) for _ in range(stops)]
     cut = [one for load, _ in ended for one in load.cut]
     statuses = sum((load.statuses for load, _ in ended), Counter[int]())
     codes = Counter(code for _, code in ended)
@@ -148,7 +158,7 @@ async def _workers(served: Served) -> tuple[float, float]:
     return ready, memory
 
 
-def _end_under_load(home: Path, questions: Questions) -> tuple[Load, int]:
+def end_under_load(home: Path, questions: Questions) -> tuple[Load, int]:
     """Clients ask, a SIGTERM comes at some moment, and they ask on until the door is closed."""
 
     async def scene(served: Served) -> Load:

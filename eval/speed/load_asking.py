@@ -62,16 +62,22 @@ class Served:
     token: str
 
 
-@contextmanager
-def serving(home: Path) -> Iterator[Served]:
-    """A server over `home`, with a key that has no limit."""
+def key_for(home: Path) -> str:
+    """A key of `home` that has no limit and may write; the one of before is taken back."""
     ring = KeyRing(home / FILE_NAME)
     with suppress(BadInput):  # the first time there is none
         ring.remove(_KEY)
-    token = ring.add(_KEY, per_minute=0)
-    log = home / "serve.log"  # a file: a pipe that nobody reads would stop the server
+    return ring.add(_KEY, write=True, per_minute=0)
+
+
+@contextmanager
+def serving(home: Path, token: str | None = None, *, port: int = 0) -> Iterator[Served]:
+    """A server over `home`, asked with `token`, or with a key of its own; port 0: any free one."""
+    token = token or key_for(home)
+    log = home / f"serve-{port}.log"  # a file: a pipe that nobody reads would stop the server
     with log.open("w") as told:
-        process = subprocess.Popen([sys.executable, "-c", _START, str(home), "--port", "0"], stderr=told)
+        command = [sys.executable, "-c", _START, str(home), "--port", str(port)]
+        process = subprocess.Popen(command, stderr=told)
     try:
         yield Served(process, _port(log, process), token)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 
 
 class Refused(Exception):
@@ -15,7 +16,10 @@ class Broken(Exception):
 
 
 class Client:
-    """One kept connection, made again where the server closed it; `body` is that of the last answer."""
+    """One kept connection, made again where the server closed it.
+
+    `body` and `headers`, their names in small letters, are those of the last answer.
+    """
 
     def __init__(self, port: int, *, token: str) -> None:
         self._port = port
@@ -23,18 +27,19 @@ class Client:
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
         self.body = b""
+        self.headers: Mapping[str, str] = {}
 
     async def get(self, path: str) -> int:
         """The status of a GET."""
         await self.send("GET", path, None)
         return await self._answer()
 
-    async def post(self, path: str, body: dict[str, str]) -> int:
+    async def post(self, path: str, body: Mapping[str, object]) -> int:
         """The status of a POST; raises `Refused` where it was not sent, `Broken` where no answer came."""
         await self.send("POST", path, body)
         return await self._answer()
 
-    async def send(self, method: str, path: str, body: dict[str, str] | None) -> None:
+    async def send(self, method: str, path: str, body: Mapping[str, object] | None) -> None:
         """Send a request and read nothing; raises `Refused`."""
         if self._writer is None:
             try:
@@ -62,11 +67,11 @@ class Client:
         assert self._reader is not None
         try:
             head = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower().split("\r\n")
-            headers = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
-            self.body = await self._reader.readexactly(int(headers["content-length"]))
+            self.headers = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
+            self.body = await self._reader.readexactly(int(self.headers["content-length"]))
         except (OSError, asyncio.IncompleteReadError) as exc:
             await self.close()
             raise Broken(repr(exc)) from exc
-        if headers.get("connection") == "close":
+        if self.headers.get("connection") == "close":
             await self.close()
         return int(head[0].split()[1])

@@ -8,5 +8,6 @@ narrows; `ingest` feeds it until `signals` end it and keeps a `tally`,
 was made, `feeds` (in `feed_rows`) what is read again. Words are looked up in whole `bodies`, counted by
 `stem_counts` and `word_counts`. Of SQLite alone are `schema`, `connections`, `lock`, `full_text`, and
 `vectors`, which merges `exact` and `chroma`, chosen in `vector_index`, whose index `upkeep`, `generations`
-and `indexing` keep. `backup` puts all of it into one file, and back.
+and `indexing` keep. `backup` puts all of it into one file, and back; a `side_file` is what others keep beside
+it.
 """

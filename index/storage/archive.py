@@ -34,11 +34,13 @@ from index.storage import (
 )
 from index.storage.changes import Changed
 from index.storage.engine import ArchiveHome, Engine, open_engine
+from index.storage.exact import state_of
 from index.storage.filters_sql import condition
 from index.storage.listing import ListOrder, Selection
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
+    ArticleCounts,
     Cited,
     Match,
     Outcome,
@@ -85,7 +87,8 @@ class Archive:
 
         `encoder` is checked against the one that made the archive; None opens whatever is there (to show,
         search words or remove), but makes nothing. From `index_from` passages on a nearest-neighbour index
-        is kept. `command` is who others are told is writing. Raises `ArchiveLocked`, `ArchiveMismatch`,
+        is kept. `command` is who others are told is writing. One of an earlier layout is brought to today's
+        first. Raises `ArchiveLocked`, `ArchiveMismatch`,
         `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
         """
         return cls(open_engine(home, encoder, write=write, index_from=index_from, command=command))
@@ -303,6 +306,11 @@ class Archive:
         with self._engine.snapshot() as connection:
             return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
 
+    def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
+        """How many articles each outlet has within the filters' dates, and each month of their outlets."""
+        with self._engine.snapshot() as connection:
+            return listing.counted(connection, filters)
+
     def history(self, article_id: str) -> list[StoredRevision]:
         """An article's revisions, the present one first. Raises `NotInArchive`."""
         with self._engine.snapshot() as connection:
@@ -362,6 +370,11 @@ class Archive:
         """The present revision of each of these articles by its id; those that are gone are left out."""
         with self._engine.snapshot() as connection:
             return listing.present(connection, article_ids)
+
+    def position(self) -> str:
+        """Another text whenever articles have been added, changed or removed since, whoever did it."""
+        with self._engine.snapshot() as connection:
+            return "-".join(map(str, state_of(connection)))
 
     def changed(self, *, since: str | None = None) -> list[Changed]:
         """The quotes of past answers that their articles no longer have, the last one asked first.

@@ -83,7 +83,7 @@ def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") 
     return connection
 
 
-def empty_log(connection: SqliteConnection, *, patience: float = _WAIT) -> bool:
+def empty_log(connection: sqlite3.Connection, *, patience: float = _WAIT) -> bool:
     """Move the write-ahead log into the file and cut it to nothing; false when readers left no gap for it.
 
     Deleted words are in the log until then. SQLite's own waiting sleeps 100 ms between looks: with three
@@ -155,23 +155,45 @@ class ReadConnections:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         with self._lock:
-            if not self._closed:
+            if not (self._closed or isinstance(connection, _Unchanging)):
                 self._idle.append(connection)
                 return
         connection.close()
 
 
+class _Unchanging(SqliteConnection):
+    """A connection that takes the file for one that nobody writes to; good for one look."""
+
+
 def open_reader(path: Path) -> SqliteConnection:
-    """A connection that only reads, in autocommit mode."""
+    """A connection that reads; also on a disk that is full or read-only.
+
+    SQLite makes a file beside the archive that its readers share. Where it cannot, and there is no log
+    to be read either, nobody is writing, and what is in the archive's own file is all there is.
+    """
+    try:
+        return _connected(path, "mode=ro", SqliteConnection)
+    except sqlite3.OperationalError as exc:
+        log = path.with_name(f"{path.name}-wal")
+        if exc.sqlite_errorcode & 0xFF not in _FULL or (log.exists() and log.stat().st_size):
+            raise
+        return _connected(path, "mode=ro&immutable=1", _Unchanging)
+
+
+def _connected(path: Path, how: str, kind: type[SqliteConnection]) -> SqliteConnection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
+        f"{path.absolute().as_uri()}?{how}",
         uri=True,
         timeout=_WAIT,
         isolation_level=None,
         check_same_thread=False,
-        factory=SqliteConnection,
+        factory=kind,
     )
-    connection.execute(
-        "PRAGMA cache_size = -16000"
-    )  # 16 MB: the full-text index of 40,000 passages is about that
+    try:
+        # 16 MB: the full-text index of 40,000 passages is about that
+        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # opens what lies beside it
+    except BaseException:
+        connection.close()
+        raise
     return connection

@@ -152,6 +152,12 @@ def deletions_of(connection: Connection) -> int:
     return int(value)
 
 
+def state_of(connection: Connection) -> tuple[int, int]:
+    """Another whenever a passage comes or goes, or its article is described anew; never one that was."""
+    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM passages").fetchone()
+    return int(last), deletions_of(connection)
+
+
 def _grown(values: Integers, count: int, room: int) -> Integers:
     grown = np.empty(room, np.int64)
     grown[:count] = values[:count]

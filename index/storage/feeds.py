@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from index.errors import NotInArchive
-from index.feeds.records import Feed, FeedItem, FeedKind
+from index.feeds.records import CLOCK_STEPS, Feed, FeedItem, FeedKind
 from index.storage.engine import ArchiveHome, reading, writing
 from index.storage.feed_rows import FEED, ITEM, SAME, feed_of, is_made, item_of, keep_item, text_of
 from index.storage.sql import Connection
@@ -102,11 +102,15 @@ class FeedMemory:
             return {item.identity: item for item in map(item_of, rows)}
 
     def due_items(self, feed: Feed, *, now: datetime, limit: int) -> list[FeedItem]:
-        """The items of a feed whose pages are to be asked for again by now, the longest due first."""
+        """The items of a feed whose pages are to be asked for again by now, the longest due first.
+
+        Those that were seen at a moment that is still to come are due, too: the clock has gone back.
+        """
         with reading(self._home) as connection:
             rows = connection.execute(
-                f"SELECT {ITEM} FROM feed_items WHERE feed = ? AND look_at <= ? ORDER BY look_at LIMIT ?",
-                (feed.number, text_of(now), limit),
+                f"SELECT {ITEM} FROM feed_items WHERE feed = ? AND look_at IS NOT NULL"
+                " AND (look_at <= ? OR seen_at > ?) ORDER BY look_at LIMIT ?",
+                (feed.number, text_of(now), text_of(now + CLOCK_STEPS), limit),
             )
             return [item_of(row) for row in rows]
 

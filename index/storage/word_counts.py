@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.storage.engine import PassageIndex
-from index.storage.exact import deletions_of
+from index.storage.exact import state_of
 from index.storage.filters_sql import EVERYTHING, Condition
 from index.storage.sql import Connection
 
@@ -49,9 +49,3 @@ class WordCounts:
             known = {}
             self._known = (state, known)
         return known
-
-
-def state_of(connection: Connection) -> tuple[int, int]:
-    """Changes whenever a passage comes or goes, or its article is described anew."""
-    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM passages").fetchone()
-    return int(last), deletions_of(connection)

@@ -8,12 +8,11 @@ import numpy as np
 
 from index.encoding.encoder import Vectors
 from index.letters import latin
-from index.storage.exact import Integers, ranked
+from index.storage.exact import Integers, ranked, state_of
 from index.storage.filters_sql import Condition
 from index.storage.postgres.postings import Postings
 from index.storage.records import Match
 from index.storage.sql import Connection, marks
-from index.storage.word_counts import state_of
 
 _VECTOR = "CAST(CAST(? AS double precision[]) AS vector)"
 _NARROWED = "passages AS p JOIN articles AS a ON a.number = p.article"

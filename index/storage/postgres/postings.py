@@ -19,11 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.letters import latin
-from index.storage.exact import Integers, ranked
+from index.storage.exact import Integers, ranked, state_of
 from index.storage.postgres.terms import TITLE, Tokeniser
 from index.storage.records import Match
 from index.storage.sql import Connection, marks
-from index.storage.word_counts import state_of
 
 _BUCKET = 1_024  # passages; larger ones make fewer rows, and each batch rewrites more of them
 _LENGTHS = ""  # the term whose places are lengths

@@ -79,7 +79,10 @@ class SqliteEngine:
         """Open the archive in `home`, as `Archive.open` says."""
         path = home / FILE_NAME
         if not write:
-            return cls(home, encoder=identity(home, encoder), lock=None, writer=None, index_from=index_from)
+            stored = identity(home, encoder)
+            if stored.layout < schema.VERSION:
+                cls.open(home, None, write=True, index_from=index_from, command="an upgrade").close()
+            return cls(home, encoder=stored, lock=None, writer=None, index_from=index_from)
         if encoder is None and not path.exists():
             raise schema.nothing_there(home)
         with translated(home):
@@ -217,6 +220,7 @@ def _make(writer: SqliteConnection, encoder: EncoderIdentity | None, home: Path)
         schema.create(writer, encoder)
         sync_folder(home)
     if writer.has_table("meta"):
+        schema.upgrade(writer)
         for table in (origins, stories, stem_counts, namesakes, pages, editions, feed_rows):
             table.create(writer)
 
