@@ -42,6 +42,7 @@ from index.storage import (
     stories,
     writing,
 )
+from index.storage.beside import forget_beside
 from index.storage.changes import Changed
 from index.storage.connections import (
     FILE_NAME,
@@ -263,6 +264,8 @@ class Archive:
             # long is not.
             self._upkeep.forget(writing.lowest_seq(connection, article_ids))
             writing.forget(connection, article_ids)
+        with translated(self.home):
+            forget_beside(self.home, article_ids)
         with self._writing, translated(self._path):
             if not self._own_writer().in_transaction and not empty_log(self._own_writer()):
                 raise ArchiveLocked(
