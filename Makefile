@@ -3,34 +3,49 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := .venv.ready
+FULL   := .venv.full
 TRIAL  := .dateline
-# What `make` compiles stays in this checkout, once for the trial, the eval and the tests.
-export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
-QUESTION ?= What did Lavrov say about monitoring the ceasefire?
+export QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
-.PHONY: help ask serve test lint eval bench format soak axe promises clean
+.PHONY: help ask serve install test lint eval bench format soak axe shots promises clean
+
+# What a developer compiles stays in this checkout; asking and serving use the cache of whoever asks.
+test eval bench soak axe shots promises: export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@echo "" && echo "Afterwards $(BIN)/dateline is there: --home $(TRIAL) is the archive of seeds/, without it your own in ~/.dateline." \
+		&& echo "To call it dateline: make install, or PATH=\"$(CURDIR)/$(BIN):\$$PATH\""
 
-$(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $(READY)
+# What asking needs, without PyTorch; the tests and the linters need the rest.
+$(READY): pyproject.toml .ci/install.py
+	@$(PYTHON) .ci/install.py $(VENV) ask
+	@touch $@
+
+$(FULL): $(READY)
+	@$(PYTHON) .ci/install.py $(VENV) dev
+	@touch $@
 
 ask: $(READY)    ## index seeds/ and answer QUESTION="…"
-	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
-	@$(BIN)/dateline --home $(TRIAL) ask "$(QUESTION)"
+	@$(BIN)/dateline --home $(TRIAL) add seeds
+	@$(BIN)/dateline --home $(TRIAL) ask "$$QUESTION" || test $$? -eq 1
 	@echo "" && echo "More of this archive: $(BIN)/dateline --home $(TRIAL). Your own: $(BIN)/dateline add FOLDER, then ask (in ~/.dateline)."
 
 serve: $(READY)  ## serve the page and the API over seeds/
-	@$(BIN)/dateline --home $(TRIAL) add --quiet seeds
+	@$(BIN)/dateline --home $(TRIAL) add seeds
+	@echo "Serving the archive of seeds/, in $(TRIAL). Your own: $(BIN)/dateline serve (in ~/.dateline)."
 	@$(BIN)/dateline --home $(TRIAL) serve
 
-test: $(READY)   ## the test suite, under five minutes on two cores
+PREFIX ?= $(HOME)/.local
+install:         ## dateline for you: in PREFIX=~/.local, without this checkout and without PyTorch
+	@$(PYTHON) .ci/install.py "$(PREFIX)/share/dateline" ask --copy
+	@mkdir -p "$(PREFIX)/bin" && ln -sf ../share/dateline/bin/dateline "$(PREFIX)/bin/dateline"
+	@echo "$(PREFIX)/bin/dateline is there$$(case ":$$PATH:" in *:"$(PREFIX)/bin":*) ;; *) echo "; put $(PREFIX)/bin on your PATH" ;; esac)."
+
+test: $(FULL)    ## the test suite, under five minutes on two cores
 	$(BIN)/pytest -n 2 -m 'not soak'
 
-lint: $(READY)   ## format, ruff, mypy, import rules
+lint: $(FULL)    ## format, ruff, mypy, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -40,22 +55,25 @@ eval: $(READY)   ## ask the built-in cases; fails when a figure is below eval/ga
 	$(BIN)/dateline --home $(TRIAL) eval --gate
 	$(BIN)/python -m eval.studies.drafting --home $(TRIAL)
 
-bench: $(READY)  ## speed and memory beside LlamaIndex and sentence-transformers; BENCH="FOLDER --repeats 5" for more
+bench: $(FULL)   ## speed and memory beside LlamaIndex and sentence-transformers; BENCH="FOLDER --repeats 5" for more
 	$(BIN)/python -m eval.speed.bench $(BENCH)
 
-format: $(READY) ## format the code and sort its imports
+format: $(FULL)  ## format the code and sort its imports
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-soak: $(READY)   ## kill loops and damage, minutes long
+soak: $(FULL)    ## kill loops and damage, minutes long
 	$(BIN)/pytest -m soak -s
 
-promises: $(READY) ## try to break it: one figure a promise, an hour long; PROMISES="--only R5" for one
+promises: $(FULL)  ## try to break it: one figure a promise, an hour long; PROMISES="--only R5" for one
 	$(BIN)/python -m eval.promises $(PROMISES)
 
-axe: $(READY)    ## accessibility of the page: axe-core (from npm, never served) over its states, WCAG 2.2 AA
+axe: $(FULL)     ## accessibility of the page: axe-core (from npm, never served) over its states, WCAG 2.2 AA
 	@mkdir -p .axe && test -f .axe/package/axe.min.js || (cd .axe && npm pack --silent axe-core@4.10.2 && tar xzf axe-core-4.10.2.tgz)
 	$(BIN)/pytest -m soak tests/test_page_axe.py
 
+shots: $(FULL)   ## pictures of the page's states at three widths, light and dark, in .shots
+	PYTHONPATH=. $(BIN)/python tests/page_shots.py .shots
+
 clean:           ## remove the virtual environment and the trial archive
-	rm -rf $(VENV) $(READY) .dateline .axe
+	rm -rf $(VENV) $(READY) $(FULL) $(TRIAL) .axe .shots

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.encoding.encoder import Encoder
     from index.encoding.encoders import Say
     from index.fetching.fetch import Fetcher
+    from index.fetching.limits import FetchSettings
 
 
 def load_encoder_for(settings: Settings, *, note: Say | None = None, threads: int | None = None) -> Encoder:
@@ -41,7 +42,7 @@ def load_encoder_for(settings: Settings, *, note: Say | None = None, threads: in
 
 
 def load_encoder_of_archive(settings: Settings, *, note: Say | None = None) -> Encoder:
-    """The same, for what asks an archive: one that is not there is told before 15 s of compiling, not after.
+    """The same, for what asks an archive: one that is not there is told before anything is compiled.
 
     Raises:
         ArchiveError: there is no archive, or none that can be read.
@@ -64,20 +65,25 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
 
 def fetcher_for(settings: WebSettings) -> Fetcher:
     """What asks the web, as the settings say; a context manager."""
+    from index.fetching.fetch import Fetcher
+
+    return Fetcher(fetch_settings_for(settings))
+
+
+def fetch_settings_for(settings: WebSettings) -> FetchSettings:
+    """What the settings let fetches reach, and what one may cost."""
     from importlib.metadata import version
 
-    from index.fetching.fetch import Fetcher, FetchSettings
+    from index.fetching.limits import FetchSettings
 
     contact = f" (+{settings.contact})" if settings.contact else ""
-    return Fetcher(
-        FetchSettings(
-            user_agent=f"Dateline/{version('dateline')}{contact}",
-            delay_s=settings.delay,
-            whole_s=settings.timeout,
-            most_bytes=settings.most_bytes,
-            hosts=frozenset(host.lower() for host in settings.hosts),
-            proxy=settings.proxy or None,
-        )
+    return FetchSettings(
+        user_agent=f"Dateline/{version('dateline')}{contact}",
+        delay_s=settings.delay,
+        whole_s=settings.timeout,
+        most_bytes=settings.most_bytes,
+        hosts=frozenset(host.lower() for host in settings.hosts),
+        proxy=settings.proxy or None,
     )
 
 

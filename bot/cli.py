@@ -20,6 +20,7 @@ from bot.commands.conversation import converse
 from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
 from bot.commands.feeds import feeds
+from bot.commands.follow import follow
 from bot.commands.home import take_home_everywhere
 from bot.commands.key import key
 from bot.commands.list import list_command
@@ -96,6 +97,7 @@ _COMMANDS = (
     search,
     check,
     timeline,
+    follow,
     batch,
     verify,
     changes,

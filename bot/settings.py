@@ -26,6 +26,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.follows.settings import FollowSettings
 from bot.http.settings import HttpSettings
 from bot.telegram.settings import TelegramSettings
 from bot.web import WebSettings
@@ -75,6 +76,9 @@ class Settings(BaseSettings):
         False, description="whether `dateline serve` also reads the feeds that were added, as they allow"
     )
     web: WebSettings = Field(WebSettings(), description="how pages and feeds are fetched")
+    follows: FollowSettings = Field(
+        FollowSettings(), description="questions that are asked again whenever articles come in"
+    )
     llm: LlmSettings = Field(
         LlmSettings(), description="the language model that writes answers; without a model they are quoted"
     )

@@ -39,7 +39,7 @@ SHAPING = (
     "articles.page.boxes", "articles.page.chosen", "articles.page.fields", "articles.page.headline",
     "articles.page.hidden", "articles.page.lead", "articles.page.masthead", "articles.page.others",
     "articles.page.publication", "articles.page.statements", "articles.page.styles",
-    "articles.page.visible", "articles.page.writers",
+    "articles.page.tree", "articles.page.visible", "articles.page.writers",
     "articles.plain", "articles.promotions", "articles.read", "articles.scripts", "canonical", "clock",
     "copies.edited", "copies.figures", "copies.overlap", "copies.relation", "copies.revised", "copies.sample",
     "copies.sentence", "copies.telling", "copies.words", "corrections", "dates", "letters", "records",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Column, Table
 
-SHOWN_FAILURES = 12
 SHOWN_FLIPS = 20
 
 # Columns of the table by kind: what fits into 80 characters and tells the kinds apart.
@@ -62,23 +61,19 @@ def print_summary(console: Console, run: Run, summary: Summary) -> None:
     console.print(_by_kind(summary))
 
 
-def print_failures(console: Console, found: Sequence[Verdict], *, everything: bool) -> None:
+def print_failures(console: Console, found: Sequence[Verdict]) -> None:
     """The cases that went wrong: expected, came, why."""
     from rich.markup import escape
 
-    failed = [one for one in found if one.right is False]
-    shown = failed if everything else failed[:SHOWN_FAILURES]
-    for one in shown:
+    for one in found:
+        if one.right is not False:
+            continue
         console.print(
             f"[bold red]✗[/] [bold]{escape(one.case.id)}[/]  {escape(one.case.question)}", highlight=False
         )
         console.print(f"    expected  {escape(one.expected)}", highlight=False)
         console.print(f"    came      {escape(one.came[:400])}", highlight=False)
         console.print(f"    [dim]{escape('; '.join(one.faults))}[/]", highlight=False)
-    if len(shown) < len(failed):
-        console.print(
-            f"… and {len(failed) - len(shown)} more failed cases: --all-failures shows them", style="dim"
-        )
 
 
 def print_changes(

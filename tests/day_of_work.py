@@ -1,6 +1,8 @@
-"""Every command that answers, once: add, eval, ask, ask by a language model, serve with a question.
+"""Every command that answers: add, ask, ask by a language model, serve; eval and telegram in a long day.
 
     python tests/day_of_work.py FOLDER [SECONDS TO GO ON SERVING]
+
+The Telegram bot, whose server is on this machine, too, is left out where nothing is to go on.
 
 Run by test_silence where there is nothing but loopback; fails where a command does not do its work.
 """
@@ -16,6 +18,8 @@ import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from fake_telegram import TOKEN, FakeTelegram
+from fake_telegram import serving as telegram_serving
 from http_fakes import wait_until
 from misbehaving_llm import misbehaving
 
@@ -33,8 +37,10 @@ def main(folder: Path, *, seconds: float) -> None:
         variables = {"DATELINE_LLM__MODEL": "good", "DATELINE_LLM__BASE_URL": llm.url}
         _run([*dateline, "ask", "--llm", QUESTION], **variables)
         assert llm.requests, "the language model was not asked"
-    _run([*dateline, "eval", "--limit", "3"])
     _serve([*dateline, "serve", "--port", "0"], folder / "log", seconds=seconds)
+    if seconds:  # `eval` makes an archive of its own, which takes as long as all the rest
+        _run([*dateline, "eval", "--limit", "3"])
+        _telegram([*dateline, "telegram"], folder / "telegram.log", seconds=seconds)
 
 
 def _run(command: list[str], **variables: str) -> None:
@@ -59,6 +65,23 @@ def _serve(command: list[str], log: Path, *, seconds: float) -> None:
     finally:
         server.kill()
         server.wait()
+
+
+def _telegram(command: list[str], log: Path, *, seconds: float) -> None:
+    telegram = FakeTelegram()
+    with telegram_serving(telegram) as address, log.open("w") as told:
+        variables = {"DATELINE_TELEGRAM__TOKEN": TOKEN, "DATELINE_TELEGRAM__API": address}
+        bot = subprocess.Popen(command, stderr=told, env=os.environ | variables)
+        try:
+            assert wait_until(lambda: "as @dateline_bot" in log.read_text(), seconds=120), log.read_text()
+            telegram.says(QUESTION)
+            assert "Lavrov" in telegram.wait_for(1, seconds=60)[0].text
+            time.sleep(seconds)
+            bot.terminate()
+            assert bot.wait(30) == 0
+        finally:
+            bot.kill()
+            bot.wait()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -23,6 +24,7 @@ from index.records import Article, Filters, Hit, Passage, Span
 from index.storage.changes import Changed
 from index.storage.records import (
     ArchiveStatus,
+    ArticleCounts,
     IndexHealth,
     Match,
     StoredBody,
@@ -87,6 +89,15 @@ class FakeLibrary:
         passing = [a for a in self.stored.values() if not filters.outlet or a.outlet in filters.outlet]
         passing.sort(key=lambda article: article.published or "", reverse=True)
         return passing[offset : offset + limit], len(passing)
+
+    def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
+        of = [a for a in self.stored.values() if not filters.outlet or a.outlet in filters.outlet]
+        months = Counter((article.published or "")[:7] for article in of)
+        return ArticleCounts(
+            tuple(Counter(article.outlet for article in self.stored.values()).most_common()),
+            tuple(sorted(((month, n) for month, n in months.items() if month), reverse=True)),
+            months[""],
+        )
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         if article_id not in self.stored:

@@ -15,7 +15,7 @@ from fake_telegram import TOKEN, FakeTelegram, serving
 from http_fakes import FakeAsker, FakeLibrary
 from pydantic import SecretStr
 
-from bot.answering.ports import Step
+from bot.answering.ports import Asker, Library, Step
 from bot.answers.asked import Asked
 from bot.telegram.run import running
 from bot.telegram.settings import TelegramSettings
@@ -91,14 +91,19 @@ def chatting(
 @contextmanager
 def in_thread(chat: Chat) -> Iterator[None]:
     """Run the bot until the end of the block; what ends it by itself is raised here."""
+    with running_bot(chat.asker, chat.library, chat.settings, home=chat.home):
+        yield
+
+
+@contextmanager
+def running_bot(asker: Asker, library: Library, settings: TelegramSettings, *, home: Path) -> Iterator[None]:
+    """A bot in a thread of its own until the end of the block; what ends it by itself is raised here."""
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
     failure: list[BaseException] = []
 
     async def run() -> None:
-        async with running(
-            chat.asker, chat.library, chat.settings, home=chat.home, note=lambda _: None
-        ) as bot:
+        async with running(asker, library, settings, home=home, note=lambda _: None) as bot:
             waits = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(bot.ended())]
             done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             for one in pending:

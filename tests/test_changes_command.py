@@ -59,3 +59,18 @@ def test_the_json_has_every_quotation_with_its_place(home: Path, capsys: pytest.
         assert bodies[one["revision"]][one["start"] : one["end"]] == one["quote"]
     assert (number["now"]["quote"], gone["now"]) == ("The ministry counts 792 dead.", None)
     assert [one["quote"] for one in number["corrections"]] == [NOTE]
+
+
+def test_a_citation_is_shown_once_however_often_it_answered(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Archive.open(home, HashedWords(), write=True) as archive:
+        cited = [Cited("a1", revision_of(BEFORE), 0, 29)]
+        for question in ("How many dead?", "What does the ministry count?", "How many have died by now?"):
+            archive.log(question, status="answered", cited=cited)
+    change(home)
+    assert run(["--home", str(home), "changes"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("was ") == 2
+    assert "How many have died by now?" in told
+    assert "and 1 more\n" in "\n".join(line.rstrip() + "\n" for line in told.splitlines())

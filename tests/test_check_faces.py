@@ -13,6 +13,7 @@ from telegram_parts import chatting
 from bot.cli import run
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
+from bot.http.routes.forms import RECORD_TYPE
 
 REAL = "Russia is working with Azerbaijan and Armenia"
 
@@ -61,6 +62,45 @@ def test_the_server_says_what_a_quotation_is(client: TestClient) -> None:
         ["capital"],
     )
     assert HARBOUR.body[place["start"] : place["end"]] == place["quote"]
+
+
+def test_the_server_gives_the_record_of_an_answer_and_verifies_it(client: TestClient) -> None:
+    question = {"question": "When did the harbour reopen?"}
+    asked = client.post("/ask", json=question, headers={"Accept": RECORD_TYPE})
+    assert asked.headers["content-type"] == RECORD_TYPE
+    record = client.get("/ask", params={"q": question["question"], "format": "record"}).json()
+    assert record["answer"]["citations"] == asked.json()["answer"]["citations"] != []
+    body = client.post("/verify", json=record).json()
+    assert (body["stands"], body["as_written"]) == (True, True)
+    assert {one["standing"] for one in body["citations"]} == {"word_for_word"}
+    record["answer"]["citations"][0]["quote"] = "The harbour never reopened."
+    body = client.post("/verify", json=record).json()
+    assert (body["stands"], body["as_written"], body["citations"][0]["standing"]) == (False, False, "forged")
+
+
+@pytest.mark.parametrize("body", [[], {}, "r", None, {"record": "dateline answer", "version": 2}])
+def test_the_server_wants_a_record(client: TestClient, body: object) -> None:
+    refused = client.post("/verify", json=body)
+    assert refused.status_code == 422
+    assert body is None or "/ask?format=record" in refused.json()["detail"]
+    assert client.get("/search", params={"q": "cranes", "format": "record"}).status_code == 422
+
+
+def test_half_a_character_in_a_record_is_refused(client: TestClient) -> None:
+    record = client.get("/ask", params={"q": "When did the harbour reopen?", "format": "record"}).text
+    torn = f'{record.rstrip().removesuffix("}")}, "more": "\\ud800"}}'
+    refused = client.post("/verify", content=torn, headers={"Content-Type": "application/json"})
+    assert (refused.status_code, "half a character" in refused.json()["detail"]) == (422, True)
+
+
+def test_files_that_are_no_text_are_refused(
+    seeds_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "draft.doc"
+    file.write_bytes(b"\xd0\xcf\x11\xe0")
+    for command in (["verify"], ["check", "--file"]):
+        assert run(["--home", str(seeds_home), *command, str(file)]) == 3
+        assert "is not UTF-8" in capsys.readouterr().err
 
 
 def test_the_server_checks_every_quotation_of_a_text(client: TestClient) -> None:

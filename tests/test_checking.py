@@ -46,14 +46,24 @@ FERRY = Article(
     published="2020-11-02",
     language="en",
 )
+SAID = Article(
+    id="said",
+    title="Council sits",
+    body="“Without the first report; without the one that came in March — the owner would be at sea,” said"
+    " Ida Berg. “We know that Ida can sail,” said her brother. “No levy, no bridge,” she said. The owner"
+    " would, under no circumstances, leave the port.",
+    outlet="Harbour Post",
+    published="2020-11-05",
+    language="en",
+)
 OLD = replace(FERRY, body=FERRY.body.replace("nine million", "eleven million, a record,"))
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """Two articles, a copy of one, and an earlier revision of the other."""
+    """Three articles, a copy of one, and an earlier revision of another."""
     with Archive.open(tmp_path_factory.mktemp("checked"), HashedWords(), write=True) as archive:
-        for article in (HARBOUR, COPY, OLD, FERRY):
+        for article in (HARBOUR, COPY, OLD, FERRY, SAID):
             put(archive, article)
         yield archive
 
@@ -82,9 +92,12 @@ def test_a_quotation_is_found_word_for_word_with_its_copies_counted_once(checker
         ("The sto\u00adrm took four cranes", {"unicode"}),
         ("to hear both of them — and a non‐violent protest", {"dashes"}),
         ("The storm … half of the fish market’s roof", {"ellipsis"}),
+        ("Without the first report ... the owner would be at sea", {"ellipsis"}),  # "without" is still there
         ("[t]he storm took four cranes", {"brackets"}),
         ("The storm [of Friday] took four cranes", {"brackets"}),
         ("[Marsh said] Ships could sail to-morrow", set()),
+        ("We know that [Berg] can sail", {"brackets"}),  # whom the article calls Ida Berg
+        ("We know that [Ida Berg] can sail", {"brackets"}),
         ("We can’t open [the harbour] before the divers", {"brackets"}),
         ("on Friday. “The storm took four cranes", {"spaces"}),
     ],
@@ -107,6 +120,11 @@ def test_what_is_set_aside_in_comparing_is_named(checker: QuoteChecker, text: st
         "violent protest is planned",  # of "non-violent"
         "5 million crowns to spend",  # of "1.5 million"
         "We … open it before the divers have looked",  # "can't" is left out
+        "No levy … bridge",
+        "We know that [Lind] can sail",
+        "We know [Berg] can sail",
+        "The owner would … leave the port",  # "under no circumstances" is left out
+        "the owner would be at sea … leave the port",
         "We [really] open it before the divers have looked",
         "Ships could [never] sail to-morrow if the council let the pilots work",
         "It has 1.5 million crowns to spen",

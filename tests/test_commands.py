@@ -6,6 +6,8 @@ import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,10 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.cli import run
+from bot.commands.checkup import feeds_check
 from bot.commands.conversation import HELP, talk
 from index.errors import ArchiveError
+from index.feeds.records import Feed
 from index.storage.backup import back_up, restore
 
 Run = Callable[..., tuple[int, str, str]]
@@ -91,11 +95,24 @@ def test_a_backup_beside_a_writer_is_one_committed_state(tmp_path: Path) -> None
     assert restore(tmp_path / "copy.tar.gz", tmp_path / "again") == 1
 
 
+def test_what_readers_marked_is_backed_up_and_runs_of_the_eval_are_not(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite")) as connection:
+        connection.execute("CREATE TABLE articles (id)")
+    for name in ("eval/feedback/cases.jsonl", "eval/runs/one.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    back_up(tmp_path, tmp_path / "copy.tar.gz")
+    with tarfile.open(tmp_path / "copy.tar.gz") as tar:
+        assert [one for one in tar.getnames() if one.startswith("eval")] == ["eval/feedback/cases.jsonl"]
+
+
 def test_the_doctor_finds_what_is_well_and_what_is_not(
     dateline: Run, seeds_home: Path, tmp_path: Path
 ) -> None:
     code, out, _ = dateline("doctor", "--home", str(seeds_home))
-    assert (code, "FAIL" in out, "18 of 18 articles have the words" in out) == (0, False, True)
+    assert (code, "FAIL" in out, "of each of 18 articles is proved" in out) == (0, False, True)
+    assert "18 articles find themselves" in out
+    assert "the published ones (53aa51172d14…)" in out
     code, out, _ = dateline("doctor", "--home", str(tmp_path / "none"))
     assert code == 4
     assert "begin with `dateline add`" in out
@@ -119,6 +136,28 @@ def test_words_that_were_changed_behind_its_back_are_found(
         connection.execute("UPDATE revisions SET body = replace(body, '1,960', '1,961')")
     code, out, _ = dateline("doctor", "--home", str(home))
     assert (code, "its words are not those that were added" in out) == (4, True)
+
+
+def test_an_index_that_lost_a_passage_is_found(dateline: Run, seeds_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    back_up(seeds_home, tmp_path / "copy.tar.gz")
+    restore(tmp_path / "copy.tar.gz", home)
+    with closing(sqlite3.connect(home / "archive.sqlite", isolation_level=None)) as connection:
+        connection.execute("UPDATE vectors SET vector = (SELECT vector FROM vectors WHERE seq = 1)")
+    code, out, _ = dateline("doctor", "--home", str(home))
+    assert (code, "not found by their own words" in out) == (4, True)
+
+
+def test_feeds_that_nobody_reads_are_told_with_what_to_do() -> None:
+    now = datetime(2026, 11, 29, tzinfo=UTC)
+    feed = Feed(1, "https://harbour.example/rss.xml", "rss", "Harbour", now, now - timedelta(days=3))
+    assert feeds_check([], now, watched=False).state == "ok"
+    assert feeds_check([replace(feed, paused=True)], now, watched=False).found == "none is read"
+    late = feeds_check([feed], now, watched=False)
+    assert (late.state, late.found) == ("warning", "1 of 1 are overdue: https://harbour.example/rss.xml")
+    assert "run `dateline watch`" in late.advice
+    failing = feeds_check([replace(feed, next_at=now, failures=2, status="404")], now, watched=True)
+    assert failing.found == "1 of 1 fail: https://harbour.example/rss.xml (404)"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

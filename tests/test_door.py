@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import dateline
-from dateline import ArchiveError, BadQuestion, Filters, OpenArchive, add_articles, open_archive
+from dateline import ArchiveError, BadQuestion, BadRecord, Filters, OpenArchive, add_articles, open_archive
 
 QUESTION = "How many peacekeepers is Russia sending?"
 README = Path(__file__).parents[1] / "bot" / "door" / "README.md"
@@ -61,6 +61,23 @@ def test_filters_follow_ups_and_bad_questions_are_as_everywhere(archive: OpenArc
     assert "Turkey" in archive.shown(archive.ask("And Turkey?", history=[QUESTION]))
     with pytest.raises(BadQuestion):
         archive.ask("  ")
+
+
+def test_the_record_of_an_answer_is_verified(archive: OpenArchive) -> None:
+    record = archive.record(archive.ask(QUESTION))
+    assert archive.verify(record).stands
+    assert not archive.verify(record.replace("peacekeepers", "soldiers")).as_written
+    with pytest.raises(BadRecord, match="the record: all of it"):
+        archive.verify("[]")
+
+
+def test_a_quotation_is_checked_and_a_subject_told_over_time(archive: OpenArchive) -> None:
+    checked = archive.check("Russia is working with Azerbaijan and Armenia")
+    assert (checked.verdict, checked.places[0].article.outlet) == ("word_for_word", "Dateline Wire")
+    (quote,) = archive.check_text("She said “the moon is made of cheese”.").quotes
+    assert quote.checked.verdict == "absent"
+    days = [step.day for step in archive.timeline("peacekeepers", limit=5).steps]
+    assert days == sorted(days) != []
 
 
 def test_what_is_added_is_seen_by_an_archive_that_is_open(empty_home: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from archive_fakes import HashedWords
 from conftest import ENCODER_CACHE
 
 from bot.assemble import load_encoder_for
@@ -20,12 +21,16 @@ from index.encoding.check_texts import CHECK_TEXTS
 from index.encoding.compiling import quickest
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
-from index.encoding.manifest import here
-from index.encoding.weights import DEFAULT_MODEL, find_model, weights_sha256
+from index.encoding.manifest import here, read_manifest, write_manifest
+from index.encoding.prompts import Prompts, asking, prompted, prompts_of
+from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
 from index.errors import EncoderError, WrongWeights
 from index.storage.archive import Archive
 
 MODEL = "model.onnx"
+INSTRUCTED = Prompts(
+    "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: "
+)
 TEXTS = ["envoys met on monday", "talks", "", "the two sides agreed . talks resume on monday ! " * 3]
 
 MakeModel = Callable[[str], Path]
@@ -101,6 +106,33 @@ def test_the_default_model_keeps_its_likeness_in_int8(encoder: Encoder) -> None:
     assert manifest["likeness"] > 0.99
     assert encoder.fingerprint == f"{weights_sha256(find_model(DEFAULT_MODEL))}-int8"
     assert (encoder.name, encoder.dimensions, encoder.max_tokens) == ("all-MiniLM-L6-v2", 384, 256)
+
+
+def test_the_encoder_that_ships_is_written_without_torch_as_sentence_transformers_runs_it(
+    tmp_path: Path,
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; import numpy as np;"
+        "from index.encoding.original import written; from index.encoding.weights import find_model;"
+        f"original = written(find_model({DEFAULT_MODEL!r}), Path('exported'));"
+        "np.save('vectors', original.vectors);"
+        "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+    reference = load_encoder(DEFAULT_MODEL, cache=tmp_path, reference=True)
+    alone = np.concatenate([reference.encode([text]) for text in CHECK_TEXTS])
+    assert np.abs(np.load(tmp_path / "vectors.npy") - alone).max() < 1e-5
+
+
+def test_another_model_where_sentence_transformers_is_not_installed_is_an_error_with_advice(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(EncoderError, match="`pip install sentence-transformers` brings it and PyTorch"):
+        load_encoder(str(tiny), cache=tmp_path)
 
 
 def test_a_question_is_nearest_to_its_answer(encoder: Encoder) -> None:
@@ -303,15 +335,61 @@ def test_a_damaged_cache_is_noticed_and_made_again(
 
 
 def test_a_model_that_cannot_be_compiled_runs_by_the_reference_and_says_so(
+    tiny: Path, tmp_path: Path
+) -> None:
+    load_encoder(str(tiny), cache=tmp_path, precision="float32")
+    (folder,) = tmp_path.iterdir()
+    made = read_manifest(folder)
+    assert made
+    write_manifest(folder, replace(made, shape=None, files=None, refusal="tiny cannot be exported"))
+    notes: list[str] = []
+    fallen = load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append)
+    assert notes == [f"{tiny} runs by sentence-transformers, several times slower: tiny cannot be exported"]
+    assert likeness(fallen, load_encoder(str(tiny), cache=tmp_path, reference=True)) > 0.9999
+
+
+def test_a_model_that_wants_words_before_its_texts_gets_them_and_each_text_has_the_room_that_is_left(
     make_model: MakeModel, tmp_path: Path
 ) -> None:
-    name = str(make_model("mean", prompt=True))
-    for notes in ([], []):  # type: list[str]
-        fallen = load_encoder(name, cache=tmp_path, note=notes.append)
-        assert "runs by sentence-transformers" in notes[-1]
-        assert "puts a prompt (talk) before each text" in notes[-1]
-        assert likeness(fallen, load_encoder(name, cache=tmp_path, reference=True)) > 0.9999
-    assert not notes[0].startswith("compiling")
+    folder = make_model("mean", prompt=True)  # "talks " before everything, says its own file
+    encoder = load_encoder(str(folder), cache=tmp_path, precision="float32")
+    (folder / "config_sentence_transformers.json").unlink()
+    bare = load_encoder(str(folder), cache=tmp_path, precision="float32")
+    assert np.allclose(encoder.encode(["on monday"]), bare.encode(["talks on monday"]))
+    assert encoder.count_tokens(["on monday"]) == [2]
+    assert encoder.max_tokens == bare.max_tokens - 1
+    assert encoder.fingerprint != bare.fingerprint
+    assert encoder.fingerprint.endswith("-float32")
+    assert asking(bare) is bare
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "wanted"),
+    [
+        ("multilingual-e5-small", {}, Prompts("query: ", "passage: ")),
+        ("multilingual-e5-large-instruct", {}, INSTRUCTED),
+        ("all-MiniLM-L6-v2", {}, Prompts()),
+        ("some5-small", {}, Prompts()),
+        ("multilingual-e5-small", {"prompts": {"query": "ask ", "document": ""}}, Prompts("ask ", "")),
+        ("own", {"prompts": {"query": "q ", "passage": "p "}}, Prompts("q ", "p ")),
+        ("own", {"prompts": {"all": "a "}, "default_prompt_name": "all"}, Prompts("a ", "a ")),
+        ("own", {"prompts": {"query": "", "document": ""}, "default_prompt_name": None}, Prompts()),
+    ],
+)
+def test_prompts_are_those_of_a_models_files_else_those_of_its_family(
+    tmp_path: Path, name: str, stated: dict[str, object], wanted: Prompts
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(stated))
+    assert prompts_of(ModelFiles(str(folder), folder, ())) == wanted
+
+
+def test_a_question_has_other_words_before_it_than_a_passage() -> None:
+    encoder = prompted(HashedWords(), ModelFiles("e5-small", Path("e5-small"), ()))
+    bare = HashedWords()
+    assert np.allclose(encoder.encode(["Who?"]), bare.encode(["passage: Who?"]))
+    assert np.allclose(asking(encoder).encode(["Who?"]), bare.encode(["query: Who?"]))
 
 
 def test_other_weights_than_the_official_are_refused(tiny: Path) -> None:

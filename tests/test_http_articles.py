@@ -51,6 +51,12 @@ def test_articles_come_page_by_page(client: TestClient) -> None:
     assert client.get("/articles", params={"outlet": "Morning Rival"}).json()["total"] == 1
 
 
+def test_outlets_and_months_are_counted_each_within_the_other(client: TestClient) -> None:
+    counts = client.get("/counts", params={"outlet": "Morning Rival"}).json()
+    assert {"name": "Harbour Gazette", "articles": 1} in counts["outlets"]  # to choose it as well
+    assert (counts["months"], counts["unplaced"]) == ([{"month": "2020-10", "articles": 1}], 0)
+
+
 def test_an_article_comes_whole_whatever_its_id(client: TestClient) -> None:
     for wanted in (HARBOUR, RIVAL):
         path = f"/articles/{quote(wanted.id)}"

@@ -53,6 +53,23 @@ def test_a_batch_goes_on_after_its_request_and_gives_a_row_a_question(client: Te
     assert client.get(address).status_code == 404
 
 
+def test_what_a_server_was_asked_is_asked_again_by_the_next_one(asker: FakeAsker, tmp_path: Path) -> None:
+    def served() -> TestClient:
+        app = create_app(asker, asker.library, keys=KeyRing(tmp_path / "keys.json"), home=tmp_path)
+        return TestClient(app, raise_server_exceptions=False)
+
+    with served() as client:
+        item = {"question": CRANES, "filters": {"outlet": ["Morning Rival"], "since": "2020-10"}}
+        address = client.post("/batch", json={"questions": [item], "llm": False}).headers["location"]
+    (tmp_path / "batches" / "torn.json").write_text("{")
+    with served() as client:
+        status = ended(client, address)
+        assert (status["state"], status["done"]) == ("done", 1)
+        assert asker.asked[-1].filters.since == "2020-10"
+        assert client.delete(address).status_code == 204
+    assert list((tmp_path / "batches").iterdir()) == []
+
+
 @pytest.mark.parametrize("body", [{}, {"questions": []}, {"questions": [" "]}, {"questions": ["x"] * 501}])
 def test_what_is_no_batch_is_refused_whole(client: TestClient, body: object) -> None:
     assert client.post("/batch", json=body).status_code == 422
@@ -68,7 +85,7 @@ def test_a_caller_has_few_batches_at_once_and_nobody_sees_those_of_others(
     app = create_app(asker, asker.library, keys=keys)
     with TestClient(app) as client:
         begun = [client.post("/batch", json={"questions": [CRANES]}, headers=mine) for _ in range(3)]
-        assert [one.status_code for one in begun] == [202, 202, 503]
+        assert [one.status_code for one in begun] == [202, 202, 429]
         assert "retry-after" in begun[2].headers
         address = f"/{begun[0].headers['location']}"
         assert client.get(address, headers=other).status_code == 404

@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from http_fakes import wait_until
 
 from bot.commands.key import key
+from bot.commands.serve import as_reached
 from bot.http.access.keys import FILE_NAME, KeyRing
+from bot.http.settings import HttpSettings
 from index.encoding.encoder import Encoder
 from index.errors import BadInput
 
@@ -44,6 +46,26 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
     run(tmp_path, "add", "newsroom")
     with pytest.raises(BadInput, match="already a key named 'newsroom'"):
         run(tmp_path, "add", "newsroom")
+
+
+@pytest.mark.parametrize(
+    ("host", "settings", "feedback", "warned"),
+    [
+        ("127.0.0.1", HttpSettings(), True, False),
+        ("localhost", HttpSettings(feedback=False), False, False),
+        ("::1", HttpSettings(), True, False),
+        ("127.0.0.1", HttpSettings(trusted_proxies=("127.0.0.1",)), False, False),
+        ("0.0.0.0", HttpSettings(), False, True),
+        ("::", HttpSettings(feedback=True), True, True),
+        ("192.0.2.7", HttpSettings(require_key=True), False, False),
+    ],
+)
+def test_a_server_that_strangers_reach_says_so_and_keeps_no_feedback_of_theirs(
+    host: str, settings: HttpSettings, feedback: bool, warned: bool
+) -> None:
+    notes: list[str] = []
+    assert as_reached(settings, host, note=notes.append).feedback is feedback
+    assert [f"whoever reaches {host} may ask without a key" in note for note in notes] == [True] * warned
 
 
 START = (

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
+from bot.http.routes.forms import RECORD_TYPE
 from bot.http.settings import HttpSettings
 from bot.language.lexicon import load_lexicon
 from bot.settings import load_settings
@@ -126,6 +127,13 @@ def test_tools_that_are_offered_in_words_are_not_called(client: TestClient, aske
     assert asker.asked == []
 
 
+@pytest.mark.parametrize("form", ["{}", "<user_query>\n{}\n</user_query>"])
+def test_a_question_behind_documents_is_the_question(client: TestClient, asker: FakeAsker, form: str) -> None:
+    before = "### Task:\nRespond to the user query using the provided context.\n\n<context>\n<source>"
+    said(client, user(f"{before}{'Ships. ' * 500}</source>\n</context>\n\n{form.format(CRANES)}"))
+    assert [one.text for one in asker.asked] == [CRANES]
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -148,6 +156,8 @@ def test_a_long_question_makes_a_short_title(client: TestClient) -> None:
     assert len(title) <= 51
     assert title.endswith("…")
     assert task_reply("### Task:\nA title.", [], lexicon=load_lexicon()) == "News archive"
+    summary = f"### Task:\nSummarize the conversation history.\n### Messages Being Compacted:\n{CHAT}"
+    assert task_reply(summary, [], lexicon=load_lexicon()) == f"{CRANES}\nAnd when?"
 
 
 # Under a prefix
@@ -182,4 +192,5 @@ def test_a_prefix_that_is_none_is_named(path: str, tmp_path: Path, monkeypatch: 
 
 def test_the_forms_of_an_answer_are_described(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]["/ask"]["get"]["responses"]["200"]["content"]
-    assert {"application/json", *(kind.media_type for kind in FILE_KINDS.values())} == set(described)
+    kinds = {kind.media_type for kind in FILE_KINDS.values()}
+    assert {"application/json", RECORD_TYPE, *kinds} == set(described)

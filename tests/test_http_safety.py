@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +15,7 @@ from starlette.testclient import TestClient
 
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
+from bot.http.log_lines import JsonLines
 from bot.http.request_log import Life
 from bot.http.routes.page import POLICY
 from bot.http.settings import HttpSettings
@@ -156,6 +159,34 @@ def test_questions_are_logged_where_that_was_asked_for(
         client.post("/ask", json={"question": "Who\nforged POST /ask 200?"})
     (line,) = [record.getMessage() for record in caplog.records if record.name == "dateline.http"]
     assert r"question='Who\nforged POST /ask 200?'" in line
+
+
+def test_as_json_a_request_is_an_object_a_line_without_its_question_unless_asked(
+    keys: KeyRing, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="dateline.http")
+    for log_questions in (False, True):
+        with a_client(keys, HttpSettings(log_questions=log_questions)) as client:
+            number = client.post("/ask", json={"question": "Which cranes\nwere lost?"}).headers[
+                "x-request-id"
+            ]
+        line = JsonLines().format(caplog.records[-1])
+        told = json.loads(line)
+        assert "\n" not in line
+        assert (told["method"], told["route"], told["status"], told["id"]) == ("POST", "/ask", 200, number)
+        assert told["ms"] > 0
+        assert told.get("question") == ("Which cranes\nwere lost?" if log_questions else None)
+        assert ("cranes" in line) == log_questions
+
+
+def test_as_json_what_else_is_logged_is_its_message_and_what_failed() -> None:
+    try:
+        raise ValueError("no\ngood")
+    except ValueError:
+        record = logging.LogRecord("dateline.x", logging.WARNING, "", 0, "it %s", ("broke",), sys.exc_info())
+    told = json.loads(JsonLines().format(record))
+    assert (told["level"], told["logger"], told["message"]) == ("warning", "dateline.x", "it broke")
+    assert "ValueError: no\ngood" in told["error"]
 
 
 def test_metrics_count_answers_by_reason_and_requests_by_route(keys: KeyRing) -> None:

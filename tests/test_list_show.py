@@ -70,6 +70,15 @@ def test_a_list_is_filtered_ordered_and_paged(
     assert [one["id"] for one in json.loads(out)["articles"]] == ids
 
 
+def test_what_is_counted_is_what_its_filter_lets_pass(home: Path) -> None:
+    with Archive.open(home) as archive:
+        assert archive.counted().outlets == ((None, 1), ("BBC News", 1), ("The Herald", 1))
+        assert (archive.counted().months, archive.counted().unplaced) == ((("2024-03", 2),), 1)
+        march = Filters(("bbc news",), since="2024-03", until="2024-03")
+        assert archive.newest(offset=0, limit=9, filters=march)[1] == archive.counted(march).months[0][1] == 1
+        assert archive.counted(Filters(since="2024-03-08")).outlets == (("The Herald", 1),)
+
+
 def test_a_list_for_people_says_which_part_it_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     line = "The Herald, printing Reuters, 9 Mar 2024 · Bridge opens · bridge\n"
     told = "dateline: 1 to 1 of 3; --page 2 goes on\n"

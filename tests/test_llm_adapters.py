@@ -18,6 +18,7 @@ from llm_fakes import STOCK, settings_for, written_by
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
+from bot.commands.checkup import model_check
 from bot.writing import adapters
 from bot.writing.adapters import adapter
 from bot.writing.model import Counted, Finished, LlmError, ReplyPiece, Request
@@ -156,6 +157,17 @@ def test_each_provider_is_asked_again_after_the_wait_it_asks_for(provider: Provi
     assert len(server.seen) == 2
     assert noted(answer) == ("some-model gave no answer: its server answered 429",)
     assert answer.status == "answered" and answer.llm is None
+
+
+def test_the_doctor_asks_a_model_for_one_word_and_says_what_to_do_where_none_comes() -> None:
+    with scripted(ollama_stream(REPLY), kind="application/x-ndjson") as (url, server):
+        well = model_check(settings_for(url, "llama3.2", provider="ollama"))
+    assert (well.state, len(server.seen)) == ("ok", 1)
+    assert "llama3.2 answers" in well.found
+    gone = model_check(settings_for("http://127.0.0.1:9", "llama3.2", provider="ollama"))
+    assert (gone.state, gone.found) == ("failed", "llama3.2 gave no answer: its server cannot be reached")
+    assert "dateline settings" in gone.advice
+    assert model_check(LlmSettings()).state == "ok"
 
 
 @pytest.mark.parametrize("provider", get_args(Provider))

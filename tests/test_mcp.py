@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from http_fakes import HARBOUR, RIVAL, FakeAsker, FakeLibrary, serving
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
-from mcp.types import TextContent
+from mcp.types import CallToolResult, InputRequiredResult, TextContent
 
 from bot.checking.checker import QuoteChecker
 from bot.http.access.gate import Busy
@@ -37,6 +37,17 @@ async def call(client: Client, name: str, arguments: dict[str, object]) -> tuple
     return result.structured_content, block.text
 
 
+def failure(result: CallToolResult | InputRequiredResult) -> dict[str, object]:
+    """What went wrong; clients in TypeScript would hold structured content against the tool's schema."""
+    assert isinstance(result, CallToolResult)
+    assert result.is_error
+    assert result.structured_content is None
+    (block,) = result.content
+    assert isinstance(block, TextContent)
+    told: dict[str, object] = json.loads(block.text)
+    return told
+
+
 def test_tools_only_read_and_have_schemas() -> None:
     async def main() -> None:
         async with Client(create_server(tools())) as client:
@@ -44,6 +55,7 @@ def test_tools_only_read_and_have_schemas() -> None:
             assert [one.name for one in listed] == ["search", "fetch", "ask", "check_quote", "changes"]
             assert all(one.annotations and one.annotations.read_only_hint for one in listed)
             assert all(one.output_schema for one in listed)
+            assert all(one.input_schema["additionalProperties"] is False for one in listed)
             assert listed[0].input_schema["required"] == ["query"]
             assert listed[1].input_schema["required"] == ["id"]
 
@@ -102,16 +114,28 @@ def test_a_quotation_is_checked() -> None:
         ("search", {"query": "x", "limit": 99}, "bad_input"),
         ("check_quote", {"quote": "…"}, "bad_input"),
         ("ask", {"question": " "}, "bad_input"),
+        ("search", {"limit": "x"}, "bad_input"),
+        ("search", {"query": "x", "outlets": ["Harbour Gazette"]}, "bad_input"),
+        ("fetch", {"id": HARBOUR.id, "offset": 10_000}, "bad_input"),
+        ("add", {"title": "x"}, "bad_input"),
     ],
 )
 def test_what_goes_wrong_is_told(name: str, arguments: dict[str, object], error: str) -> None:
     async def main() -> None:
         async with Client(create_server(tools())) as client:
-            result = await client.call_tool(name, arguments)
-            assert result.is_error
-            assert result.structured_content is not None
-            assert set(result.structured_content) == {"error", "message", "retry_after"}
-            assert result.structured_content["error"] == error
+            told = failure(await client.call_tool(name, arguments))
+            assert set(told) == {"error", "message", "retry_after"}
+            assert told["error"] == error
+
+    asyncio.run(main())
+
+
+def test_arguments_that_are_null_or_one_outlet_are_understood() -> None:
+    async def main() -> None:
+        async with Client(create_server(tools())) as client:
+            given = {"query": "harbour reopened", "since": None, "outlet": RIVAL.outlet, "limit": None}
+            found, _ = await call(client, "search", given)
+            assert [one["id"] for one in found["results"]] == [RIVAL.id]  # type: ignore[attr-defined]
 
     asyncio.run(main())
 
@@ -124,10 +148,8 @@ def test_a_full_server_says_when_to_come_again() -> None:
 
     async def main() -> None:
         async with Client(create_server(tools(full))) as client:
-            result = await client.call_tool("ask", {"question": "When?"})
-            assert result.structured_content is not None
-            assert result.structured_content["error"] == "busy"
-            assert result.structured_content["retry_after"] == 7
+            told = failure(await client.call_tool("ask", {"question": "When?"}))
+            assert (told["error"], told["retry_after"]) == ("busy", 7)
 
     asyncio.run(main())
 
@@ -152,7 +174,7 @@ def test_the_same_is_served_over_http(tmp_path: Path, mode: str) -> None:
         async with Client(f"{address}/mcp", mode=mode) as client:
             found, _ = await call(client, "search", {"query": "harbour reopened"})
             urls = [one["url"] for one in found["results"]]  # type: ignore[attr-defined]
-            assert f"{address}/?view=copies&article=rival-%C3%9Cn%C3%AFcode%3A7" in urls
+            assert f"{address}/?article=rival-%C3%9Cn%C3%AFcode%3A7" in urls
 
     with serving(app) as address:
         asyncio.run(main(address))
@@ -169,7 +191,9 @@ def test_the_server_wants_the_same_key(tmp_path: Path) -> None:
     headers = {"Accept": "application/json, text/event-stream"}
     with TestClient(app) as client:
         assert client.post("/mcp", json=ping, headers=headers).status_code == 401
-        assert client.get("/mcp", headers={"X-API-Key": token}).status_code == 405
+        refused = client.get("/mcp", headers={"X-API-Key": token})
+        assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+        assert "tools/list" in str(client.get("/openapi.json").json()["paths"]["/mcp"]["post"])
         elsewhere = {**headers, "X-API-Key": token, "Origin": "http://evil.example"}
         assert client.post("/mcp", json=ping, headers=elsewhere).status_code == 403
         answer = client.post("/mcp", json=ping, headers={**headers, "X-API-Key": token}).json()

@@ -39,7 +39,11 @@ VIEWS = {
     "/?q=Which+cranes+were+lost": ".footing",
     f"/?q=cranes&outlet={WORD}&since=2020-01-01&until=2021-01-01&as_of=2021-01-01": ".footing",
     f"/?q=Who+rules+Atlantis+{WORD}": ".footing",
-    "/?view=copies": ".told",
+    "/?view=copies": ".copied",
+    "/?view=stories": ".told",
+    "/?view=articles": ".facets .chip",
+    f"/?view=passages&q=cranes+{WORD}": ".passage",
+    f"/?view=timeline&q=cranes+{WORD}": ".day",
     f"/?view=copies&article={WORD}": ".notice",
 }
 OUTSIDE = """() => {

@@ -107,13 +107,13 @@ def test_a_link_leads_to_the_copies_by_keyboard_too(page: sync_api.Page) -> None
     page.keyboard.press("Enter")
     page.wait_for_selector(".copied")
     assert page.evaluate("location.search") == "?view=copies"
-    assert page.title() == "Copies and stories · Dateline"
+    assert page.title() == "Copies · Dateline"
     assert page.is_hidden("#opening")
     assert page.evaluate("document.activeElement.id") == "copies-title"
     page.go_back()
     page.wait_for_selector("#latest li")
     assert page.is_hidden("#copies")
-    page.click(".foot a >> text=Copies")
+    page.click(".rooms a >> text=Copies")
     page.wait_for_selector(".copied")
 
 
@@ -190,7 +190,7 @@ def test_words_of_a_hostile_copy_are_only_words(page: sync_api.Page) -> None:
     assert "<b>Bold</b>" in second.text_content()
     assert page.locator("#copies :is(script, img, b, i, a)").count() == 0
     assert "\u202e" not in page.text_content("#copies")
-    assert page.title() == "Copies and stories · Dateline"
+    assert page.title() == "Copies · Dateline"
 
 
 def test_an_archive_without_copies_says_so_and_a_problem_is_told(

@@ -25,8 +25,8 @@ RESULT = Result("R9", "kept", ("10 made, 0 lost",), (), 3, 2.5, "2026-01-02", MA
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda one: one.number)
 def test_what_measures_a_promise_is_there(promise: Promise) -> None:
-    assert promise.tests or promise.commands
-    for node in promise.tests:
+    assert promise.nodes or promise.commands
+    for node in promise.nodes:
         path, _, function = node.partition("::")
         tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
         named = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
@@ -48,7 +48,7 @@ def test_a_report_is_read_with_its_figures_faults_and_skips(tmp_path: Path) -> N
         "</testsuite></testsuites>"
     )
     assert read_report(report) == Outcome(
-        1, ("0 lost",), ("tests.a::two: assert 1 == 0",), ("tests.a::three: no strace",)
+        ("tests.a::one",), ("0 lost",), ("tests.a::two: assert 1 == 0",), ("tests.a::three: no strace",)
     )
 
 

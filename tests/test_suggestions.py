@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
-from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary, serving
+from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary, serving, wait_until
 
 from bot.answering.suggestions import candidates_of, suggested
 from bot.http.access.keys import KeyRing
@@ -22,27 +24,46 @@ QUESTION = "What did Ada Lind say about Eastholm?"
 SILENT = replace(TOLD, id="silent", body=TOLD.body.replace("Ada Lind", "Oda Brenk"))
 
 
-def offered(library: FakeLibrary) -> tuple[str, ...]:
-    return asyncio.run(suggested(FakeAsker(library), candidates_of(library)))
+def offered(library: FakeLibrary) -> list[str]:
+    async def found() -> list[str]:
+        asker = FakeAsker(library)
+        return [one for part in candidates_of(library) async for one in suggested(asker, part)]
+
+    return asyncio.run(found())
 
 
 def test_a_question_is_offered_where_somebody_answers_it() -> None:
-    assert offered(FakeLibrary(TOLD, RIVAL, HOSTILE)) == (QUESTION,)
+    assert offered(FakeLibrary(TOLD, RIVAL, HOSTILE)) == [QUESTION]
 
 
 def test_what_its_speaker_does_not_answer_is_not_offered() -> None:
-    assert candidates_of(FakeLibrary(SILENT))[0][0].speaker == "Oda Brenk"
-    assert offered(FakeLibrary(SILENT)) == ()
+    assert next(candidates_of(FakeLibrary(SILENT)))[0].speaker == "Oda Brenk"
+    assert offered(FakeLibrary(SILENT)) == []
 
 
-def test_an_archive_is_asked_once_until_it_changes(tmp_path: Path) -> None:
+@contextmanager
+def asked_at(asker: FakeAsker, home: Path) -> Iterator[Callable[[], dict[str, object]]]:
+    settings = HttpSettings(rate_per_address=0)
+    app = create_app(asker, asker.library, keys=KeyRing(home / "keys.json"), settings=settings)
+    with serving(app) as address:
+        yield lambda: httpx.get(f"{address}/examples").json()
+
+
+def test_an_archive_is_asked_once_and_what_was_removed_is_offered_no_more(tmp_path: Path) -> None:
     library = FakeLibrary(TOLD)
     asker = FakeAsker(library)
-    settings = HttpSettings(rate_per_address=0)
-    app = create_app(asker, library, keys=KeyRing(tmp_path / "keys.json"), settings=settings)
-    with serving(app) as address:
+    with asked_at(asker, tmp_path) as examples:
         for _ in range(2):
-            assert httpx.get(f"{address}/examples").json() == {"examples": [QUESTION]}
+            assert examples() == {"examples": [QUESTION], "finding": False}
+        library.stored["more"] = replace(RIVAL, id="more")  # one article more: those that are known do
+        assert examples()["examples"] == [QUESTION]
         assert len(asker.asked) == 1
         library.stored.clear()
-        assert httpx.get(f"{address}/examples").json() == {"examples": []}
+        assert examples() == {"examples": [], "finding": False}
+
+
+def test_nobody_waits_until_all_are_found(tmp_path: Path) -> None:
+    asker = FakeAsker(FakeLibrary(TOLD), seconds=1.0)
+    with asked_at(asker, tmp_path) as examples:
+        assert examples() == {"examples": [], "finding": True}
+        assert wait_until(lambda: examples() == {"examples": [QUESTION], "finding": False}, seconds=9)

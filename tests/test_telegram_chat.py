@@ -72,13 +72,13 @@ def test_a_changed_article_is_opened_as_it_was_quoted(chat: Chat) -> None:
 
 def test_an_abstention_says_why_and_has_the_nearest_passages_behind_a_button(chat: Chat) -> None:
     said = answer(chat, "Who governs Atlantis?")
-    assert said.text == "Nothing in the archive mentions 'Atlantis'."
+    assert said.text == "– Not there\nNothing in the archive mentions 'Atlantis'."
     assert said.labels() == ["Nearest passages", "👍", "👎"]
     chat.telegram.presses(said, "Nearest")
     nearest = chat.telegram.wait_for(2)[-1]
     assert nearest.text.startswith("Nearest in the archive, not taken as an answer:")
     chat.telegram.presses(nearest, "[1]")
-    assert "Proved: characters" in chat.telegram.wait_for(3)[-1].text
+    assert "Proved: these words stand in the article letter for letter." in chat.telegram.wait_for(3)[-1].text
 
 
 def test_outlets_are_shown_side_by_side(chat: Chat) -> None:
@@ -103,7 +103,7 @@ def test_a_russian_reader_is_spoken_to_in_russian(chat: Chat) -> None:
     said = answer(chat, "/help", language="ru")
     assert said.text.startswith("Напишите вопрос.")
     said = answer(chat, "Who governs Atlantis?", number=2, language="ru-RU")
-    assert said.text == "В архиве нет ничего о «Atlantis»."
+    assert said.text == "– Здесь нет\nВ архиве нет ничего о «Atlantis»."
     assert said.labels()[0] == "Ближайшие отрывки"
 
 

@@ -22,6 +22,7 @@ from bot.answers.answer import (
     DatedWords,
     Difference,
     Differing,
+    Later,
     Sentence,
 )
 from bot.answers.citation import Citation, cite
@@ -206,7 +207,7 @@ def test_a_written_sentence_is_no_quotation_and_says_who_wrote_it() -> None:
     answer = Answer("When?", (said,), tuple(cited), llm="a-model")
     (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
     checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
-    assert message.text.startswith(f"{said.text} [1][2]")
+    assert message.text.startswith(f"✓ Sure\n\n{said.text} [1][2]")
     assert checked.of("blockquote") == [one.quote for one in cited]
     assert message.text.endswith("Chosen by a-model; the quotations were proved to be the articles' words.")
 
@@ -270,8 +271,8 @@ def test_what_may_answer_is_shown_at_once_with_its_likely_words_bold() -> None:
     closest = nearest_of(RIVAL, Span(start, len(RIVAL.body)), short=Span(0, 12))
     answer = Answer("How many?", abstention=Abstention("unsure", nearest=(closest,)))
     for language, head in (
-        (ENGLISH, "Not sure. Closest in the archive:"),
-        (RUSSIAN, "Не уверен. Ближайшее в архиве:"),
+        (ENGLISH, "? Not sure. Closest in the archive:"),
+        (RUSSIAN, "? Не уверен. Ближайшее в архиве:"),
     ):
         (message,) = as_shown(answer_reply(answer, language, number=5))
         checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
@@ -284,13 +285,59 @@ def test_what_may_answer_is_shown_at_once_with_its_likely_words_bold() -> None:
 def test_what_only_comes_near_is_behind_a_button() -> None:
     answer = Answer("Who?", abstention=Abstention("not_stated", nearest=(nearest_of(RIVAL, Span(0, 20)),)))
     (message,) = as_shown(answer_reply(answer, ENGLISH, number=5))
-    assert message.text == "Nothing in the archive answers this."
+    assert message.text == "– Not there\nNothing in the archive answers this."
     assert [row[0].data for row in message.buttons] == ["nearest:5", "up:5"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_takes_the_same_values_in_every_language(language: str) -> None:
     assert _values(DICTIONARY.of(language)) == _values(ENGLISH)
+
+
+def test_every_text_of_a_russian_reader_is_russian() -> None:
+    """No word of another script but names, commands and what is typed as it stands."""
+    typed = re.compile(r"\{\w+\}|/\w+(?: (?:on|off)\b)?|«(?:on|off)»|\boff\b|ABCD-EFGH|Dateline|UTC")
+    others = {
+        name: text
+        for name, text in _texts(RUSSIAN).items()
+        if re.search(r"[A-Za-z]{2}", typed.sub("", text)) or not re.search(r"[а-яё]|\{", text)
+    }
+    assert others == {}
+
+
+def test_a_later_report_stands_as_a_quotation_and_an_answer_says_how_sure_it_is() -> None:
+    first, then = (
+        citation(HARBOUR, "“We lost four cranes,” said mayor Ada Lind."),
+        citation(RIVAL, "Three", 2),
+    )
+    said = Sentence(first.quote, (1,), "quoted")
+    answer = Answer("Who?", (said,), (first, then), later=(Later(2, 1), Later(2, 1, retracts=True)))
+    for language, sure, later, back in (
+        (
+            ENGLISH,
+            "✓ Sure",
+            "The same story, later ([1]): Morning Rival",
+            "Taken back later ([1]): Morning Rival",
+        ),
+        (RUSSIAN, "✓ Уверенно", "Та же история, позже ([1]): Morning", "Позже отозвано ([1]): Morning Rival"),
+    ):
+        (message,) = as_shown(answer_reply(answer, language, number=5))
+        checked = words({"text": message.text, "entities": json.dumps(list(message.entities))})
+        assert message.text.startswith(f"{sure}\n\n")
+        assert checked.of("blockquote") == [first.quote, "Three", "Three"]
+        assert later in message.text
+        assert back in message.text
+
+
+def _texts(table: WordTable) -> dict[str, str]:
+    """Every text, and every form of one, by its section and name."""
+    return {
+        f"{section}.{name} {number}": str(form)
+        for section, texts in table.table.items()
+        if isinstance(texts, dict)
+        for name, text in texts.items()
+        for number, form in enumerate(text if isinstance(text, list) else [text])
+    }
 
 
 def _values(table: WordTable) -> dict[tuple[str, str], set[str]]:

@@ -50,7 +50,7 @@ def test_the_bot_answers_from_the_archive_and_ends_well(
             said = telegram.wait_for(1, seconds=30)[0]
             assert "Lavrov" in said.text
             telegram.presses(said, "[1]")
-            assert "Proved: characters" in telegram.wait_for(2)[-1].text
+            assert "Proved: these words" in telegram.wait_for(2)[-1].text
             telegram.says("And Aliyev?")
             assert (
                 "read as “What did Aliyev say about monitoring the ceasefire?”"

@@ -7,7 +7,8 @@ from http_fakes import nearest_of
 
 from bot.answers.answer import Abstention, Answer
 from bot.answers.asked import Asked
-from bot.showing.terminal import print_answer, print_hits
+from bot.showing.hits import print_hits
+from bot.showing.terminal import print_answer
 from index.records import Article, Filters, Span
 
 HOSTILE = other(
@@ -45,7 +46,7 @@ def test_an_answer_shows_who_says_it_and_what_is_cited() -> None:
         "stock has halved since 1990.” [1]\n"
         "\n"
         "[1] Quotas to fall · The Courier, printing North Wire, 19 Oct 2020\n"
-        "    courier-1 · characters 139–173\n"
+        "    courier-1\n"
         "    https://courier.example/1\n"
     )
 
@@ -66,7 +67,7 @@ def test_what_may_answer_is_marked_as_no_answer_without_colours_too() -> None:
     print_answer(answer, plain)
     assert plain.getvalue().startswith(
         "Not sure. Closest in the archive:\n"
-        "? The Courier, printing North Wire, 19 Oct 2020: “Norway sold 400,000 tonnes of cod in 2019” [1]"
+        "? The Courier, printing North Wire, 19 Oct 2020: “Norway sold **400,000 tonnes** of cod in 2019” [1]"
     )
     print_answer(answer, coloured)
     assert "\x1b[1;4m400,000 tonnes\x1b[0m" in coloured.getvalue()
@@ -89,10 +90,11 @@ def test_foreign_text_cannot_move_the_terminal_or_style_it(question: str) -> Non
 
 def test_hits_say_why_they_are_there() -> None:
     file = io.StringIO()
-    print_hits([hit_of(LUND, copies=(other(MOE, outlet="The Mirror"),)), hit_of(HOSTILE)], file)
+    hits = [hit_of(LUND, copies=(other(MOE, outlet="The Mirror"),)), hit_of(HOSTILE)]
+    print_hits("By how much did cod quotas fall?", hits, file)
     text = file.getvalue()
     assert "1. Quotas to fall · The Courier, printing North Wire, 19 Oct 2020" in text
-    assert "score 1.000 · meaning 0.50 (no. 1) · words 4.2 (no. 2) · also in The Mirror" in text
+    assert "courier-1 · has “Quotas”, “fall” and “cod”; less close in meaning · also in The Mirror" in text
     assert "\x1b" not in text
 
 

@@ -49,6 +49,13 @@ def test_steps_are_of_their_day_proved_and_the_oldest_first() -> None:
     assert bar_lines(found, words_of(), width=2)[:2] == ["Oct 2020  ██ 1", "Nov 2020   0"]
 
 
+def test_of_more_than_two_years_the_bar_has_a_line_a_year_and_a_column_a_month() -> None:
+    days = ["2018-01-03", "2018-12-03", "2018-12-04", "2021-06-30"]
+    found = told("the harbour", *(hit(on(day, "The harbour opened.")) for day in days))
+    assert len(found.months) == 42
+    assert bar_lines(found, words_of()) == ["2018  ▄··········█ 3", "2021  ·····▄······ 1"]
+
+
 def test_a_day_and_origin_has_one_step_and_copies_are_named() -> None:
     one, other = on("2020-10-03", "The harbour opened."), on("2020-10-03", "Harbour opened.", outlet="Rival")
     found = told("harbour", hit(one, origin="o", copies=(other,)), hit(other, origin="o", score=0.5))

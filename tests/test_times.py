@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from asking_fakes import hit_of
 
 from bot.language.dates.asked import read_times
 from bot.language.dates.reading import read_dates
-from bot.weighing.times import agreement
-from index.records import Article
+from bot.weighing.choose import ScoredSentence
+from bot.weighing.times import agreement, of_time
+from index.records import Article, Span
 from index.sentences import sentence_spans
 
 ASKED_ON = date(2020, 11, 12)  # a Thursday
@@ -70,3 +72,20 @@ def test_a_sentence_agrees_with_the_days_that_are_asked_for_or_names_others() ->
     (span,) = sentence_spans(early.body, language="en")
     assert agreement(times, early, span)["when_before"] == 1
     assert set(agreement((), ARTICLE, span).values()) == {0.0}
+
+
+def test_only_what_names_the_days_or_was_reported_then_is_of_their_time() -> None:
+    reports = {
+        "2020-11-10": "Gas costs 4.",
+        "2023-01-02": "It cost 4 on 9 November 2020.",
+        "2023-01-03": "Gas costs 3.",
+    }
+    sentences = [
+        ScoredSentence(
+            hit_of(Article(day, "Gas", text, published=day)), Span(0, len(text)), 1.0, {}, frozenset()
+        )
+        for day, text in reports.items()
+    ]
+    times = read_times("How has the price of gas changed in November 2020?", ASKED_ON)
+    assert [one.hit.article.id for one in of_time(sentences, times)] == ["2020-11-10", "2023-01-02"]
+    assert of_time(sentences, ()) == sentences

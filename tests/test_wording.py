@@ -43,17 +43,17 @@ def test_the_lead_gives_the_speaker_whom_the_sentence_does_not_name(
         ("“Quotas fell.”", "“Quotas fell.”"),
         ("“Quotas fell.", "“Quotas fell.”"),
         ("Quotas fell.”", "“Quotas fell.”"),
-        ("“Quotas fell,” she said.", "“Quotas fell,” she said."),
-        ("Quotas fell,” she said.", "“Quotas fell,” she said."),
-        ('Quotas fell," she said.', '"Quotas fell," she said.'),
-        ("She said: “Quotas fell.", "She said: “Quotas fell.”"),
-        ('She said: "Quotas fell.', 'She said: "Quotas fell."'),
-        ("«Да», — сказал он", "«Да», — сказал он"),
-        ("Да», — сказал он", "«Да», — сказал он"),
+        ("“Quotas fell,” she said.", "““Quotas fell,” she said.”"),
+        ("Quotas fell,” she said.", "““Quotas fell,” she said.”"),
+        ('Quotas fell," she said.', '“"Quotas fell," she said.”'),
+        ("She said: “Quotas fell.", "“She said: “Quotas fell.””"),
+        ('She said: "Quotas fell.', '“She said: "Quotas fell."”'),
+        ("«Да», — сказал он", "“«Да», — сказал он”"),
+        ("Да», — сказал он", "“«Да», — сказал он”"),
         ("Quotas\n fell.\x1b[31m", "“Quotas fell.[31m”"),
     ],
 )
-def test_a_line_is_in_marks_unless_marks_part_it(text: str, line: str) -> None:
+def test_a_line_is_always_in_marks_around_those_of_its_own(text: str, line: str) -> None:
     assert in_marks(text) == line
 
 

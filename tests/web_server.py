@@ -34,9 +34,6 @@ class WebServer:
     connections: int = 0
     asked: list[str] = field(default_factory=list)  # what was asked for, without robots.txt
     heads: list[str] = field(default_factory=list)  # the requests of these
-    at_once: int = 0
-    most_at_once: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def address(self, path: str = "/", host: str = "news.example") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -55,16 +52,11 @@ class WebServer:
             if path != "/robots.txt":
                 self.asked.append(path)
                 self.heads.append(head.decode("latin-1"))
-            with self._lock:
-                self.at_once += 1
-                self.most_at_once = max(self.most_at_once, self.at_once)
             told = self.pages.get(path, answer(status="404 Not Found"))
             if isinstance(told, bytes):
                 connection.sendall(told)
             else:
                 told(connection)
-            with self._lock:
-                self.at_once -= 1
 
 
 @contextmanager

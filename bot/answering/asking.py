@@ -40,6 +40,7 @@ class _Told:
     proved: list[Proved] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
     no_answer: NoAnswer | None = None
+    logged: bool = True
 
 
 class Rewriter(Protocol):
@@ -122,7 +123,7 @@ class Dateline:
         alone, written = await _stand_alone(asked, used, clock)
         looked = await asyncio.to_thread(self._looker.look, asked, alone=alone, clock=clock)
         yield looked.hits
-        told = _Told(Proof(self._archive), written=written)
+        told = _Told(Proof(self._archive), written=written, logged=asked.logged)
         if asked.llm and not used:
             told.remarks.append(NoModel())
         answerer = used.answerers[asked.wording or used.wording] if used else None
@@ -183,8 +184,9 @@ class Dateline:
         else:
             with clock.step("prove"):
                 answer = self._refusal(looked, _why_none(looked, told))
-        with clock.step("log"):
-            self._log(looked.question.text, answer)
+        if told.logged:
+            with clock.step("log"):
+                self._log(looked.question.text, answer)
         return replace(_with_llm(answer, told.written), timings_ms=dict(clock.taken))
 
     def _answered(self, looked: Looked, proved: Sequence[Proved]) -> Answer:

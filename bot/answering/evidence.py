@@ -34,6 +34,7 @@ from bot.weighing.forms import asks_for_steps
 from index.dates import known_day
 from index.letters import folded
 from index.records import Article, Filters, Hit
+from index.retrieval.nearness import near
 from index.retrieval.outlet_names import check_outlets
 from index.storage.records import ArchiveStatus, Cited
 
@@ -111,12 +112,11 @@ class Looker:
         self._limit = limit
 
     def search(self, asked: Asked, *, alone: str, limit: int) -> list[Hit]:
-        """The passages nearest to a question, best first. Raises `BadFilter` for an unknown outlet."""
+        """The passages that are near a question, best first. Raises `BadFilter` for an unknown outlet."""
         question, _ = self._read(asked, alone)
         check_outlets(question.filters, self._archive.outlets)
-        return self._retriever.retrieve(
-            question.topic, filters=question.filters, limit=limit, asked_on=asked.day
-        )
+        topic, filters = question.topic, question.filters
+        return near(topic, self._retriever.retrieve(topic, filters=filters, limit=limit, asked_on=asked.day))
 
     def look(self, asked: Asked, *, alone: str, clock: Clock) -> Looked:
         """The hits of a cleaned question and what they are worth; `alone` is it as it stands alone."""

@@ -11,7 +11,14 @@ from bot.proof.proving import Proved
 from index.feeds.records import Feed
 from index.records import Article, Filters, Hit
 from index.storage.changes import Changed
-from index.storage.records import ArchiveStatus, Match, StoredBody, StoredPassage, StoryArticle
+from index.storage.records import (
+    ArchiveStatus,
+    ArticleCounts,
+    Match,
+    StoredBody,
+    StoredPassage,
+    StoryArticle,
+)
 from index.storage.tally import Report
 
 Step = tuple[Hit, ...] | Proved | Answer
@@ -95,7 +102,10 @@ class Library(Bodies, Protocol):
 
 
 class EditableLibrary(Library, Protocol):
-    """The archive to read and to change, and the feeds that it is filled from."""
+    """The archive to read, to leaf through and to change, and the feeds that it is filled from."""
+
+    def counted(self, filters: Filters = ...) -> ArticleCounts:
+        """How many articles each outlet has within the filters' dates, and each month of their outlets."""
 
     def feeds(self) -> Sequence[Feed]:
         """The feeds that were added, in the order of adding."""

@@ -24,6 +24,7 @@ class Asked:
 
     `history` are the questions before it, oldest first. `llm`: whether a language model may write the answer.
     `wording`: what is shown where its wording is not proved. `asked_on` is the day of asking, None today.
+    `logged`: whether the archive remembers it as asked; nobody has asked what a follow asks again.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Asked:
     llm: bool | None = None
     wording: Wording | None = None
     asked_on: date | None = None
+    logged: bool = True
 
     def cleaned(self) -> Asked:
         """The same in clean words.

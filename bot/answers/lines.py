@@ -25,16 +25,17 @@ def names(text: str, speaker: str) -> bool:
 
 
 def in_marks(text: str) -> str:
-    """Words of an article as a line of an answer: within quotation marks, unless marks of its own part it.
+    """Words of an article as a line of an answer: always within quotation marks, around those of its own.
 
-    A sentence out of the middle of somebody's quotation lacks a mark of a pair; it gets it back.
+    Marks that enclose all of it are these. A sentence out of the middle of somebody's quotation lacks a mark
+    of a pair; it gets it back.
     """
     line = plain(text)
     inner = line.strip(MARKS)
     if not any(mark in inner for mark in MARKS):
         return f"“{inner}”"
     first, last = _lone_marks(line)
-    return f"{first}{line}{last}"
+    return f"“{first}{line}{last}”"
 
 
 def _lone_marks(line: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ _REPLACED = 3  # words that the quoter's own in brackets may stand for
 _LONG_ENOUGH = 3  # words of a part that may stand in another sentence than the next
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n")
+_CLAUSE_ENDS = tuple(";:,—–")
 # What brackets may stand for: words that say nothing without others ("he", "there", "is"); no name, no deed.
 _POINTING = (
     PRONOUNS
@@ -97,10 +98,14 @@ class QuoteReader:
         """Whether two parts may have been said in one go, with no denial put in or left out."""
         gap, between = self.reading.gaps[part - 1], body[one.end : other.start]
         within = _SENTENCE_ENDS.search(between) is None
-        words = [word.lower() for word in _WORD.findall(between)]
-        denied = within and any(map(denies, words))
+        words = _words_of(between)
+        denied = any(map(denies, _words_of(_cut_off(between)))) and not (
+            within and _denies_again(body[one.start : one.end], between)
+        )
         if gap.kind == "brackets":
-            return within and not denied and (not words or (bool(gap.own) and _is_pointing(words)))
+            own = _words_of(gap.own)
+            replaced = not words or (bool(own) and (_is_pointing(words) or _is_one_name(own, words, body)))
+            return within and not denied and replaced
         short = (
             min(len(_WORD.findall(words)) for words in self.reading.parts[part - 1 : part + 1]) < _LONG_ENOUGH
         )
@@ -124,5 +129,36 @@ def _with_stop(words: str, body: str, span: Span) -> Span:
     )
 
 
+def _words_of(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _cut_off(between: str) -> str:
+    """What is left out of the sentences that are kept in part: the end of one, the beginning of the other."""
+    ends = list(_SENTENCE_ENDS.finditer(between))
+    return f"{between[: ends[0].start()]} {between[ends[-1].end() :]}" if ends else between
+
+
+def _denies_again(before: str, between: str) -> bool:
+    """Whether what is left out is a clause that denies with the word that is kept before it.
+
+    "Without that story; without the one that followed — he would …": the first "without" says it all.
+    """
+    first = _words_of(between)[0]
+    return denies(first) and first in _words_of(before) and between.rstrip()[-1:] in _CLAUSE_ENDS
+
+
 def _is_pointing(words: Sequence[str]) -> bool:
     return len(words) <= _REPLACED and all(word.replace("’", "'") in _POINTING for word in words)
+
+
+def _is_one_name(own: Sequence[str], replaced: Sequence[str], body: str) -> bool:
+    """Whether the quoter names in full, or by another part of the name, whom the article names there.
+
+    "[Lind]" and "[Ada Lind]" for "Ada" where the article has "Ada Lind", too.
+    """
+    if len(replaced) > _REPLACED:
+        return False
+    whole = own if set(replaced) <= set(own) else [*replaced, *own]
+    found = re.search(r"\s+".join(rf"\b{re.escape(word)}\b" for word in whole), body, re.IGNORECASE)
+    return bool(found) and all(word[0].isupper() for word in _WORD.findall(found[0] if found else ""))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.options import current_settings, json_option, print_json, say
+from bot.commands.progress import ProgressBars, progress_bars
 from bot.commands.watch import line_of, report_json
+from index.errors import BadInput
 
 if TYPE_CHECKING:
+    from index.articles.web import Source
     from index.storage.tally import Progress, Report
 
 _STOPPED_EXIT = 130
@@ -78,17 +80,18 @@ def add(
     supplied = supplied_of(outlet=outlet, published=published, language=language)
     shown = not quiet and sys.stderr.isatty()
     lists = FeedsGiven()
-    given = lists.without_lists(sources_of(sources))
+    given = lists.without_lists(_of_which_some_are_there(sources_of(sources)))
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
         fetcher_for(settings.web) as fetcher,
-        _progress_bar(shown=shown, expected=lambda: count_sources(given)) as bar,
+        progress_bars(shown=shown) as bars,
     ):
-        web = Web(fetcher, known=archive.known_page, tell=bar.fetching, is_feed=lists.is_feed)
-        report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=bar.advance)
-        store = partial(ingest, archive, encoder, progress=bar.advance)
-        with feed_tools(settings, archive, fetcher, store=store, tell=bar.fetching) as tools:
+        advance = _advancing(bars, total=count_sources(given) if shown else 0)
+        web = Web(fetcher, known=archive.known_page, tell=_fetching(bars), is_feed=lists.is_feed)
+        report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=advance)
+        store = partial(ingest, archive, encoder, progress=advance)
+        with feed_tools(settings, archive, fetcher, store=store, tell=_fetching(bars)) as tools:
             read = [] if report.stopped else list(subscribed(lists.given, tools))
     report = with_feeds(report, read)
     feeds = [one for one in read if isinstance(one, FeedReport)]
@@ -103,43 +106,31 @@ def add(
     return _REFUSED_EXIT if report.refused else 0
 
 
-@dataclass(frozen=True)
-class _Bar:
-    """What a progress bar is told: that articles are settled, and which address is being fetched."""
+def _of_which_some_are_there(given: list[Source]) -> list[Source]:
+    """What is given, unless all of it is missing: that is told before an archive is made of nothing."""
+    missing = [one for one in given if isinstance(one, Path) and not one.exists()]
+    if len(missing) == len(given):
+        raise BadInput(
+            f"{', '.join(map(str, missing))}: does not exist, expected files, folders or addresses"
+        )
+    return given
 
-    advance: Callable[[Progress], None] | None
-    fetching: Callable[[str], None]
+
+def _advancing(bars: ProgressBars, *, total: int) -> Callable[[Progress], None]:
+    """What is told of each article that is settled; a feed may bring more than were counted."""
+    done = itertools.count(1)
+    bars.tell("adding", 0, total)
+
+    def advance(step: Progress) -> None:
+        bars.tell("adding", next(done), total)
+        bars.at(step.where)
+
+    return advance
 
 
-@contextmanager
-def _progress_bar(*, shown: bool, expected: Callable[[], int]) -> Iterator[_Bar]:
-    """A bar on standard error that counts articles."""
-    if not shown:
-        yield _Bar(None, _silent)
-        return
-    from rich import progress as rich_progress
-    from rich.console import Console
-
-    columns = (
-        rich_progress.TextColumn("adding"),
-        rich_progress.BarColumn(),
-        rich_progress.MofNCompleteColumn(),
-        rich_progress.TimeElapsedColumn(),
-        rich_progress.TextColumn("{task.fields[place]}", markup=False),
-    )
-    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        total = expected()
-        task = bar.add_task("adding", total=total, place="")
-        done = itertools.count(1)
-
-        def advance(step: Progress) -> None:
-            completed = next(done)
-            bar.update(task, completed=completed, total=max(total, completed), place=step.where)
-
-        def fetching(address: str) -> None:
-            bar.update(task, place=f"fetching {address}")
-
-        yield _Bar(advance, fetching)
+def _fetching(bars: ProgressBars) -> Callable[[str], None]:
+    """What is told of each address that is fetched."""
+    return lambda address: bars.at(f"fetching {address}")
 
 
 def _print_report(report: Report) -> None:

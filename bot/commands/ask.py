@@ -114,11 +114,7 @@ def _print(answer: Answer, form: str, settings: Settings) -> None:
 
 
 def _record(answer: Answer, settings: Settings) -> AnswerRecord:
-    from datetime import UTC, datetime
-    from importlib.metadata import version
-
     from bot.showing.formats.record import MadeBy, record_of
     from index.storage.archive import encoder_of
 
-    made_by = MadeBy.of(version("dateline"), encoder_of(settings.home))
-    return record_of(answer, at=datetime.now(UTC), made_by=made_by)
+    return record_of(answer, made_by=MadeBy.of(encoder_of(settings.home)))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.options import current_settings, json_option, print_json, say
+from bot.commands.progress import progress_bars
 
 if TYPE_CHECKING:
     from bot.answering.ports import Asker
@@ -69,8 +70,15 @@ def batch(
         left = [one for one in asked if one.number not in kept.rows]
         try:
             if left:
-                with assemble(settings, note=say) as dateline, _bar(len(asked), len(kept.rows)) as advance:
-                    asyncio.run(_ask(dateline, left, kept, llm=llm, advance=advance))
+                with (
+                    assemble(settings, note=say) as dateline,
+                    progress_bars(shown=sys.stderr.isatty()) as bars,
+                ):
+
+                    def tell(done: int) -> None:
+                        bars.tell("asking", done, len(asked))
+
+                    asyncio.run(_ask(dateline, left, kept, llm=llm, tell=tell))
         except KeyboardInterrupt:
             say(f"stopped; {len(kept.rows):,} answers are kept in {part}, run the same again to go on")
             return _STOPPED_EXIT
@@ -87,14 +95,15 @@ async def _ask(
     kept: Journal,
     *,
     llm: bool | None,
-    advance: Callable[[], None],
+    tell: Callable[[int], None],
 ) -> None:
     from bot.batch.asking import answer_rows
 
+    tell(len(kept.rows))
     async with aclosing(answer_rows(asker, questions, llm=llm)) as rows:
         async for row in rows:
             kept.add(row)
-            advance()
+            tell(len(kept.rows))
 
 
 def _tell(rows: list[AnswerRow], out: Path, *, as_json: bool) -> None:
@@ -109,24 +118,3 @@ def _tell(rows: list[AnswerRow], out: Path, *, as_json: bool) -> None:
     for row in rows:
         if row.error:
             click.echo(f"question {row.number}: {row.error}", err=True)
-
-
-@contextmanager
-def _bar(total: int, done: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error that counts questions; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich import progress as rich_progress
-    from rich.console import Console
-
-    columns = (
-        rich_progress.TextColumn("asking"),
-        rich_progress.BarColumn(),
-        rich_progress.MofNCompleteColumn(),
-        rich_progress.TimeElapsedColumn(),
-        rich_progress.TimeRemainingColumn(),
-    )
-    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("asking", total=total, completed=done)
-        yield lambda: bars.advance(task)

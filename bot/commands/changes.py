@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from index.records import Article, Span
     from index.storage.changes import Changed
 
+_MOST_ASKED = 3  # questions that one citation is shown with; --json has them all
+
 
 @click.command(short_help="List past answers whose cited words have changed.")
 @click.option("--since", metavar="DATE", help="Only questions asked on or after DATE, such as 2020-10-19.")
@@ -25,8 +27,8 @@ def changes(context: click.Context, since: str | None, as_json: bool) -> None:
     """List past answers whose cited words their article no longer has.
 
     An article that is added again with another body gets a new revision; the words that were quoted from the
-    old one stay citable by its hash. This shows both, and the
-    correction that the article carries since. Exits with 1 when nothing has changed.
+    old one stay citable by its hash. This shows both, each citation once with the questions that it
+    answered, and the correction that the article carries since. Exits with 1 when nothing has changed.
 
     \b
     Examples
@@ -54,11 +56,15 @@ def _print(found: Sequence[Changed]) -> None:
         return
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, 100)
+    by_citation: dict[tuple[str, str, Span], list[Changed]] = {}
     for one in found:
-        console.print(_block(one))
+        by_citation.setdefault((one.article.id, one.revision, one.span), []).append(one)
+    for asked in by_citation.values():
+        console.print(_block(asked))
 
 
-def _block(one: Changed) -> RenderableType:
+def _block(asked: Sequence[Changed]) -> RenderableType:
+    """One citation: who asked for what it answered, the last one first, what it was and what it is now."""
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
@@ -69,7 +75,12 @@ def _block(one: Changed) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row("asked", Text(f"{words_of().day(one.at[:10])}: {plain(one.question)}", style="bold"))
+    one = asked[0]
+    for number, each in enumerate(asked[:_MOST_ASKED]):
+        day = words_of().day(each.at[:10])
+        table.add_row("" if number else "asked", Text(f"{day}: {plain(each.question)}", style="bold"))
+    if len(asked) > _MOST_ASKED:
+        table.add_row("", Text(f"and {len(asked) - _MOST_ASKED} more", style="dim"))
     table.add_row(
         "of", Text(f"{plain(one.article.title)} · {words_of().printed_by(one.article)} · {one.article.id}")
     )

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from bot.commands.options import current_settings, json_option, print_json
+from bot.commands.options import current_settings, json_option, print_json, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,22 +62,13 @@ def check(
             else:
                 _print(check_lines(checked, words_of()))
             return 0 if checked.verdict == "word_for_word" else _NOT_REAL_EXIT
-        text = checker.check_text(_read(file), speaker=speaker)
+        text = checker.check_text(read_text(file), speaker=speaker)
     if as_json:
         print_json(text_check_body(text))
     else:
         _print([*text_lines(text, words_of()), "", *_shown(marked_text(text, words_of()))])
     real = all(one.checked.verdict == "word_for_word" for one in text.quotes)
     return 0 if real else _NOT_REAL_EXIT
-
-
-def _read(file: IO[str]) -> str:
-    from index.errors import BadInput
-
-    try:
-        return file.read()
-    except UnicodeDecodeError as exc:
-        raise BadInput(f"{file.name}: byte {exc.start} is not UTF-8, expected a text file in UTF-8") from exc
 
 
 def _shown(text: str) -> list[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import current_settings, print_json, say
+from bot.commands.progress import progress_bars
 from index.errors import BadSetting
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from eval.runs import Run
     from eval.summary import Summary
     from eval.verdicts import Verdict
-
-Tell = Callable[[str, int, int], None]
 
 _SHUT_EXIT = 1
 
@@ -46,7 +43,7 @@ _SHUT_EXIT = 1
 @click.option("--llm", is_flag=True, help="Let the language model of the settings write the answers.")
 @click.option("--judge", is_flag=True, help="Have the language model of the settings grade the answers.")
 @click.option("--gate", is_flag=True, help="Exit with 1 where a threshold is broken or a metric fell.")
-@click.option("--all-failures", is_flag=True, help="Show every failed case, not only the first.")
+@click.option("--failures", is_flag=True, help="Show every failed case: what was expected, what came, why.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run as JSON instead of tables.")
 @click.pass_context
 def eval_command(
@@ -60,7 +57,7 @@ def eval_command(
     llm: bool,
     judge: bool,
     gate: bool,
-    all_failures: bool,
+    failures: bool,
     as_json: bool,
 ) -> int:
     """Ask the cases of SET and count how good the answers are.
@@ -74,7 +71,7 @@ def eval_command(
       dateline eval my-cases/                        your own cases, of the archive at hand
       dateline eval --compare latest                 did this change make answers worse?
       dateline eval --report out.html                one page, every answer with its quotes
-      dateline eval --kind quote --all-failures
+      dateline eval --kind quote --failures
       dateline eval --from-feedback                  what readers marked good or wrong on the page
       dateline eval --llm --compare latest           are answers better when a language model writes them?
     """
@@ -99,7 +96,7 @@ def eval_command(
     if as_json:
         print_json(findings.as_json(run))
     else:
-        _print(run, summary, findings, all_failures=all_failures)
+        _print(run, summary, findings, failures=failures)
         say(f"kept as {kept}")
     return _SHUT_EXIT if findings.faults else 0
 
@@ -156,8 +153,8 @@ def _evaluate(
         llm=writer.model if writer else None,
         judge=LlmJudge(*language_model(settings.llm)) if judge else None,
     )
-    with _progress_bars(shown=sys.stderr.isatty()) as tell:
-        return evaluate(eval_set, selection, setting=setting, tell=tell)
+    with progress_bars(shown=sys.stderr.isatty()) as bars:
+        return evaluate(eval_set, selection, setting=setting, tell=bars.tell)
 
 
 def _find_out(eval_set: EvalSet, run: Run, summary: Summary, *, before: Run | None, gate: bool) -> _Findings:
@@ -191,18 +188,21 @@ def _write_report(path: Path, run: Run, summary: Summary, findings: _Findings) -
     say(f"report written to {path}")
 
 
-def _print(run: Run, summary: Summary, findings: _Findings, *, all_failures: bool) -> None:
+def _print(run: Run, summary: Summary, findings: _Findings, *, failures: bool) -> None:
     from rich.console import Console
 
     from eval import tables
 
     console = Console()
-    tables.print_failures(console, findings.verdicts, everything=all_failures)
     tables.print_summary(console, run, summary)
     if findings.before is not None and findings.changes is not None:
         tables.print_changes(console, findings.changes, flipped=findings.flipped, before=findings.before)
     if findings.faults is not None:
         tables.print_faults(console, findings.faults)
+    if failures:
+        tables.print_failures(console, findings.verdicts)
+    elif failed := sum(one.right is False for one in findings.verdicts):
+        console.print(f"{failed} cases failed: --failures shows them", style="dim", highlight=False)
 
 
 def _print_claims(eval_set: EvalSet, *, as_json: bool) -> None:
@@ -217,30 +217,3 @@ def _print_claims(eval_set: EvalSet, *, as_json: bool) -> None:
         return
     print_claims(Console(), rows)
     say("shown in its own words: a shortening of one sentence of its text, proved by code alone")
-
-
-@contextmanager
-def _progress_bars(*, shown: bool) -> Iterator[Tell]:
-    """One bar a step on standard error; nothing where that is no terminal."""
-    if not shown:
-        yield lambda step, done, total: None
-        return
-    from rich import progress as rich_progress
-    from rich.console import Console
-
-    columns = (
-        rich_progress.TextColumn("{task.description:9}"),
-        rich_progress.BarColumn(),
-        rich_progress.MofNCompleteColumn(),
-        rich_progress.TimeElapsedColumn(),
-        rich_progress.TimeRemainingColumn(),
-    )
-    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, rich_progress.TaskID] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield tell

@@ -59,13 +59,22 @@ def list_keys(context: click.Context, as_json: bool) -> None:
 @click.argument("name")
 @click.pass_context
 def remove(context: click.Context, name: str) -> None:
-    """Remove the key named NAME; a running server refuses it at once.
+    """Remove the key named NAME; a running server refuses it at once. Its follows end, too.
 
     \b
     Example
       dateline key remove newsroom
     """
-    _ring(context).remove(name)
+    from bot.follows.database import is_there
+    from bot.telling import follow_desk
+
+    ring, settings = _ring(context), current_settings(context)
+    owners = [f"key {one.id}" for one in ring.all() if one.name == name]
+    ring.remove(name)
+    if is_there(settings.home):
+        with follow_desk(settings) as desk:
+            for one in desk.book.of(*owners):
+                desk.book.remove(one)
     click.echo(f"removed {name}")
 
 

@@ -20,6 +20,7 @@ def mcp(context: click.Context) -> None:
       dateline mcp
       {"mcpServers": {"dateline": {"command": "dateline", "args": ["--home", "/srv/archive", "mcp"]}}}
     """
+    import logging
     from contextlib import nullcontext
 
     from bot.assemble import assemble_with_archive
@@ -27,6 +28,7 @@ def mcp(context: click.Context) -> None:
     from bot.mcp.server import create_server
     from bot.mcp.tools import ArchiveTools
 
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     with assemble_with_archive(current_settings(context), note=say) as (dateline, archive):
         tools = ArchiveTools(dateline, archive, QuoteChecker(archive), nullcontext)
         create_server(tools).run("stdio")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from operator import methodcaller
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
@@ -90,6 +90,20 @@ def print_json(value: object) -> None:
     """One JSON value, of which parts may be models, on standard output: readable and in its own script."""
     dumped = methodcaller("model_dump", mode="json", by_alias=True)
     click.echo(json.dumps(value, default=dumped, ensure_ascii=False, indent=2))
+
+
+def read_text(file: IO[str]) -> str:
+    """All of a text file that was given.
+
+    Raises:
+        BadInput: it is not UTF-8.
+    """
+    from index.errors import BadInput
+
+    try:
+        return file.read()
+    except UnicodeDecodeError as exc:
+        raise BadInput(f"{file.name}: byte {exc.start} is not UTF-8, expected a text file in UTF-8") from exc
 
 
 def say(note: str) -> None:

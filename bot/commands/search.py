@@ -37,9 +37,10 @@ def search(
     form: str,
     as_json: bool,
 ) -> int:
-    """Show the passages nearest to a question, best first, with their ranks and scores.
+    """Show the passages nearest to a question, best first, each with its id and why it is there.
 
-    Exits with 0 when something was found, with 1 when nothing was.
+    A passage is near by its words or by its meaning; --json has ranks and scores. Exits with 0 when
+    something was found, with 1 when nothing was.
 
     \b
     Examples
@@ -60,13 +61,14 @@ def search(
 def _print(question: str, hits: list[Hit], form: str) -> None:
     from bot.showing.articles_json import HitBody
     from bot.showing.formats.chosen import form_named, hits_in
-    from bot.showing.terminal import print_hits
+    from bot.showing.hits import print_hits
+    from bot.showing.wording import words_of
 
     if form == "json":
         print_json([HitBody.model_validate(hit) for hit in hits])
     elif not hits:
-        say("nothing in the archive comes near")
+        say(words_of().say("near.nothing"))
     elif form == "text":
-        print_hits(hits)
+        print_hits(question, hits)
     else:
         click.echo(hits_in(form_named(form), question, hits), nl=False)

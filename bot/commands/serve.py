@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands import watch
 from bot.commands.options import current_settings, say
 from bot.commands.telegram import beside_server
+
+if TYPE_CHECKING:
+    from bot.http.settings import HttpSettings
 
 
 @click.command(short_help="Serve the HTTP API and the page.")
@@ -25,7 +30,8 @@ def serve(context: click.Context, host: str, port: int) -> None:
     With telegram.token set (see `dateline telegram --help`), the Telegram bot runs in the same process.
 
     The page is at /, the description of the API at /openapi.json. `dateline add` may run meanwhile; what it
-    adds is found without a restart. Questions are not logged unless the settings say so.
+    adds is found without a restart. Every request is a line on standard error, as JSON with
+    http.log_format=json; questions are in it only with http.log_questions.
 
     \b
     Examples
@@ -34,24 +40,21 @@ def serve(context: click.Context, host: str, port: int) -> None:
     """
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.access.keys import FILE_NAME, KeyRing
-    from bot.http.access.limits import is_loopback
     from bot.http.app import create_app
+    from bot.http.follows import HttpFollows
     from bot.http.library import ArchiveLibrary
+    from bot.http.log_lines import set_up_logging
     from bot.http.processes.pool import workers_of
     from bot.http.request_log import Life
     from bot.http.server import Companion, run
+    from bot.telling import CompanionTeller
     from index.errors import ArchiveLocked
 
     settings, life = current_settings(context), Life()
     keys = KeyRing(settings.home / FILE_NAME)
-    if not (settings.http.require_key or host == "localhost" or is_loopback(host)):
-        say(
-            f"whoever reaches {host} may ask without a key: set DATELINE_HTTP__REQUIRE_KEY=true and make keys"
-            " with `dateline key add NAME`, or listen at 127.0.0.1"
-        )
+    http = as_reached(settings.http, host, note=say)
     keys.all()  # a spoiled file is said now, not at the first question
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("dateline.http").setLevel(logging.INFO)
+    set_up_logging(settings.http.log_format)
     encoder = load_encoder_for(settings, note=say)
     with suppress(ArchiveLocked), open_archive(settings, encoder, write="dateline serve"):
         pass  # makes it where there is none, as articles may come over HTTP; who writes to it now has made it
@@ -66,10 +69,40 @@ def serve(context: click.Context, host: str, port: int) -> None:
             encoder,
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
         )
-        app = create_app(workers, library, keys=keys, settings=settings.http, life=life, home=settings.home)
+        follows = HttpFollows(settings, archive)
+        app = create_app(
+            workers,
+            library,
+            keys=keys,
+            settings=http,
+            life=life,
+            home=settings.home,
+            follows=follows,
+        )
         beside: list[Companion] = [
             workers,
             *beside_server(workers, library, settings),
             *watch.beside_server(settings, archive, encoder),
+            follows,
+            CompanionTeller(settings, workers, archive, command="dateline serve", note=say),
         ]
-        run(app, host, port, settings=settings.http, life=life, beside=beside, note=say)
+        say(f"the archive of {settings.home}")
+        run(app, host, port, settings=http, life=life, beside=beside, note=say)
+
+
+def as_reached(settings: HttpSettings, host: str, *, note: Callable[[str], None]) -> HttpSettings:
+    """The server's settings, made definite by who can reach `host`; `note` is told that strangers can ask.
+
+    A server that a proxy stands before is reached by whoever reaches the proxy.
+    """
+    from bot.http.access.limits import is_loopback
+
+    local = host == "localhost" or is_loopback(host)
+    if not (local or settings.require_key):
+        note(
+            f"whoever reaches {host} may ask without a key: set DATELINE_HTTP__REQUIRE_KEY=true and make keys"
+            " with `dateline key add NAME`, or listen at 127.0.0.1"
+        )
+    alone = local and not (settings.trusted_proxies or settings.root_path)
+    feedback = alone if settings.feedback == "local" else settings.feedback
+    return replace(settings, feedback=feedback)

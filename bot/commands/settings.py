@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import click
 
-from bot.commands.options import current_settings, json_option, print_json, say
+from bot.commands.options import current_settings, json_option, print_json
+
+_WIDEST = 24  # columns of a value; what is longer pushes its sentence on
 
 
 @click.command(short_help="Show the settings in force.")
 @json_option
 @click.pass_context
 def settings(context: click.Context, as_json: bool) -> None:
-    """Show the settings in force, secrets masked.
+    """Show the settings in force, secrets masked, each with what it is; first the file that they may be in.
 
     \b
     Each can be set, first found wins:
@@ -27,7 +29,9 @@ def settings(context: click.Context, as_json: bool) -> None:
         print_json(values)
         return
     file = in_force.home / FILE_NAME
-    say(f"{file}" + ("" if file.exists() else " is read where it exists; there is none yet"))
+    click.echo(f"{file}" + ("" if file.exists() else " is read where it exists; there is none yet"))
     sentences = described()
+    name_width = max(map(len, values))
+    value_width = min(_WIDEST, max(map(len, values.values())))
     for name, value in values.items():
-        click.echo(f"{name:24} {value:20} {sentences[name]}")
+        click.echo(f"{name:{name_width}}  {value:{value_width}}  {sentences[name]}")

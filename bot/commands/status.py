@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from bot.commands.options import current_settings, json_option, print_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.settings import Settings
     from bot.showing.copies import Copied, Copy, CopyRun
     from index.storage.records import ArchiveStatus, StoryArticle
 
@@ -26,9 +29,22 @@ _SHOWN = 3  # differences of one copy; --json has them all
 @click.option(
     "--stories", is_flag=True, help="List the articles that tell a story on, in order, or take it back."
 )
+@click.option("--watch", is_flag=True, help="Look again and again, with rates, until Ctrl-C.")
+@click.option(
+    "--every", type=click.FloatRange(min=0.1), default=2.0, show_default=True, help="Seconds between looks."
+)
+@click.option("--server", metavar="URL", help="Watch this server too, such as http://127.0.0.1:8000.")
 @json_option
 @click.pass_context
-def status(context: click.Context, origins: bool, stories: bool, as_json: bool) -> None:
+def status(
+    context: click.Context,
+    origins: bool,
+    stories: bool,
+    watch: bool,
+    every: float,
+    server: str | None,
+    as_json: bool,
+) -> None:
     """Show what is in the archive: articles, outlets, dates, copies, encoder, health.
 
     Articles that are copies of one text (a wire story in five outlets) are one origin. Articles that tell
@@ -39,8 +55,12 @@ def status(context: click.Context, origins: bool, stories: bool, as_json: bool) 
       dateline status
       dateline status --origins
       dateline status --stories
+      dateline status --watch --server http://127.0.0.1:8000
       dateline --home ~/elections status --json
     """
+    if watch or server:
+        _watch(current_settings(context), every=every, server=server, as_json=as_json)
+        return
     from bot.assemble import open_archive
     from bot.showing.copies import copied
     from bot.showing.copies_json import CopiedBody
@@ -68,6 +88,27 @@ def status(context: click.Context, origins: bool, stories: bool, as_json: bool) 
     ]
     for name, value in lines:
         click.echo(f"{name:10} {value}")
+
+
+def _watch(settings: Settings, *, every: float, server: str | None, as_json: bool) -> None:
+    """Show the archive, its feeds and a server until Ctrl-C."""
+    from bot.assemble import open_archive
+    from bot.commands import live
+    from bot.feeds import feed_memory
+
+    feeds = feed_memory(settings)
+    with open_archive(settings) as archive:
+
+        def take() -> live.Look:
+            figures = live.server_figures(server) if server else None
+            return live.Look(time.monotonic(), archive.status(), feeds.all(), figures)
+
+        found = live.looks(take, every=every, wait=time.sleep)
+        if not as_json:
+            live.show(found, title=str(settings.home))
+            return
+        for before, now in live.changes_of(found):
+            click.echo(json.dumps(live.as_json(before, now), ensure_ascii=False))
 
 
 def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from bot.commands.options import current_settings, json_option, print_json
+from bot.commands.options import current_settings, json_option, print_json, read_text
 
 if TYPE_CHECKING:
-    from bot.proof.rechecking import StandsNow
-    from bot.showing.formats.record import FoundRecord
+    from bot.showing.formats.verifying import VerifiedRecord
 
 _CHANGED_EXIT = 1
 
@@ -33,65 +32,33 @@ def verify(context: click.Context, file: IO[str], as_json: bool) -> int:
       dateline verify --json bridge.json
     """
     from bot.assemble import open_archive
-    from bot.proof.rechecking import CitedOnce, stands_now
     from bot.showing.formats.record import read_record
+    from bot.showing.formats.verifying import verified
 
-    found = read_record(file.read(), file.name)
-    answer = found.record.answer
-    cited = [*answer.citations, *(answer.abstention.nearest if answer.abstention else ())]
+    found = read_record(read_text(file), file.name)
     with open_archive(current_settings(context)) as archive:
-        standings = [
-            stands_now(
-                CitedOnce(one.number, one.article.id, one.revision, one.start, one.end, one.quote), archive
-            )
-            for one in cited
-        ]
-    misquoted = found.record.misquoted
+        record = verified(found, archive)
     if as_json:
-        print_json(_json(found, standings, misquoted))
+        print_json(record)
     else:
-        _print(found, standings, misquoted)
-    kept = found.sealed and not misquoted and all(one.stands for one in standings)
-    return 0 if kept else _CHANGED_EXIT
+        _print(record)
+    return 0 if record.stands else _CHANGED_EXIT
 
 
-def _print(found: FoundRecord, standings: list[StandsNow], misquoted: list[str]) -> None:
+def _print(record: VerifiedRecord) -> None:
     from bot.answers.lines import in_marks, plain
     from bot.showing.wording import words_of
 
-    words, record = words_of(), found.record
+    words = words_of()
     click.echo(words.say("record.answered", {
-        "question": plain(record.answer.question), "date": words.moment(record.made_at.isoformat()),
+        "question": plain(record.question), "date": words.moment(record.made_at.isoformat()),
         "version": plain(record.made_by.dateline),
     }))  # fmt: skip
-    for one in standings:
-        told = words.say(f"standings.{one.standing}")
-        click.echo(f"[{one.cited.number}] {plain(one.cited.article_id)}: {told}")
-        click.echo(f"    {in_marks(one.cited.quote)}")
+    for one in record.citations:
+        click.echo(f"[{one.number}] {plain(one.article)}: {words.say(f'standings.{one.standing}')}")
+        click.echo(f"    {in_marks(one.quote)}")
         if one.now:
             click.echo(f"    {words.say('record.now', {'words': in_marks(one.now)})}")
-    for text in misquoted:
+    for text in record.misquoted:
         click.echo(words.say("record.misquoted", {"words": in_marks(text)}))
-    click.echo(words.say("record.sealed" if found.sealed else "record.altered"))
-
-
-def _json(found: FoundRecord, standings: list[StandsNow], misquoted: list[str]) -> dict[str, object]:
-    record = found.record
-    return {
-        "question": record.answer.question,
-        "made_at": record.made_at.isoformat(),
-        "made_by": record.made_by,
-        "as_written": found.sealed,
-        "misquoted": misquoted,
-        "citations": [
-            {
-                "number": one.cited.number,
-                "article": one.cited.article_id,
-                "revision": one.cited.revision,
-                "quote": one.cited.quote,
-                "standing": one.standing,
-                "now": one.now,
-            }
-            for one in standings
-        ],
-    }
+    click.echo(words.say("record.sealed" if record.as_written else "record.altered"))

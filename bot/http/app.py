@@ -16,6 +16,7 @@ from bot.checking.checker import QuoteChecker
 from bot.http.access.gate import Gate
 from bot.http.access.guard import Guard
 from bot.http.access.keys import KeyRing
+from bot.http.follows import HttpFollows
 from bot.http.metrics import Metrics
 from bot.http.openapi import describe
 from bot.http.prefix import Prefix
@@ -30,8 +31,10 @@ from bot.http.routes.check import CheckRoutes
 from bot.http.routes.examples import ExampleRoutes
 from bot.http.routes.feedback import FILE, FeedbackRoutes
 from bot.http.routes.feeds import FeedRoutes
+from bot.http.routes.follows import FollowRoutes
+from bot.http.routes.front import FrontRoutes
 from bot.http.routes.health import HealthRoutes
-from bot.http.routes.mcp import mcp_route
+from bot.http.routes.mcp import MCP_OPERATION, mcp_route
 from bot.http.routes.origins import OriginRoutes
 from bot.http.routes.page import page_router
 from bot.http.routes.timeline import TimelineRoutes
@@ -47,13 +50,21 @@ def create_app(
     settings: HttpSettings | None = None,
     life: Life | None = None,
     home: Path | None = None,
+    follows: HttpFollows | None = None,
 ) -> FastAPI:
-    """The application; with a `home`, readers' feedback is kept there.
+    """The application; with a `home`, readers' feedback is kept, with `follows`, questions are followed.
 
     `life` is shared with the server that runs it, which says when it has to end.
     """
     settings = settings or HttpSettings()
-    service = _service(asker, library, settings=settings, life=life or Life(), kept=home is not None)
+    service = _service(
+        asker,
+        library,
+        settings=settings,
+        life=life or Life(),
+        kept=home is not None,
+        follows=follows is not None,
+    )
     app = FastAPI(
         docs_url=None,  # FastAPI's documentation pages load scripts from elsewhere
         redoc_url=None,
@@ -61,12 +72,12 @@ def create_app(
         redirect_slashes=False,
     )
     number = version("dateline")
-    describe(app, version=number, prefix=settings.root_path)
+    describe(app, version=number, prefix=settings.root_path, posts={"/mcp": MCP_OPERATION})
     add_problems(app)
     app.add_exception_handler(ClientLeft, _nobody)
     for router in (
         AskRoutes(service).router(),
-        BatchRoutes(service).router(),
+        BatchRoutes(service, home / "batches" if home else None).router(),
         TimelineRoutes(service).router(),
         CheckRoutes(service).router(),
         ExampleRoutes(service).router(),
@@ -76,9 +87,12 @@ def create_app(
         ChatRoutes(service).router(),
         HealthRoutes(service).router(),
         page_router(),
+        FrontRoutes(service).router(),
     ):
         app.include_router(router)
     app.router.routes.append(mcp_route(service))
+    if follows:
+        app.include_router(FollowRoutes(service, follows, keys).router())
     if service.feedback and home:
         app.include_router(FeedbackRoutes(service, home / FILE).router())
     _wrap(app, service, keys=keys)
@@ -86,7 +100,7 @@ def create_app(
 
 
 def _service(
-    asker: Asker, library: EditableLibrary, *, settings: HttpSettings, life: Life, kept: bool
+    asker: Asker, library: EditableLibrary, *, settings: HttpSettings, life: Life, kept: bool, follows: bool
 ) -> Service:
     workers = asker if isinstance(asker, Workers) else None
     at_once = max(settings.at_once, workers.count if workers else 0)
@@ -98,14 +112,24 @@ def _service(
     metrics.watch("gate_waiting", "Questions that wait for a place.", lambda: gate.waiting)
     metrics.watch("llm_inside", "Questions that a language model answers.", lambda: writing.inside)
     metrics.watch("draining", "1 from the moment the server was told to end.", lambda: life.draining)
-    if workers:
-        metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready)
-        metrics.watch("workers_died", "Processes that ended by themselves.", lambda: workers.died)
-        metrics.watch("workers_bytes", "Memory of these processes.", workers.memory)
+    metrics.watch("workers_ready", "Processes that can answer.", lambda: workers.ready if workers else 0)
+    metrics.watch("workers_died", "Processes that died.", lambda: workers.died if workers else 0)
+    metrics.watch("workers_bytes", "Memory of these processes.", workers.memory if workers else lambda: 0)
     waits = workers.waits if workers else _never
-    feedback = settings.feedback and kept
+    feedback = bool(settings.feedback) and kept
     return Service(
-        asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
+        asker,
+        library,
+        QuoteChecker(library),
+        settings,
+        gate,
+        writing,
+        writes,
+        metrics,
+        life,
+        waits,
+        feedback,
+        follows,
     )
 
 

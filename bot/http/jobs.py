@@ -1,4 +1,7 @@
-"""Batches of questions that go on after their request: started, looked at, ended; in memory, for an hour."""
+"""Batches of questions that go on after their request: started, looked at, ended; kept for an hour.
+
+What they are asked outlives a restart, after which it is asked again; the rows are in memory alone.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from bot.batch.asking import answer_row
 from bot.batch.questions import BatchQuestion
 from bot.batch.rows import AnswerRow, failed_row
 from bot.http.access.gate import Busy
-from bot.http.problems import problem_of
+from bot.http.kept_batches import AskedBatch, BatchFolder
+from bot.http.problems import RequestRefused, problem_of
 from bot.http.service import Service
 
 JobState = Literal["running", "done", "failed"]
@@ -44,9 +48,13 @@ class BatchJob:
 class BatchJobs:
     """The batches of one server; what is asked in them keeps to the same rates and gates as all questions."""
 
-    def __init__(self, service: Service, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, service: Service, folder: BatchFolder, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._service = service
+        self._folder = folder
         self._clock = clock
+        self._resumed = False
         self._jobs: dict[str, BatchJob] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
@@ -57,32 +65,45 @@ class BatchJobs:
         """Begin a batch; `wait` counts a question of its caller, and says for how many seconds to wait first.
 
         Raises:
-            Busy: the caller, or all together, have too many that are not done.
+            RequestRefused: the caller has too many that are not done.
+            Busy: all together have.
         """
-        self._forget()
+        self._settle()
         unfinished = [job for job in self._jobs.values() if job.state == "running"]
         own = [job for job in unfinished if job.owner == owner]
-        if len(own) >= _PER_CALLER or len(unfinished) >= _UNFINISHED:
+        if len(own) >= _PER_CALLER:
+            detail = f"has {len(own)} batches that are not done, expected one of them to be ended, or done"
+            raise RequestRefused(429, detail, headers={"Retry-After": "60"})
+        if len(unfinished) >= _UNFINISHED:
             raise Busy(60)
         job = BatchJob(owner, questions, llm)
-        self._jobs[job.id] = job
-        self._tasks[job.id] = asyncio.create_task(self._run(job, wait))
+        self._folder.keep(AskedBatch(job.id, owner, questions, llm))
+        self._begin(job, wait)
         return job
 
     def get(self, job_id: str, owner: str) -> BatchJob | None:
         """A batch of an owner; None where there is none of that id, or it is somebody else's."""
-        self._forget()
+        self._settle()
         job = self._jobs.get(job_id)
         return job if job and job.owner == owner else None
 
     def remove(self, job: BatchJob) -> None:
         """End a batch and forget it."""
+        self._folder.forget(job.id)
         self._jobs.pop(job.id, None)
         if task := self._tasks.pop(job.id, None):
             task.cancel()
 
-    def _forget(self) -> None:
-        """Forget what was done long ago."""
+    def _begin(self, job: BatchJob, wait: Callable[[], int]) -> None:
+        self._jobs[job.id] = job
+        self._tasks[job.id] = asyncio.create_task(self._run(job, wait))
+
+    def _settle(self) -> None:
+        """Go on, once, with what a server before this one began; forget what was done long ago."""
+        if not self._resumed:
+            self._resumed = True
+            for one in self._folder.all():
+                self._begin(BatchJob(one.owner, one.questions, one.llm, one.id), _at_once)
         now = self._clock()
         for job in list(self._jobs.values()):
             if job.ended is not None and now - job.ended > _KEPT:
@@ -127,3 +148,8 @@ class BatchJobs:
             answered = row.status == "answered"
             reason = "" if answered else row.status
             self._service.metrics.answered("answered" if answered else "abstained", reason)
+
+
+def _at_once() -> int:
+    """No wait: these questions were counted when they were first asked."""
+    return 0

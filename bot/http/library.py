@@ -18,7 +18,14 @@ from index.storage.archive import Archive
 from index.storage.changes import Changed
 from index.storage.feeds import FeedMemory
 from index.storage.ingest import ingest
-from index.storage.records import ArchiveStatus, Match, StoredBody, StoredPassage, StoryArticle
+from index.storage.records import (
+    ArchiveStatus,
+    ArticleCounts,
+    Match,
+    StoredBody,
+    StoredPassage,
+    StoryArticle,
+)
 from index.storage.tally import Report
 
 # Counting takes 10 ms over 2,600 articles and longer with an index, and every visitor's page asks for it.
@@ -54,6 +61,14 @@ class ArchiveLibrary:
         """
         check_outlets(filters, self._archive.outlets)
         return self._archive.newest(offset=offset, limit=limit, filters=filters)
+
+    def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
+        """How many articles each outlet has within the filters' dates, and each month of their outlets.
+
+        Raises `BadFilter` for an outlet that the archive has no articles from.
+        """
+        check_outlets(filters, self._archive.outlets)
+        return self._archive.counted(filters)
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """One article, as it is now or as an earlier revision; raises `NotInArchive`."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+PREFIX = "dateline_"  # how the name of everything that is Dateline's own begins
 MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -16,27 +17,28 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # processor time, memory and open files of the server itself
         self._requests = Counter(
-            "dateline_http_requests",
+            f"{PREFIX}http_requests",
             "Requests answered.",
             ["method", "route", "status"],
             registry=self.registry,
         )
         self._seconds = Histogram(
-            "dateline_http_request_seconds",
+            f"{PREFIX}http_request_seconds",
             "From the first byte of a request to the last of its answer.",
             ["route"],
             buckets=_SECONDS,
             registry=self.registry,
         )
         self._answers = Counter(
-            "dateline_answers",
+            f"{PREFIX}answers",
             "Answers given, by status and reason to abstain.",
             ["status", "reason"],
             registry=self.registry,
         )
         self._left = Counter(
-            "dateline_http_clients_left",
+            f"{PREFIX}http_clients_left",
             "Clients that went away before their answer was there; its work was given up.",
             ["route"],
             registry=self.registry,
@@ -44,7 +46,7 @@ class Metrics:
 
     def watch(self, name: str, meaning: str, read: Callable[[], float]) -> None:
         """A gauge `dateline_<name>` that is read whenever Prometheus asks."""
-        Gauge(f"dateline_{name}", meaning, registry=self.registry).set_function(read)
+        Gauge(f"{PREFIX}{name}", meaning, registry=self.registry).set_function(read)
 
     def answered(self, status: str, reason: str) -> None:
         """Count an answer or an abstention; `reason` is "" for an answer."""

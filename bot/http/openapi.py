@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import cast
 
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from pydantic import JsonValue
 from bot.http.routes.chat_bodies import Chunk
 from bot.http.routes.problem_body import MEDIA_TYPE, TITLES, Problem
 from bot.showing.articles_json import HitsEvent
+from bot.showing.formats.record import AnswerRecord
 from bot.showing.json import SentenceEvent
 
 JsonObject = dict[str, JsonValue]
@@ -83,12 +85,21 @@ def allowed(app: FastAPI, path: str) -> str:
     return ""
 
 
-def describe(app: FastAPI, *, version: str, prefix: str = "") -> None:
-    """Give an app its description, made once, when it is first asked for; `prefix` is what it is under."""
+def describe(
+    app: FastAPI, *, version: str, prefix: str = "", posts: Mapping[str, Mapping[str, object]]
+) -> None:
+    """Give an app its description, made once, when it is first asked for; `prefix` is what it is under.
+
+    `posts` describe the addresses that are not FastAPI's own, by their paths.
+    """
 
     def openapi() -> dict[str, object]:
         if app.openapi_schema is None:
-            app.openapi_schema = cast("dict[str, object]", _description(app, version, prefix))
+            made = _description(app, version, prefix)
+            cast(JsonObject, made["paths"]).update(
+                {path: {"post": cast(JsonObject, dict(one))} for path, one in posts.items()}
+            )
+            app.openapi_schema = cast("dict[str, object]", made)
         return cast("dict[str, object]", app.openapi_schema)
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -102,9 +113,10 @@ def _description(app: FastAPI, version: str, prefix: str) -> JsonObject:
     schemas = cast(dict[str, JsonObject], cast(JsonObject, made["components"])["schemas"])
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own; ours are problems
         schemas.pop(unused, None)
-    for model in (Problem, HitsEvent, SentenceEvent, Chunk):
+    for model in (Problem, HitsEvent, SentenceEvent, Chunk, AnswerRecord):
         schema = cast(JsonObject, model.model_json_schema(ref_template="#/components/schemas/{model}"))
-        schemas.update(cast(dict[str, JsonObject], schema.pop("$defs", {})))
+        for name, part in cast(dict[str, JsonObject], schema.pop("$defs", {})).items():
+            schemas.setdefault(name, part)
         schemas[model.__name__] = schema
     cast(JsonObject, made["components"])["securitySchemes"] = _KEY_SCHEMES
     if prefix:

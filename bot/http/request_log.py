@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.http.access.keys import Key
+from bot.http.log_lines import FIELDS
 from bot.http.metrics import Metrics
 from bot.http.problems import log_fault, refusal
 
@@ -40,7 +42,8 @@ class Life:
 class Visit:
     """What is known of one request while it is served.
 
-    `wait` counts one question more of the same caller: 0, or seconds until it may be asked.
+    `wait` counts one question more of the same caller: 0, or seconds until it may be asked. `refused` is what
+    the guard would answer, where the page says it instead.
     """
 
     number: str
@@ -50,6 +53,7 @@ class Visit:
     question: str | None = None
     left: bool = False
     wait: Callable[[], int] | None = None
+    refused: Response | None = None
 
 
 def visit_of(request: Request) -> Visit:
@@ -110,16 +114,24 @@ class Observer:
         self._metrics.request(method, route, status=status, seconds=seconds)
         if visit.left:
             self._metrics.left(route)
-        asked = f" question={visit.question!r}" if self._log_questions and visit.question else ""
-        key = visit.key.name if visit.key else "-"
-        _LOG.info(
-            "%s %s %d %.1f ms key=%s from=%s id=%s%s",
-            method,
-            route,
-            status,
-            seconds * 1000,
-            key,
-            visit.address,
-            visit.number,
-            asked,
-        )
+        told: dict[str, object] = {
+            "method": method,
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "key": visit.key.name if visit.key else None,
+            "from": visit.address,
+            "id": visit.number,
+        }
+        if self._log_questions and visit.question:
+            told["question"] = visit.question
+        _LOG.info("%s", _line(told), extra={FIELDS: told})
+
+
+def _line(told: Mapping[str, object]) -> str:
+    """A request as a line for people: "POST /ask 200 31.2 ms key=- from=127.0.0.1 id=9f2c…"."""
+    asked = f" question={told['question']!r}" if "question" in told else ""
+    return (
+        f"{told['method']} {told['route']} {told['status']} {told['ms']} ms"
+        f" key={told['key'] or '-'} from={told['from']} id={told['id']}{asked}"
+    )

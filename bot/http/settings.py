@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
+
+from bot.http.log_lines import LogFormat
 
 
 def _prefix(path: str) -> str:
@@ -49,9 +51,13 @@ class HttpSettings:
         default="", description="the prefix that a proxy serves it under, such as /dateline; empty for none"
     )
     metrics: bool = Field(default=True, description="whether everybody may read /metrics")
+    log_format: LogFormat = Field(
+        default="text", description="how the log on standard error is written: json is an object a line"
+    )
     log_questions: bool = Field(default=False, description="whether the log holds what was asked")
-    feedback: bool = Field(
-        default=True, description="whether readers may mark answers on the page; false suits a public server"
+    feedback: bool | Literal["local"] = Field(
+        default="local",
+        description="whether readers may mark answers on the page; local: where only this machine is served",
     )
     examples: tuple[str, ...] = Field(default=(), description="questions that the page offers")
 

@@ -42,10 +42,10 @@ def failure_of(exc: Exception) -> Failure:
 
 
 def failed(exc: Exception) -> CallToolResult:
-    """A failure as the result of a tool: JSON as text and as structured content."""
-    failure = failure_of(exc)
-    return CallToolResult(
-        content=[TextContent(type="text", text=failure.model_dump_json())],
-        structured_content=failure.model_dump(),
-        is_error=True,
-    )
+    """A failure as the result of a tool: its JSON as text.
+
+    It is no structured content: clients in TypeScript hold that against the tool's own output schema, errors
+    too, and would tell the model of the schema instead of what went wrong.
+    """
+    text = TextContent(type="text", text=failure_of(exc).model_dump_json())
+    return CallToolResult(content=[text], is_error=True)

@@ -6,11 +6,13 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import Receive, Scope, Send
 
+McpServer = MCPServer[None]
+
 
 class McpEndpoint:
     """Answers requests without sessions: any worker, before or after a restart, answers the next one."""
 
-    def __init__(self, server: MCPServer[None], *, most: int) -> None:
+    def __init__(self, server: McpServer, *, most: int) -> None:
         self._server = server
         self._most = most
 

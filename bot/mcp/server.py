@@ -10,8 +10,9 @@ from typing import Annotated, TypeVar
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
+from bot.mcp.calling import ToolServer
 from bot.mcp.failures import failed
 from bot.mcp.results import AskedAnswer, ChangedQuotes, FetchedArticle, SearchResults
 from bot.mcp.texts import answer_lines, as_text, changes_lines
@@ -29,7 +30,11 @@ _ABOUT = (
 _READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-_Outlets = Annotated[list[str], Field(description="only these outlets; empty for all")]
+_Outlets = Annotated[
+    list[str],
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
+    Field(description="only these outlets; empty for all"),
+]
 _Since = Annotated[str | None, Field(description="published then or later: ISO 8601, such as 2020-10")]
 _Until = Annotated[str | None, Field(description="published then or earlier")]
 _AsOf = Annotated[str | None, Field(description="only what had certainly been published by then")]
@@ -38,7 +43,7 @@ _NONE: list[str] = []
 
 def create_server(tools: ArchiveTools) -> MCPServer[None]:
     """The server, with its tools and the articles as resources."""
-    server: MCPServer[None] = MCPServer(
+    server = ToolServer(
         "dateline",
         title="Dateline",
         instructions=_ABOUT,
@@ -80,8 +85,7 @@ def _add_articles(server: MCPServer[None], tools: ArchiveTools) -> None:
         """Read an article, 40,000 characters at once."""
 
         async def read() -> FetchedArticle:
-            start = within(offset, 0, 2**31 - 1, name="offset")
-            return await tools.fetch(id, offset=start, base=_base(context))
+            return await tools.fetch(id, offset=offset, base=_base(context))
 
         return await _as_json(read())
 

@@ -72,11 +72,11 @@ class ArchiveTools:
         """The text of an article: as it is now, or of a revision named behind an @."""
         async with self.turn():
             article, present = await asyncio.to_thread(self.article, name)
-        end = offset + MOST_TEXT
+        start, end = within(offset, 0, len(article.body), name="offset"), offset + MOST_TEXT
         return FetchedArticle(
             id=name,
             title=article.title or article.id,
-            text=article.body[offset:end],
+            text=article.body[start:end],
             url=address_of(article, base=base),
             metadata=FetchedMetadata(
                 outlet=article.outlet,
@@ -86,7 +86,7 @@ class ArchiveTools:
                 language=article.language,
                 revision=article.revision,
                 current=article.revision == present,
-                offset=offset,
+                offset=start,
                 characters=len(article.body),
                 next_offset=end if end < len(article.body) else None,
             ),
@@ -131,7 +131,7 @@ def address_of(article: Article, *, base: str) -> str:
     if target := link_target(article.url):
         return target
     name = quote(article.id, safe="")
-    return f"{base}?view=copies&article={name}" if base else f"article://{name}@{article.revision}"
+    return f"{base}?article={name}" if base else f"article://{name}@{article.revision}"
 
 
 def filters_of(outlet: Sequence[str], since: str | None, until: str | None, as_of: str | None) -> Filters:

@@ -17,7 +17,6 @@ from bot.checking.records import (
 from bot.showing.links import link_target
 from bot.showing.wording import Words
 from bot.speaking.records import Speaker
-from index.records import Span
 
 _PIECE_PLACES = "   "
 
@@ -73,12 +72,12 @@ def marked_text(checked: CheckedText, words: Words) -> str:
 
 
 def _place(place: QuotePlace, words: Words) -> list[str]:
-    """A place: who printed it and who says it, the article's own words, where they stand."""
+    """A place: who printed it and who says it, the article's own words, in which article."""
     first = place.parts[0].citation
     outlets = list(dict.fromkeys(one.outlet for one in place.also_in if one.outlet))
     lines = [f"{_who(place.speaker, words)}, {words.printed_by(place.article, outlets)}: {_quote(place)}"]
     lines += _notes(place, words)
-    lines += _address(first, place.span, words)
+    lines += _address(first)
     return lines
 
 
@@ -101,10 +100,9 @@ def _notes(place: QuotePlace, words: Words) -> list[str]:
     return told
 
 
-def _address(citation: Citation, span: Span, words: Words) -> list[str]:
+def _address(citation: Citation) -> list[str]:
     article = citation.article
-    where = words.say("checked.characters", {"start": span.start, "end": span.end})
-    line = f"{plain(article.title)} · {article.id} · {where} · {citation.revision[:12]}"
+    line = f"{plain(article.title)} · {article.id} · {citation.revision[:12]}"
     target = link_target(article.url)
     return [line, target] if target else [line]
 
@@ -136,7 +134,7 @@ def _nearest(checked: CheckedQuote, nearest: NearestWords, words: Words) -> list
     lines.append(f"{_who(nearest.speaker, words)}, {words.printed_by(citation.article)}")
     if not nearest.current:
         lines.append(words.say("checked.old"))
-    return [*lines, *_address(citation, Span(citation.start, citation.end), words)]
+    return [*lines, *_address(citation)]
 
 
 def change_lines(changes: Sequence[WordChange], text: str, body: str, words: Words) -> list[str]:

@@ -1,4 +1,4 @@
-"""Answers and hits for a terminal, with rich: sentences with their marks, then what is cited.
+"""An answer for a terminal, with rich: sentences with their marks, then what is cited.
 
 Titles, names and quotations come from strangers. They are put into `Text` objects, never parsed as markup,
 and lose every character that a terminal obeys.
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from bot.answers.answer import Answer, DatedWords, Sentence
+from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import Citation, Nearest
 from bot.answers.lines import in_marks, plain
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
 from bot.showing.wording import cited_by, words_of
-from index.records import Article, Hit, Span
+from index.records import Article, Span
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -23,46 +23,41 @@ if TYPE_CHECKING:
 
 SHORT = "bold green"  # the words that answer
 LIKELY = "bold underline"  # the words that may
+UNSTYLED = "**"  # around either, in a file or a pipe
 UNSURE = "?"  # before each quotation that may answer: without colours it is no answer either
 WIDEST = 100  # columns; longer lines are hard to read
 
 
 def print_answer(answer: Answer, file: TextIO | None = None) -> None:
     """Print an answer or an abstention to a terminal, or as plain text where `file` is none."""
-    console = _console(file)
-    parts: list[RenderableType] = [_line(f"({note_line(one, words_of())})", "dim") for one in answer.notes]
+    console = console_of(file)
+    parts: list[RenderableType] = [line_of(f"({note_line(one, words_of())})", "dim") for one in answer.notes]
     if answer.abstention:
-        parts += _abstained(answer)
+        parts += _abstained(answer, console)
         cited: Sequence[Citation] = answer.abstention.nearest
     else:
         for sentence in answer.sentences:
-            parts += [_sentence(sentence, answer.citations, answer.dates), _line("")]
+            parts += [_sentence(sentence, answer, console), line_of("")]
         if answer.differences:
-            parts += [_differences(answer), _line("")]
+            parts += [_differences(answer), line_of("")]
         for note in answer.corrections:
-            parts += [_line(words_of().correction(note, answer.citations), "yellow"), _line("")]
+            parts += [line_of(words_of().correction(note, answer.citations), "yellow"), line_of("")]
         for told in answer.later:
-            parts += [_line(words_of().later(told, answer.citations), "yellow"), _line("")]
+            parts += [line_of(words_of().later(told, answer.citations), "yellow"), line_of("")]
         cited = answer.citations
     if cited:
-        parts += [_line("")] if answer.abstention else []
+        parts += [line_of("")] if answer.abstention else []
         parts.append(_sources(cited))
     if behind := words_of().origins(answer.origins):
-        parts += [_line(""), _line(behind, "dim")]
+        parts += [line_of(""), line_of(behind, "dim")]
     if answer.llm:
-        parts += [_line(""), _line(_written(answer), "dim")]
+        parts += [line_of(""), line_of(_written(answer), "dim")]
     for part in parts:
         console.print(part)
 
 
-def print_hits(hits: Sequence[Hit], file: TextIO | None = None) -> None:
-    """Print hits, best first: why each is there, and its text."""
-    console = _console(file)
-    for number, hit in enumerate(hits, start=1):
-        console.print(_hit(number, hit))
-
-
-def _console(file: TextIO | None) -> Console:
+def console_of(file: TextIO | None) -> Console:
+    """Where lines are printed: a terminal, or any file, at most `WIDEST` columns wide."""
     from rich.console import Console
 
     console = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
@@ -70,7 +65,8 @@ def _console(file: TextIO | None) -> Console:
     return console
 
 
-def _line(text: str, style: str = "") -> Text:
+def line_of(text: str, style: str = "") -> Text:
+    """A line with foreign words, none of which a terminal obeys."""
     from rich.text import Text
 
     return Text(plain(text), style=style)
@@ -91,32 +87,38 @@ def _by_model(answer: Answer) -> str:
     return f"Chosen by {answer.llm}, every sentence proved"
 
 
-def _abstained(answer: Answer) -> list[RenderableType]:
+def _abstained(answer: Answer, console: Console) -> list[RenderableType]:
     """Why there is no answer, then what may be one, marked as that, or only comes near."""
     why = answer.abstention
     nearest = why.nearest if why else ()
     if why and why.reason == "unsure":
-        return [_line(refusal(answer, words_of()), "bold yellow"), *map(_closest, nearest)]
-    parts: list[RenderableType] = [_line(refusal(answer, words_of()), "bold")]
+        closest = [_closest(one, console) for one in nearest]
+        return [line_of(refusal(answer, words_of()), "bold yellow"), *closest]
+    parts: list[RenderableType] = [line_of(refusal(answer, words_of()), "bold")]
     if nearest:
-        parts += [_line(""), _line(f"{words_of().say('wording.nearest')}:", "dim"), *map(_nearest, nearest)]
+        parts += [
+            line_of(""),
+            line_of(f"{words_of().say('wording.nearest')}:", "dim"),
+            *map(_nearest, nearest),
+        ]
     return parts
 
 
-def _sentence(sentence: Sentence, citations: Sequence[Citation], dates: Sequence[DatedWords] = ()) -> Text:
+def _sentence(sentence: Sentence, answer: Answer, console: Console) -> Text:
     """A line such as: Anna Lund, in The Courier, 2 May 2020: “We waited.” [1]."""
     from rich.text import Text
 
     marks = "".join(f"[{number}]" for number in sentence.citations)
     if sentence.verdict != "quoted":
-        return _in_other_words(sentence, marks, citations)
-    first = next(one for one in citations if one.number == sentence.citations[0])
-    quoted = Text(in_marks(sentence.text))
-    quoted.stylize(SHORT, *_shown_at(sentence.text, sentence.short, quoted.plain))
-    days = words_of().days(dates, first)
-    shown = (f" ({days})", "dim") if days else ""
+        return _in_other_words(sentence, marks, answer.citations)
+    first = next(one for one in answer.citations if one.number == sentence.citations[0])
+    days = words_of().days(answer.dates, first)
     return Text.assemble(
-        (words_of().lead(sentence, first) + ": ", "bold"), quoted, " ", (marks, "cyan"), shown
+        (words_of().lead(sentence, first) + ": ", "bold"),
+        _quoted(sentence.text, sentence.short, SHORT, console),
+        " ",
+        (marks, "cyan"),
+        (f" ({days})", "dim") if days else "",
     )
 
 
@@ -144,6 +146,19 @@ def _differences(answer: Answer) -> RenderableType:
     return table
 
 
+def _quoted(text: str, short: Span | None, style: str, console: Console) -> Text:
+    """Words in quotation marks, the `short` ones marked: where nothing can have a style, by asterisks."""
+    from rich.text import Text
+
+    quoted = Text(in_marks(text))
+    start, end = _shown_at(text, short, quoted.plain)
+    if start == end or console.color_system:
+        quoted.stylize(style, start, end)
+        return quoted
+    line = quoted.plain
+    return Text(f"{line[:start]}{UNSTYLED}{line[start:end]}{UNSTYLED}{line[end:]}")
+
+
 def _shown_at(text: str, short: Span | None, line: str) -> tuple[int, int]:
     """Where the `short` words of a text stand in the line that shows it; (0, 0) without any."""
     if short is None:
@@ -153,14 +168,13 @@ def _shown_at(text: str, short: Span | None, line: str) -> tuple[int, int]:
     return (start, start + len(words)) if words and start >= 0 else (0, 0)
 
 
-def _closest(citation: Nearest) -> RenderableType:
+def _closest(citation: Nearest, console: Console) -> RenderableType:
     """What may answer: "? The Courier, 2 May 2020: “We waited.” [1]", its likely words marked."""
     from rich.table import Table
     from rich.text import Text
 
-    quoted = Text(in_marks(citation.quote))
-    quoted.stylize(LIKELY, *_shown_at(citation.quote, citation.short, quoted.plain))
     lead = f"{words_of().printed_by(citation.article)}: "
+    quoted = _quoted(citation.quote, citation.short, LIKELY, console)
     table = Table.grid(padding=(0, 1))
     table.add_column(style="bold yellow", no_wrap=True)
     table.add_column(overflow="fold")
@@ -182,44 +196,15 @@ def _sources(citations: Sequence[Citation]) -> RenderableType:
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
     for citation in citations:
-        place = f"{citation.article.id} · characters {citation.start}–{citation.end}"
-        table.add_row(f"[{citation.number}]", _source(citation.article))
-        table.add_row("", _line(place, "dim"))
+        table.add_row(f"[{citation.number}]", source_of(citation.article))
+        table.add_row("", line_of(citation.article.id, "dim"))
         if citation.article.url:
-            table.add_row("", _line(citation.article.url, "dim"))
+            table.add_row("", line_of(citation.article.url, "dim"))
     return table
 
 
-def _source(article: Article) -> Text:
+def source_of(article: Article) -> Text:
+    """What is cited: its title, outlet and date."""
     from rich.text import Text
 
     return Text.assemble((plain(article.title), "italic"), " · ", words_of().printed_by(article))
-
-
-def _hit(number: int, hit: Hit) -> RenderableType:
-    from rich.padding import Padding
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 1))
-    table.add_column(style="cyan", no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(f"{number}.", _source(hit.article))
-    table.add_row("", _line(_why(hit), "dim"))
-    table.add_row("", _line(hit.passage.text))
-    return Padding(table, (0, 0, 1, 0))
-
-
-def _why(hit: Hit) -> str:
-    parts = [f"score {hit.score:.3f}"]
-    if hit.dense_rank is not None and hit.dense is not None:
-        parts.append(f"meaning {hit.dense:.2f} (no. {hit.dense_rank})")
-    if hit.bm25_rank is not None and hit.bm25 is not None:
-        parts.append(f"words {hit.bm25:.1f} (no. {hit.bm25_rank})")
-    if hit.copies:
-        also = [", ".join(filter(None, (copy.outlet or copy.id, _dated(copy)))) for copy in hit.copies]
-        parts.append(f"also in {'; '.join(also)}")
-    return " · ".join(parts)
-
-
-def _dated(article: Article) -> str | None:
-    return words_of().day(article.published) if article.published else None

@@ -9,16 +9,37 @@ from bot.showing.wording import Words, words_of
 
 _BAR = 30  # columns of the longest bar
 _FULL = "█"
+_LEVELS = "▁▂▃▄▅▆▇█"
+_MONTHS = 24  # that have a line each; of more each year has one
 
 
 def bar_lines(timeline: Timeline, words: Words, *, width: int = _BAR) -> list[str]:
-    """A line a month, such as "Oct 2020  ████ 4"; then how many articles have no date."""
+    """The articles a month, then how many have no date.
+
+    A line a month, such as "Oct 2020  ████ 4"; of more than two years a line a year, with a column a month:
+    "2020  ··▁▁▃█▂·▁··· 45".
+    """
+    lines = _years(timeline) if len(timeline.months) > _MONTHS else _months(timeline, words, width)
+    if timeline.undated:
+        lines.append(words.counted("timeline.undated", timeline.undated))
+    return lines
+
+
+def _months(timeline: Timeline, words: Words, width: int) -> list[str]:
     most = max((count for _, count in timeline.months), default=1)
     named = [(words.day(month), count) for month, count in timeline.months]
     wide = max((len(name) for name, _ in named), default=0)
-    lines = [f"{name:<{wide}}  {_FULL * -(-width * count // most)} {count}" for name, count in named]
-    if timeline.undated:
-        lines.append(words.counted("timeline.undated", timeline.undated))
+    return [f"{name:<{wide}}  {_FULL * -(-width * count // most)} {count}" for name, count in named]
+
+
+def _years(timeline: Timeline) -> list[str]:
+    counts = dict(timeline.months)
+    most = max(counts.values())
+    lines = []
+    for year in sorted({month[:4] for month, count in timeline.months if count}):
+        own = [counts.get(f"{year}-{month:02}", 0) for month in range(1, 13)]
+        columns = (_LEVELS[-(-len(_LEVELS) * count // most) - 1] if count else "·" for count in own)
+        lines.append(f"{year}  {''.join(columns)} {sum(own)}")
     return lines
 
 

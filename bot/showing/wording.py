@@ -162,10 +162,14 @@ class Words(WordTable):
         return f"{self.corrects(citation.article)}: {words} [{note.citation}]"
 
     def later(self, told: Later, citations: Sequence[Citation]) -> str:
-        """What tells a story on: "The same story later ([1]): Northern Desk, 24 Apr 2020: “…” [3]"."""
-        citation = next(one for one in citations if one.number == told.citation)
+        """What tells a story on: "The same story, later ([1]): Northern Desk, 24 Apr 2020: “…” [3]"."""
+        cited = next(one for one in citations if one.number == told.citation)
+        return f"{self.later_lead(told, cited.article)}: {in_marks(cited.quote)} [{cited.number}]"
+
+    def later_lead(self, told: Later, article: Article) -> str:
+        """What stands before the words of an article that tells a story on."""
         what = self.say("later.retracted" if told.retracts else "later.later")
-        return f"{what} ([{told.of}]): {self.quotation(citation)}"
+        return f"{what} ([{told.of}]): {self.printed_by(article)}"
 
     def corrects(self, article: Article) -> str:
         """What stands before a correction of an article."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Literal
 
 from bot.showing.wording import Words
 from bot.telegram.chat.members import Members
@@ -20,21 +21,24 @@ def _now() -> str:
 
 @dataclass(frozen=True)
 class Health:
-    """What /status tells; `mode` is "long polling" or "webhook"."""
+    """What /status tells."""
 
     questions: Questions
     members: Members
     trouble: Trouble
-    mode: str
+    mode: Literal["polling", "webhook"]
     days: int
     since: str = field(default_factory=_now)
 
     def told(self, status: ArchiveStatus, words: Words) -> Text:
         """The lines; the update that asks for them does not count as waiting."""
         counts = self.questions.counts()
+        state = "damaged" if status.index.state == "damaged" else "well"
         waiting = max(0, counts.open - 1)
         lines = [
-            words.say("status.archive", {"articles": status.articles, "health": status.health}),
+            words.say(
+                "status.archive", {"articles": status.articles, "health": words.say(f"status.{state}")}
+            ),
             words.say("status.inbox", {"open": waiting, "today": counts.today, "users": counts.people}),
             words.say("status.votes", {"up": counts.up, "down": counts.down, "days": self.days}),
             words.say(
@@ -43,7 +47,11 @@ class Health:
             ),
             words.say(
                 "status.version",
-                {"version": version("dateline"), "mode": self.mode, "since": self.since},
+                {
+                    "version": version("dateline"),
+                    "mode": words.say(f"status.{self.mode}"),
+                    "since": self.since,
+                },
             ),
         ]
         told = own("\n".join(lines))

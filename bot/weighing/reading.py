@@ -18,7 +18,7 @@ from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
 from bot.weighing.saying import read_saying
 from bot.weighing.terms import PassageCounts, Terms, is_year, read_terms
-from bot.weighing.times import timed
+from bot.weighing.times import of_time, timed
 from bot.weighing.voices import hear
 from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
@@ -93,7 +93,7 @@ class Reading:
             evidence.possible,
             read_form(terms),
         )
-        weighed = _in_form(weighed, judged, story)
+        weighed = _in_form(weighed, judged, story=story, times=times)
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, terms, self._lexicon)
         saying = read_saying(question)
@@ -143,7 +143,9 @@ def _is_english(terms: Terms) -> bool:
     return sum(letter.isascii() for letter in letters) * 2 >= len(letters)
 
 
-def _in_form(weighed: Weighed, judged: Judged, story: Collection[str]) -> Weighed:
+def _in_form(
+    weighed: Weighed, judged: Judged, *, story: Collection[str], times: Sequence[AskedTime]
+) -> Weighed:
     """What was weighed, with the sentences first that have the form that is asked for."""
     candidates, name = judged.candidates, defined(judged.terms)
     if weighed.form == "definition" and name:
@@ -152,7 +154,7 @@ def _in_form(weighed: Weighed, judged: Judged, story: Collection[str]) -> Weighe
         enough = not judged.evidence.strange
         return replace(weighed, candidates=about, enough=enough, shorts={}) if enough else weighed
     if weighed.form == "change":
-        told = of_story(candidates, judged.terms, story)
+        told = of_story(of_time(candidates, times), judged.terms, story)
         if len({one.hit.article.published for one in told}) > 1 and not judged.evidence.strange:
             return replace(weighed, candidates=told, enough=True, shorts={})
     return weighed

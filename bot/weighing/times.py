@@ -11,7 +11,8 @@ from bot.weighing.choose import ScoredSentence
 from index.dates import known_day
 from index.records import Article, Span
 
-WHEN = ("when_said", "when_other", "when_published", "when_before")  # names of features
+_THEN = ("when_said", "when_published")
+WHEN = (*_THEN, "when_other", "when_before")  # names of features
 
 
 def agreement(asked: Sequence[AskedTime], article: Article, span: Span) -> dict[str, float]:
@@ -43,6 +44,15 @@ def timed(sentences: Sequence[ScoredSentence], asked: Sequence[AskedTime]) -> li
     return [
         replace(one, features={**one.features, **agreement(asked, one.hit.article, one.span)})
         for one in sentences
+    ]
+
+
+def of_time(sentences: Sequence[ScoredSentence], asked: Sequence[AskedTime]) -> list[ScoredSentence]:
+    """Those that name one of the days that are asked for or were reported then; all where none are."""
+    return [
+        one
+        for one in sentences
+        if not asked or any(agreement(asked, one.hit.article, one.span)[when] for when in _THEN)
     ]
 
 

@@ -20,6 +20,7 @@ from bot.answers.proposal import Candidate, Weighed
 from bot.speaking.speaker import UNCLEAR, Speaker, Speakers
 from bot.weighing.saying import Saying, is_meant
 from index.encoding.encoder import Encoder
+from index.encoding.prompts import asking
 from index.records import Hit, Span
 
 # A sentence counts as about a topic from this cosine on, or with the one before it from the second: on 24
@@ -127,8 +128,8 @@ def _likeness(topic: str, sentences: Sequence[SpokenSentence], encoder: Encoder)
         return []
     alone = [one.text for one in sentences]
     together = [_with_before(one) for one in sentences]
-    vectors = encoder.encode([topic, *alone, *together])
-    cosines = [float(cosine) for cosine in np.vecdot(vectors[1:], vectors[0])]
+    (asked,) = asking(encoder).encode([topic])
+    cosines = [float(cosine) for cosine in np.vecdot(encoder.encode([*alone, *together]), asked)]
     pairs = zip(cosines[: len(alone)], cosines[len(alone) :], strict=True)
     likeness = [max(one, both - (ABOUT_TOGETHER - ABOUT)) for one, both in pairs]
     likeness = [one + NAMED * _share(topic, text) for one, text in zip(likeness, alone, strict=True)]

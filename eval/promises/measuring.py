@@ -25,7 +25,8 @@ _FAULTS = ("failure", "error")
 class Outcome:
     """What came of tests or of a command."""
 
-    passed: int = 0
+    passed: tuple[str, ...] = ()
+    """The tests that passed, as `tests.test_kills::test_…[…]`; a command by itself."""
     figures: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     unable: tuple[str, ...] = ()
@@ -38,21 +39,31 @@ def measure(promise: Promise, machine: Machine, *, longest: float = LONGEST, sca
     Of what is counted only the part `scale` is run: less than 1 is a trial, which keeps no promise.
     """
     began = time.monotonic()
-    outcomes = [_tested(promise.tests, longest, scale)] if promise.tests else []
+    outcomes = [_tested(promise.nodes, longest, scale)] if promise.nodes else []
     outcomes += [_commanded(scaled(command, scale), longest) for command in promise.commands]
+    passed = tuple(name for one in outcomes for name in one.passed)
+    parts = {name: sum(_stands_for(nodes, one) for one in passed) for name, nodes in promise.parts.items()}
     failed = tuple(fault for one in outcomes for fault in one.failed)
     unable = tuple(fault for one in outcomes for fault in one.unable)
-    passed = sum(one.passed for one in outcomes)
+    unable += tuple(f"{name}: no test of it passed here" for name, count in parts.items() if not count)
+    counted = (f"{len(passed):,} attacks and cases in {len(parts)} named parts",) if parts else ()
     return Result(
         number=promise.number,
-        verdict=_verdict(passed, failed, whole=scale == 1 and not (promise.lacks or unable)),
-        figures=tuple(figure for one in outcomes for figure in one.figures),
+        verdict=_verdict(len(passed), failed, whole=scale == 1 and not (promise.lacks or unable)),
+        figures=(*counted, *(figure for one in outcomes for figure in one.figures)),
         faults=failed + unable,
-        tests=passed,
+        tests=len(passed),
         seconds=round(time.monotonic() - began, 1),
         at=datetime.now(UTC).date().isoformat(),
         machine=machine,
+        parts=parts,
     )
+
+
+def _stands_for(nodes: tuple[str, ...], test: str) -> bool:
+    """Whether a test, as a report names it, is one of those nodes, or of one with other parameters."""
+    names = [node.replace("/", ".").replace(".py", "", 1) for node in nodes]
+    return any(test == name or test.startswith((f"{name}[", f"{name}::")) for name in names)
 
 
 def _verdict(passed: int, failed: tuple[str, ...], *, whole: bool) -> Verdict:
@@ -88,7 +99,7 @@ def _tested(nodes: tuple[str, ...], longest: float, scale: float) -> Outcome:
 
 def read_report(report: Path) -> Outcome:
     """What a report in JUnit's form says: those that passed, the figures they told, faults, and skips."""
-    passed, figures, failed, unable = 0, [], [], []
+    passed, figures, failed, unable = [], [], [], []
     for case in ElementTree.parse(report).getroot().iter("testcase"):
         name = f"{case.get('classname')}::{case.get('name')}"
         figures += [str(one.get("value")) for one in case.iter("property") if one.get("name") == FIGURE]
@@ -96,8 +107,8 @@ def read_report(report: Path) -> Outcome:
         skips = [one.get("message", "") for one in case.findall("skipped")]
         failed += [f"{name}: {_first_line(fault)}" for fault in faults]
         unable += [f"{name}: {_first_line(skip)}" for skip in skips]
-        passed += not faults and not skips
-    return Outcome(passed, tuple(figures), tuple(failed), tuple(unable))
+        passed += [] if faults or skips else [name]
+    return Outcome(tuple(passed), tuple(figures), tuple(failed), tuple(unable))
 
 
 def _commanded(command: str, longest: float) -> Outcome:
@@ -114,8 +125,8 @@ def _commanded(command: str, longest: float) -> Outcome:
         return Outcome(failed=(f"python {command}: took more than {longest:g} s",))
     if done.returncode:
         figures = (_last_line(done.stdout),) if done.stdout.strip() else ()
-        return Outcome(0, figures, (f"python {command}: {_last_line(done.stderr or done.stdout)}",))
-    return Outcome(1, (_last_line(done.stdout),))
+        return Outcome((), figures, (f"python {command}: {_last_line(done.stderr or done.stdout)}",))
+    return Outcome((command,), (_last_line(done.stdout),))
 
 
 def _first_line(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -28,8 +29,15 @@ class Promise:
 
     A number in braces, {600}, is less in a trial (`--scale`).
     """
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the target names one by one, each with the nodes that stand for it; each has one that passes."""
     lacks: str = ""
     """What the target asks for and nothing here measures yet; empty where all of it is measured."""
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """All nodes of pytest, each once."""
+        return tuple(dict.fromkeys([*self.tests, *(one for part in self.parts.values() for one in part)]))
 
 
 def load_promises(table: Path = TABLE) -> tuple[Promise, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +38,8 @@ class Result:
     """The day, UTC, ISO."""
     machine: Machine
     """As it was just before."""
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """How many tests passed of each part that its target names."""
 
 
 _KEPT = TypeAdapter(tuple[Result, ...])

@@ -53,6 +53,7 @@ def write_document(promises: Sequence[Promise], results: Mapping[str, Result], p
     measured = "\n".join(_measured(results[one.number]) for one in promises if one.number in results)
     path.write_text(
         f"{_HEAD}{''.join(rows)}\n"
+        f"{_named(promises, results)}"
         "## On what\n\n"
         "The encoder's time is that of a passage of `seeds/` just before; the load is how many "
         "processes wanted a processor in the minute before, ours not yet among them.\n\n"
@@ -68,6 +69,21 @@ def _row(promise: Promise, result: Result | None) -> str:
     verdict = f"**{result.verdict}**" if result else _NEVER
     cells = (promise.number, promise.promised, promise.target, figure, verdict, promise.lacks)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _named(promises: Sequence[Promise], results: Mapping[str, Result]) -> str:
+    """What targets name one by one, with the tests that stand for each."""
+    sections = []
+    for promise in (one for one in promises if one.parts):
+        result = results.get(promise.number)
+        counts = result.parts if result else {}
+        rows = (
+            f"| {name} | {counts.get(name, 0):,} | {', '.join(f'`{node}`' for node in nodes)} |\n"
+            for name, nodes in promise.parts.items()
+        )
+        head = f"## {promise.number}, one by one\n\n| | tests that pass | which |\n|---|--:|---|\n"
+        sections.append(f"{head}{''.join(rows)}\n")
+    return "".join(sections)
 
 
 def _counted(result: Result | None) -> str:

@@ -53,14 +53,19 @@ class Decoded:
     note: str | None = None
 
 
+def check_kind(data: bytes) -> None:
+    """Raise `BadArticle` for what is no text by its first bytes: a picture, a PDF, a program."""
+    kind = next((kind for magic, kind in _KINDS if data.startswith(magic)), None)
+    if kind:
+        raise BadArticle(f"is {kind}, expected text (save what it says as .txt and add that)")
+
+
 def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """The text of `data`. `declared` is the encoding that its page or its server names, if any.
 
     Raises `BadArticle` for what is no text: pictures, PDF, programs, broken UTF-16.
     """
-    for magic, kind in _KINDS:
-        if data.startswith(magic):
-            raise BadArticle(f"is {kind}, expected text")
+    check_kind(data)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding)

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from index.articles.decode import Decoded, decode
 from index.articles.draft import MOST_CHARACTERS, Drafted
 from index.articles.html import declared_encoding, read_html
-from index.articles.identity import web_address
+from index.articles.identity import joined_address
 from index.articles.limited import LimitedChild
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
@@ -51,7 +51,7 @@ def drafts_of(fetched: Fetched, pages: LimitedChild) -> Iterator[Drafted | Refus
 def feeds_named(text: str, base: str) -> list[str]:
     """The addresses of the feeds that the head of the page at `base` names, without those of comments."""
     named = [
-        _joined(base, link["href"])
+        joined_address(base, link["href"])
         for link in _links(text, "alternate")
         if _FEEDS.match(link.get("type", ""))
         and not _OF_COMMENTS.search(f"{link.get('title', '')} {link['href']}")
@@ -120,7 +120,7 @@ def _own_address(canonical: str | None, address: str) -> str:
 
     It must be of the same site, and not its front page, which some templates name on every page.
     """
-    stated = _joined(address, canonical) if canonical else None
+    stated = joined_address(address, canonical) if canonical else None
     if stated is None:
         return address
     its, real = urlsplit(stated), urlsplit(address)
@@ -128,11 +128,3 @@ def _own_address(canonical: str | None, address: str) -> str:
     is_of_site = one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
     is_front = not its.path.strip("/") and not its.query and bool(real.path.strip("/") or real.query)
     return stated if is_of_site and not is_front else address
-
-
-def _joined(base: str, link: str) -> str | None:
-    """A link of the page at `base` as a whole address, where it is one of the web."""
-    try:
-        return web_address(urljoin(base, link.strip()))
-    except ValueError:  # such as "http://[::1"
-        return None

@@ -17,6 +17,7 @@ from index.articles.page.article import read_page, stated_body
 from index.articles.page.fields import fields_of
 from index.articles.page.hidden import mark_hidden
 from index.articles.page.statements import statements_of
+from index.articles.page.tree import tree_of
 from index.articles.plain import read_plain
 from index.errors import BadArticle, BadInput
 
@@ -62,12 +63,13 @@ def read_html(text: str, reader: LimitedChild) -> Drafted:
     return Drafted(draft_of(fields), "", (*page.notes, *found["notes"]))
 
 
-def _extract(page: bytes) -> bytes:
+def extract(page: bytes) -> bytes:
     """The child's side: the text of a page in UTF-8 and what it states about itself, as JSON."""
-    import lxml.html
     from lxml.etree import Comment, ProcessingInstruction, strip_tags
 
-    tree = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
+    tree = tree_of(page)
+    if tree is None:
+        return json.dumps({"text": ""}).encode()
     stated = statements_of(tree)
     fields = fields_of(tree, stated)
     mark_hidden(tree)
@@ -80,4 +82,4 @@ def _extract(page: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(_extract)
+    serve(extract)

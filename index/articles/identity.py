@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from index.canonical import one_line
 from index.dates import known_day
@@ -60,11 +60,14 @@ def normal_url(url: str) -> str:
     """One spelling for all addresses of a page, for comparing only.
 
     Without scheme, "www.", fragment, default port, final slash and tracking parameters; host in lower case,
-    other parameters sorted.
+    other parameters sorted. What is no address stays as it is.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    except ValueError:  # such as "http://[::1", or a port that is no number
+        return url
     host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
     kept = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
     ]
@@ -85,6 +88,22 @@ def web_address(text: str) -> str | None:
     except ValueError:  # such as a port that is no number
         return None
     return text if usable and not re.search(r"[\s<>\"]", text) and len(text) <= 2000 else None
+
+
+def joined_address(base: str, link: str) -> str | None:
+    """A link of the page at `base` as a whole address, where it is one of the web."""
+    try:
+        return web_address(urljoin(base, link.strip()))
+    except ValueError:  # such as "http://[::1"
+        return None
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address without "www."; empty where it is none."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _name(outlet: str | None, title: str, published: str | None) -> str:

@@ -50,7 +50,7 @@ _SOMEBODY_SAYS = re.compile(
     r"(?i)[“”„«»\"]|\b(?:said|says|told|tells|added|adds|asked|wrote|writes|according to|warned|urged)\b"
 )
 _LABEL = re.compile(
-    r"(?i)(?:article|story|content|continues?|advertisements?|below|after|page|this|the|ad|\d+)+"
+    r"(?i)(?:article|story|content|continues?|advertisements?|below|after|page|this|the|ad|\d)+"
 )
 _POINTED = re.compile(
     r"(?i)(?:more(?: on this| news)?|next|related|watch|video|gallery|poll|quiz)\s*[:»›→|]\s*[^.!?…]{8,200}"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles.decode import Decoded, decode
+from index.articles.decode import Decoded, check_kind, decode
 from index.articles.draft import MOST_CHARACTERS, Drafted, Supplied, article_of
 from index.articles.files import files_under, opened, read_bytes, shown_path
 from index.articles.formats.known import FORMATS, count_rows, export_format
@@ -26,6 +26,7 @@ from index.records import Article
 _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl", ".ndjson": "jsonl",
              ".json": "json", ".txt": "plain", ".text": "plain",
              ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
+_FIRST = 64  # bytes by which a kind is known
 NOTHING = Supplied()
 _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b")
 
@@ -85,6 +86,8 @@ def _drafts(path: Path, pages: LimitedChild, exports: LimitedChild) -> Iterator[
     try:
         form = _format(path)
         if form is None:
+            with opened(path) as stream:
+                check_kind(stream.read(_FIRST))
             known = ", ".join(_SUFFIXES)
             raise BadArticle(
                 f"has the suffix {path.suffix!r}, expected one of {known}, one of these with .gz, or an"

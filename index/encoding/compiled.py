@@ -117,7 +117,7 @@ class CompiledEncoder:
         """The vector, shape (dimensions,), of one text's tokens."""
         ids = np.array([tokens or [self._shape.pad_id]], dtype=np.int64)
         try:
-            (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+            (vectors,) = self._session.run(None, {"input_ids": ids})
         except Exception as exc:  # onnxruntime raises its own classes, which share no base but Exception
             raise EncoderError(f"{self._name} could not encode a text of {ids.size} tokens: {exc}") from exc
         return np.asarray(vectors[0], dtype=np.float32)

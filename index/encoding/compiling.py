@@ -1,7 +1,8 @@
 """A sentence-transformers model into a folder that `compiled` runs without torch; made once, then kept.
 
-It is made by a child process (this module, run) unless torch is here already: it takes half a gigabyte, which
-a process that has imported it never gives back.
+The encoder that ships is written as ONNX from its weights (`bert`); any other model is traced by torch
+(`reference`). It is made by a child process (this module, run) unless torch is here already: it takes half a
+gigabyte, which a process that has imported torch never gives back.
 
 The folder (see `manifest`) is made under another name and renamed when it is whole, so that two processes may
 make it at once and a kill leaves nothing half there.
@@ -23,8 +24,9 @@ from typing import cast
 import numpy as np
 
 from index.encoding.check_texts import CHECK_TEXTS
-from index.encoding.compiled import MODEL, TOKENIZER, CompiledEncoder, Shape
+from index.encoding.compiled import MODEL, TOKENIZER, CompiledEncoder
 from index.encoding.manifest import Compiled, compiled_folder, read_manifest, weighed_manifest, write_manifest
+from index.encoding.original import Original, traced, written
 from index.encoding.quantise import Precision, PrecisionChoice, write_for_here
 from index.encoding.reference import ReferenceEncoder
 from index.encoding.weights import ModelFiles, file_sha256, find_model
@@ -55,8 +57,8 @@ _PASSAGE = " ".join(CHECK_TEXTS[:30])  # as long as what is encoded when article
 def compile_model(files: ModelFiles, cache: Path, *, weights: str, choice: PrecisionChoice) -> Compiled:
     """Make the compiled folder of a model, or find that another process just has.
 
-    Takes about 15 s for MiniLM on two cores, most of it the import of torch. Raises EncoderError when the
-    cache cannot be written or the model cannot be loaded.
+    Takes about 5 s for MiniLM on two cores; where torch has to be loaded first, 15. Raises EncoderError
+    when the cache cannot be written or the model cannot be loaded.
     """
     if "torch" in sys.modules:
         return _compile(files, cache, weights=weights, choice=choice)
@@ -112,9 +114,12 @@ def _written_to(cache: Path) -> Iterator[None]:
 def _make(files: ModelFiles, making: Path, *, weights: str, choice: PrecisionChoice) -> Compiled:
     """Export, quantise where that keeps the likeness, choose the quickest, and describe the outcome."""
     about = Compiled(weights, "float32", files.settings(), str(files.folder), files.stamp())
-    reference = ReferenceEncoder(files, fingerprint=weights)
+    reference = None if files.expected else ReferenceEncoder(files, fingerprint=weights)
     try:
-        forms = _forms(reference, making, choice)
+        original = (
+            traced(reference, making / "exported") if reference else written(files, making / "exported")
+        )
+        forms = _forms(original, making, choice)
     except EncoderError as exc:
         return replace(about, refusal=str(exc))
     milliseconds = _milliseconds(forms) if choice == "auto" else None
@@ -125,7 +130,7 @@ def _make(files: ModelFiles, making: Path, *, weights: str, choice: PrecisionCho
     return replace(
         about,
         precision=chosen,
-        shape=_shape(reference),
+        shape=original.shape,
         likeness=forms[chosen].likeness,
         files={name: file_sha256(making / name) for name in (MODEL, TOKENIZER)},
         milliseconds=milliseconds,
@@ -140,33 +145,31 @@ class _Form:
     likeness: float
 
 
-def _forms(reference: ReferenceEncoder, making: Path, choice: PrecisionChoice) -> dict[Precision, _Form]:
+def _forms(original: Original, making: Path, choice: PrecisionChoice) -> dict[Precision, _Form]:
     """The model in the precisions that are like the original, each written into a folder of that name.
 
-    All for "auto", else the first of those to try. Raises EncoderError when it cannot be exported, or no
-    precision is like the original.
+    All for "auto", else the first of those to try. Raises EncoderError when none
+    is like the original.
     """
-    exported = making / "exported.onnx"
-    reference.export(exported, making / TOKENIZER)
-    original = reference.encode(CHECK_TEXTS)
+    shutil.copyfile(original.folder / TOKENIZER, making / TOKENIZER)
     forms: dict[Precision, _Form] = {}
     likeness = 0.0
     for precision in _TRIED[choice]:
         folder = making / precision
         folder.mkdir()
         shutil.copyfile(making / TOKENIZER, folder / TOKENIZER)
-        write_for_here(exported, folder / MODEL, precision)
-        encoder = CompiledEncoder("check", folder, fingerprint="", shape=_shape(reference), threads=1)
-        likeness = float(np.mean(np.sum(encoder.encode(CHECK_TEXTS) * original, axis=1)))
+        write_for_here(original.folder / MODEL, folder / MODEL, precision)
+        encoder = CompiledEncoder("check", folder, fingerprint="", shape=original.shape, threads=1)
+        likeness = float(np.mean(np.sum(encoder.encode(CHECK_TEXTS) * original.vectors, axis=1)))
         if likeness >= _LIKENESS[precision]:
             forms[precision] = _Form(encoder, likeness)
             if choice != "auto":
                 break
         else:
             shutil.rmtree(folder)
-    exported.unlink()
+    shutil.rmtree(original.folder)
     if not forms:
-        raise EncoderError(f"the ONNX form of {reference.name} differs from it (mean cosine {likeness:.4f})")
+        raise EncoderError(f"the ONNX form of {original.name} differs from it (mean cosine {likeness:.4f})")
     return forms
 
 
@@ -188,10 +191,6 @@ def quickest(milliseconds: Mapping[Precision, float]) -> Precision:
         for precision, taken in milliseconds.items()
     }
     return min(weighed, key=lambda precision: weighed[precision])
-
-
-def _shape(reference: ReferenceEncoder) -> Shape:
-    return Shape(reference.dimensions, reference.max_tokens, reference.pad_id)
 
 
 def _settled(making: Path, final: Path, manifest: Compiled) -> Compiled:

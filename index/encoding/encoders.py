@@ -17,6 +17,7 @@ from index.encoding.manifest import (
     weighed_manifest,
     write_manifest,
 )
+from index.encoding.prompts import prompted
 from index.encoding.quantise import Precision, PrecisionChoice
 from index.encoding.reference import ReferenceEncoder
 from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
@@ -37,29 +38,31 @@ def load_encoder(
 ) -> Encoder:
     """The encoder called `name`: "all-MiniLM-L6-v2", a model's folder, or a hub id in the local hub cache.
 
-    On first use it is compiled for this processor into `cache`, which takes about 15 s; after that it
-    loads in 0.3 s and imports neither torch nor sentence-transformers. `precision` "auto" is the one that is
-    measured to run quickest then, of those that give vectors like the original's. `reference` uses
-    sentence-transformers instead; so does a model that cannot be compiled. `note` is told, in a sentence,
-    what takes long or is not as asked.
+    On first use it is compiled for this processor into `cache`, which takes about 5 s, or 15 where torch has
+    to read another model than the one that ships; after that it loads in 0.3 s and imports neither torch nor
+    sentence-transformers. `precision` "auto" is the one that is measured to run quickest then, of those that
+    give vectors like the original's. What the model wants before its texts is put there (see `prompts`).
+    `reference` uses sentence-transformers instead; so does a model that cannot be compiled. `note` is told,
+    in a sentence, what takes long or is not as asked.
 
     Raises EncoderError when there is no such model, WrongWeights when its weights are not the known ones.
     """
     files = find_model(name)
     tell = note or _silence
     if reference:
-        return _reference(files, weights_sha256(files))
+        return prompted(_reference(files, weights_sha256(files)), files)
     # The weights' own sha256 is left for when their size or time has changed: 90 MB take 60–180 ms, up to
     # half of a start, while the compiled file, which is what runs, is summed at every load (35 MB, 25 ms).
     compiled = stamped_manifest(files, cache, precision) or _identified(files, cache, precision, tell)
     if compiled.shape is None:
         tell(f"{name} runs by sentence-transformers, several times slower: {compiled.refusal}")
-        return _reference(files, compiled.weights)
+        return prompted(_reference(files, compiled.weights), files)
     if precision not in ("auto", compiled.precision):
         tell(f"{name} runs in {compiled.precision}: in {precision} its vectors would differ too much")
     folder = compiled_folder(cache, compiled, precision)
     fingerprint = f"{compiled.weights}-{compiled.precision}"
-    return CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
+    made = CompiledEncoder(name, folder, fingerprint=fingerprint, shape=compiled.shape, threads=threads)
+    return prompted(made, files)
 
 
 def _identified(files: ModelFiles, cache: Path, choice: PrecisionChoice, tell: Say) -> Compiled:
@@ -71,7 +74,8 @@ def _identified(files: ModelFiles, cache: Path, choice: PrecisionChoice, tell: S
         with suppress(OSError):  # a cache that cannot be written only costs the sum again next time
             write_manifest(compiled_folder(cache, moved, choice), moved)
         return moved
-    tell(f"compiling {files.name} for this processor, once; this takes about 15 s")
+    takes = 5 if files.expected else 15
+    tell(f"compiling {files.name} for this processor, once; this takes about {takes} s")
     made = compile_model(files, cache, weights=weights, choice=choice)
     if made.milliseconds:
         taken = ", ".join(f"{value:.0f} ms in {name}" for name, value in made.milliseconds.items())

@@ -23,7 +23,7 @@ from index.encoding.quantise import Precision, PrecisionChoice, would_saturate
 from index.encoding.weights import ModelFiles, file_sha256
 
 MANIFEST = "manifest.json"
-_FORMAT = "v4"
+_FORMAT = "v5"
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.encoding.bert import OPSET
 from index.encoding.encoder import Vectors
 from index.encoding.quiet import quiet
-from index.encoding.weights import ModelFiles
+from index.encoding.weights import DEFAULT_MODEL, ModelFiles
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
-
-_OPSET = (
-    17  # the newest that torch's tracing exporter writes for LayerNormalization; onnxruntime >= 1.15 reads it
-)
 
 
 class ReferenceEncoder:
@@ -68,11 +65,13 @@ class ReferenceEncoder:
         return [len(one) for one in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, shape (len(texts), dimensions), in the order of `texts`."""
+        """One unit vector a text, shape (len(texts), dimensions), in the order of `texts`, none prompted."""
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         try:
-            vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+            vectors = self._model.encode(
+                list(texts), prompt="", normalize_embeddings=True, show_progress_bar=False
+            )
         except (RuntimeError, ValueError, IndexError) as exc:
             raise EncoderError(f"{self.name} could not encode {len(texts)} texts: {exc}") from exc
         return np.asarray(vectors, dtype=np.float32)
@@ -80,13 +79,8 @@ class ReferenceEncoder:
     def export(self, model: Path, tokenizer: Path) -> None:
         """Write the whole model, pooling included, as ONNX, and its tokenizer beside it.
 
-        Raises EncoderError for a model that cannot be exported, or that does more to a text than tokenise
-        it.
+        Raises EncoderError for a model that cannot be exported.
         """
-        if self._model.default_prompt_name:
-            raise EncoderError(
-                f"{self.name} puts a prompt ({self._model.default_prompt_name}) before each text"
-            )
         self._tokenizer.save(str(tokenizer))
         try:
             with _quiet():
@@ -97,8 +91,14 @@ class ReferenceEncoder:
 
 
 def _load(files: ModelFiles) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
-
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as exc:
+        raise EncoderError(
+            f"sentence-transformers, which would run or compile {files.name}, is not installed here ({exc}): "
+            "`pip install sentence-transformers` brings it and PyTorch; "
+            f"{DEFAULT_MODEL} needs neither where it runs compiled"
+        ) from exc
     try:
         with _quiet():
             model = SentenceTransformer(str(files.folder), device="cpu", local_files_only=True)
@@ -137,33 +137,30 @@ def _spell_out_attention(model: SentenceTransformer) -> None:
 
 
 def _export(model: SentenceTransformer, path: Path) -> None:
-    """Trace the model over a padded batch; both axes are free."""
+    """Trace the model over two texts of one length, which no mask is needed for; both axes are free."""
     import torch
 
     class WholeModel(torch.nn.Module):
-        """Token ids and mask in, unit vectors out: every module of the model, then the norm."""
+        """Token ids in, unit vectors out: every module of the model, then the norm."""
 
         def __init__(self) -> None:
             super().__init__()
             self.model = model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+            features = self.model({"input_ids": input_ids, "attention_mask": torch.ones_like(input_ids)})
             return torch.nn.functional.normalize(features["sentence_embedding"], p=2.0, dim=1)
 
     ids = torch.full((2, 9), int(model.tokenizer.pad_token_id or 0) + 1)
-    mask = torch.ones_like(ids)
-    mask[1, 5:] = 0
-    axes = {0: "texts", 1: "tokens"}
     with torch.no_grad():
         torch.onnx.export(
             WholeModel().eval(),
-            (ids, mask),
+            (ids,),
             str(path),
-            input_names=["input_ids", "attention_mask"],
+            input_names=["input_ids"],
             output_names=["vectors"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "texts"}},
-            opset_version=_OPSET,
+            dynamic_axes={"input_ids": {0: "texts", 1: "tokens"}, "vectors": {0: "texts"}},
+            opset_version=OPSET,
             dynamo=False,  # the other exporter needs onnxscript, one more dependency
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, article_of, draft_of
+from index.articles.identity import host_of
 from index.articles.plain import read_plain
 from index.articles.read import Found
 from index.dates import date_span
@@ -96,9 +96,7 @@ def sane_date(entry: Entry, now: datetime) -> tuple[str | None, tuple[str, ...]]
 def outlet_of(title: str, site: str | None) -> str | None:
     """The outlet in the title of its feed, "World | The Harbour Post": the part that its address has, too."""
     title = " ".join(_OF_FEEDS.sub("", title).split()).strip(" -–—|:")
-    host = re.sub(
-        r"[^a-z0-9]", "", (urlsplit(site or "").hostname or "").removeprefix("www.").rpartition(".")[0]
-    )
+    host = re.sub(r"[^a-z0-9]", "", host_of(site).rpartition(".")[0])
     parts = [part for part in _PARTS.split(title) if part]
     return next((part for part in parts if host and _is_called(part, host)), title or None)
 

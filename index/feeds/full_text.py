@@ -22,21 +22,17 @@ _ADDED = re.compile(
 
 def paragraphs_of(html: str) -> list[str]:
     """The paragraphs that a reader of a fragment of HTML sees, without what feeds add below."""
-    import lxml.html
-    from lxml.etree import Comment, ParserError, ProcessingInstruction, strip_tags
+    from lxml.etree import Comment, ProcessingInstruction, strip_tags
 
     from index.articles.page.hidden import mark_hidden
+    from index.articles.page.tree import tree_of
     from index.articles.page.visible import blocks_of
 
     if "<" not in html:
         lines = [" ".join(unescape(part).split()) for part in re.split(r"\n\s*\n", html)]
         return _without_additions([line for line in lines if line])
-    try:
-        tree = lxml.html.document_fromstring(
-            f"<html><body>{html}</body></html>".encode(errors="replace"),
-            parser=lxml.html.HTMLParser(encoding="utf-8"),
-        )
-    except ParserError:  # nothing in it
+    tree = tree_of(f"<html><body>{html}</body></html>".encode(errors="replace"))
+    if tree is None:
         return []
     mark_hidden(tree)
     strip_tags(tree, Comment, ProcessingInstruction)

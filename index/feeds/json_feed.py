@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import urljoin
 
+from index.articles.identity import joined_address
 from index.dates import parse_date
 from index.errors import BadArticle
 from index.feeds.full_text import is_whole, paragraphs_of
@@ -73,7 +73,7 @@ def _named(value: object) -> str | None:
 
 def _address(value: Mapping[str, object], key: str, base: str) -> str | None:
     found = _text(value, key)
-    return urljoin(base, found) if found else None
+    return joined_address(base, found) if found else None
 
 
 def _authors(value: Mapping[str, object]) -> str | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from index.articles.identity import web_address
+from index.articles.identity import joined_address
 from index.dates import parse_date
 from index.errors import BadArticle
 from index.feeds.records import Entry, FeedDocument, NamedAddress
@@ -24,7 +23,7 @@ def read_sitemap(text: str, *, base: str) -> FeedDocument:
         places = [
             NamedAddress(url, updated=_said(one, "lastmod"))
             for one in _children(root, "sitemap")
-            if (url := web_address(urljoin(base, _said(one, "loc"))))
+            if (url := joined_address(base, _said(one, "loc")))
         ]
         places.sort(key=lambda place: place.updated, reverse=True)
         return FeedDocument(kind="sitemap index", places=tuple(places[:_MOST]))
@@ -39,7 +38,7 @@ def read_opml(text: str, *, base: str) -> FeedDocument:
     places: dict[str, NamedAddress] = {}
     for outline in root.iter("{*}outline"):
         told = {name.lower(): value for name, value in outline.attrib.items()}
-        if url := web_address(urljoin(base, told.get("xmlurl", "").strip()) if told.get("xmlurl") else ""):
+        if (link := told.get("xmlurl")) and (url := joined_address(base, link)):
             places.setdefault(url, NamedAddress(url, told.get("title") or told.get("text") or ""))
     head = next(iter(_children(root, "head")), None)
     return FeedDocument(
@@ -68,7 +67,7 @@ def _entry(one: Element, base: str) -> Entry:
     publication = next(iter(_children(news, "publication")), None) if news is not None else None
     dates = _said(one, "lastmod"), _said(news, "publication_date")
     return Entry(
-        url=web_address(urljoin(base, _said(one, "loc"))),
+        url=joined_address(base, _said(one, "loc")),
         title=_said(news, "title"),
         outlet=_said(publication, "name") or None,
         published=parse_date(dates[1]),

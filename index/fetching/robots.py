@@ -98,7 +98,7 @@ class Robots:
         return bool(allowed), float(delay)
 
 
-def _judged(request: bytes) -> bytes:
+def judged(request: bytes) -> bytes:
     """The child's side: whether an agent may fetch a url, and the delay that it is asked for."""
     from protego import Protego
 
@@ -109,4 +109,4 @@ def _judged(request: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(_judged)
+    serve(judged)

@@ -44,27 +44,48 @@ class Transport:
 
     def ask(self, address: Address, headers: Mapping[str, str], deadline: Deadline) -> Answered:
         """What `address` answers to a GET. Raises `FetchRefused`."""
+        with self._answering(b"GET", address, headers, None, deadline) as response:
+            told = _joined(response.headers)
+            is_body_wanted = 200 <= response.status < 300
+            return Answered(response.status, told, self._body(response, told) if is_body_wanted else b"")
+
+    def post(
+        self, address: Address, headers: Mapping[str, str], content: bytes, deadline: Deadline
+    ) -> Answered:
+        """What `address` answers to a POST; its body is not read. Raises `FetchRefused`."""
+        with self._answering(b"POST", address, headers, content, deadline) as response:
+            return Answered(response.status, _joined(response.headers))
+
+    @contextmanager
+    def _answering(
+        self,
+        method: bytes,
+        address: Address,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        deadline: Deadline,
+    ) -> Iterator[httpcore.Response]:
         limits = self._settings
         timeouts = {"connect": limits.connect_s, "read": limits.silence_s, "write": limits.silence_s}
+        length = {} if content is None else {"Content-Length": str(len(content))}
         with (
             deadline,
             _translated(limits),
             self._pool(address, deadline) as pool,
             pool.stream(
-                "GET",
+                method,
                 httpcore.URL(
                     scheme=address.scheme.encode(),
                     host=address.host.encode(),
                     port=address.port,
                     target=address.target.encode(),
                 ),
-                headers=_sent({"Host": address.origin.partition("//")[2], **headers}),
+                headers=_sent({"Host": address.origin.partition("//")[2], **headers, **length}),
+                content=content,
                 extensions={"timeout": timeouts},
             ) as response,
         ):
-            told = _joined(response.headers)
-            is_body_wanted = 200 <= response.status < 300
-            return Answered(response.status, told, self._body(response, told) if is_body_wanted else b"")
+            yield response
 
     def _pool(self, address: Address, deadline: Deadline) -> httpcore.ConnectionPool:
         """What makes the one connection, to the address or to the proxy."""

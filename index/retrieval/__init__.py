@@ -1,5 +1,5 @@
 """A question into hits.
 
-`retrieve` is the list of steps, with `query`, `spelling`, `clues` and `spread`; `outlet_names` are outlets
-by near spelling. `retriever_llamaindex` is the same for LlamaIndex.
+`retrieve` is the list of steps, with `query`, `spelling`, `clues` and `spread`; `nearness` leaves out what is
+not near, `outlet_names` are outlets by near spelling. `retriever_llamaindex` is the same for LlamaIndex.
 """

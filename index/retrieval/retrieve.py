@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from index.encoding.encoder import Encoder, Vectors
+from index.encoding.prompts import asking
 from index.records import Filters, Hit
 from index.retrieval.clues import CandidatePassage, Rarity, Weights, ranking, rarity, weigh
 from index.retrieval.query import Query, read_query
@@ -101,7 +102,7 @@ class Retriever:
         total = self._archive.passage_total()
         if not total:
             return []
-        (vector,) = self._encoder.encode([question])
+        (vector,) = asking(self._encoder).encode([question])
         near = self._archive.search_vectors(vector, limit=depth, filters=filters)
         query, rare = self._read(question, near, total=total, filters=filters)
         words = rare.rarer(query)

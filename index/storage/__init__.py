@@ -6,5 +6,6 @@
 `namesakes` which article one without a name is, `pages` where one was fetched, `editions` when its version
 was made, `feeds` (in `feed_rows`) what is read again. Words are searched by `full_text`, looked up in whole
 `bodies` and counted by `stem_counts`; `vectors` merges `exact` and `chroma`, chosen in `vector_index`, whose
-index `upkeep`, `generations` and `indexing` keep. `backup` puts all of it into one file, and back.
+index `upkeep`, `generations` and `indexing` keep. `backup` puts all of it into one file, and back;
+a `side_file` is what others keep beside it.
 """

@@ -42,6 +42,7 @@ from index.storage import (
     stories,
     writing,
 )
+from index.storage.beside import forget_beside
 from index.storage.changes import Changed
 from index.storage.connections import (
     FILE_NAME,
@@ -51,6 +52,7 @@ from index.storage.connections import (
     transaction,
     translated,
 )
+from index.storage.exact import position_of
 from index.storage.filters_sql import condition
 from index.storage.generations import Generations, sync_folder
 from index.storage.listing import ListOrder, Selection
@@ -58,6 +60,7 @@ from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
+    ArticleCounts,
     Cited,
     Match,
     Outcome,
@@ -121,12 +124,16 @@ class Archive:
 
         `encoder` is checked against the one that made the archive; None opens whatever is there (to show,
         search words or remove), but makes nothing. From `index_from` passages on a nearest-neighbour index
-        is kept. `command` is who others are told is writing. Raises `ArchiveLocked`, `ArchiveMismatch`,
+        is kept. `command` is who others are told is writing. One of an earlier layout is brought to today's
+        first. Raises `ArchiveLocked`, `ArchiveMismatch`,
         `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
         """
         path = home / FILE_NAME
         if not write:
-            return cls(home, encoder=_identity(path, encoder), lock=None, writer=None, index_from=index_from)
+            identity = _identity(path, encoder)
+            if identity.layout < schema.VERSION:
+                cls.open(home, write=True, command="an upgrade").close()
+            return cls(home, encoder=identity, lock=None, writer=None, index_from=index_from)
         if encoder is None and not path.exists():
             raise _nothing_there(home)
         with translated(home):
@@ -143,6 +150,7 @@ class Archive:
                     schema.create(writer, encoder)
                     sync_folder(home)
                 if schema.is_made(writer):
+                    schema.upgrade(writer)
                     origins.create(writer)
                     stories.create(writer)
                     stem_counts.create(writer)
@@ -256,6 +264,8 @@ class Archive:
             # long is not.
             self._upkeep.forget(writing.lowest_seq(connection, article_ids))
             writing.forget(connection, article_ids)
+        with translated(self.home):
+            forget_beside(self.home, article_ids)
         with self._writing, translated(self._path):
             if not self._own_writer().in_transaction and not empty_log(self._own_writer()):
                 raise ArchiveLocked(
@@ -387,6 +397,11 @@ class Archive:
         with self._readers.snapshot() as connection:
             return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
 
+    def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
+        """How many articles each outlet has within the filters' dates, and each month of their outlets."""
+        with self._readers.snapshot() as connection:
+            return listing.counted(connection, filters)
+
     def history(self, article_id: str) -> list[StoredRevision]:
         """An article's revisions, the present one first. Raises `NotInArchive`."""
         with self._readers.snapshot() as connection:
@@ -446,6 +461,11 @@ class Archive:
         """The present revision of each of these articles by its id; those that are gone are left out."""
         with self._readers.snapshot() as connection:
             return listing.present(connection, article_ids)
+
+    def position(self) -> str:
+        """Another text whenever articles have been added, changed or removed since, whoever did it."""
+        with self._readers.snapshot() as connection:
+            return position_of(connection)
 
     def changed(self, *, since: str | None = None) -> list[Changed]:
         """The quotes of past answers that their articles no longer have, the last one asked first.

@@ -1,7 +1,8 @@
 """A home folder into one file and back: consistent while others read and write it.
 
 SQLite files are copied with SQLite's own backup (https://sqlite.org/backup.html), so a copy is one committed
-state; other files as they are. What can be made again (the vectors' index, encoders, eval runs) stays out.
+state; other files as they are. What can be made again (the vectors' index, encoders, eval runs) stays out;
+what readers marked is kept with the eval, but is made by nobody again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from index.errors import ArchiveError, ArchiveFull
 from index.storage.connections import FILE_NAME, translated
 
 _MADE_AGAIN = frozenset(("encoders", "vectors", "eval", "lock"))
+_FEEDBACK = ("eval", "feedback")
 _BESIDE = ("-wal", "-shm", "-journal")
 _PAGES = 2_000  # copied at once, between two looks at what others write
 
@@ -81,9 +83,9 @@ def restore(file: Path, home: Path) -> int:
 
 def _kept(home: Path) -> Iterator[Path]:
     for path in sorted(home.rglob("*")):
-        top = path.relative_to(home).parts[0]
-        hidden = top.startswith(".")
-        if path.is_file() and not hidden and top not in _MADE_AGAIN and not path.name.endswith(_BESIDE):
+        parts = path.relative_to(home).parts
+        left = parts[0].startswith(".") or (parts[0] in _MADE_AGAIN and parts[:2] != _FEEDBACK)
+        if path.is_file() and not left and not path.name.endswith(_BESIDE):
             yield path
 
 

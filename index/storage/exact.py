@@ -152,6 +152,14 @@ def deletions_of(connection: sqlite3.Connection) -> int:
     return int(value)
 
 
+def position_of(connection: sqlite3.Connection) -> str:
+    """Another text whenever articles have been added, changed or removed, and the same where none was."""
+    (last,) = connection.execute(
+        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'passages'), 0)"
+    ).fetchone()
+    return f"{last}-{deletions_of(connection)}"
+
+
 def _grown(values: Integers, count: int, room: int) -> Integers:
     grown = np.empty(room, np.int64)
     grown[:count] = values[:count]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.letters import folded
 from index.records import Article, Filters
 from index.storage.filters_sql import Condition, condition
-from index.storage.records import StoredRevision
+from index.storage.records import ArticleCounts, StoredRevision
 from index.storage.rows import ARTICLE, CURRENT, not_there
 
 ListOrder = Literal["newest", "oldest", "added", "title", "outlet"]
@@ -81,6 +81,29 @@ def newest(
         (*condition.parameters, limit, offset),
     )
     return [Article(*row) for row in rows], int(total)
+
+
+def counted(connection: sqlite3.Connection, filters: Filters) -> ArticleCounts:
+    """How many articles each outlet and each month has, for choosing another one.
+
+    Outlets are counted within the dates of the filters, months within their outlets. A month is one of UTC,
+    so that `since` its first day and `until` its last let pass exactly those.
+    """
+    within = condition(replace(filters, outlet=()))
+    outlets = connection.execute(
+        f"SELECT min(a.outlet), count(*) FROM articles AS a WHERE {within.sql}"
+        " GROUP BY a.outlet_folded ORDER BY count(*) DESC, a.outlet_folded",
+        within.parameters,
+    ).fetchall()
+    of = condition(Filters(outlet=filters.outlet))
+    months = connection.execute(
+        "SELECT CASE WHEN a.published IS NOT NULL AND substr(a.earliest, 1, 7) = substr(a.latest, 1, 7)"
+        f" THEN substr(a.earliest, 1, 7) END AS month, count(*) FROM articles AS a WHERE {of.sql}"
+        " GROUP BY month ORDER BY month DESC",
+        of.parameters,
+    ).fetchall()
+    placed = tuple((month, number) for month, number in months if month)
+    return ArticleCounts(tuple(outlets), placed, sum(number for month, number in months if not month))
 
 
 def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:

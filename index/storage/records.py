@@ -14,11 +14,12 @@ IndexState = Literal["none", "ready", "damaged"]
 
 @dataclass(frozen=True)
 class StoredIdentity:
-    """The encoder that an archive was made by."""
+    """The encoder that an archive was made by, and the layout that its tables have (see `schema`)."""
 
     name: str
     fingerprint: str
     dimensions: int
+    layout: int = 1
 
     @property
     def precision(self) -> Literal["int8", "float32"] | None:
@@ -86,6 +87,18 @@ class StoryArticle:
 
     article: Article
     retracts: bool = False
+
+
+@dataclass(frozen=True)
+class ArticleCounts:
+    """How many articles there are by outlet, most first, and by month ("2020-10"), the newest first.
+
+    `unplaced` is of no single month: undated, or dated by its year alone.
+    """
+
+    outlets: tuple[tuple[str | None, int], ...]
+    months: tuple[tuple[str, int], ...]
+    unplaced: int
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,20 @@ same; the vectors have a table of their own, so that reading passages does not p
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveMismatch
+from index.storage.connections import transaction
 from index.storage.records import StoredIdentity
 
-VERSION = 1
+Migration = Callable[[sqlite3.Connection], None]
+
+# The n-th takes an archive from layout n to n + 1. What is only added needs none: its module makes the table
+# where there is none (see `Archive.open`), and an earlier Dateline can still read the archive.
+MIGRATIONS: tuple[Migration, ...] = ()
+VERSION = 1 + len(MIGRATIONS)
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -109,6 +116,20 @@ def create(connection: sqlite3.Connection, encoder: EncoderIdentity) -> None:
         raise
 
 
+def upgrade(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring an archive of an earlier layout to that of today, in one transaction: all the way or not at all.
+
+    An archive of today's layout, or of a later one, is left as it is.
+    """
+    found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    if found is None or int(found[0]) > len(migrations):
+        return
+    with transaction(connection):
+        for migrate in migrations[max(0, int(found[0]) - 1) :]:
+            migrate(connection)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(1 + len(migrations)),))
+
+
 def is_made(connection: sqlite3.Connection) -> bool:
     """Whether the file holds an archive; a kill while it was being made leaves it empty."""
     row = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").fetchone()
@@ -120,12 +141,14 @@ def made_by(connection: sqlite3.Connection, path: Path) -> StoredIdentity:
     facts: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
     if not {"schema", "encoder", "fingerprint", "dimensions", "deletions"} <= facts.keys():
         raise ArchiveError(f"{path}: is an SQLite file, but not an archive of Dateline's")
-    if int(facts["schema"]) != VERSION:
+    if int(facts["schema"]) > VERSION:
         raise ArchiveMismatch(
             f"{path}: has layout {facts['schema']}, this Dateline knows {VERSION}; "
             "use the Dateline that made it"
         )
-    return StoredIdentity(facts["encoder"], facts["fingerprint"], int(facts["dimensions"]))
+    return StoredIdentity(
+        facts["encoder"], facts["fingerprint"], int(facts["dimensions"]), layout=int(facts["schema"])
+    )
 
 
 def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: Path) -> None:

@@ -7,7 +7,7 @@ checked, copied and replaced without knowing it (see `index.storage.generations`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
@@ -42,14 +42,23 @@ def open_index(folder: Path) -> VectorIndex:
 
 def build_index(folder: Path, blocks: Iterable[VectorBlock], *, count: int) -> None:
     """Put `count` vectors into a new folder. Raises `IndexBroken`."""
+    library_version()  # without Chroma there is no use in trying
     from index.storage.chroma import build
 
     build(folder, blocks, count=count)
 
 
 def library_version() -> str:
-    """The version of the library; a folder that another one made is built anew."""
-    return version("chromadb")
+    """The version of the library; a folder that another one made is built anew.
+
+    Raises `IndexBroken` where it is not installed.
+    """
+    try:
+        return version("chromadb")
+    except PackageNotFoundError as exc:
+        raise IndexBroken(
+            "Chroma is not installed here: `pip install llama-index-vector-stores-chroma` brings it"
+        ) from exc
 
 
 def check_library(made_by: str) -> None:

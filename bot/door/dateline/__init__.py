@@ -6,19 +6,25 @@
         answer = archive.ask("Who opened the bridge?")
         print(archive.shown(answer))
 
-`opened` is the archive that is asked. All that it takes and gives is exported here, and stays: what comes out
-of asking is an `Answer`, whose sentences carry the numbers of its citations, each of them proved.
+`opening` opens an archive, `opened` is what is asked. All that it takes and gives is exported here, and
+stays: what comes out of asking is an `Answer`, whose sentences carry the numbers of its citations, each of
+them proved.
 """
 
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
+from bot.answering.timeline import Timeline, TimelineStep
 from bot.answers.answer import Abstention, Answer, Difference, Later, Reason, Sentence, Verdict, Voice
 from bot.answers.asked import Asked, Wording
 from bot.answers.citation import Citation, Nearest
 from bot.answers.origins import Origin
-from dateline.opened import OpenArchive, add_articles, open_archive
+from bot.checking.records import CheckedQuote, CheckedText, QuotePlace, QuoteVerdict
+from bot.showing.formats.record import BadRecord
+from bot.showing.formats.verifying import VerifiedCitation, VerifiedRecord
+from dateline.opened import OpenArchive
+from dateline.opening import add_articles, open_archive
 from index.errors import (
     ArchiveError,
     ArchiveFull,
@@ -54,7 +60,10 @@ __all__ = [
     "BadFilter",
     "BadInput",
     "BadQuestion",
+    "BadRecord",
     "BadSetting",
+    "CheckedQuote",
+    "CheckedText",
     "Citation",
     "DatelineError",
     "Difference",
@@ -67,13 +76,19 @@ __all__ = [
     "OpenArchive",
     "Origin",
     "Passage",
+    "QuotePlace",
+    "QuoteVerdict",
     "Reason",
     "Refusal",
     "Report",
     "Sentence",
     "Span",
+    "Timeline",
+    "TimelineStep",
     "Unproved",
     "Verdict",
+    "VerifiedCitation",
+    "VerifiedRecord",
     "Voice",
     "Wording",
     "__version__",

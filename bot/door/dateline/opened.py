@@ -1,31 +1,31 @@
-"""A folder into an open archive that is asked, from plain code and from async code alike."""
+"""An open archive that is asked, from plain code and from async code alike."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
+from collections.abc import Coroutine, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
+from bot.checking.checker import QuoteChecker
+from bot.checking.records import CheckedQuote, CheckedText
 from index.errors import ArchiveError
 from index.records import Article, Filters, Hit
 
 if TYPE_CHECKING:
     from bot.answering.asking import Dateline
-    from bot.settings import Settings
+    from bot.answering.timeline import Timeline
     from bot.showing.formats.chosen import TakenForm
+    from bot.showing.formats.verifying import VerifiedRecord
     from index.encoding.encoder import Encoder
     from index.retrieval.retriever_llamaindex import ArchiveRetriever
     from index.storage.archive import Archive
-    from index.storage.tally import Report
 
 T = TypeVar("T")
 
-Home = str | Path | None
 _EVERYTHING = Filters()
 
 
@@ -41,6 +41,7 @@ class OpenArchive:
         self._archive = archive
         self._encoder = encoder
         self._dateline = dateline
+        self._checker = QuoteChecker(archive)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="dateline", daemon=True)
         self._thread.start()
@@ -96,6 +97,35 @@ class OpenArchive:
         """The same for async code. Raises as `ask`."""
         return await self._awaited(self._dateline.search(Asked(question, filters), limit=limit))
 
+    # Checking, and telling over time
+
+    def check(self, quote: str, *, speaker: str | None = None) -> CheckedQuote:
+        """Whether a quotation is real, where it stands and who says it; `speaker` is who is said to.
+
+        Raises:
+            BadInput: it has no words, or more than 5,000 characters.
+        """
+        return self._checker.check(quote, speaker=speaker)
+
+    def check_text(self, text: str, *, speaker: str | None = None) -> CheckedText:
+        """Every quotation of a text in quotation marks, each as `check` has it.
+
+        Raises:
+            BadInput: it has none, more than 100, or more than 50,000 characters.
+        """
+        return self._checker.check_text(text, speaker=speaker)
+
+    def timeline(self, subject: str, *, filters: Filters = _EVERYTHING, limit: int = 40) -> Timeline:
+        """One cited sentence a day and origin, the oldest first, at most `limit`. Raises as `ask`."""
+        from bot.answering.timeline import HITS, timeline_of
+        from bot.language.lexicon import load_lexicon
+
+        asked = Asked(subject, filters).cleaned()
+        hits = self._wait(self._dateline.search(asked, limit=HITS))
+        return timeline_of(
+            asked.text, hits, self._archive, lexicon=load_lexicon(), filters=asked.filters, limit=limit
+        )
+
     # Reading
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
@@ -116,6 +146,22 @@ class OpenArchive:
         from bot.showing.wording import words_of
 
         return answer_in(form, answer) if form else answer_text(answer, words_of())
+
+    # Keeping
+
+    def record(self, answer: Answer) -> str:
+        """The record of an answer, as JSON: what `verify` checks again, here or as `dateline verify`."""
+        from bot.showing.formats.record import MadeBy, record_of
+
+        made = record_of(answer, made_by=MadeBy.of(self._archive.encoder))
+        return made.model_dump_json(indent=2)
+
+    def verify(self, record: str) -> VerifiedRecord:
+        """The record of an earlier answer with each citation as it stands now; raises `BadRecord`."""
+        from bot.showing.formats.record import read_record
+        from bot.showing.formats.verifying import verified
+
+        return verified(read_record(record, "the record"), self._archive)
 
     # Ending
 
@@ -163,64 +209,6 @@ class OpenArchive:
         if self._loop.is_closed():
             coroutine.close()
             raise ArchiveError("this archive was closed, expected a question before the end of its `with`")
-
-
-def open_archive(home: Home = None, *, note: Callable[[str], None] | None = None) -> OpenArchive:
-    """Open the archive of a folder, to ask it.
-
-    Args:
-        home: the folder; None is `DATELINE_HOME`, or `~/.dateline`. Its `settings.toml` and the variables
-            `DATELINE_…` count as they do for the command line.
-        note: is told in one line what takes long, such as compiling the encoder, once.
-
-    Raises:
-        ArchiveError: there is no archive, or none that can be read.
-        BadSetting: a setting has a value that is none.
-        EncoderError: the encoder cannot be loaded.
-    """
-    from bot.assemble import answering, load_encoder_of_archive, reader_for
-    from bot.assemble import open_archive as opened
-
-    settings = _settings(home)
-    encoder = load_encoder_of_archive(settings, note=note)
-    archive = opened(settings, encoder)
-    try:
-        dateline = answering(
-            archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader_for(settings)
-        )
-    except BaseException:
-        archive.close()
-        raise
-    return OpenArchive(archive, encoder, dateline)
-
-
-def add_articles(*paths: str | Path, home: Home = None, note: Callable[[str], None] | None = None) -> Report:
-    """Add the articles of files and folders, making the archive where there is none; `note` as above.
-
-    What became of each is in the report; what cannot be read is refused there with its reason, and the others
-    go in. Adding them again changes nothing.
-
-    Raises:
-        ArchiveLocked: another process is writing to the archive.
-        ArchiveError: it cannot be written to.
-        BadSetting: a setting has a value that is none.
-        EncoderError: the encoder cannot be loaded.
-    """
-    from bot.assemble import load_encoder_for
-    from bot.assemble import open_archive as opened
-    from index.articles.read import read_paths
-    from index.storage.ingest import ingest
-
-    settings = _settings(home)
-    encoder = load_encoder_for(settings, note=note)
-    with opened(settings, encoder, write="dateline.add_articles") as archive:
-        return ingest(archive, encoder, read_paths([Path(path) for path in paths]))
-
-
-def _settings(home: Home) -> Settings:
-    from bot.settings import load_settings
-
-    return load_settings({} if home is None else {"home": home})
 
 
 async def _give_up() -> None:

@@ -17,6 +17,7 @@ from bot.http.request_log import Visit
 from bot.http.routes.page import FOLDER
 from bot.http.settings import HttpSettings
 
+FEED = "/follows.atom"
 OPEN = frozenset({"/", "/healthz", "/readyz", "/metrics", "/openapi.json"})
 
 
@@ -34,6 +35,10 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if (
+            scope["path"] == "/" and scope["query_string"]
+        ):  # what it names is kept back; the page itself is not
+            cast(Visit, scope["dateline.visit"]).refused = self._refusal(scope)
         if scope["path"] in OPEN or scope["path"].startswith(FOLDER):
             limited: Receive | Response = self._limited(scope, receive)
         else:
@@ -46,7 +51,7 @@ class Guard:
     def _refusal(self, scope: Scope) -> Response | None:
         """Why the caller may not ask now, or None."""
         visit = cast(Visit, scope["dateline.visit"])
-        token = _token(Headers(scope=scope))
+        token = token_of(Headers(scope=scope))
         visit.key = self._keys.match(token) if token else None
         rate = self._rate(visit, Headers(scope=scope))
         visit.wait = partial(self._limits.wait, rate.caller, per_minute=rate.per_minute)
@@ -59,6 +64,8 @@ class Guard:
             )
             return refusal(429, detail, headers={"Retry-After": str(wait)}, openai=openai)
         # Chat programs insist on sending some key: on an open server only a wrong one of ours is an error.
+        if scope["path"] == FEED:  # whose address holds a token of its own: feed readers send no key
+            return None
         claims = token is not None and (self._settings.require_key or token.startswith(PREFIX))
         if not visit.key and (claims or self._settings.require_key):
             detail = "that key is not valid" if token else "this server answers only with a key"
@@ -127,7 +134,7 @@ def _too_large(most: int, *, openai: bool) -> Response:
     return refusal(413, f"a body of more than {most:,} bytes", headers={"Connection": "close"}, openai=openai)
 
 
-def _token(headers: Headers) -> str | None:
+def token_of(headers: Headers) -> str | None:
     """The key a request came with: `Authorization: Bearer …` or `X-API-Key: …`."""
     kind, _, token = headers.get("authorization", "").partition(" ")
     bearer = token.strip() if kind.lower() == "bearer" else ""

@@ -1,10 +1,11 @@
 // An answer as people read it: its sentences, who says them, and the outlets side by side.
 
+import { datelined } from "./datelines.js";
 import { copy, element, foreign, outward, shown } from "./dom.js";
 import { inWords } from "./filters.js";
 import { addressOf } from "./origins.js";
 import { WORDS } from "./table.js";
-import { citationText, count, dateWords, daysWords, outletName } from "./words.js";
+import { citationText, count, dateWords, daysWords, newsroomText, outletName } from "./words.js";
 
 // `open(citation, button)` shows the article; the button takes the focus back when it is closed.
 export function marker(citation, open) {
@@ -46,14 +47,6 @@ export function certainty(answer) {
   const why = { sure: own ? WORDS.verdicts.marked : WORDS.certainty.proved, unsure: null, absent: WORDS.reasons[reason] }[state];
   const more = why && why !== WORDS.certainty[state] ? element("span", { class: "why" }, why) : null;
   return element("p", { class: `certainty ${state}` }, sign, element("strong", {}, state === "unsure" ? answer.abstention.text : WORDS.certainty[state]), more);
-}
-
-const DATELINE = /^(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]+(?:, [A-Z][\w.]+)?(?: \([A-Z][\w ]+\))?|[A-ZÀ-Þ][\w.'’, -]{1,40} \([A-Z]{2,}\)) ?(?:—|–|--) ?/;
-
-// Where a report was written, as agencies begin it ("MOSCOW (AP) —"), set apart from what it says.
-function datelined(text) {
-  const found = DATELINE.exec(text)?.[0] ?? "";
-  return found ? [element("span", { class: "dateline" }, found), text.slice(found.length)] : [text];
 }
 
 // A sentence, with the words of it that answer by themselves in bold.
@@ -115,24 +108,27 @@ export function sentenceParts(sentence, citations, open, dates = []) {
   return element("div", { class: "said" }, text, by);
 }
 
-function copyButton(citation) {
-  const button = element("button", { type: "button", class: "quiet" }, "Copy citation");
+function copyButton(name, text) {
+  const button = element("button", { type: "button", class: "quiet" }, name);
   button.addEventListener("click", async () => {
     try {
-      await copy(citationText(citation));
+      await copy(text());
       button.textContent = "Copied";
     } catch {
       button.textContent = "Could not copy";
     }
-    setTimeout(() => (button.textContent = "Copy citation"), 2000);
+    setTimeout(() => (button.textContent = name), 2000);
   });
   return button;
 }
 
+// With its place in the archive, or as a newsroom names it.
+const copyButtons = (citation) => [copyButton("Copy citation", () => citationText(citation)), copyButton("Copy for a story", () => newsroomText(citation))];
+
 function actions(citation, open) {
   const read = element("button", { type: "button", class: "quiet" }, "Read it in the article");
   read.addEventListener("click", () => open(citation, read));
-  return element("p", { class: "actions" }, read, copyButton(citation), outward(citation.article.url, "Original ↗"));
+  return element("p", { class: "actions" }, read, ...copyButtons(citation), outward(citation.article.url, "Original ↗"));
 }
 
 // `told`: the answer above is these very words, which stand on the page once.
@@ -173,7 +169,7 @@ function sideBySide(groups, open, told) {
         { class: told.has(citation.quote) ? "printed told" : "printed" },
         element("p", { dir: "auto" }, ...(told.has(citation.quote) ? [] : [foreign(citation.quote, "q"), "\u00a0"]), marker(citation, open)),
         foreign(citation.article.title, "p", { class: "headline" }),
-        element("p", { class: "actions" }, copyButton(citation), outward(citation.article.url, "Original ↗")),
+        element("p", { class: "actions" }, ...copyButtons(citation), outward(citation.article.url, "Original ↗")),
       ),
     );
     return element("li", { class: "side" }, foreign(outletName(article), "h4", { class: "outlet" }), facts, ...printed);

@@ -1,9 +1,11 @@
 // The article beside the answer, with the quoted words marked where they stand, and the proof checked again here.
 
 import { get } from "./asking.js";
+import { datelined } from "./datelines.js";
 import { byId, element, foreign, outward, shown } from "./dom.js";
+import { addressOf as copiesOf } from "./origins.js";
 import { storyLine } from "./stories.js";
-import { dateWords, outletName, slice } from "./words.js";
+import { count, dateWords, outletName, slice } from "./words.js";
 
 const narrow = window.matchMedia("(max-width: 60rem)");
 let opener = null;
@@ -113,6 +115,7 @@ async function show(panel, article, citation, story) {
     facts,
     title,
     storyLine(story, article.id, open) ?? "",
+    copiesLine(article) ?? "",
     old ? element("p", { class: "notice" }, "The article has been changed since; this is the revision that was quoted.") : "",
     body,
     element("p", { class: "actions" }, outward(article.url, "Original ↗") ?? "", element("a", { href: addressOf(article.id, citation) }, citation ? "Address of this passage" : "Address of this article")),
@@ -120,6 +123,12 @@ async function show(panel, article, citation, story) {
   panel.focus({ preventScroll: true });
   centre(panel, panel.querySelector("mark"));
   if (citation) proof.textContent = await checked(article, citation);
+}
+
+// Who else printed its text, in a word; all of it is one click away.
+function copiesLine({ id, copies }) {
+  if (!copies) return null;
+  return element("p", { class: "byline same-story" }, element("a", { href: copiesOf(id), "data-inner": true }, `${count(copies, "copy", "copies")} of this text, and where they differ`));
 }
 
 // Scrolls the panel alone; `scrollIntoView` would move the answer beside it too.
@@ -142,7 +151,8 @@ function paragraphs(body, citation) {
   for (const { text, quoted } of marked) {
     text.split(/\n+/).forEach((line, number) => {
       if (number > 0) made.push(element("p", { dir: "auto" }));
-      if (line) made.at(-1).append(quoted ? element("mark", made.some((one) => one.querySelector("mark")) ? {} : { id: "quote" }, shown(line)) : shown(line));
+      const opens = made.length === 1 && !made[0].childNodes.length && !quoted;
+      if (line) made.at(-1).append(...(opens ? datelined(shown(line)) : [quoted ? element("mark", made.some((one) => one.querySelector("mark")) ? {} : { id: "quote" }, shown(line)) : shown(line)]));
     });
   }
   return made.filter((paragraph) => paragraph.childNodes.length);

@@ -27,10 +27,10 @@ const SEEN = 9; // rows of a list within a list
 
 // Such a list; what goes beyond it unfolds, under what `told` says of so many rows.
 export function folded(tag, rows, told, { seen = SEEN, name = "copies" } = {}) {
-  const list = element(tag, { class: name }, ...rows.slice(0, seen));
+  const list = seen ? [element(tag, { class: name }, ...rows.slice(0, seen))] : [];
   const rest = rows.slice(seen);
-  if (!rest.length) return [list];
-  return [list, element("details", { class: "rest" }, element("summary", {}, ...told(rest.length)), element(tag, { class: name }, ...rest))];
+  if (!rest.length) return list;
+  return [...list, element("details", { class: "rest" }, element("summary", {}, ...told(rest.length)), element(tag, { class: name }, ...rest))];
 }
 
 // Only http and https lead anywhere, and only where they seem to; any other address is no link at all.

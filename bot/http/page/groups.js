@@ -1,40 +1,35 @@
-// What the archive holds, page by page: copies of one text, and below them stories that were told on; feeds.
+// Copies of one text, stories that were told on, and feeds, as lists of the archive.
 
-import { get } from "./asking.js";
-import { byId, element } from "./dom.js";
-import { addressOf, origin } from "./origins.js";
+import { element } from "./dom.js";
 import { feed } from "./feeds.js";
+import { begin, listed } from "./listing.js";
+import { addressOf, origin } from "./origins.js";
 import { story } from "./stories.js";
 import { count } from "./words.js";
 
-const A_PAGE = 10;
-let turn = 0;
-
-// Both lists, or what belongs to one article. `open(id, citation, button)` shows an article, with the words of the citation marked.
-export async function show(article, open) {
-  const mine = (turn += 1);
-  const wanted = () => mine === turn;
-  byId("copies").replaceChildren();
-  if (await listed(copies(article, open), article, wanted)) await listed(stories(article, open), article, wanted);
+// Copies; of one article its copies and its story. `open(id, citation, button)` shows an article, with the words of
+// the citation marked.
+export async function showCopies(article, open) {
+  const wanted = begin();
+  if ((await listed(copies(article, open), wanted)) && article) await listed(stories(article, open), wanted);
 }
+
+export const showStories = (open) => listed(stories(null, open), begin());
 
 // The feeds that are read, and what came of it.
-export async function showFeeds() {
-  const mine = (turn += 1);
-  byId("copies").replaceChildren();
-  await listed(feeds(), null, () => mine === turn);
-}
+export const showFeeds = () => listed(FEEDS, begin());
 
-export const leave = () => (turn += 1); // what still comes is for nobody
+const A_PAGE = 10;
+
+const pages = (path, article) => (offset) => `${path}?${article ? `article=${encodeURIComponent(article)}` : `offset=${offset}&limit=${A_PAGE}`}`;
 
 function copies(article, open) {
   const all = element("a", { href: addressOf(), "data-inner": true }, "All copies in this archive");
   return {
-    path: "origins",
-    id: "copies-title",
+    address: pages("origins", article),
     title: article ? "Copies of one text" : "Copies in this archive",
     hint: "Articles that are copies of one text count as one origin, however many outlets print them. Where a copy differs, the words of both are shown.",
-    items: (page) => page.origins.map((one) => origin(one, open)),
+    items: (page) => page.origins.map((one) => origin(one, open, Boolean(article))),
     told: (page) => (article ? all : page.total ? `${count(page.total, "text")} with copies` : "No article here is a copy of another."),
   };
 }
@@ -42,8 +37,8 @@ function copies(article, open) {
 function stories(article, open) {
   const alone = (page) => article && page.stories[0].articles.length < 2;
   return {
-    path: "stories",
-    id: "stories-title",
+    address: pages("stories", article),
+    id: article ? "stories-title" : "copies-title",
     title: article ? "The same story" : "Stories told on",
     hint: "An article that tells a story later, with other news in it, is no copy. The articles of a story stand in the order of their dates.",
     items: (page) => (alone(page) ? [] : page.stories.map((one) => story(one, open))),
@@ -54,51 +49,10 @@ function stories(article, open) {
   };
 }
 
-function feeds() {
-  return {
-    path: "feeds",
-    id: "copies-title",
-    title: "Feeds of this archive",
-    hint: "Feeds and sitemaps that fill this archive while somebody watches them; each is read as often as it allows.",
-    items: (page) => page.feeds.map(feed),
-    told: (page) => (page.total ? count(page.total, "feed") : "No feed was added."),
-  };
-}
-
-// A heading, what the list is, how much there is, the list, and a button for more; whether its first page came.
-async function listed({ path, id, title, hint, items, told }, article, wanted) {
-  const status = element("p", { class: "hint", role: "status" }, "Looking…");
-  const list = element("ol", { class: "listed" });
-  const part = element("div", {}, element("h2", { id, tabindex: "-1" }, title), element("p", { class: "hint" }, hint), status, list);
-  byId("copies").append(part);
-  return add(0);
-
-  async function add(offset) {
-    try {
-      const query = article ? `article=${encodeURIComponent(article)}` : `offset=${offset}&limit=${A_PAGE}`;
-      const page = await get(`${path}?${query}`);
-      if (!wanted()) return false;
-      const rows = items(page);
-      list.append(...rows);
-      status.replaceChildren(told(page));
-      if (offset) rows[0]?.querySelector("button")?.focus();
-      if (page.next !== null) part.append(moreButton(page.next));
-      return true;
-    } catch (problem) {
-      if (!wanted()) return false;
-      status.textContent = "";
-      part.append(element("div", { class: "notice", role: "alert" }, problem.message));
-      if (problem.status === 401) byId("key-field").hidden = false;
-      return false;
-    }
-  }
-
-  function moreButton(next) {
-    const button = element("button", { type: "button", class: "more" }, "More");
-    button.addEventListener("click", () => {
-      button.remove();
-      add(next);
-    });
-    return button;
-  }
-}
+const FEEDS = {
+  address: pages("feeds"),
+  title: "Feeds of this archive",
+  hint: "Feeds and sitemaps that fill this archive while somebody watches them; each is read as often as it allows.",
+  items: (page) => page.feeds.map(feed),
+  told: (page) => (page.total ? count(page.total, "feed") : "No feed was added."),
+};

@@ -9,10 +9,11 @@ const PLACES = 2; // where a copy differs
 // The list of copies and stories, or what of it belongs to one article.
 export const addressOf = (article) => `?view=copies${article ? `&article=${encodeURIComponent(article)}` : ""}`;
 
-export function origin({ first, agency, outlets, articles, copies }, open) {
+// `alone`: it is what the page is about, so that all of it is seen at once.
+export function origin({ first, agency, outlets, articles, copies }, open, alone) {
   const wire = agency ? [" · from ", foreign(agency)] : [];
   const facts = element("p", { class: "byline" }, `${count(outlets, "outlet")}, ${count(articles, "article")}`, ...wire);
-  const rows = copies.map((copy) => copyRow(first, copy, open));
+  const rows = copies.map((copy) => copyRow(first, copy, open, alone));
   const all = [printed(first, open, "the earliest here"), ...rows];
   const list = folded("ul", all, (left) => [count(left, "more copy", "more copies")], { seen: COPIES });
   const parts = [foreign(first.title, "h3", { class: "headline" }), facts, ...list];
@@ -23,18 +24,20 @@ export function origin({ first, agency, outlets, articles, copies }, open) {
 function printed(article, open, note) {
   const button = foreign(outletName(article), "button", { type: "button", class: "outlet" });
   button.addEventListener("click", () => open(article.id, null, button));
-  const by = element("p", { class: "byline" }, button, " · ", dateWords(article.published), ` · ${note}`);
+  const by = element("p", { class: "byline" }, button, " · ", dateWords(article.published), note && ` · ${note}`);
   return element("li", {}, by);
 }
 
-function copyRow(first, { article, differences, more }, open) {
+function copyRow(first, { article, differences, more }, open, alone) {
   const places = differences.length + more;
-  const row = printed(article, open, places ? `${count(places, "place")} ${places === 1 ? "differs" : "differ"}` : "the same words");
+  const seen = alone || places <= PLACES ? PLACES : 0;
+  const differing = places ? `${count(places, "place")} ${places === 1 ? "differs" : "differ"}` : "the same words";
+  const row = printed(article, open, seen ? differing : "");
   if (article.title !== first.title) row.append(foreign(article.title, "p", { class: "byline headed" }));
   if (!places) return row;
   const told = differences.map((one) => difference(first, article, one, open));
   if (more) told.push(element("li", { class: "hint" }, `and ${count(more, "further place")}`));
-  row.append(...folded("ul", told, (left) => [count(left, "more place")], { seen: PLACES, name: "noted" }));
+  row.append(...folded("ul", told, (left) => [seen ? count(left, "more place") : differing], { seen, name: "noted" }));
   return row;
 }
 

@@ -2,20 +2,36 @@
 
 import * as article from "./article.js";
 import { abstention, certainty, corrections, cutSentences, differences, footing, laterReports, originsLine, sentenceParts, sources, summary } from "./answer.js";
-import { ask, get, Problem, setKey } from "./asking.js";
+import { ask, Problem, setKey } from "./asking.js";
+import { showArticles } from "./browse.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
-import * as groups from "./groups.js";
-import { addressOf } from "./origins.js";
-import { takeAlong } from "./taking.js";
-import { offerFeedback, judging } from "./feedback.js";
+import { judging } from "./feedback.js";
+import { followButton, showFollowing } from "./following.js";
+import { showCopies, showFeeds, showStories } from "./groups.js";
+import { leave } from "./listing.js";
+import { showPassages, showTimeline } from "./searching.js";
+import { shelf } from "./shelf.js";
+import { goOn, takeAlong } from "./taking.js";
 import * as thread from "./thread.js";
-import { count, dateWords, outletName } from "./words.js";
+import { count, outletName } from "./words.js";
 
 const TRIES = 4;
+// What else than an answer the page shows: `?view=` its name; each is told its address.
+const VIEWS = {
+  articles: { title: "Articles", show: (address) => showArticles(address, article.open) },
+  stories: { title: "Stories", show: () => showStories(article.open) },
+  copies: { title: "Copies", show: (address) => showCopies(address.get("article"), article.open) },
+  feeds: { title: "Feeds", show: showFeeds },
+  following: { title: "Following", show: () => showFollowing(article.open) },
+  passages: { title: "Passages", show: (address) => showPassages(address, article.open) },
+  timeline: { title: "Day by day", show: (address) => showTimeline(address, article.open) },
+};
 let running = null;
 let asked = "";
-let last = null; // the answer that was given last, with its address: going back asks nothing anew
+// The answer that was given last, with its address: going back asks nothing anew, nor does what came with the page.
+let last = byId("given") && { address: location.search, answer: JSON.parse(byId("given").textContent) };
+byId("plain")?.remove(); // it was for browsers that run no JavaScript
 
 const say = (text) => (byId("progress").textContent = text);
 const busy = (is) => {
@@ -26,7 +42,7 @@ const busy = (is) => {
 
 const shownPart = (id) => {
   for (const part of ["opening", "answer", "copies"]) byId(part).hidden = part !== id;
-  if (id !== "copies") groups.leave();
+  if (id !== "copies") leave();
 };
 
 const openCitation = (citation, button) => article.open(citation.article.id, citation, button);
@@ -123,7 +139,7 @@ function finish(answer) {
       );
   byId("sentences").replaceChildren(certainty(answer), ...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
-  byId("answer").append(...[cutSentences(answer), footing(answer), judging(answer, after), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
+  byId("answer").append(...[cutSentences(answer), footing(answer), goOn(asked, answer), followButton(asked, answer, after), judging(answer, after), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back
@@ -158,6 +174,11 @@ function submit() {
   askAt(question, chosen, []);
 }
 
+function askOne(question) {
+  byId("question").value = question;
+  submit();
+}
+
 // A follow-up, with the questions before it.
 function askOn(question, after) {
   byId("question").value = question;
@@ -182,8 +203,13 @@ function anew() {
 
 function fromAddress() {
   const address = new URLSearchParams(location.search);
-  if (address.get("view") === "copies") return listing("Copies and stories", () => groups.show(address.get("article"), article.open));
-  if (address.get("view") === "feeds") return listing("Feeds", groups.showFeeds);
+  const view = address.get("view");
+  for (const link of document.querySelectorAll(".rooms a")) {
+    const here = link.getAttribute("href") === `?view=${view}`;
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (Object.hasOwn(VIEWS, view)) return listing(VIEWS[view], address);
   const question = (address.get("q") ?? "").slice(0, 1000);
   byId("question").value = question;
   filters.use(filters.fromAddress(address));
@@ -211,12 +237,14 @@ function rest() {
   shownPart("opening");
 }
 
-function listing(title, show) {
+function listing({ title, show }, address) {
   settle();
   document.documentElement.classList.add("answering");
   document.title = `${title} · Dateline`;
+  byId("question").value = address.get("q") ?? "";
+  filters.use(filters.fromAddress(address));
   shownPart("copies");
-  show();
+  show(address);
   if (document.activeElement === document.body) byId("copies-title").focus({ preventScroll: true });
 }
 
@@ -235,50 +263,6 @@ function follows(event) {
   link.blur(); // it may be gone: the view that is shown now takes the focus
   window.scrollTo(0, 0);
   fromAddress();
-}
-
-// What the archive holds
-
-async function shelf() {
-  try {
-    const status = await get("status");
-    const dates = [status.first, status.last].map((date) => date && dateWords(date.slice(0, 10)));
-    const span = dates[0] && dates[1] ? ` · ${dates[0]} – ${dates[1]}` : "";
-    const copied = element("a", { href: addressOf(), "data-inner": true }, count(status.copies, "copy", "copies"));
-    byId("shelf").replaceChildren(`${count(status.articles, "article")} from ${count(status.outlets.length, "outlet")}${span}`, ...(status.copies ? [" · ", copied] : []));
-    filters.offerOutlets(status.outlets);
-    byId("wording-part").hidden = !status.llm;
-    byId("wording").checked = status.wording === "marked";
-    offer(status.examples);
-    offerFeedback(status.feedback);
-    const { articles } = await get("articles?limit=6");
-    byId("latest").replaceChildren(...articles.map(headline));
-    byId("latest-part").hidden = !articles.length;
-    if (!status.examples.length && articles.length) offer((await get("examples")).examples);
-  } catch (problem) {
-    if (problem.status === 401) byId("key-field").hidden = false;
-  }
-}
-
-function offer(questions) {
-  byId("examples").replaceChildren(...questions.map(example));
-  byId("examples-part").hidden = !questions.length;
-}
-
-function example(question) {
-  const button = foreign(question, "button", { type: "button", class: "example" });
-  button.addEventListener("click", () => {
-    byId("question").value = question;
-    submit();
-  });
-  return element("li", {}, button);
-}
-
-function headline(one) {
-  const button = foreign(one.title, "button", { type: "button", class: "headline" });
-  button.addEventListener("click", () => article.open(one.id, null, button));
-  const facts = element("span", { class: "byline" }, foreign(outletName(one)), " · ", dateWords(one.published));
-  return element("li", {}, button, facts);
 }
 
 // Keys
@@ -338,5 +322,5 @@ document.addEventListener("keydown", key);
 window.addEventListener("popstate", fromAddress);
 filters.listen();
 thread.listen();
-shelf();
+shelf(article.open, askOne);
 fromAddress();

@@ -28,11 +28,16 @@ export function earlier(after) {
 export function meant(answer) {
   const [word] = answer.abstention?.missing ?? [];
   const near = answer.abstention?.near ?? [];
-  if (!near.length || !word || !answer.question.includes(word)) return null;
-  const { search } = location;
-  const leads = near.map((one) =>
-    foreign(one, "a", { class: "chip", href: addressOf(answer.question.replace(word, () => one), before(new URLSearchParams(search)), new URLSearchParams(search)), "data-inner": true }),
-  );
+  const from = new URLSearchParams(location.search);
+  const asked = from.get("q") ?? answer.question;
+  const outlet = from.getAll("outlet").includes(word);
+  if (!near.length || !word || !(outlet || asked.includes(word))) return null;
+  const leads = near.map((one) => {
+    const other = new URLSearchParams(from);
+    if (outlet) other.set("outlet", one);
+    const href = addressOf(outlet ? asked : asked.replace(word, () => one), before(from), other);
+    return foreign(one, "a", { class: "chip", href, "data-inner": true });
+  });
   return element("p", { class: "meant" }, element("span", { class: "label" }, "Did you mean"), ...leads);
 }
 

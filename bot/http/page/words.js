@@ -22,6 +22,9 @@ function hereWords(iso, zone, day) {
   return here === day ? "" : ` (${moment.getDate()} ${MONTHS[moment.getMonth()]} where you are)`;
 }
 
+// "2020-02" → "2020-02-29".
+export const lastDay = (month) => `${month}-${new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate()}`;
+
 export const outletName = (article) => article.outlet || "Unknown outlet";
 
 // Python counts code points, JavaScript UTF-16 units: "⚓️🌊" is three of the one and four of the other.
@@ -47,6 +50,15 @@ export function citationText(citation) {
   if (article.url) parts.push(article.url);
   parts.push(`[${article.id}, ${place}]`);
   return parts.join(" ");
+}
+
+// As a newsroom names it: “We waited.” – Harbour Gazette, printing Coast Wire, 19 Oct 2020, “Harbour reopens”.
+export function newsroomText({ quote, article }) {
+  const { printing } = WORDS.wording;
+  const wire = article.agency && article.agency.toLowerCase() !== outletName(article).toLowerCase();
+  const outlet = wire ? printing.replace("{outlet}", () => outletName(article)).replace("{agency}", () => article.agency) : outletName(article);
+  const title = article.title.replace(/["“]/g, "‘").replace(/”/g, "’");
+  return `“${quote.replace(/^“([^“”]*)”$/, "$1")}” – ${outlet}, ${dateWords(article.published?.slice(0, 10))}, “${title}”`;
 }
 
 export const count = (number, one, many = `${one}s`) =>

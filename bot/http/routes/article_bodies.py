@@ -8,9 +8,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstrain
 
 from bot.answers.asked import Wording
 from bot.showing.articles_json import ArticleRef, ListedArticle, Shown
-from bot.showing.copies_json import CopiedBody
-from bot.showing.examples import HARBOUR_COPIED, HARBOUR_QUOTE, HARBOUR_REF, HARBOUR_STORY
-from bot.showing.stories_json import StoryBody
+from bot.showing.examples import HARBOUR_QUOTE, HARBOUR_REF
 
 _SHORT = StringConstraints(max_length=500)
 
@@ -28,6 +26,7 @@ class ArticleBody(ListedArticle):
                     "body": f"A storm closed the harbour on Friday.\n\n{HARBOUR_QUOTE}",
                     "revision": "9f2c4d0e" * 8,
                     "revisions": ["9f2c4d0e" * 8],
+                    "copies": 0,
                     "copyright_year": None,
                 }
             ]
@@ -37,6 +36,7 @@ class ArticleBody(ListedArticle):
     body: str = Field(description="the canonical text that offsets count in, by Unicode code points")
     revision: str = Field(description="the sha256 of `body`")
     revisions: list[str] = Field(description="every revision the archive has, newest first")
+    copies: int = Field(default=0, ge=0, description="other articles that carry the same text")
     copyright_year: int | None = Field(
         default=None, description="what a copyright line says: a bound, never the date of publication"
     )
@@ -58,36 +58,38 @@ class ListingBody(BaseModel):
     next: int | None = Field(description="the offset of the next page; null on the last")
 
 
-class OriginsBody(BaseModel):
-    """One page of the origins with several articles, those with most first."""
+class OutletCount(BaseModel):
+    """An outlet and how many articles of it there are."""
+
+    name: str
+    articles: int
+
+
+class MonthOfArticles(BaseModel):
+    """A month and how many articles of it there are."""
+
+    month: str = Field(description="of UTC, as in 2020-10")
+    articles: int
+
+
+class CountsBody(BaseModel):
+    """How many articles there are, for choosing an outlet or a month."""
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"origins": [HARBOUR_COPIED], "total": 1, "offset": 0, "limit": 20, "next": None}]
+            "examples": [
+                {
+                    "outlets": [{"name": "Harbour Gazette", "articles": 412}],
+                    "months": [{"month": "2020-10", "articles": 31}],
+                    "unplaced": 2,
+                }
+            ]
         }
     )
 
-    origins: list[CopiedBody]
-    total: int = Field(ge=0, description="how many there are in all")
-    offset: int
-    limit: int
-    next: int | None = Field(description="the offset of the next page; null on the last")
-
-
-class StoriesBody(BaseModel):
-    """One page of the stories that were told on, those with most articles first."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"stories": [HARBOUR_STORY], "total": 1, "offset": 0, "limit": 20, "next": None}]
-        }
-    )
-
-    stories: list[StoryBody]
-    total: int = Field(ge=0, description="how many there are in all")
-    offset: int
-    limit: int
-    next: int | None = Field(description="the offset of the next page; null on the last")
+    outlets: list[OutletCount] = Field(description="within the dates of the filters, most articles first")
+    months: list[MonthOfArticles] = Field(description="of the outlets of the filters, the newest first")
+    unplaced: int = Field(description="articles of these outlets of no single month, such as undated ones")
 
 
 class QuoteBody(BaseModel):
@@ -190,13 +192,6 @@ class TakenBody(Shown):
     notes: tuple[str, ...] = Field(description="what was left unknown, such as a date that is none")
 
 
-class OutletCount(BaseModel):
-    """An outlet and how many articles of it there are."""
-
-    name: str
-    articles: int
-
-
 class StatusBody(BaseModel):
     """What the archive holds."""
 
@@ -218,6 +213,7 @@ class StatusBody(BaseModel):
                     "version": "0.1.0",
                     "examples": ["When did the harbour reopen?"],
                     "feedback": True,
+                    "follows": True,
                 }
             ]
         }
@@ -239,6 +235,7 @@ class StatusBody(BaseModel):
     version: str
     examples: tuple[str, ...] = Field(description="questions that the page offers")
     feedback: bool = Field(description="whether `POST /feedback` keeps what readers say")
+    follows: bool = Field(description="whether questions may be followed at `/follows`")
 
 
 class HealthBody(BaseModel):

@@ -14,7 +14,9 @@ from bot.http.openapi import NEEDS_KEY, problems
 from bot.http.problems import RequestRefused
 from bot.http.routes.article_bodies import (
     ArticleBody,
+    CountsBody,
     ListingBody,
+    MonthOfArticles,
     NewArticles,
     OutletCount,
     QuoteBody,
@@ -54,6 +56,14 @@ class ArticleRoutes:
             methods=["GET"],
             operation_id="listArticles",
             summary="The articles, page by page",
+            responses=problems(422, 503, 504),
+        )
+        router.add_api_route(
+            "/counts",
+            self.counts,
+            methods=["GET"],
+            operation_id="countArticles",
+            summary="How many articles each outlet and each month has",
             responses=problems(422, 503, 504),
         )
         router.add_api_route(
@@ -122,6 +132,18 @@ class ArticleRoutes:
             next=after if after < total else None,
         )
 
+    async def counts(
+        self, request: Request, filters: Annotated[Filters, Depends(filters_from)]
+    ) -> CountsBody:
+        """Outlets are counted within the dates of the filters, months within their outlets."""
+        service = self._service
+        found = await service.look(request, partial(service.library.counted, filters))
+        return CountsBody(
+            outlets=[OutletCount(name=name, articles=count) for name, count in found.outlets if name],
+            months=[MonthOfArticles(month=month, articles=count) for month, count in found.months],
+            unplaced=found.unplaced,
+        )
+
     async def article(
         self, request: Request, article_id: ArticleId, revision: Revision = None
     ) -> ArticleBody:
@@ -131,7 +153,9 @@ class ArticleRoutes:
         def read() -> ArticleBody:
             article = library.article(article_id, revision=revision)
             revisions = library.revisions(article_id)
-            return ArticleBody(**{**vars(article), "revision": article.revision, "revisions": revisions})
+            copies = len(library.same_origin(article_id)) - 1
+            found = {"revision": article.revision, "revisions": revisions, "copies": copies}
+            return ArticleBody(**{**vars(article), **found})
 
         return await self._service.look(request, read)
 
@@ -179,6 +203,7 @@ class ArticleRoutes:
             "version": self._version,
             "examples": service.settings.examples,
             "feedback": service.feedback,
+            "follows": service.follows,
         }
         return StatusBody.model_validate({**vars(status), **shown})
 

@@ -17,12 +17,21 @@ from bot.http.openapi import Responses, events, problems
 from bot.http.problems import problem_of
 from bot.http.request_log import visit_of
 from bot.http.routes.ask_bodies import AskBody, FiltersBody, QuestionText
-from bot.http.routes.forms import OTHER_CONTENT, WantedForm, form_response
+from bot.http.routes.forms import (
+    OTHER_CONTENT,
+    RECORD_CONTENT,
+    AskForm,
+    WantedAskForm,
+    WantedForm,
+    form_response,
+    record_response,
+)
 from bot.http.routes.stream import EventStream, event
 from bot.http.service import Service
 from bot.proof.proving import Proved
 from bot.showing.articles_json import HitBody, HitsBody, HitsEvent
-from bot.showing.formats.chosen import TakenForm, answer_in, hits_in
+from bot.showing.formats.chosen import answer_in, hits_in
+from bot.showing.formats.record import MadeBy, record_of
 from bot.showing.json import AnswerBody, answer_body, sentence_event
 from index.records import Filters, Hit
 
@@ -55,6 +64,7 @@ class AskRoutes:
         router = APIRouter(tags=["questions"])
         failures = problems(400, 422, 503, 504)
         forms: Responses = {200: {"content": OTHER_CONTENT}, **failures}
+        answers: Responses = {200: {"content": OTHER_CONTENT | RECORD_CONTENT}, **failures}
         router.add_api_route(
             "/ask",
             self.ask,
@@ -62,7 +72,7 @@ class AskRoutes:
             operation_id="ask",
             summary="Ask the archive a question",
             response_model=AnswerBody,
-            responses=forms,
+            responses=answers,
         )
         router.add_api_route(
             "/ask",
@@ -71,7 +81,7 @@ class AskRoutes:
             operation_id="askByAddress",
             summary="Ask by an address alone",
             response_model=AnswerBody,
-            responses=forms,
+            responses=answers,
         )
         router.add_api_route(
             "/ask/stream",
@@ -94,7 +104,7 @@ class AskRoutes:
         )
         return router
 
-    async def ask(self, request: Request, body: AskBody, form: WantedForm) -> AnswerBody | Response:
+    async def ask(self, request: Request, body: AskBody, form: WantedAskForm) -> AnswerBody | Response:
         """The sentences that answer, each with its citations; or an abstention with its reason."""
         return await self._answer(request, body.asked(), form)
 
@@ -103,7 +113,7 @@ class AskRoutes:
         request: Request,
         q: Annotated[QuestionText, Query(description="the question")],
         filters: Annotated[Filters, Depends(filters_from)],
-        form: WantedForm,
+        form: WantedAskForm,
         after: Annotated[
             tuple[QuestionText, ...],
             Query(max_length=50, description="questions before it, oldest first"),
@@ -144,13 +154,14 @@ class AskRoutes:
             return form_response(hits_in(form, q, hits), form, name="dateline-passages")
         return HitsBody(question=q, hits=_bodies(hits))
 
-    async def _answer(
-        self, request: Request, question: Asked, form: TakenForm | None
-    ) -> AnswerBody | Response:
+    async def _answer(self, request: Request, question: Asked, form: AskForm | None) -> AnswerBody | Response:
         service = self._service
         service.asked(request, question)
         answer = await service.work(request, service.asker.ask(question), asked=question)
         service.count(answer)
+        if form == "record":
+            encoder = await asyncio.to_thread(lambda: service.library.status().encoder)
+            return record_response(record_of(answer, made_by=MadeBy.of(encoder)))
         if form:
             return form_response(answer_in(form, answer), form, name="dateline-answer")
         return answer_body(answer)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as InPath
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from bot.batch.questions import BatchQuestion
@@ -12,6 +14,7 @@ from bot.batch.rows import AnswerRow
 from bot.batch.tables import TABLES
 from bot.http.access.limits import network_of
 from bot.http.jobs import BatchJob, BatchJobs, JobState
+from bot.http.kept_batches import BatchFolder
 from bot.http.openapi import problems
 from bot.http.problems import RequestRefused
 from bot.http.request_log import visit_of
@@ -26,7 +29,7 @@ _TABLES: dict[TableName, tuple[str, str]] = {
     "html": (".html", "text/html; charset=utf-8"),
     "jsonl": (".jsonl", "application/jsonl"),
 }
-_JobId = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{22}$")]
+_JobId = Annotated[str, InPath(pattern="^[A-Za-z0-9_-]{22}$")]
 
 
 class BatchItem(BaseModel):
@@ -72,8 +75,8 @@ class BatchStatus(BaseModel):
 class BatchRoutes:
     """The routes of batches."""
 
-    def __init__(self, service: Service) -> None:
-        self._jobs = BatchJobs(service)
+    def __init__(self, service: Service, folder: Path | None) -> None:
+        self._jobs = BatchJobs(service, BatchFolder(folder))
 
     def router(self) -> APIRouter:
         """The routes, described."""
@@ -85,7 +88,7 @@ class BatchRoutes:
             operation_id="beginBatch",
             summary="Have many questions answered",
             status_code=202,
-            responses=problems(400, 422, 503),
+            responses=problems(400, 422, 503, 507),
         )
         router.add_api_route(
             "/batch/{job_id}",
@@ -111,7 +114,8 @@ class BatchRoutes:
     async def begin(self, request: Request, response: Response, body: BatchBody) -> BatchStatus:
         """Every question counts as one request of its caller's rate; the batch waits where that is used up.
 
-        It is kept for an hour after its end, in the server's memory. `Location` is where to look.
+        It is kept for an hour after its end; a server that restarts asks what was not fetched again.
+        `Location` is where to look.
         """
         visit = visit_of(request)
         job = self._jobs.start(_owner(request), body.asked(), llm=body.llm, wait=visit.wait or _at_once)

@@ -26,7 +26,7 @@ from bot.http.routes.chat_bodies import (
     UserMessage,
 )
 from bot.http.routes.chat_replies import DONE, ChatReply
-from bot.http.routes.chat_tasks import task_reply
+from bot.http.routes.chat_tasks import person_asked, task_reply
 from bot.http.routes.stream import EventStream, event
 from bot.http.service import Service
 from bot.language.lexicon import Lexicon, load_lexicon
@@ -156,7 +156,7 @@ def _text_of(step: Step, *, told: bool) -> str:
 
 def _task(body: ChatBody, lexicon: Lexicon) -> str | None:
     """The reply to what a chat program asks for itself; None where a person asks."""
-    said = [text for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))]
+    said = _said(body)
     systems = [
         one.content
         for one in body.messages
@@ -171,7 +171,7 @@ def _question(body: ChatBody) -> Asked:
     Raises:
         RequestRefused: there is none, or it is too long.
     """
-    said = [text for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))]
+    said = _said(body)
     if not said:
         raise RequestRefused(422, "body.messages: no message of role user has text, expected a question")
     *earlier, question = said
@@ -180,6 +180,13 @@ def _question(body: ChatBody) -> Asked:
         raise RequestRefused(422, f"body.messages: the last question has {length}")
     history = tuple(one for one in earlier if len(one) <= LONGEST)
     return Asked(question, body.filters.record(), history, body.llm)
+
+
+def _said(body: ChatBody) -> list[str]:
+    """What the person wrote in each message that has text, in order."""
+    return [
+        person_asked(text) for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))
+    ]
 
 
 def _words(message: UserMessage) -> str:

@@ -17,18 +17,23 @@ _TITLE_LETTERS = 50
 _MOST_TAGS = 3
 _TASK = re.compile(r"\s*### Task:", re.IGNORECASE)  # Open WebUI's; what follows says in which JSON
 _KEY = re.compile(r"""\{\s*"(title|tags|follow_ups|queries|prompt|text)"\s*:""")
-_HISTORY = re.compile(r"<chat_history>\s*(.*?)\s*(?:</chat_history>|$)", re.DOTALL)
+_HISTORY = re.compile(r"<chat_history>(.*?)(?:</chat_history>|\Z)", re.DOTALL)
 _LIBRECHAT = re.compile(
     r"\s*(?:(?:please )?(?:provide|generate|write)\b[^\n]{0,80}"
     r"\btitle (?:for|of) (?:the|this|a) (?:conversation|chat)\b"
     r"|analyze this conversation and provide:.{0,300}\btitle\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# Open WebUI's documents and web pages before a question; older ones put the question in tags of its own.
+_DOCUMENTS = re.compile(
+    r"\s*### Task:.*</context>\s*(?:<user_query>\s*)?(?P<question>\S.*?)\s*(?:</user_query>\s*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _TOOLS = re.compile(r"\s*Available Tools:", re.IGNORECASE)
 _EMOJI = re.compile(r"\s*Your task is to reflect the speaker's likely facial expression", re.IGNORECASE)
 # A message of a chat as these programs write it down: "USER: Who runs the port?", "||>User:\n…", "Human: …".
 _SAID = re.compile(
-    r"^[ \t]*(?:\|\|>)?[ \t]*(user|human|assistant|ai|response)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*+(?:\|\|>)?[ \t]*+(user|human|assistant|ai|response)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -63,8 +68,16 @@ def task_reply(prompt: str, systems: Sequence[str], *, lexicon: Lexicon) -> str 
             return _json({"prompt": said})
         case "text":
             return _json({"text": ""})
-        case _:
+        case _ if history:
             return title_of(said)
+        case _:  # a summary of what is dropped from a long chat: the questions, by which others are read
+            return "\n".join(_questions(prompt)) or title_of("")
+
+
+def person_asked(message: str) -> str:
+    """What a person asks in a message, without the documents that a chat program put before it."""
+    found = _DOCUMENTS.fullmatch(message)
+    return found["question"] if found else message
 
 
 def title_of(question: str) -> str:

@@ -1,11 +1,12 @@
-"""`/check`: whether a quotation is real, or every quotation of a text."""
+"""`/check` and `/verify`: whether quotations are real, and whether those of an earlier answer still stand."""
 
 from __future__ import annotations
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from fastapi import APIRouter, Body, Request
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from bot.checking.checker import LONGEST_TEXT
 from bot.checking.quote import LONGEST
@@ -13,6 +14,15 @@ from bot.http.openapi import problems
 from bot.http.routes.ask_bodies import BLANK_PATTERN
 from bot.http.service import Service
 from bot.showing.checks_json import CheckBody, TextCheckBody, check_body, text_check_body
+from bot.showing.formats.record import found_record
+from bot.showing.formats.verifying import VerifiedRecord, verified
+
+_RECORD = {"schema": {"$ref": "#/components/schemas/AnswerRecord"}}
+
+
+def _only(name: str, *, without: str) -> JsonDict:
+    """The schema of what has one field and not the other, which may be null."""
+    return {"required": [name], "properties": {name: {"type": "string"}, without: {"type": "null"}}}
 
 
 class QuoteToCheck(BaseModel):
@@ -22,7 +32,7 @@ class QuoteToCheck(BaseModel):
         extra="forbid",
         json_schema_extra={
             "examples": [{"quote": "The harbour reopened at noon on Monday", "speaker": "Ada Lind"}],
-            "oneOf": [{"required": ["quote"]}, {"required": ["text"]}],
+            "oneOf": [_only("quote", without="text"), _only("text", without="quote")],
         },
     )
 
@@ -46,13 +56,13 @@ class QuoteToCheck(BaseModel):
 
 
 class CheckRoutes:
-    """The route that checks."""
+    """The routes that check."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
 
     def router(self) -> APIRouter:
-        """The route, described."""
+        """The routes, described."""
         router = APIRouter(tags=["questions"])
         router.add_api_route(
             "/check",
@@ -61,6 +71,15 @@ class CheckRoutes:
             operation_id="check",
             summary="Whether a quotation is real, and who said it",
             responses=problems(400, 422, 503, 504),
+        )
+        router.add_api_route(
+            "/verify",
+            self.verify,
+            methods=["POST"],
+            operation_id="verify",
+            summary="Whether what an earlier answer cited still stands",
+            responses=problems(400, 422, 503, 504),
+            openapi_extra={"requestBody": {"content": {"application/json": _RECORD}}},
         )
         return router
 
@@ -78,3 +97,12 @@ class CheckRoutes:
             return check_body(checker.check(body.quote or "", speaker=body.speaker))
 
         return await self._service.look(request, read)
+
+    async def verify(self, request: Request, body: Annotated[JsonValue, Body()]) -> VerifiedRecord:
+        """Takes what `/ask?format=record` or `dateline ask --format record` gave, as it is.
+
+        Every citation is held against the stored articles, letter by letter; `as_written` says whether the
+        record still has the checksum that it was written with.
+        """
+        found = found_record(body, "the body")
+        return await self._service.look(request, lambda: verified(found, self._service.library))

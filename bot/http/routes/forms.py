@@ -8,8 +8,11 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Request, Response
 
 from bot.showing.formats.chosen import FILE_KINDS, TakenForm
+from bot.showing.formats.record import AnswerRecord
 
 FormName = Literal["json", "markdown", "html", "csv", "ris", "bibtex", "csl-json", "newsroom"]
+AskForm = TakenForm | Literal["record"]
+RECORD_TYPE = "application/vnd.dateline.record+json"
 _SHOWN = ("html", "newsroom")  # what a browser shows; the rest it keeps as a file
 _BY_TYPE: dict[str, TakenForm | None] = {
     **{kind.media_type: form for form, kind in FILE_KINDS.items()},
@@ -19,8 +22,12 @@ _BY_TYPE: dict[str, TakenForm | None] = {
 }
 # What else the answer to a question may come as, for the description.
 OTHER_CONTENT: dict[str, object] = {
-    kind.media_type: {"schema": {"type": "string"}} for kind in FILE_KINDS.values()
+    kind.media_type: {
+        "schema": {"type": "array", "items": {"type": "object"}} if form == "csl-json" else {"type": "string"}
+    }
+    for form, kind in FILE_KINDS.items()
 }
+RECORD_CONTENT: dict[str, object] = {RECORD_TYPE: {"schema": {"$ref": "#/components/schemas/AnswerRecord"}}}
 
 
 def form_from(
@@ -37,7 +44,35 @@ def form_from(
     return next(wanted, None)
 
 
+def ask_form_from(
+    request: Request,
+    name: Annotated[
+        FormName | Literal["record"] | None,
+        Query(
+            alias="format",
+            description="what it comes as; without it the Accept header counts, else JSON. `record` is what"
+            " `POST /verify` checks again later",
+        ),
+    ] = None,
+) -> AskForm | None:
+    """The same of an answer, which may be wanted as its record too."""
+    if name == "record" or (name is None and RECORD_TYPE in _accepted(request.headers.get("accept", ""))):
+        return "record"
+    return form_from(request, name)
+
+
 WantedForm = Annotated[TakenForm | None, Depends(form_from)]
+WantedAskForm = Annotated[AskForm | None, Depends(ask_form_from)]
+
+
+def record_response(record: AnswerRecord) -> Response:
+    """The record of an answer as a file."""
+    headers = {
+        "Vary": "Accept",
+        "Cache-Control": "no-store",
+        "Content-Disposition": 'attachment; filename="dateline-record.json"',
+    }
+    return Response(record.model_dump_json(indent=2), media_type=RECORD_TYPE, headers=headers)
 
 
 def form_response(text: str, form: TakenForm, *, name: str) -> Response:

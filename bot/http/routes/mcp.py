@@ -11,13 +11,48 @@ from starlette.datastructures import Headers
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.http.openapi import problems
 from bot.http.problems import refusal
 from bot.http.service import Service
-from bot.mcp.http import McpEndpoint
+from bot.http.settings import HttpSettings
+from bot.mcp.http import McpEndpoint, McpServer
 from bot.mcp.server import create_server
 from bot.mcp.tools import ArchiveTools
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_MESSAGE = {"application/json": {"schema": {"type": "object", "required": ["jsonrpc"]}}}
+MCP_OPERATION: dict[str, object] = {
+    "tags": ["chat programs"],
+    "operationId": "mcp",
+    "summary": "The archive as tools of a language model (MCP, streamable HTTP)",
+    "description": "One message of the Model Context Protocol, JSON-RPC 2.0, without sessions; the tools are"
+    " `search`, `fetch`, `ask`, `check_quote` and `changes`, and each article is a resource. Give a program"
+    " this address as an MCP server.",
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["jsonrpc", "method"],
+                    "properties": {
+                        "jsonrpc": {"const": "2.0"},
+                        "id": {"type": ["string", "integer"]},
+                        "method": {"type": "string"},
+                        "params": {"type": "object"},
+                    },
+                },
+                "example": {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}},
+            }
+        },
+    },
+    "responses": {
+        "200": {"description": "The message that answers", "content": _MESSAGE},
+        "202": {"description": "Taken; there is no answer to it"},
+        "400": {"description": "No message of the protocol, or not JSON", "content": _MESSAGE},
+        **{str(status): described for status, described in problems(403).items()},
+    },
+}
 
 
 def mcp_route(service: Service) -> Route:
@@ -30,8 +65,13 @@ def mcp_route(service: Service) -> Route:
                 yield
 
     tools = ArchiveTools(service.asker, service.library, service.checker, turn)
-    endpoint = McpEndpoint(create_server(tools), most=service.settings.body_bytes)
-    return Route("/mcp", _FromHere(endpoint, service.settings.cors_origins), methods=["POST"])
+    return served_at(create_server(tools), service.settings)
+
+
+def served_at(server: McpServer, settings: HttpSettings) -> Route:
+    """A server at `/mcp`, in the limits of the settings."""
+    endpoint = McpEndpoint(server, most=settings.body_bytes)
+    return Route("/mcp", _FromHere(endpoint, settings.cors_origins), methods=["POST"])
 
 
 class _FromHere:
@@ -45,6 +85,14 @@ class _FromHere:
         """Serve one request (ASGI)."""
         origin = Headers(scope=scope).get("origin")
         app = self._app
-        if origin and origin not in self._origins and urlsplit(origin).hostname not in _LOOPBACK:
+        if origin and origin not in self._origins and _host(origin) not in _LOOPBACK:
             app = refusal(403, "pages of that origin may not ask here, expected one of http.cors_origins")
         await app(scope, receive, send)
+
+
+def _host(origin: str) -> str | None:
+    """The host of an origin; None where it has none or is no address."""
+    try:
+        return urlsplit(origin).hostname
+    except ValueError:  # such as "http://[::1"
+        return None

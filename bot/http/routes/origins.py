@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from bot.http.openapi import problems
-from bot.http.routes.article_bodies import OriginsBody, StoriesBody
+from bot.http.routes.origin_bodies import OriginsBody, StoriesBody
 from bot.http.service import Service
 from bot.showing.copies import copied
 from bot.showing.copies_json import CopiedBody

@@ -1,7 +1,8 @@
-"""`/`: the page people ask from, its files read once; nothing is built, nothing comes from elsewhere."""
+"""`/page/`: the files of the page people ask from, read once; nothing is built, nothing from elsewhere."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -19,7 +20,6 @@ POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _TYPES = {
-    ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -31,6 +31,11 @@ _SECTIONS = (
     "refusals",
     "differing",
     "later",
+    "timeline",
+    "tellings",
+    "news",
+    "follow_statuses",
+    "following",
     "verdicts",
     "voicings",
     "wording",
@@ -38,16 +43,33 @@ _SECTIONS = (
 
 
 @dataclass(frozen=True)
-class _File:
+class PageFile:
+    """A file of the page, as it is served."""
+
     content: bytes
+    packed: bytes
     media_type: str
     tag: str
 
+    @classmethod
+    def of(cls, content: bytes, media_type: str) -> PageFile:
+        """A file, tagged by what is in it."""
+        packed = gzip.compress(content, mtime=0)
+        return cls(content, packed, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+
     async def serve(self, request: Request) -> Response:
         """The file, or 304 where the browser has it."""
-        headers = {"ETag": self.tag, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+        headers = {
+            "ETag": self.tag,
+            "Cache-Control": "no-cache",
+            "Vary": "Accept-Encoding",
+            "Content-Security-Policy": POLICY,
+        }
         if request.headers.get("if-none-match") == self.tag:
             return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return Response(self.packed, media_type=self.media_type, headers=headers)
         return Response(self.content, media_type=self.media_type, headers=headers)
 
 
@@ -57,7 +79,7 @@ def page_words() -> dict[str, Mapping[str, object]]:
 
 
 def page_router() -> APIRouter:
-    """The page and its files, and the table of words as one of them."""
+    """The page's files, and the table of words as one of them; `index.html` is for `front` to fill."""
     router = APIRouter()
     table = f"export const WORDS = {json.dumps(page_words(), ensure_ascii=False)};\n"
     _add(router, FOLDER + "table.js", table.encode(), _TYPES[".js"])
@@ -65,11 +87,10 @@ def page_router() -> APIRouter:
         media_type = _TYPES.get(PurePath(entry.name).suffix)
         if media_type is None:  # an editor's backup, a cache
             continue
-        path = "/" if entry.name == "index.html" else FOLDER + entry.name
-        _add(router, path, entry.read_bytes(), media_type)
+        _add(router, FOLDER + entry.name, entry.read_bytes(), media_type)
     return router
 
 
 def _add(router: APIRouter, path: str, content: bytes, media_type: str) -> None:
-    file = _File(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+    file = PageFile.of(content, media_type)
     router.add_api_route(path, file.serve, methods=["GET", "HEAD"], include_in_schema=False)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +16,8 @@ from bot.answers.answer import Answer
 from bot.showing.json import AnswerBody, answer_body
 from index.errors import BadInput
 from index.storage.records import StoredIdentity
+
+_EXPECTED = "expected what `dateline ask --format record` or `/ask?format=record` wrote"
 
 
 class BadRecord(BadInput):
@@ -29,9 +33,10 @@ class MadeBy(BaseModel):
     encoder: str | None = Field(default=None, description="the archive's encoder, by name and fingerprint")
 
     @classmethod
-    def of(cls, version: str, encoder: StoredIdentity | None) -> Self:
+    def of(cls, encoder: StoredIdentity | None) -> Self:
         """This version of Dateline, and the encoder of the archive that was asked."""
-        return cls(dateline=version, encoder=f"{encoder.name} {encoder.fingerprint}" if encoder else None)
+        made_with = f"{encoder.name} {encoder.fingerprint}" if encoder else None
+        return cls(dateline=version("dateline"), encoder=made_with)
 
 
 class AnswerRecord(BaseModel):
@@ -66,9 +71,9 @@ class FoundRecord:
     sealed: bool
 
 
-def record_of(answer: Answer, *, at: datetime, made_by: MadeBy) -> AnswerRecord:
-    """The record of an answer that was given `at` a moment, with its zone."""
-    unsealed = AnswerRecord(made_at=at, made_by=made_by, answer=answer_body(answer))
+def record_of(answer: Answer, *, made_by: MadeBy, at: datetime | None = None) -> AnswerRecord:
+    """The record of an answer that was given `at` a moment, with its zone; None is now."""
+    unsealed = AnswerRecord(made_at=at or datetime.now(UTC), made_by=made_by, answer=answer_body(answer))
     return unsealed.model_copy(update={"sha256": _seal(unsealed.model_dump(mode="json"))})
 
 
@@ -78,20 +83,28 @@ def read_record(text: str, where: str) -> FoundRecord:
     Raises:
         BadRecord: it is none; `where` names its place.
     """
-    expected = "expected what `dateline ask --format record` writes"
     try:
-        given = json.loads(text)
+        return found_record(json.loads(text), where)
+    except (ValueError, RecursionError) as exc:
+        raise BadRecord(f"{where}: {exc}, {_EXPECTED}") from exc
+
+
+def found_record(given: object, where: str) -> FoundRecord:
+    """A record from its parsed JSON. Raises as `read_record`."""
+    try:
         record = AnswerRecord.model_validate(given)
     except ValidationError as exc:
         fault = exc.errors()[0]
-        place = ".".join(map(str, fault["loc"])) or "the file"
-        raise BadRecord(f"{where}: {place}: {fault['msg']}, {expected}") from exc
-    except ValueError as exc:
-        raise BadRecord(f"{where}: {exc}, {expected}") from exc
-    return FoundRecord(record, record.sha256 == _seal(given))
+        place = ".".join(map(str, fault["loc"])) or "all of it"
+        raise BadRecord(f"{where}: {place}: {fault['msg']}, {_EXPECTED}") from exc
+    assert isinstance(given, Mapping)
+    try:
+        return FoundRecord(record, record.sha256 == _seal(given))
+    except UnicodeEncodeError as exc:
+        raise BadRecord(f"{where}: half a character (a lone surrogate), {_EXPECTED}") from exc
 
 
-def _seal(given: dict[str, object]) -> str:
+def _seal(given: Mapping[str, object]) -> str:
     """The sha256 of a record without its own, as it was given: a later version may know more fields."""
     rest = {name: value for name, value in given.items() if name != "sha256"}
     canonical = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

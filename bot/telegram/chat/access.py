@@ -43,7 +43,7 @@ class Doors:
         self._told[room.chat] = now
         if self._settings.access == "pairing":
             who = words.say("doors.who_user" if room.private else "doors.who_chat")
-            name = person.name if room.private else f"group of {person.name}"
+            name = person.name if room.private else words.say("doors.group", {"name": person.name})
             code = self._members.code_for(room.chat, name, language=person.language)
             return words.say("doors.code", {"code": code, "who": who})
         return words.say("doors.private", {"user": person.id, "chat": room.chat})

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.answering.dated_words import dated_words
 from bot.answering.timeline import Timeline
-from bot.answers.answer import Abstention, Answer, Cell, Correction, DatedWords, Difference, Sentence
+from bot.answers.answer import Abstention, Answer, Cell, Correction, DatedWords, Difference, Later, Sentence
 from bot.answers.citation import Citation, Nearest, cite
 from bot.answers.notes import Only
 from bot.showing.links import link_target
@@ -31,7 +31,10 @@ _BAR = 12  # columns of the longest bar on a telephone
 
 
 def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = False) -> Reply:
-    """An answer or an abstention; `number` is how its buttons name it, `echo` puts the question first."""
+    """An answer or an abstention, first how sure it is, in words and by a sign, as on the page.
+
+    `number` is how its buttons name it, `echo` puts the question first.
+    """
     question = foreign(named(answer.question), "bold") if echo else NOTHING
     head = join([question, *(foreign(f"({note})", "italic") for note in _notes(answer, words))], "\n")
     if answer.abstention:
@@ -39,9 +42,10 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
     behind = foreign(words.origins(answer.origins), "italic")
     parts = [
         head,
+        _sure(answer, words),
         spoken(answer.sentences, answer.citations, words, answer.dates),
         *(corrected(one, answer.citations, words) for one in answer.corrections),
-        *(foreign(words.later(one, answer.citations)) for one in answer.later),
+        *(_later(one, answer.citations, words) for one in answer.later),
         sources(answer.citations, words),
         behind,
     ]
@@ -52,11 +56,20 @@ def answer_reply(answer: Answer, words: Words, *, number: int, echo: bool = Fals
 
 def _abstained(answer: Answer, why: Abstention, words: Words, *, number: int, head: Text) -> Reply:
     """Why there is no answer; what may be one is shown at once, what only comes near behind a button."""
-    told = foreign(refusal(answer, words))
     if why.reason != "unsure":
+        sign = own(f"– {words.say('certainty.absent')}", "bold")
+        told = join([sign, foreign(refusal(answer, words))], "\n")
         return Reply(join([head, told], "\n\n"), abstained_buttons(why, words, number))
+    told = foreign(f"? {refusal(answer, words)}", "bold")
     parts = [head, told, *(_closest(one, words) for one in why.nearest), sources(why.nearest, words)]
     return Reply(join(parts, "\n\n"), abstained_buttons(why, words, number))
+
+
+def _sure(answer: Answer, words: Words) -> Text:
+    """That it is sure; where a model's own words are shown, that these are not proved."""
+    sure = own(f"✓ {words.say('certainty.sure')}", "bold")
+    marked = any(one.wording for one in answer.sentences)
+    return sure + own(f" · {words.say('verdicts.marked')}") if marked else sure
 
 
 def _notes(answer: Answer, words: Words) -> list[str]:
@@ -89,6 +102,12 @@ def corrected(note: Correction, citations: Sequence[Citation], words: Words) -> 
     return _quoted(words.corrects(cited.article), f"[{cited.number}]", foreign(proved.quote))
 
 
+def _later(told: Later, citations: Sequence[Citation], words: Words) -> Text:
+    """What tells a story on, or takes it back."""
+    cited = next(one for one in citations if one.number == told.citation)
+    return _quoted(words.later_lead(told, cited.article), f"[{cited.number}]", foreign(cited.quote))
+
+
 def sources(citations: Iterable[Citation], words: Words) -> Text:
     """The numbered list of what is cited: outlet, date, title with its link; a line an article."""
     by_article: dict[tuple[str, str], list[Citation]] = {}
@@ -115,7 +134,7 @@ def sides_reply(citations: Sequence[Citation], words: Words, *, number: int) -> 
 def opened_reply(citation: Citation, words: Words, *, current: bool) -> Reply:
     """One citation with the sentence before and after it, proved again."""
     before, after = surroundings(citation)
-    proof = words.say("texts.proved", {"start": citation.start, "end": citation.end})
+    proof = words.say("texts.proved")
     days = words.days(dated_words([citation]), citation)
     notes = [foreign(days, "italic"), own(proof, "italic")]
     if not current:

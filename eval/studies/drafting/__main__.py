@@ -124,7 +124,7 @@ def main(folder: Path | None, home: Path | None, places: Path | None, show: bool
         for drafted in one.lines:
             if one.answer.llm and not one.in_own_words(drafted):
                 click.echo(f"\n{one.case.id}: {drafted.text}\n  «{drafted.relies_on}»")
-    if figures.lost or figures.kept.value < 1.0 or figures.refusals.value < 1.0:
+    if not figures.kept_whole:
         sys.exit(1)
 
 

@@ -15,6 +15,8 @@ from eval.cases import Case
 from eval.metrics.answer_match import answer_match
 from eval.metrics.percentile import percentile
 
+_MOST = 0.6  # of a draft's lines
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -111,6 +113,12 @@ class Figures:
     def lost(self) -> int:
         """Lines of which nothing is shown."""
         return sum(len(one.answer.cut) for one in self.shown)
+
+    @property
+    def kept_whole(self) -> bool:
+        """Whether nothing right was lost, every refusal stayed one, and most lines kept their own words."""
+        everything = not self.lost and self.kept.value == self.refusals.value == 1.0
+        return everything and self.in_own_words.value >= _MOST
 
     def lines(self) -> Iterator[str]:
         """A line a figure, for a terminal."""

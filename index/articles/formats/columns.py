@@ -29,7 +29,7 @@ _CALLED = {
 }  # fmt: skip
 _PROSE = 200  # characters on average make a column one of texts
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
-_LIST = re.compile(r"\[\s*(?:(['\"]).*?\1\s*,?\s*)*\]")
+_LIST = re.compile(r"""\[\s*+(?:(?:'[^']*+'|"[^"]*+")\s*+,?\s*+)*+\]""")
 
 
 def known_columns(names: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from html.entities import name2codepoint
 from typing import TYPE_CHECKING
 
 from index.articles.page.hidden import mark_hidden
+from index.articles.page.tree import tree_of
 from index.articles.page.visible import blocks_of
 from index.canonical import one_line
 from index.errors import BadArticle
@@ -89,13 +90,12 @@ def paragraphs(markup: str, *, title: str | None = None) -> str:
 
     Pictures with their captions, and what is hidden, are left out; so is the title, repeated at its top.
     """
-    import lxml.html
-
     if not markup.strip():
         return ""
     lined = _EMPTY_LINE.sub("\n<br>\n", markup)
-    parser = lxml.html.HTMLParser(encoding="utf-8")
-    tree = lxml.html.document_fromstring(f"<div>{lined}</div>".encode("utf-8", "replace"), parser=parser)
+    tree = tree_of(f"<div>{lined}</div>".encode("utf-8", "replace"))
+    if tree is None:
+        return ""
     mark_hidden(tree)
     for figure in [*tree.iter("figure")]:
         if any(True for _ in figure.iter(*_PICTURED)) and not any(True for _ in figure.iter(*_SAID)):

