@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -23,15 +24,13 @@ class BadJournal(BadInput):
 class Journal:
     """The rows that are answered, by number; made by `journal`, which holds the file alone."""
 
-    def __init__(self, file: BinaryIO, rows: dict[int, AnswerRow]) -> None:
+    def __init__(self, file: FileIO, rows: dict[int, AnswerRow]) -> None:
         self._file = file
         self.rows = rows
 
     def add(self, row: AnswerRow) -> None:
-        """Keep a row; it is on the disk when this returns."""
-        self._file.write(row.model_dump_json().encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Keep a row; it is on the disk when this returns. Raises `BadJournal` where there is no room."""
+        _write(self._file, row.model_dump_json())
         self.rows[row.number] = row
 
 
@@ -45,7 +44,7 @@ def journal(path: Path, *, of: str) -> Iterator[Journal]:
         BadJournal: it is of other questions, of another run that is still going on, or damaged.
     """
     try:
-        file = path.open("a+b")
+        file = FileIO(path, "a+")
     except OSError as exc:
         raise BadJournal(f"{path}: {exc.strerror}, expected a folder that may be written to") from exc
     with file:
@@ -56,14 +55,25 @@ def journal(path: Path, *, of: str) -> Iterator[Journal]:
         yield Journal(file, _read(file, path, of))
 
 
-def _read(file: BinaryIO, path: Path, of: str) -> dict[int, AnswerRow]:
+def _write(file: FileIO, line: str) -> None:
+    content = line.encode() + b"\n"
+    try:
+        if file.write(content) < len(content):  # the rest does not go on the disk; what went is cut off later
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(file.fileno())
+    except OSError as exc:
+        raise BadJournal(
+            f"{file.name}: {exc.strerror}; what was answered before is kept, expected room"
+        ) from exc
+
+
+def _read(file: FileIO, path: Path, of: str) -> dict[int, AnswerRow]:
     file.seek(0)
     lines = file.read().split(b"\n")
     whole = lines[:-1]  # what follows the last line end was cut short
     file.truncate(sum(len(line) + 1 for line in whole))
     if not whole:
-        file.write(json.dumps({"batch": of}).encode() + b"\n")
-        file.flush()
+        _write(file, json.dumps({"batch": of}))
         return {}
     expected = "expected to go on with the same questions; remove it to begin anew"
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from index.fetching.records import Validators
@@ -59,6 +59,9 @@ class FeedDocument:
     notes: tuple[str, ...] = ()
 
 
+CLOCK_STEPS = timedelta(minutes=5)  # how far a clock that is kept right may jump back
+
+
 @dataclass(frozen=True)
 class FeedMoves:
     """Where redirects that are for good have led: to which address, how many times in a row, since when."""
@@ -98,6 +101,10 @@ class Feed:
     def is_read(self) -> bool:
         """Whether it is still read."""
         return not self.paused and self.ended is None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is to be read by now, as also where the clock has gone back since it was read."""
+        return self.next_at <= now or (self.read_at or self.added_at) > now + CLOCK_STEPS
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ class Watch:
     def due(self) -> list[Feed]:
         """The feeds to read now, the longest due first."""
         now = self._tools.now()
-        return sorted((feed for feed in self.feeds() if feed.next_at <= now), key=lambda feed: feed.next_at)
+        return sorted((feed for feed in self.feeds() if feed.is_due(now)), key=lambda feed: feed.next_at)
 
     def _rounds(self, is_over: Callable[[dict[int, Future[None]]], bool]) -> None:
         running: dict[int, Future[None]] = {}

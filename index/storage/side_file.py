@@ -43,7 +43,7 @@ class SideFile:
         """
         path = home / layout.file_name
         with translated(path):
-            home.mkdir(parents=True, exist_ok=True)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(mode=0o600)
             connection = open_writer(path)
             version = _brought_up(connection, layout)

@@ -21,6 +21,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from index.errors import BadInput, BadSetting
+from index.storage.connections import translated
 
 FILE_NAME = "keys.json"
 PREFIX = "dateline_"
@@ -85,6 +86,7 @@ class KeyRing:
 
         Raises:
             BadInput: the name is taken or is none.
+            ArchiveFull: the file cannot be written.
         """
         if any(key.name == name for key in self.all()):
             raise BadInput(f"{self._path}: there is already a key named {name!r}, expected another name")
@@ -107,6 +109,7 @@ class KeyRing:
 
         Raises:
             BadInput: no key has that name.
+            ArchiveFull: the file cannot be written.
         """
         kept = tuple(key for key in self.all() if key.name != name)
         if len(kept) == len(self.all()):
@@ -115,14 +118,21 @@ class KeyRing:
 
     def _write(self, keys: tuple[Key, ...]) -> None:
         """Replace the file in one step; nobody but its owner may read it."""
+        from index.storage.generations import sync_folder  # numpy comes with it
+
         draft = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(_KEYS.dump_json(keys, indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
+        try:
+            with translated(self._path):
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_KEYS.dump_json(keys, indent=1))
+                    file.flush()
+                    os.fsync(file.fileno())
+                draft.replace(self._path)
+                sync_folder(self._path.parent)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def _hash(token: str) -> str:

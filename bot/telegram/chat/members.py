@@ -53,7 +53,7 @@ class Members:
     def code_for(self, id_: int, name: str, *, language: str | None) -> str:
         """The code of a user or group: the one it was given, as long as that is good."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM codes WHERE at < ?", (_yesterday(),))
+            connection.execute("DELETE FROM codes WHERE at NOT BETWEEN ? AND ?", _good())
             known = connection.execute("SELECT code FROM codes WHERE id = ?", (id_,)).fetchone()
             if known:
                 return str(known[0])
@@ -67,7 +67,7 @@ class Members:
     def approve(self, code: str) -> Code | None:
         """Let in who was given a code; None when there is no such code, or it has run out."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM codes WHERE at < ?", (_yesterday(),))
+            connection.execute("DELETE FROM codes WHERE at NOT BETWEEN ? AND ?", _good())
             row = connection.execute(
                 "DELETE FROM codes WHERE code = ? RETURNING code, id, name, at, language",
                 (code.strip().upper(),),
@@ -93,9 +93,10 @@ class Members:
     def codes(self) -> Sequence[Code]:
         """The codes that are good."""
         with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM codes WHERE at >= ? ORDER BY at", (_yesterday(),))
+            rows = connection.execute("SELECT * FROM codes WHERE at BETWEEN ? AND ? ORDER BY at", _good())
             return [Code(*row) for row in rows]
 
 
-def _yesterday() -> str:
-    return (datetime.now(UTC) - timedelta(days=_DAYS)).strftime("%Y-%m-%dT%H:%M:%S")
+def _good() -> tuple[str, str]:
+    """Between which moments a code was made that is good: one of a day to come would be for too long."""
+    return (datetime.now(UTC) - timedelta(days=_DAYS)).strftime("%Y-%m-%dT%H:%M:%S"), now()

@@ -105,8 +105,8 @@ class Questions:
         """How many questions a person, or everybody, has asked since midnight UTC."""
         with self._database.reading() as connection:
             (count,) = connection.execute(
-                "SELECT count(*) FROM questions WHERE at >= ?1 AND (?2 IS NULL OR person = ?2)",
-                (today(), person),
+                "SELECT count(*) FROM questions WHERE at >= ?1 AND at < ?2 AND (?3 IS NULL OR person = ?3)",
+                (*today(), person),
             ).fetchone()
         return int(count)
 
@@ -114,7 +114,7 @@ class Questions:
         """How the bot is used."""
         with self._database.reading() as connection:
             asked, people = connection.execute(
-                "SELECT count(*), count(DISTINCT person) FROM questions WHERE at >= ?", (today(),)
+                "SELECT count(*), count(DISTINCT person) FROM questions WHERE at >= ? AND at < ?", today()
             ).fetchone()
             up, down = connection.execute(
                 "SELECT coalesce(sum(vote = 1), 0), coalesce(sum(vote = -1), 0) FROM votes"

@@ -6,7 +6,7 @@ proved again when somebody opens one. So an article that is removed is gone from
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from index.storage.side_file import Layout, SideFile
@@ -122,6 +122,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def today() -> str:
-    """The midnight before this moment, UTC."""
-    return now()[:10]
+def today() -> tuple[str, str]:
+    """The midnights before and after this moment, UTC: a clock that went back leaves rows of days to come."""
+    day = datetime.now(UTC).date()
+    return day.isoformat(), (day + timedelta(days=1)).isoformat()
