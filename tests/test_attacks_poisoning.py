@@ -105,7 +105,7 @@ def test_near_copies_are_one_origin_and_do_not_push_out_what_is_true(
             one.article.id for one in shown(honest)
         }
     figure(
-        f"{COPIES} near copies with other figures of each of {len(poisoned)} reports, {len(before)} questions:"
+        f"{COPIES} near copies with other figures of {len(poisoned)} reports each, {len(before)} questions:"
         f" {len(alone)} times false words stand alone, counted as more than one origin 0 times;"
         f" {turned} answers became others"
     )
