@@ -5,11 +5,12 @@ BIN    := $(VENV)/bin
 READY  := .venv.ready
 FULL   := .venv.full
 TRIAL  := .dateline
-# What `make` compiles stays in this checkout, once for the trial, the eval and the tests.
-export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 export QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
 .PHONY: help ask serve install test lint eval bench format soak axe shots promises clean
+
+# What a developer compiles stays in this checkout; asking and serving use the cache of whoever asks.
+test eval bench soak axe shots promises: export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12

@@ -21,7 +21,7 @@ from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
 from bot.commands.feeds import feeds
 from bot.commands.follow import follow
-from bot.commands.home import take_home_everywhere
+from bot.commands.home import HomeType, take_home_everywhere
 from bot.commands.key import key
 from bot.commands.list import list_command
 from bot.commands.mcp import mcp
@@ -66,12 +66,13 @@ Exit codes
 )
 @click.option(
     "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder that holds the archive and its settings.  [default: $DATELINE_HOME, or ~/.dateline]",
+    type=HomeType(),
+    help="The folder that holds the archive and its settings, or the archive's PostgreSQL database"
+    " (postgresql://…).  [default: $DATELINE_HOME, or ~/.dateline]",
 )
 @click.version_option(package_name="dateline", message="dateline %(version)s")
 @click.pass_context
-def dateline(context: click.Context, home: Path | None) -> None:
+def dateline(context: click.Context, home: str | Path | None) -> None:
     """Questions answered from a news archive, in the articles' own words, each citation proved."""
     context.obj = {} if home is None else {"home": home}
     if context.invoked_subcommand is None:

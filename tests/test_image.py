@@ -25,7 +25,19 @@ BASE = ("python3", "python3-venv", "ca-certificates", "libstdc++6")
 
 def test_the_image_adds_serves_and_is_healthy(tmp_path: Path, figure: Callable[[str], None]) -> None:
     built, image = tmp_path / "built", tmp_path / "image"
-    command = ["debootstrap", "--variant=minbase", f"--include={','.join(BASE)}", "bookworm", str(built)]
+    alone = [
+        "unshare",
+        "--mount",
+        "--propagation=private",
+    ]  # what it mounts is gone when it ends, or is killed
+    command = [
+        *alone,
+        "debootstrap",
+        "--variant=minbase",
+        f"--include={','.join(BASE)}",
+        "bookworm",
+        str(built),
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     (built / "usr/local/bin/python").symlink_to("/usr/bin/python3")
     shutil.copytree(built, image, symlinks=True)

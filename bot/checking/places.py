@@ -103,7 +103,9 @@ class QuoteReader:
             within and _denies_again(body[one.start : one.end], between)
         )
         if gap.kind == "brackets":
-            return within and not denied and (not words or (bool(gap.own) and _is_pointing(words)))
+            own = _words_of(gap.own)
+            replaced = not words or (bool(own) and (_is_pointing(words) or _is_one_name(own, words, body)))
+            return within and not denied and replaced
         short = (
             min(len(_WORD.findall(words)) for words in self.reading.parts[part - 1 : part + 1]) < _LONG_ENOUGH
         )
@@ -148,3 +150,15 @@ def _denies_again(before: str, between: str) -> bool:
 
 def _is_pointing(words: Sequence[str]) -> bool:
     return len(words) <= _REPLACED and all(word.replace("’", "'") in _POINTING for word in words)
+
+
+def _is_one_name(own: Sequence[str], replaced: Sequence[str], body: str) -> bool:
+    """Whether the quoter names in full, or by another part of the name, whom the article names there.
+
+    "[Lind]" and "[Ada Lind]" for "Ada" where the article has "Ada Lind", too.
+    """
+    if len(replaced) > _REPLACED:
+        return False
+    whole = own if set(replaced) <= set(own) else [*replaced, *own]
+    found = re.search(r"\s+".join(rf"\b{re.escape(word)}\b" for word in whole), body, re.IGNORECASE)
+    return bool(found) and all(word[0].isupper() for word in _WORD.findall(found[0] if found else ""))
