@@ -36,7 +36,7 @@ def load_encoder_for(settings: Settings, *, note: Say | None = None, threads: in
     if settings.precision == "reference":
         return load_encoder(settings.encoder, cache=cache, reference=True, note=note)
     precision = settings.precision
-    if precision == "auto" and (made_by := encoder_of(settings.home)):
+    if precision == "auto" and (made_by := encoder_of(settings.archive_home)):
         precision = made_by.precision or precision
     return load_encoder(settings.encoder, cache=cache, precision=precision, threads=threads, note=note)
 
@@ -54,8 +54,10 @@ def load_encoder_of_archive(settings: Settings, *, note: Say | None = None) -> E
 
 def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: str | None = None) -> Archive:
     """The archive of the settings' home; `write` says which command wants to write to it."""
+    if settings.archive:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # for what is kept beside it
     return Archive.open(
-        settings.home,
+        settings.archive_home,
         encoder,
         write=write is not None,
         command=write,

@@ -21,7 +21,7 @@ from bot.commands.doctor import doctor
 from bot.commands.eval import eval_command
 from bot.commands.feeds import feeds
 from bot.commands.follow import follow
-from bot.commands.home import take_home_everywhere
+from bot.commands.home import HomeType, take_home_everywhere
 from bot.commands.key import key
 from bot.commands.list import list_command
 from bot.commands.mcp import mcp
@@ -36,6 +36,7 @@ from bot.commands.telegram import telegram
 from bot.commands.timeline import timeline
 from bot.commands.verify import verify
 from bot.commands.watch import watch
+from index.children import bound
 from index.errors import ArchiveFull, DatelineError
 
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
@@ -66,12 +67,13 @@ Exit codes
 )
 @click.option(
     "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder that holds the archive and its settings.  [default: $DATELINE_HOME, or ~/.dateline]",
+    type=HomeType(),
+    help="The folder that holds the archive and its settings, or the archive's PostgreSQL database"
+    " (postgresql://…).  [default: $DATELINE_HOME, or ~/.dateline]",
 )
 @click.version_option(package_name="dateline", message="dateline %(version)s")
 @click.pass_context
-def dateline(context: click.Context, home: Path | None) -> None:
+def dateline(context: click.Context, home: str | Path | None) -> None:
     """Questions answered from a news archive, in the articles' own words, each citation proved."""
     context.obj = {} if home is None else {"home": home}
     if context.invoked_subcommand is None:
@@ -119,7 +121,8 @@ for command in _COMMANDS:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code. A crash leaves no file: keys would be in it."""
+    bound()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -34,7 +34,7 @@ def feed_memory(settings: Settings) -> FeedMemory:
     from index.storage.feeds import FeedMemory
 
     with open_archive(settings):
-        return FeedMemory(settings.home)
+        return FeedMemory(settings.archive_home)
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def feed_tools(
         yield FeedTools(
             web,
             archive,
-            FeedMemory(settings.home),
+            FeedMemory(settings.archive_home),
             feeds,
             pages,
             store,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Annotated, Literal, get_origin, get_type_hints
 
 from platformdirs import user_cache_path
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
@@ -32,8 +32,14 @@ from bot.telegram.settings import TelegramSettings
 from bot.web import WebSettings
 from bot.writing.settings import LlmSettings
 from index.errors import BadSetting
+from index.storage.postgres.address import DatabaseAddress, is_database
 
 FILE_NAME = "settings.toml"
+
+
+def _database(value: object) -> object:
+    """An address; none where it is left empty."""
+    return (DatabaseAddress(value) if value else None) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -48,6 +54,11 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(description="the folder that everything of one archive lives under")
+    archive: Annotated[DatabaseAddress | None, BeforeValidator(_database)] = Field(
+        None,
+        description="the PostgreSQL database that the archive is kept in, postgresql://…; none: a file in the"
+        " home folder",
+    )
     cache: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=lambda: user_cache_path("dateline", appauthor=False),
         description="the folder that compiled encoders are kept under, for every home",
@@ -82,6 +93,11 @@ class Settings(BaseSettings):
     llm: LlmSettings = Field(
         LlmSettings(), description="the language model that writes answers; without a model they are quoted"
     )
+
+    @property
+    def archive_home(self) -> Path | DatabaseAddress:
+        """Where the archive itself is kept."""
+        return self.archive or self.home
 
     @model_validator(mode="before")
     @classmethod
@@ -139,19 +155,24 @@ def several(text: str) -> object:
 
 
 def default_home() -> Path:
-    """`DATELINE_HOME`, or `~/.dateline`."""
-    return Path(os.environ.get("DATELINE_HOME") or Path.home() / ".dateline")
+    """`DATELINE_HOME`, or `~/.dateline`, also where that names a database."""
+    named = os.environ.get("DATELINE_HOME") or ""
+    return Path.home() / ".dateline" if not named or is_database(named) else Path(named)
 
 
 def load_settings(given: Mapping[str, str | Path]) -> Settings:
     """The settings, with what the command line gave on top.
 
+    A home that names a database is where the archive is; what else a home folder holds is in the default one.
+
     Raises:
         BadSetting: a value is none, a key is unknown, or the settings file is not TOML; every fault is named.
     """
-    home = Path(given.get("home") or default_home()).expanduser()
+    named = str(given.get("home") or os.environ.get("DATELINE_HOME") or "")
+    kept: Mapping[str, object] = {"archive": named} if is_database(named) else {}
+    home = default_home() if kept else Path(given.get("home") or default_home())
     try:
-        return Settings.model_validate({**given, "home": home})
+        return Settings.model_validate({**given, **kept, "home": home.expanduser()})
     except ValidationError as exc:
         raise BadSetting("; ".join(map(_explain, exc.errors()))) from exc
 

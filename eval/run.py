@@ -28,6 +28,8 @@ from eval.speed.benches import Build, Workbench
 from eval.summary import Summary, summarise
 from index.encoding.encoder import Encoder
 from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
+from index.storage.postgres.address import DatabaseAddress
 from prompts.loader import FOLDER as PROMPTS
 from prompts.loader import Prompt
 
@@ -47,12 +49,14 @@ class Selection:
 class Setting:
     """What a run is made with: where it is kept, the encoder, how Dateline is built over an archive.
 
-    `values` are the settings as shown, secrets masked.
+    `at_hand` is the database that holds the archive at hand; None: it is in `home`. `values` are the settings
+    as shown, secrets masked.
     """
 
     home: Path
     encoder: Encoder
     build: Build
+    at_hand: DatabaseAddress | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     llm: str | None = None
     judge: Judge | None = None
@@ -155,13 +159,15 @@ def asks_the_archive_at_hand(eval_set: EvalSet, selection: Selection) -> bool:
     return not all(case.own_texts for case in select(eval_set.cases, selection))
 
 
-def _archive_for(eval_set: EvalSet, cases: Sequence[Case], *, setting: Setting, tell: Tell) -> Path | None:
+def _archive_for(
+    eval_set: EvalSet, cases: Sequence[Case], *, setting: Setting, tell: Tell
+) -> ArchiveHome | None:
     """The home of the archive that the cases are asked of; None where each brings its own texts."""
     if all(case.own_texts for case in cases):
         return None
     articles = seeds_folder() if eval_set.is_built_in else eval_set.articles
     if articles is None:
-        return setting.home
+        return setting.at_hand or setting.home
     return kept_archive(
         archives_folder(setting.home),
         [articles],
@@ -183,12 +189,16 @@ def _prompts() -> list[Path]:
     return sorted(PROMPTS.glob("*.txt"))
 
 
-def _fingerprint(home: Path | None, encoder: Encoder) -> dict[str, str]:
+def _fingerprint(home: ArchiveHome | None, encoder: Encoder) -> dict[str, str]:
     if home is None:
         return {"articles": "each case's own texts"}
     with Archive.open(home, encoder) as archive:
         status = archive.status()
-    return {"home": home.name, "articles": str(status.articles), "passages": str(status.passages)}
+    return {
+        "home": home.name if isinstance(home, Path) else str(home),
+        "articles": str(status.articles),
+        "passages": str(status.passages),
+    }
 
 
 def _new_id(eval_set: EvalSet) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
@@ -11,9 +14,15 @@ from zlib import crc32
 import numpy as np
 
 from index.encoding.encoder import Vectors
+from index.letters import latin
 from index.records import Article, Passage
 from index.split import passage_input, split
+from index.storage import rows
 from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
+from index.storage.postgres.address import DatabaseAddress, is_database
+from index.storage.postgres.postings import Postings
+from index.storage.postgres.terms import Tokeniser
 from index.storage.records import Outcome, StoredPassage
 from index.storage.writing import input_hash
 
@@ -94,24 +103,15 @@ def question(text: str) -> Vectors:
     return HashedWords().encode([text])[0]
 
 
-def faults(home: Path) -> list[str]:
+def faults(home: ArchiveHome) -> list[str]:
     """What is wrong with an archive of invented articles: anything half there, or not as it went in."""
-    connection = sqlite3.connect(home / "archive.sqlite", isolation_level=None)
-    wrong = [f"{check}: {row}" for check in ("integrity_check", "foreign_key_check")
-             for row in connection.execute(f"PRAGMA {check}") if row != ("ok",)]  # fmt: skip
-    try:
-        connection.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as exc:
-        wrong.append(f"full-text: {exc}")
-    counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-              for table in ("passages", "vectors", "passages_fts")]  # fmt: skip
-    connection.close()
-    if len(set(counts)) != 1:
-        wrong.append(f"passages, vectors and full-text rows: {counts}")
+    wrong = _faults_of_database(home) if isinstance(home, DatabaseAddress) else _faults_of_file(home)
     encoder = HashedWords()
     with Archive.open(home, encoder) as archive:
         stored: dict[str, list[StoredPassage]] = {}
-        for one in archive.passages(range(1, 200_000)):
+        with archive._engine.snapshot() as connection:
+            seqs = [seq for (seq,) in connection.execute("SELECT seq FROM passages ORDER BY seq")]
+        for one in archive.passages(seqs):
             stored.setdefault(one.article.id, []).append(one)
         for article in archive.articles():
             expected = split(article, encoder)
@@ -125,3 +125,68 @@ def faults(home: Path) -> list[str]:
                 wrong.append(f"{article.id}: a vector is not that of its passage")
         wrong += [f"{name}: passages without an article" for name in stored]
     return wrong
+
+
+def _faults_of_file(home: Path) -> list[str]:
+    connection = sqlite3.connect(home / "archive.sqlite", isolation_level=None)
+    wrong = [f"{check}: {row}" for check in ("integrity_check", "foreign_key_check")
+             for row in connection.execute(f"PRAGMA {check}") if row != ("ok",)]  # fmt: skip
+    try:
+        connection.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as exc:
+        wrong.append(f"full-text: {exc}")
+    counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+              for table in ("passages", "vectors", "passages_fts")]  # fmt: skip
+    connection.close()
+    if len(set(counts)) != 1:
+        wrong.append(f"passages, vectors and full-text rows: {counts}")
+    return wrong
+
+
+def _faults_of_database(home: DatabaseAddress) -> list[str]:
+    """Every place of every term must be one that its passage has, and the other way round."""
+    with Archive.open(home) as archive, archive._engine.snapshot() as connection:
+        wrong = [fault] if (fault := archive._engine.fault(connection)) else []
+        seqs = [seq for (seq,) in connection.execute("SELECT seq FROM passages ORDER BY seq")]
+        texts = [
+            (latin(one.article.title), latin(one.passage.text)) for one in rows.passages(connection, seqs)
+        ]
+        tokeniser = Tokeniser()
+        expected = {(term, seqs[text], place) for term, text, place in tokeniser.places(texts)}
+        tokeniser.close()
+        kept = Postings()._read(connection, sorted({term for term, _, _ in expected}))
+        (terms,) = connection.execute("SELECT count(DISTINCT term) FROM words WHERE term <> ''").fetchone()
+    found = [(term, *place) for term, some in kept.items()
+             for place in zip(some.seqs.tolist(), some.places.tolist(), strict=True)]  # fmt: skip
+    if len(found) != len(expected) or set(found) != expected or terms != len(kept):
+        wrong.append(f"places of terms: {len(found)} of {len(expected)}, {terms} terms of {len(kept)}")
+    return wrong
+
+
+def name_of(home: ArchiveHome) -> str:
+    """A home as one argument of a program that a test starts."""
+    return home.url if isinstance(home, DatabaseAddress) else str(home)
+
+
+def home_named(name: str) -> ArchiveHome:
+    """What `name_of` named."""
+    return DatabaseAddress(name) if is_database(name) else Path(name)
+
+
+def in_child(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """A Python program beside the tests, which may import what they do."""
+    tests = Path(__file__).parent
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=tests,
+        env={**os.environ, "PYTHONPATH": str(tests.parent)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def exit_of(code: str, *arguments: str) -> int:
+    """How such a program ended."""
+    with in_child(code, *arguments) as child:
+        return child.wait()

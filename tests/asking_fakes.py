@@ -19,7 +19,7 @@ from index.dates import date_span
 from index.errors import NotInArchive
 from index.records import Article, Filters, Hit, Passage, Span
 from index.sentences import sentence_spans
-from index.storage.records import ArchiveStatus, Cited, IndexHealth, StoredIdentity, StoryArticle
+from index.storage.records import ArchiveStatus, Cited, EngineState, IndexHealth, StoredIdentity, StoryArticle
 
 NONE = Filters()
 LUND = Article(
@@ -130,6 +130,7 @@ class FakeArchive:
             bytes=0,
             encoder=StoredIdentity("fake", "0", 1),
             index=IndexHealth("none", 0, 0, None),
+            engine=EngineState("sqlite", "3", 1),
         )
 
     def log(self, question: str, *, status: str, cited: Sequence[Cited] = ()) -> None:

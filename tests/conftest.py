@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,11 @@ from bot.cli import run
 from eval.promises.measuring import FIGURE
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
+from index.storage.engine import ArchiveHome
+from index.storage.postgres.address import DatabaseAddress
+
+if TYPE_CHECKING:
+    from postgres_server import PostgresServer
 
 # Beside the trial archives that git ignores, so that it is compiled once a checkout and not once a run, and
 # never in the cache of the person who runs the tests; two workers of pytest-xdist that compile it at the same
@@ -62,3 +68,33 @@ def seeds_home(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
     home = tmp_path_factory.mktemp("seeds")
     assert run(["--home", str(home), "add", "--quiet", str(Path(__file__).parents[1] / "seeds")]) == 0
     return home
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server; what needs it is skipped where none can be started."""
+    try:
+        from postgres_server import PostgresServer, ServerMissing
+    except ImportError as exc:
+        pytest.skip(f"psycopg is not installed: {exc}")
+    try:
+        server = PostgresServer()
+    except ServerMissing as exc:
+        pytest.skip(str(exc))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> DatabaseAddress:
+    """An empty database with pgvector."""
+    return postgres.address(postgres.database())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> ArchiveHome:
+    """Where an archive may be made, on either engine."""
+    if request.param == "sqlite":
+        return tmp_path / "home"
+    made: DatabaseAddress = request.getfixturevalue("database")
+    return made

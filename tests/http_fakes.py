@@ -25,6 +25,7 @@ from index.storage.changes import Changed
 from index.storage.records import (
     ArchiveStatus,
     ArticleCounts,
+    EngineState,
     IndexHealth,
     Match,
     StoredBody,
@@ -167,6 +168,7 @@ class FakeLibrary:
             bytes=0,
             encoder=StoredIdentity("fake", "0", 1),
             index=IndexHealth("none", 0, 0),
+            engine=EngineState("sqlite", "3", 1),
         )
 
     def add(self, records: Sequence[Mapping[str, str]]) -> Report:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from archive_fakes import HashedWords, hashes_for, invented, mark, put, question, vectors_for
+from archive_fakes import (
+    HashedWords,
+    exit_of,
+    hashes_for,
+    in_child,
+    invented,
+    mark,
+    name_of,
+    put,
+    question,
+    vectors_for,
+)
 
 from index.errors import (
     ArchiveError,
@@ -25,13 +35,21 @@ from index.errors import (
 from index.records import Article, Filters
 from index.split import split
 from index.storage.archive import Archive, Cited
+from index.storage.engine import ArchiveHome
 
 EVERYTHING = Filters()
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """An empty archive, open for writing."""
+def archive(somewhere: ArchiveHome) -> Iterator[Archive]:
+    """An empty archive, open for writing, on either engine."""
+    with Archive.open(somewhere, HashedWords(), write=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def file_archive(tmp_path: Path) -> Iterator[Archive]:
+    """The same, in an SQLite file."""
     with Archive.open(tmp_path / "home", HashedWords(), write=True) as opened:
         yield opened
 
@@ -413,7 +431,8 @@ def words_in(home: Path, word: str) -> list[Path]:
 # Who may
 
 
-def test_a_second_writer_is_told_who_the_first_is(archive: Archive) -> None:
+def test_a_second_writer_is_told_who_the_first_is(file_archive: Archive) -> None:
+    archive = file_archive
     with pytest.raises(ArchiveLocked, match=rf"is being written by process {os.getpid()} \(.+\), since 20"):
         Archive.open(archive.home, HashedWords(), write=True)
     archive.close()
@@ -425,18 +444,20 @@ def test_a_second_writer_is_told_who_the_first_is(archive: Archive) -> None:
 
 def test_a_writer_that_dies_leaves_no_lock(archive: Archive) -> None:
     archive.close()
-    code = "import os, sys; from pathlib import Path; from index.storage.archive import Archive\n"
-    code += f"a = Archive.open(Path({str(archive.home)!r}), write=True); os._exit(9)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    code = "import os, sys; from archive_fakes import *\n"
+    code += "with (a := Archive.open(home_named(sys.argv[1]), write=True)).batch(): os._exit(9)"
+    assert exit_of(code, name_of(archive.home)) == 9
     with Archive.open(archive.home, write=True) as again:
         assert ids(again) == []
 
 
-def test_readers_see_what_another_process_adds_and_removes_without_opening_again(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_readers_see_what_another_process_adds_and_removes_without_opening_again(
+    somewhere: ArchiveHome,
+) -> None:
+    home = somewhere
     child = """if True:
-        import sys; from pathlib import Path; from archive_fakes import *
-        with Archive.open(Path(sys.argv[1]), HashedWords(), write=True) as archive:
+        import sys; from archive_fakes import *
+        with Archive.open(home_named(sys.argv[1]), HashedWords(), write=True) as archive:
             for line in sys.stdin:
                 verb, number = line.split()
                 put(archive, invented(int(number))) if verb == "add" else archive.remove("a" + number)
@@ -446,14 +467,7 @@ def test_readers_see_what_another_process_adds_and_removes_without_opening_again
         put(archive, invented(1))
     with (
         Archive.open(home, HashedWords()) as reader,
-        subprocess.Popen(
-            [sys.executable, "-c", child, str(home)],
-            cwd=Path(__file__).parent,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as writer,
+        in_child(child, name_of(home)) as writer,
     ):
         steps = (("add", 2, {"a1", "a2"}), ("add", 3, {"a1", "a2", "a3"}), ("remove", 2, {"a1", "a3"}))
         for verb, number, expected in steps:
@@ -510,7 +524,8 @@ def test_another_encoder_is_refused_with_advice(archive: Archive) -> None:
         assert opened.encoder.fingerprint == HashedWords.fingerprint
 
 
-def test_a_newer_layout_is_refused(archive: Archive) -> None:
+def test_a_newer_layout_is_refused(file_archive: Archive) -> None:
+    archive = file_archive
     archive.close()
     with sqlite3.connect(archive.home / "archive.sqlite") as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
@@ -552,11 +567,7 @@ def test_a_small_archive_imports_neither_chroma_nor_llama_index(tmp_path: Path) 
         heavy = {{"chromadb", "llama_index", "torch", "onnxruntime"}} & sys.modules.keys()
         sys.exit(str(heavy) if heavy else 0)
     """
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(__file__).parent, env=environment, check=False
-    )
-    assert result.returncode == 0
+    assert exit_of(code) == 0
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ SAID = Article(
     title="Council sits",
     body="“Without the first report; without the one that came in March — the owner would be at sea,” said"
     " Ida Berg. “We know that Ida can sail,” said her brother. “No levy, no bridge,” she said. The owner"
-    " would, under no circumstances, leave the port.",
+    " would, under no circumstances, leave the port. The clerks want to hear both owners of the levy first.",
     outlet="Harbour Post",
     published="2020-11-05",
     language="en",
@@ -158,6 +158,7 @@ def test_an_invented_tail_is_an_alteration(checker: QuoteChecker) -> None:
     [
         "The storm took four cranes and half of the boats will lose a day of wages over this sale",
         "The storm took four cranes and half of the fish market’s roof if the council let the pilots work",
+        "The council meets on Monday want to hear both owners of the levy first",  # "to hear both" is in both
         "The storm took four cranes … will lose a day of wages over this sale",
         "The storm took four cranes … Ships could sail to-morrow if the council let the pilots work",
     ],

@@ -22,14 +22,15 @@ from index.encoding.encoder import Vectors
 from index.errors import ArchiveFull, Refusal
 from index.records import Article
 from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
 from index.storage.ingest import BATCH, ingest
 from index.storage.tally import Progress, Report
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    """An empty archive, open for writing."""
-    with Archive.open(tmp_path / "home", HashedWords(), write=True) as opened:
+def archive(somewhere: ArchiveHome) -> Iterator[Archive]:
+    """An empty archive, open for writing, on either engine."""
+    with Archive.open(somewhere, HashedWords(), write=True) as opened:
         yield opened
 
 

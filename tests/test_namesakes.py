@@ -16,6 +16,7 @@ from index.articles.read import Found, read_paths
 from index.copies.edited import edited
 from index.records import Article
 from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
 from index.storage.ingest import ingest
 from index.storage.tally import Report
 
@@ -30,8 +31,8 @@ STORM = (
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "home", HashedWords(), write=True) as opened:
+def archive(somewhere: ArchiveHome) -> Iterator[Archive]:
+    with Archive.open(somewhere, HashedWords(), write=True) as opened:
         yield opened
 
 

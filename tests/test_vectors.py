@@ -19,6 +19,7 @@ from index.split import passage_input
 from index.storage.archive import Archive, Match
 from index.storage.generations import Generations
 from index.storage.vector_index import IndexBroken
+from index.storage.vectors import VectorSearch
 
 QUESTIONS = ["The viaduct of Velmora fell silent", "How many saw the ferry of Tull?", "orchard", "Report 41"]
 SCOPES = [Filters(), Filters(outlet=("Tull Courier",)), Filters(until="2020-11"), Filters(since="2020-12-27")]
@@ -56,6 +57,11 @@ def warm(home: Path) -> Iterator[Archive]:
         yield archive
 
 
+def searching(archive: Archive) -> VectorSearch:
+    """The search over its file, with what it has opened."""
+    return archive._passages._search
+
+
 def brute_force(archive: Archive, text: str, *, limit: int, filters: Filters) -> list[Match]:
     """The search written again, from the articles: every passage that may be used, by its cosine."""
     allowed = {article.id for article in archive.articles(filters)}
@@ -88,16 +94,16 @@ def test_exact_search_gives_what_brute_force_gives(home: Path) -> None:
 
 
 def test_the_index_and_what_is_newer_give_what_brute_force_gives(warm: Archive) -> None:
-    assert warm._vectors._opened is not None
+    assert searching(warm)._opened is not None
     agree(warm)
     agree(warm, limit=60)
     agree(warm, limit=500)
-    assert warm._vectors.broken is None
-    assert len(warm._vectors._exact._seqs) < warm.passage_total() / 2, "only the tail is held in memory"
+    assert searching(warm).broken is None
+    assert len(searching(warm)._exact._seqs) < warm.passage_total() / 2, "only the tail is held in memory"
 
 
 def test_a_search_asks_the_index(warm: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = warm._vectors._opened
+    opened = searching(warm)._opened
     asked: list[int] = []
     nearest = opened.index.nearest
     monkeypatch.setattr(
@@ -111,7 +117,21 @@ def test_a_search_asks_the_index(warm: Archive, monkeypatch: pytest.MonkeyPatch)
     assert len(asked) == 2, "few pass: computed exactly"
 
 
-def damage(path: Path, how: str) -> None:
+ANOTHERS = "another archive's"
+
+
+@pytest.fixture(scope="session")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of another archive with an index."""
+    home = tmp_path_factory.mktemp("another") / "home"
+    with Archive.open(home, HashedWords(), write=True, index_from=10) as archive:
+        for number in range(500, 540):
+            put(archive, invented(number))
+        assert archive.tend() is None
+    return home
+
+
+def damage(path: Path, how: str, another: Path | None = None) -> None:
     """Spoil one file."""
     data = path.read_bytes()
     if how == "delete":
@@ -120,6 +140,9 @@ def damage(path: Path, how: str) -> None:
         path.write_bytes(data[: len(data) // 2])
     elif how == "zero":
         path.write_bytes(bytes(len(data)))
+    elif how == ANOTHERS:
+        assert another
+        path.write_bytes(next((another / "vectors").rglob(path.name)).read_bytes())
     elif how == "one bit":
         place = len(data) * 2 // 3
         path.write_bytes(data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :])
@@ -137,6 +160,18 @@ FILES = [
 ]
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("name", [*FILES, "current"])
+def test_another_archives_file_is_not_taken_for_its_own(home: Path, another: Path, name: str) -> None:
+    (path,) = [path for path in (home / "vectors").rglob("*") if path.name == name]
+    same = next((another / "vectors").rglob(name)).read_bytes() == path.read_bytes()
+    damage(path, ANOTHERS, another)
+    with Archive.open(home, HashedWords()) as archive:
+        archive.warm()
+        assert same or archive.status().index.state == "damaged"
+        agree(archive, limit=5)
+
+
 @pytest.mark.parametrize("how", ["delete", "truncate", "zero", "one bit", "random bytes"])
 @pytest.mark.parametrize("name", [*FILES, "current"])
 def test_whatever_is_damaged_answers_go_on(home: Path, name: str, how: str) -> None:
@@ -145,7 +180,7 @@ def test_whatever_is_damaged_answers_go_on(home: Path, name: str, how: str) -> N
     pointer_gone = (name, how) == ("current", "delete")
     with Archive.open(home, HashedWords()) as archive:
         archive.warm()
-        assert archive._vectors._opened is None
+        assert searching(archive)._opened is None
         assert archive.status().index.state == ("none" if pointer_gone else "damaged")
         agree(archive, limit=5)
     assert sorted(p.name for p in (home / "vectors").rglob("*")) != [], "a reader deletes nothing"
@@ -161,32 +196,32 @@ def test_a_damaged_index_is_built_anew_by_the_writer_and_a_reader_follows(home: 
     damage(path, "one bit")
     with Archive.open(home, HashedWords()) as reader:
         reader.warm()
-        assert "data_level0.bin: is not what was written" in (reader._vectors.broken or "")
+        assert "data_level0.bin: is not what was written" in (searching(reader).broken or "")
         with Archive.open(home, HashedWords(), write=True, index_from=100) as writer:
             assert writer.tend() is None
             assert writer.status().index.state == "ready"
             assert writer.status().index.tail == 0
         agree(reader)
-        assert reader._vectors._opened is not None
-        assert reader._vectors.broken is None
+        assert searching(reader)._opened is not None
+        assert searching(reader).broken is None
         assert not path.exists(), "the damaged one is gone once another has replaced it"
 
 
 def test_an_index_that_breaks_while_open_is_left_for_exact_search(warm: Archive) -> None:
-    warm._vectors._opened.index._store.client.delete(
-        ids=warm._vectors._opened.index._store.client.get()["ids"]
+    searching(warm)._opened.index._store.client.delete(
+        ids=searching(warm)._opened.index._store.client.get()["ids"]
     )
     agree(warm)
-    warm._vectors._opened.index.close()
+    searching(warm)._opened.index.close()
     agree(warm)
-    assert warm._vectors._opened is None
+    assert searching(warm)._opened is None
 
 
 def test_reading_leaves_every_file_of_the_index_as_it_was(home: Path) -> None:
     before = {path: path.read_bytes() for path in (home / "vectors").rglob("*") if path.is_file()}
     with Archive.open(home, HashedWords()) as archive:
         archive.warm()
-        copy = archive._vectors._opened._copy.folder
+        copy = searching(archive)._opened._copy.folder
         agree(archive)
         assert copy.is_dir()
     assert not copy.exists()
@@ -202,7 +237,7 @@ def test_removing_an_indexed_article_takes_the_folders_with_it(home: Path) -> No
         archive.remove("a3")
         assert list((home / "vectors").iterdir()) == []
         agree(reader)
-        assert reader._vectors._opened is None
+        assert searching(reader)._opened is None
         assert archive.status().index.state == "none"
 
 
@@ -224,8 +259,8 @@ def test_a_settings_file_that_lies_about_does_not_reach_the_index(
     monkeypatch.chdir(tmp_path)
     with Archive.open(home, HashedWords()) as archive:
         archive.warm()
-        assert archive._vectors.broken is None
-        settings = archive._vectors._opened.index._client.get_settings()
+        assert searching(archive).broken is None
+        settings = searching(archive)._opened.index._client.get_settings()
         assert (settings.anonymized_telemetry, settings.migrations) == (False, "apply")
         agree(archive)
 
@@ -236,7 +271,7 @@ def test_a_settings_file_that_chroma_chokes_on_stops_no_answer(home: Path, tmp_p
         from pathlib import Path; from archive_fakes import *
         with Archive.open(Path({str(home)!r}), HashedWords()) as archive:
             archive.warm()
-            assert "is_persistent" in (archive._vectors.broken or ""), archive._vectors.broken
+            assert "is_persistent" in (searching(archive).broken or ""), searching(archive).broken
             assert archive.search_vectors(question("ferry"), limit=3)
     """
     here = Path(__file__).parent

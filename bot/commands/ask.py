@@ -117,4 +117,4 @@ def _record(answer: Answer, settings: Settings) -> AnswerRecord:
     from bot.showing.formats.record import MadeBy, record_of
     from index.storage.archive import encoder_of
 
-    return record_of(answer, made_by=MadeBy.of(encoder_of(settings.home)))
+    return record_of(answer, made_by=MadeBy.of(encoder_of(settings.archive_home)))

@@ -6,10 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.options import current_settings, say
+from index.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 @click.command(short_help="Write the whole archive into one file, also while it is served.")
@@ -29,6 +34,7 @@ def backup(context: click.Context, file: Path) -> None:
     from index.storage.backup import back_up
 
     settings = current_settings(context)
+    _expect_file(settings)
     with _progress() as progress:
         written = back_up(settings.home, file, progress=progress)
     say(f"{file}: {written:,} bytes, of {settings.home}")
@@ -48,9 +54,20 @@ def restore(context: click.Context, file: Path) -> None:
     """
     from index.storage.backup import restore as put_back
 
-    home = current_settings(context).home
+    settings = current_settings(context)
+    _expect_file(settings)
+    home = settings.home
     articles = put_back(file, home)
     say(f"{home}: {articles:,} articles, as they were backed up")
+
+
+def _expect_file(settings: Settings) -> None:
+    """Raise `ArchiveError` for an archive in a database, which has its own tools for that."""
+    if settings.archive:
+        raise ArchiveError(
+            f"{settings.archive}: is a PostgreSQL database, expected an archive in a folder; back it up with "
+            "pg_dump or your provider's backups, or copy it into a folder with `dateline move`"
+        )
 
 
 @contextmanager

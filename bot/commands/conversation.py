@@ -42,7 +42,7 @@ def converse(settings: Settings, note: Callable[[str], None]) -> None:
             else:
                 print_answer(answer)
 
-        note(f"asking {settings.home}. {HELP}")
+        note(f"asking {settings.archive_home}. {HELP}")
         talk(_session(settings.home / HISTORY), ask)
 
 

@@ -147,6 +147,7 @@ def _evaluate(
     load = load_encoder_of_archive if asks_the_archive_at_hand(eval_set, selection) else load_encoder_for
     setting = Setting(
         home=settings.home,
+        at_hand=settings.archive,
         encoder=load(settings, note=say),
         build=partial(answering, hits=settings.hits, reader=reader_for(settings), llm=writer),
         values=effective(settings),

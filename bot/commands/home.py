@@ -6,6 +6,23 @@ from pathlib import Path
 
 import click
 
+from index.storage.postgres.address import is_database
+
+
+class HomeType(click.ParamType[str | Path]):
+    """A folder, or the address of a PostgreSQL database."""
+
+    name = "directory"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | Path:
+        """The folder as a path, an address as it is."""
+        if isinstance(value, str) and is_database(value):
+            return value
+        folder: Path = click.Path(path_type=Path, file_okay=False).convert(value, param, ctx)
+        return folder
+
 
 def take_home_everywhere(command: click.Command) -> None:
     """Give a command, and every command of a group, the option `--home`; the last one given counts."""
@@ -16,14 +33,14 @@ def take_home_everywhere(command: click.Command) -> None:
     command.params.append(
         click.Option(
             ["--home"],
-            type=click.Path(path_type=Path, file_okay=False),
-            help="The archive's folder; as before the command.",
+            type=HomeType(),
+            help="The archive's folder, or its database; as before the command.",
             callback=_remember,
             expose_value=False,
         )
     )
 
 
-def _remember(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+def _remember(context: click.Context, _: click.Parameter, home: str | Path | None) -> None:
     if home is not None:
         context.obj = {**(context.obj or {}), "home": home}

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.showing.copies import Copied, Copy, CopyRun
-    from index.storage.records import ArchiveStatus, StoryArticle
+    from index.storage.records import ArchiveStatus, ReplicaLag, StoryArticle
 
+_ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _WIDEST = 60  # characters of a difference that is shown
 _SHOWN = 3  # differences of one copy; --json has them all
 
@@ -124,7 +125,15 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
     precision = f" in {state.encoder.precision}" if state.encoder.precision else ""
     yield "encoder", f"{state.encoder.name}{precision} ({state.encoder.dimensions} dimensions)"
     yield "index", _index_line(state)
+    yield "engine", f"{_ENGINES[state.engine.name]} {state.engine.version}"
+    for number, replica in enumerate(state.engine.replicas):
+        yield "" if number else "replicas", f"{replica.name}: {_behind(replica)}"
     yield "size", f"{state.bytes / 1e6:.1f} MB"
+
+
+def _behind(replica: ReplicaLag) -> str:
+    seconds = f", {replica.seconds:.1f} s" if replica.seconds is not None else ""
+    return f"{replica.bytes / 1e6:.1f} MB{seconds} behind"
 
 
 def _origin_lines(origin: Copied) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from index.encoding.encoder import Encoder
 from index.errors import ArchiveError
 from index.records import Article, Hit
 from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
 from index.storage.ingest import ingest
 
 Build = Callable[[Archive, Encoder], Dateline]
@@ -43,7 +44,7 @@ class Whole:
 class Workbench:
     """A context manager; `home` is the set's archive, None where every case brings its own texts."""
 
-    def __init__(self, home: Path | None, encoder: Encoder, *, build: Build) -> None:
+    def __init__(self, home: ArchiveHome | None, encoder: Encoder, *, build: Build) -> None:
         self._encoder = encoder
         self._build = build
         self._open = ExitStack()

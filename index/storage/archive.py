@@ -1,28 +1,21 @@
-"""One folder into an archive: articles go in whole or not at all, and every search sees all of them.
+"""A home into an archive: articles go in whole or not at all, and every search sees all of them.
 
-    archive.sqlite     the truth: articles, revisions, passages, vectors, full-text index, what was asked
-    lock               who writes
-    vectors/           the nearest-neighbour index, rebuilt from the truth (see `index.storage.generations`)
-
-Any number of processes and threads may read while one process writes. An `Archive` may be used from several
-threads: each read takes a read-only connection of its own and sees one committed state; writes take turns.
+Any number of processes and threads may read while one writes. An `Archive` may be used from several threads:
+each read sees one committed state; writes take turns. Where and how it is kept is `index.storage.engine`'s.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from index.encoding.encoder import EncoderIdentity, Vectors
-from index.errors import ArchiveError, ArchiveLocked
+from index.errors import ArchiveError
 from index.feeds.records import FeedItem
 from index.fetching.records import KnownPage, PageVersion
 from index.records import Article, Filters, Passage
@@ -31,32 +24,19 @@ from index.storage import (
     changes,
     editions,
     feed_rows,
-    full_text,
     listing,
     namesakes,
     origins,
     pages,
     rows,
-    schema,
-    stem_counts,
     stories,
     writing,
 )
-from index.storage.beside import forget_beside
 from index.storage.changes import Changed
-from index.storage.connections import (
-    FILE_NAME,
-    ReadConnections,
-    empty_log,
-    open_writer,
-    transaction,
-    translated,
-)
-from index.storage.exact import position_of
+from index.storage.engine import ArchiveHome, Engine, open_engine
+from index.storage.exact import state_of
 from index.storage.filters_sql import condition
-from index.storage.generations import Generations, sync_folder
 from index.storage.listing import ListOrder, Selection
-from index.storage.lock import WriterLock
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
@@ -70,8 +50,7 @@ from index.storage.records import (
     StoredRevision,
     StoryArticle,
 )
-from index.storage.upkeep import Upkeep
-from index.storage.vectors import VectorSearch
+from index.storage.word_counts import WordCounts
 
 __all__ = ["INDEX_FROM", "Archive", "ArchiveStatus", "Cited", "Match", "Outcome", "StoredPassage"]
 
@@ -87,33 +66,17 @@ _EVERYTHING = Filters()
 class Archive:
     """An open archive; make one with `Archive.open`. A context manager."""
 
-    def __init__(
-        self,
-        home: Path,
-        *,
-        encoder: StoredIdentity,
-        lock: WriterLock | None,
-        writer: sqlite3.Connection | None,
-        index_from: int,
-    ) -> None:
-        self.home = home
-        self.encoder = encoder
-        self._path = home / FILE_NAME
-        self._lock = lock
-        self._writer = writer
-        self._writing = threading.RLock()
-        self._readers = ReadConnections(self._path)
-        self._generations = Generations(home / "vectors")
-        self._upkeep = Upkeep(
-            self._path, self._generations, dimensions=encoder.dimensions, index_from=index_from
-        )
-        self._vectors = VectorSearch(self._generations, encoder.dimensions)
-        self._counts = full_text.WordCounts()
+    def __init__(self, engine: Engine) -> None:
+        self.home = engine.home
+        self.encoder = engine.encoder
+        self._engine = engine
+        self._passages = engine.passages
+        self._counts = WordCounts(engine.passages)
 
     @classmethod
     def open(
         cls,
-        home: Path,
+        home: ArchiveHome,
         encoder: EncoderIdentity | None = None,
         *,
         write: bool = False,
@@ -128,57 +91,11 @@ class Archive:
         first. Raises `ArchiveLocked`, `ArchiveMismatch`,
         `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
         """
-        path = home / FILE_NAME
-        if not write:
-            identity = _identity(path, encoder)
-            if identity.layout < schema.VERSION:
-                cls.open(home, write=True, command="an upgrade").close()
-            return cls(home, encoder=identity, lock=None, writer=None, index_from=index_from)
-        if encoder is None and not path.exists():
-            raise _nothing_there(home)
-        with translated(home):
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (home / "vectors").mkdir(exist_ok=True)
-            if not path.exists():
-                path.touch(mode=0o600)
-        lock = WriterLock(home / "lock", command=command)
-        writer: sqlite3.Connection | None = None
-        try:
-            with translated(path):
-                writer = open_writer(path)
-                if encoder is not None and not schema.is_made(writer):
-                    schema.create(writer, encoder)
-                    sync_folder(home)
-                if schema.is_made(writer):
-                    schema.upgrade(writer)
-                    origins.create(writer)
-                    stories.create(writer)
-                    stem_counts.create(writer)
-                    namesakes.create(writer)
-                    pages.create(writer)
-                    editions.create(writer)
-                    feed_rows.create(writer)
-            archive = cls(
-                home, encoder=_identity(path, encoder), lock=lock, writer=writer, index_from=index_from
-            )
-            archive._clear_up()
-        except BaseException:
-            if writer:
-                writer.close()
-            lock.release()
-            raise
-        return archive
+        return cls(open_engine(home, encoder, write=write, index_from=index_from, command=command))
 
     def close(self) -> None:
         """Close everything; closing twice does nothing."""
-        self._vectors.close()
-        self._readers.close()
-        with self._writing:
-            if self._writer:
-                self._writer.close()
-                self._writer = None
-            if self._lock:
-                self._lock.release()
+        self._engine.close()
 
     def __enter__(self) -> Archive:
         return self
@@ -193,17 +110,17 @@ class Archive:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """What is added inside is stored in one transaction when this ends, whole or not at all."""
-        with self._transaction():
+        with self._engine.transaction():
             yield
 
     def compare(self, article: Article) -> Outcome:
         """What adding the article would do."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return writing.compare(connection, article)
 
     def namesake(self, article: Article, *, free: Callable[[str], bool]) -> Namesake | None:
         """What of the same title is stored, for an article whose id is made of its text (see `namesakes`)."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return namesakes.namesake(connection, article, free=free)
 
     def add(self, article: Article, passages: Sequence[Passage], vectors: Vectors) -> Outcome:
@@ -212,12 +129,19 @@ class Archive:
         A changed body becomes a new revision, and the old one stays citable. Raises `BadArticle`,
         `ArchiveFull`.
         """
-        with self._transaction() as connection:
-            return writing.keep(connection, article, passages, vectors, dimensions=self.encoder.dimensions)
+        with self._engine.transaction() as connection:
+            return writing.keep(
+                connection,
+                article,
+                passages,
+                vectors,
+                dimensions=self.encoder.dimensions,
+                index=self._passages,
+            )
 
     def keep_source(self, of: Article, *, page: PageVersion | None, item: FeedItem | None) -> None:
         """Remember which version of a page a stored article was read from, and which item of a feed it is."""
-        with self._transaction() as connection:
+        with self._engine.transaction() as connection:
             if page:
                 pages.keep(connection, page, of.id)
             if item:
@@ -225,27 +149,27 @@ class Archive:
 
     def known_page(self, url: str) -> KnownPage | None:
         """The page that was fetched from an address, where an article was read from it and still is there."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return pages.known(connection, url)
 
     def edition(self, article_id: str) -> str | None:
         """When the stored version of an article was made, UTC; None where nobody has said."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return editions.edition(connection, article_id)
 
     def keep_edition(self, article_id: str, made: str) -> None:
         """Remember when the version of an article that is stored now was made, UTC."""
-        with self._transaction() as connection:
+        with self._engine.transaction() as connection:
             editions.keep(connection, article_id, made)
 
     def page_of(self, article_id: str) -> str | None:
         """The address that an article was fetched from last; None where it was read from no page."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return pages.address(connection, article_id)
 
     def is_copy(self, article: Article) -> bool:
         """Whether a stored article is a copy of another; inside `batch` also of one that was added in it."""
-        with self._transaction() as connection:
+        with self._engine.transaction() as connection:
             return origins.is_copy(connection, article.id)
 
     def remove(self, article_id: str) -> None:
@@ -259,60 +183,43 @@ class Archive:
         until `tend` has built it anew. `ArchiveLocked` says that they are gone but a reader has kept the
         log from being emptied.
         """
-        with self._transaction() as connection:
-            # First, because an index that is missing after a kill is built again, one that is there too
-            # long is not.
-            self._upkeep.forget(writing.lowest_seq(connection, article_ids))
-            writing.forget(connection, article_ids)
-        with translated(self.home):
-            forget_beside(self.home, article_ids)
-        with self._writing, translated(self._path):
-            if not self._own_writer().in_transaction and not empty_log(self._own_writer()):
-                raise ArchiveLocked(
-                    f"{self._path}: it is deleted, but others read without pause and its words are still in "
-                    "archive.sqlite-wal; the next command that writes will clear them"
-                )
+        with self._engine.removal(article_ids) as connection:
+            writing.forget(connection, article_ids, index=self._passages)
 
     def tend(self, *, stop: Callable[[], bool] = lambda: False) -> str | None:
         """Build the nearest-neighbour index anew when due; returns why it failed, or None. `stop` ends it."""
-        self._own_writer()
-        with self._writing, translated(self._path):
-            return self._upkeep.tend(self._readers, stop=stop)
+        return self._engine.tend(stop=stop)
 
     def log(self, question: str, *, status: str, cited: Sequence[Cited] = ()) -> None:
         """Remember what was asked and which places were quoted; readers may too. Raises `ArchiveFull`.
 
         A power cut may take the last questions: no answer waits for the disk to tell that it has them.
         """
-        with translated(self._path):
-            connection = open_writer(self._path, synchronous="NORMAL")
-            try:
-                with transaction(connection):
-                    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-                    asked = connection.execute(
-                        "INSERT INTO asked (question, at, status) VALUES (?, ?, ?)", (question, at, status)
-                    ).lastrowid
-                    connection.executemany(
-                        'INSERT INTO quoted (asked, article, revision, start, "end")'
-                        " SELECT ?, number, ?, ?, ? FROM articles WHERE id = ?",
-                        [(asked, c.revision, c.start, c.end, c.article) for c in cited],
-                    )
-            finally:
-                connection.close()
+        with self._engine.logging() as connection:
+            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+            (asked,) = connection.execute(
+                "INSERT INTO asked (question, at, status) VALUES (?, ?, ?) RETURNING number",
+                (question, at, status),
+            ).fetchone()
+            connection.executemany(
+                'INSERT INTO quoted (asked, article, revision, start, "end")'
+                " SELECT ?, number, ?, ?, ? FROM articles WHERE id = ?",
+                [(asked, c.revision, c.start, c.end, c.article) for c in cited],
+            )
 
     # Reading
 
     def warm(self) -> None:
         """For a process that stays: use the nearest-neighbour index from now on, the newest there is."""
-        self._vectors.warm()
+        self._passages.warm()
 
     def search_vectors(self, vector: Vectors, *, limit: int, filters: Filters = _EVERYTHING) -> list[Match]:
         """The `limit` passages whose vectors are nearest to `vector`, shape (d,), by cosine, best first."""
         unit = np.asarray(vector, np.float32).reshape(self.encoder.dimensions)
         unit = unit / max(float(np.linalg.norm(unit)), 1e-12)
         where = condition(filters)
-        with self._readers.snapshot() as connection:
-            return self._vectors.search(connection, unit, limit=limit, condition=where)
+        with self._engine.snapshot() as connection:
+            return self._passages.nearest(connection, unit, limit=limit, condition=where)
 
     def search_words(
         self,
@@ -328,15 +235,17 @@ class Archive:
         `among`: only passages that hold one of these.
         """
         where = condition(filters)
-        with self._readers.snapshot() as connection:
-            return full_text.search_words(
+        with self._engine.snapshot() as connection:
+            if limit < 1 or not words_:
+                return []
+            return self._passages.worded(
                 connection, words_, limit=limit, condition=where, title_weight=title_weight, among=among
             )
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = _EVERYTHING) -> dict[str, int]:
         """In how many passages each word stands, title included, stemmed as the full-text index does."""
         where = condition(filters)
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return self._counts.counts(connection, words_, condition=where)
 
     def bodies(self, words_: Sequence[str], *, as_written: Sequence[str]) -> Iterator[StoredBody]:
@@ -345,38 +254,38 @@ class Archive:
         `as_written` are those of the words that stand there letter by letter, in this case and with these
         marks.
         """
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             numbers = bodies.holding(connection, words_, as_written=as_written, counts=self._counts)
         for at in range(0, len(numbers), bodies.AT_ONCE):
-            with self._readers.snapshot() as connection:
+            with self._engine.snapshot() as connection:
                 page = bodies.read(connection, numbers[at : at + bodies.AT_ONCE])
             yield from page
 
     def superseded(self, any_of: Sequence[str], *, limit: int) -> list[StoredBody]:
         """The last `limit` superseded bodies in which one of these words stands, letter by letter."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return bodies.read(connection, bodies.superseded(connection, any_of, limit=limit))
 
     def passage_total(self) -> int:
         """How many passages can be found."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return self._counts.total(connection)
 
     def passages(self, seqs: Sequence[int]) -> list[StoredPassage]:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return rows.passages(connection, seqs)
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """An article, with the body of a superseded revision when one is named. Raises `NotInArchive`."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return rows.article(connection, article_id, revision=revision)
 
     def articles(self, filters: Filters = _EVERYTHING) -> Iterator[Article]:
         """All articles that pass, in the order in which they were first added."""
         where, last = condition(filters), 0
         while True:
-            with self._readers.snapshot() as connection:
+            with self._engine.snapshot() as connection:
                 page = rows.page(connection, after=last, condition=where)
             if not page:
                 return
@@ -387,39 +296,39 @@ class Archive:
     def newest(self, *, offset: int, limit: int, filters: Filters = _EVERYTHING) -> tuple[list[Article], int]:
         """`limit` of the articles that pass, newest first and undated ones last, and how many pass in all."""
         where = condition(filters)
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return listing.newest(connection, offset=offset, limit=limit, condition=where)
 
     def listed(
         self, selection: Selection, *, order: ListOrder, offset: int, limit: int
     ) -> tuple[list[Article], int]:
         """`limit` of the selected articles behind the first `offset`, and how many there are in all."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
 
     def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
         """How many articles each outlet has within the filters' dates, and each month of their outlets."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return listing.counted(connection, filters)
 
     def history(self, article_id: str) -> list[StoredRevision]:
         """An article's revisions, the present one first. Raises `NotInArchive`."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return listing.history(connection, article_id)
 
     def revisions(self, article_id: str) -> list[str]:
         """The names of an article's revisions, the present one first. Raises `NotInArchive`."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return listing.revisions(connection, article_id)
 
     def dates(self) -> tuple[str | None, str | None]:
         """The first and the last day of publication that are known, UTC."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return listing.dates(connection)
 
     def copies_of(self, article_id: str) -> list[Article]:
         """The other articles of the same origin, in the order in which they were added."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return rows.copies_of(connection, article_id)
 
     def copied(self, *, offset: int = 0, limit: int = 100) -> tuple[list[list[Article]], int]:
@@ -427,18 +336,18 @@ class Archive:
 
         The articles of each are in the order of adding.
         """
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return origins.copied(connection, offset=offset, limit=limit)
 
     def same_origin(self, article_id: str) -> list[Article]:
         """The articles of the origin of one, itself among them. Raises `NotInArchive`."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return origins.same_origin(connection, article_id)
 
     def later(self, article_id: str, *, filters: Filters = _EVERYTHING) -> list[StoryArticle]:
         """Those that pass of the articles that tell an article's story later, one an origin, oldest first."""
         where = condition(filters)
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return stories.later(connection, article_id, where)
 
     def story(self, article_id: str) -> list[StoryArticle]:
@@ -446,7 +355,7 @@ class Archive:
 
         Raises `NotInArchive`.
         """
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return stories.story(connection, article_id)
 
     def stories(self, *, offset: int = 0, limit: int = 100) -> tuple[list[list[StoryArticle]], int]:
@@ -454,105 +363,53 @@ class Archive:
 
         The articles of each, one an origin, are in the order of their dates.
         """
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return stories.told(connection, offset=offset, limit=limit)
 
     def present(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The present revision of each of these articles by its id; those that are gone are left out."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return listing.present(connection, article_ids)
 
     def position(self) -> str:
         """Another text whenever articles have been added, changed or removed since, whoever did it."""
-        with self._readers.snapshot() as connection:
-            return position_of(connection)
+        with self._engine.snapshot() as connection:
+            return "-".join(map(str, state_of(connection)))
 
     def changed(self, *, since: str | None = None) -> list[Changed]:
         """The quotes of past answers that their articles no longer have, the last one asked first.
 
         `since`: only of questions asked from that moment on (UTC, ISO).
         """
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return list(changes.changed(connection, since=since))
 
     def vectors_of(self, input_hashes: Sequence[str]) -> dict[str, Vectors]:
         """The stored vectors, shape (d,), of inputs encoded before, by their `writing.input_hash`."""
-        marks = ", ".join("?" * len(input_hashes))
-        with self._readers.snapshot() as connection:
-            found = connection.execute(
-                "SELECT p.input, v.vector FROM passages AS p JOIN vectors AS v ON v.seq = p.seq"
-                f" WHERE p.input IN ({marks})",
-                list(input_hashes),
-            )
-            return {name: np.frombuffer(blob, "<f4") for name, blob in found}
+        with self._engine.snapshot() as connection:
+            return self._passages.vectors_of(connection, input_hashes)
 
     def outlets(self) -> list[tuple[str | None, int]]:
         """(outlet, articles), most articles first; one spelling of each outlet."""
-        with self._readers.snapshot() as connection:
+        with self._engine.snapshot() as connection:
             return rows.outlets(connection)
 
     def fault(self) -> str | None:
-        """What is damaged in its file, None where nothing is; every page is read."""
-        with self._readers.snapshot() as connection:
-            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        return None if found == "ok" else str(found)
+        """What is damaged, None where nothing is; every page of an SQLite file is read."""
+        with self._engine.snapshot() as connection:
+            return self._engine.fault(connection)
 
     def status(self) -> ArchiveStatus:
         """What is in the archive; checks every byte of the nearest-neighbour index."""
-        with self._readers.snapshot() as connection:
-            index = self._upkeep.health(connection)
-            return rows.status(connection, home=self.home, encoder=self.encoder, index=index)
-
-    # Inside
-
-    def _clear_up(self) -> None:
-        """What a killed writer left: unfinished folders, and in the log what it had deleted."""
-        with translated(self._path):
-            self._upkeep.sweep()
-            empty_log(self._own_writer(), patience=1.0)
-
-    def _own_writer(self) -> sqlite3.Connection:
-        if self._writer is None:
-            raise ArchiveError(f"{self.home}: this archive was opened to read, not to write")
-        return self._writer
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """The writer's connection inside a transaction, the one of `batch` when there is one."""
-        with self._writing, translated(self._path):
-            connection = self._own_writer()
-            if connection.in_transaction:
-                yield connection
-                return
-            with transaction(connection):
-                yield connection
+        with self._engine.snapshot() as connection:
+            index, engine = self._engine.health(connection), self._engine.state(connection)
+            return rows.status(connection, encoder=self.encoder, index=index, engine=engine)
 
 
-def encoder_of(home: Path) -> StoredIdentity | None:
+def encoder_of(home: ArchiveHome) -> StoredIdentity | None:
     """The encoder that the archive in `home` was made by; None where there is no archive that can be read."""
     try:
-        with translated(home):
-            return _identity(home / FILE_NAME, None)
+        with Archive.open(home) as archive:
+            return archive.encoder
     except ArchiveError:
         return None
-
-
-def _identity(path: Path, encoder: EncoderIdentity | None) -> StoredIdentity:
-    """Which encoder made the archive, which must be `encoder` if one is given."""
-    if not path.exists():
-        raise _nothing_there(path.parent)
-    readers = ReadConnections(path)
-    try:
-        with readers.snapshot() as connection:
-            if not schema.is_made(connection):
-                raise _nothing_there(path.parent)
-            stored = schema.made_by(connection, path)
-    finally:
-        readers.close()
-    if encoder is not None:
-        schema.expect(stored, encoder, path.parent)
-    return stored
-
-
-def _nothing_there(home: Path) -> ArchiveError:
-    return ArchiveError(f"{home}: there is no archive yet; make one with `dateline add PATH`")

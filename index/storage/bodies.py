@@ -6,21 +6,20 @@ anywhere. Superseded bodies are not in it; they are looked through: 1 s for a gi
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections.abc import Sequence
 
 from index.records import Article
-from index.storage.filters_sql import Condition
-from index.storage.full_text import WordCounts, any_of
+from index.storage.filters_sql import EVERYTHING
 from index.storage.records import StoredBody
 from index.storage.rows import ARTICLE
+from index.storage.sql import Connection, marks
+from index.storage.word_counts import WordCounts
 
 AT_ONCE = 100  # bodies a read; a snapshot is not held open while the caller works on them
 
 _FEW = 50  # articles are read sooner than another word is looked up
 _LOOKED_UP = 8  # words at most, the rarest first
-_EVERYTHING = Condition("", ())
 _CURRENT = "revisions AS r JOIN articles AS a ON a.number = r.article AND a.revision = r.hash"
 _SUPERSEDED = "revisions AS r JOIN articles AS a ON a.number = r.article AND a.revision <> r.hash"
 # Scripts that put no space between words: the index takes a whole run of theirs for one.
@@ -28,7 +27,7 @@ _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "
 
 
 def holding(
-    connection: sqlite3.Connection, words: Sequence[str], *, as_written: Sequence[str], counts: WordCounts
+    connection: Connection, words: Sequence[str], *, as_written: Sequence[str], counts: WordCounts
 ) -> list[int]:
     """The numbers of all revisions in which each of these words stands, and maybe of others, in order."""
     articles = _with_all(connection, [word for word in words if _is_token(word)], counts)
@@ -40,11 +39,11 @@ def holding(
     return sorted([*current, *_with_letters(connection, _SUPERSEDED, as_written)])
 
 
-def superseded(connection: sqlite3.Connection, words: Sequence[str], *, limit: int) -> list[int]:
+def superseded(connection: Connection, words: Sequence[str], *, limit: int) -> list[int]:
     """The numbers of the last revisions that are superseded and have one of these words, as it is written."""
     if not words:
         return []
-    any_word = " OR ".join("instr(r.body, ?)" for _ in words)
+    any_word = " OR ".join("instr(r.body, ?) > 0" for _ in words)
     rows = connection.execute(
         f"SELECT r.number FROM {_SUPERSEDED} WHERE {any_word} ORDER BY r.number DESC LIMIT ?",
         (*words, limit),
@@ -52,12 +51,11 @@ def superseded(connection: sqlite3.Connection, words: Sequence[str], *, limit: i
     return [number for (number,) in rows]
 
 
-def read(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[StoredBody]:
+def read(connection: Connection, numbers: Sequence[int]) -> list[StoredBody]:
     """The bodies of these revisions, in the order of the numbers; those that are gone are left out."""
-    marks = ", ".join("?" * len(numbers))
     rows = connection.execute(
         f"SELECT a.origin, a.revision = r.hash, {ARTICLE} FROM revisions AS r"
-        f" JOIN articles AS a ON a.number = r.article WHERE r.number IN ({marks}) ORDER BY r.number",
+        f" JOIN articles AS a ON a.number = r.article WHERE r.number IN ({marks(numbers)}) ORDER BY r.number",
         tuple(numbers),
     )
     return [StoredBody(Article(*rest), origin, bool(current)) for origin, current, *rest in rows]
@@ -73,25 +71,20 @@ def _is_token(word: str) -> bool:
     return all(unicodedata.category(one)[0] in "LN" and not is_unspaced(one) for one in word)
 
 
-def _with_all(connection: sqlite3.Connection, words: Sequence[str], counts: WordCounts) -> set[int] | None:
+def _with_all(connection: Connection, words: Sequence[str], counts: WordCounts) -> set[int] | None:
     """The numbers of the articles that have the rarest of these words; None where there is no word."""
     found: set[int] | None = None
-    times = counts.counts(connection, words, condition=_EVERYTHING)
+    times = counts.counts(connection, words, condition=EVERYTHING)
     for word in sorted(times, key=lambda one: times[one])[:_LOOKED_UP]:
         if found is not None and len(found) <= _FEW:
             break
-        rows = connection.execute(
-            "SELECT DISTINCT p.article FROM passages_fts CROSS JOIN passages AS p"
-            " ON p.seq = passages_fts.rowid WHERE passages_fts MATCH ?",
-            (any_of([word]),),
-        )
-        articles = {article for (article,) in rows}
+        articles = counts.articles_with(connection, word)
         found = articles if found is None else found & articles
     return found
 
 
-def _with_letters(connection: sqlite3.Connection, bodies: str, words: Sequence[str]) -> list[int]:
+def _with_letters(connection: Connection, bodies: str, words: Sequence[str]) -> list[int]:
     """The numbers of revisions in whose bodies all words stand letter by letter."""
-    every = " AND ".join(["1", *("instr(r.body, ?)" for _ in words)])
+    every = " AND ".join(["TRUE", *("instr(r.body, ?) > 0" for _ in words)])
     rows = connection.execute(f"SELECT r.number FROM {bodies} WHERE {every}", tuple(words))
     return [number for (number,) in rows]

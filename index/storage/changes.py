@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.copies.revised import revised
 from index.records import Article, Span
 from index.storage.rows import ARTICLE, CURRENT
+from index.storage.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Changed:
     notes: tuple[Span, ...] = ()
 
 
-def changed(connection: sqlite3.Connection, *, since: str | None) -> Iterator[Changed]:
+def changed(connection: Connection, *, since: str | None) -> Iterator[Changed]:
     """The quotes of past answers whose words changed since, the last one asked first.
 
     `since`: only what was asked from that moment on (UTC, ISO). Quotes whose article was removed are not
@@ -42,7 +42,7 @@ def changed(connection: sqlite3.Connection, *, since: str | None) -> Iterator[Ch
         f" {ARTICLE} FROM quoted AS o JOIN asked AS q ON q.number = o.asked"
         f" JOIN ({CURRENT}) ON a.number = o.article"
         " JOIN revisions AS old ON old.article = o.article AND old.hash = o.revision"
-        " WHERE o.revision <> a.revision AND q.at >= ifnull(?, '') ORDER BY q.number DESC, o.rowid",
+        " WHERE o.revision <> a.revision AND q.at >= coalesce(?, '') ORDER BY q.number DESC, o.rowid",
         (since,),
     )
     for question, at, revision, start, end, body, changed_at, *rest in rows:

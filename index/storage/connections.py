@@ -12,14 +12,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from index.errors import ArchiveError, ArchiveFull, ArchiveLocked
 
 FILE_NAME = "archive.sqlite"  # the truth, in the home folder
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_Connection = TypeVar("_Connection", bound=sqlite3.Connection)
 _WAIT = 10.0  # seconds; another process holds SQLite's own write lock for one small transaction at most
+
+
+class SqliteConnection(sqlite3.Connection):
+    """A connection to an archive's file (`index.storage.sql.Connection`)."""
+
+    def has_table(self, name: str) -> bool:
+        """Whether the archive has a table, or an index or a trigger, of a name."""
+        found = self.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,))
+        return found.fetchone() is not None
 
 
 @contextmanager
@@ -47,7 +57,7 @@ def translated(path: Path) -> Iterator[None]:
         raise ArchiveFull(f"{exc.filename or path}: cannot be written ({exc.strerror})") from exc
 
 
-def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> sqlite3.Connection:
+def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> SqliteConnection:
     """The one connection that writes, in autocommit mode: transactions are begun by hand.
 
     `synchronous = FULL`: a commit is on the disk before it returns. NORMAL would survive a kill, but a
@@ -56,7 +66,9 @@ def open_writer(path: Path, *, synchronous: Literal["FULL", "NORMAL"] = "FULL") 
     of the log into the file, puts on the disk whatever stands before it in the log.
     `secure_delete`: what is deleted is overwritten with zeros.
     """
-    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=_WAIT, isolation_level=None, check_same_thread=False, factory=SqliteConnection
+    )
     try:
         for pragma in (
             "journal_mode = WAL",
@@ -91,7 +103,7 @@ def empty_log(connection: sqlite3.Connection, *, patience: float = _WAIT) -> boo
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def transaction(connection: _Connection) -> Iterator[_Connection]:
     """Everything inside is stored whole, or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -108,12 +120,12 @@ class ReadConnections:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[SqliteConnection] = []
         self._lock = threading.Lock()
         self._closed = False
 
     @contextmanager
-    def snapshot(self) -> Iterator[sqlite3.Connection]:
+    def snapshot(self) -> Iterator[SqliteConnection]:
         """A connection that sees everything committed by now, and nothing that is committed meanwhile."""
         with translated(self._path):
             connection = self._take()
@@ -131,15 +143,15 @@ class ReadConnections:
         for connection in idle:
             connection.close()
 
-    def _take(self) -> sqlite3.Connection:
+    def _take(self) -> SqliteConnection:
         with self._lock:
             if self._closed:
                 raise ArchiveError(f"{self._path}: this archive has been closed")
             if self._idle:
                 return self._idle.pop()
-        return _open_reader(self._path)
+        return open_reader(self._path)
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: SqliteConnection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         with self._lock:
@@ -149,18 +161,18 @@ class ReadConnections:
         connection.close()
 
 
-class _Unchanging(sqlite3.Connection):
+class _Unchanging(SqliteConnection):
     """A connection that takes the file for one that nobody writes to; good for one look."""
 
 
-def _open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path) -> SqliteConnection:
     """A connection that reads; also on a disk that is full or read-only.
 
     SQLite makes a file beside the archive that its readers share. Where it cannot, and there is no log
     to be read either, nobody is writing, and what is in the archive's own file is all there is.
     """
     try:
-        return _connected(path, "mode=ro", sqlite3.Connection)
+        return _connected(path, "mode=ro", SqliteConnection)
     except sqlite3.OperationalError as exc:
         log = path.with_name(f"{path.name}-wal")
         if exc.sqlite_errorcode & 0xFF not in _FULL or (log.exists() and log.stat().st_size):
@@ -168,7 +180,7 @@ def _open_reader(path: Path) -> sqlite3.Connection:
         return _connected(path, "mode=ro&immutable=1", _Unchanging)
 
 
-def _connected(path: Path, how: str, kind: type[sqlite3.Connection]) -> sqlite3.Connection:
+def _connected(path: Path, how: str, kind: type[SqliteConnection]) -> SqliteConnection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
         uri=True,

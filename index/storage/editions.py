@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
+from index.storage.connections import SqliteConnection
+from index.storage.sql import Connection
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: SqliteConnection) -> None:
     """Make the table where it is not there."""
     connection.execute(
         "CREATE TABLE IF NOT EXISTS editions"
@@ -13,7 +14,7 @@ def create(connection: sqlite3.Connection) -> None:
     )
 
 
-def edition(connection: sqlite3.Connection, article_id: str) -> str | None:
+def edition(connection: Connection, article_id: str) -> str | None:
     """When the stored version was made, UTC; None where that is not known."""
     row = connection.execute(
         "SELECT e.made FROM editions AS e JOIN articles AS a ON a.number = e.article WHERE a.id = ?",
@@ -22,7 +23,7 @@ def edition(connection: sqlite3.Connection, article_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def keep(connection: sqlite3.Connection, article_id: str, made: str) -> None:
+def keep(connection: Connection, article_id: str, made: str) -> None:
     """Remember when the stored version of an article was made, UTC."""
     connection.execute(
         "INSERT INTO editions (article, made) SELECT number, ? FROM articles WHERE id = ?"

@@ -7,7 +7,6 @@ One product of a matrix and a vector: 0.7 ms for 13,000 passages of 384 dimensio
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.encoding.encoder import Vectors
 from index.storage.records import Match
+from index.storage.sql import Connection
 
 Integers = NDArray[np.int64]
 _READ_AT_ONCE = 5_000  # rows; 8 MB of vectors
@@ -51,7 +51,7 @@ class VectorBlock:
         return ranked(self.seqs[rows], scores, limit=limit)
 
 
-def ranked(seqs: Integers, scores: Vectors, *, limit: int) -> list[Match]:
+def ranked(seqs: Integers, scores: Vectors | NDArray[np.float64], *, limit: int) -> list[Match]:
     """The best `limit` of them, highest score first, ties by sequence number."""
     order = np.lexsort((seqs, -scores))[:limit]
     return [Match(int(seqs[row]), float(scores[row])) for row in order]
@@ -70,7 +70,7 @@ class ExactVectors:
         self._articles: Integers = np.empty(0, np.int64)
         self._vectors: Vectors = np.empty((0, dimensions), np.float32)
 
-    def block(self, connection: sqlite3.Connection) -> VectorBlock:
+    def block(self, connection: Connection) -> VectorBlock:
         """What the connection sees (or something newer that another thread has read meanwhile)."""
         with self._lock:
             self._drop_deleted(connection)
@@ -79,7 +79,7 @@ class ExactVectors:
             count = self._count
             return VectorBlock(self._seqs[:count], self._articles[:count], self._vectors[:count])
 
-    def _drop_deleted(self, connection: sqlite3.Connection) -> None:
+    def _drop_deleted(self, connection: Connection) -> None:
         """Leave out what is gone. New arrays: blocks that were handed out are views of the old ones."""
         deletions = deletions_of(connection)
         # A thread whose snapshot is older than what is here must not drop what it cannot see yet.
@@ -113,7 +113,7 @@ class ExactVectors:
 
 
 def read_vectors(
-    connection: sqlite3.Connection,
+    connection: Connection,
     *,
     after: int,
     dimensions: int,
@@ -146,18 +146,16 @@ def block_of(rows: list[tuple[int, int, bytes]], *, dimensions: int) -> VectorBl
     return VectorBlock(seqs, articles, vectors.astype(np.float32, copy=False))
 
 
-def deletions_of(connection: sqlite3.Connection) -> int:
+def deletions_of(connection: Connection) -> int:
     """How often passages have been deleted, or their article described anew; it only grows."""
     (value,) = connection.execute("SELECT value FROM meta WHERE key = 'deletions'").fetchone()
     return int(value)
 
 
-def position_of(connection: sqlite3.Connection) -> str:
-    """Another text whenever articles have been added, changed or removed, and the same where none was."""
-    (last,) = connection.execute(
-        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'passages'), 0)"
-    ).fetchone()
-    return f"{last}-{deletions_of(connection)}"
+def state_of(connection: Connection) -> tuple[int, int]:
+    """Another whenever a passage comes or goes, or its article is described anew; never one that was."""
+    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM passages").fetchone()
+    return int(last), deletions_of(connection)
 
 
 def _grown(values: Integers, count: int, room: int) -> Integers:

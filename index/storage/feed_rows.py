@@ -7,11 +7,12 @@ an article is removed, a trigger forgets what its items said, and remembers that
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import UTC, datetime
 
 from index.feeds.records import Feed, FeedItem, FeedKind, FeedMoves
 from index.fetching.records import Validators
+from index.storage.connections import SqliteConnection
+from index.storage.sql import Connection
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS feeds (
@@ -62,24 +63,25 @@ FEED = (
     " moved_to, moved_times, moved_since, paused, ended, new, changed, errors"
 )
 ITEM = "feed, identity, article, content, stated, changes, tries, seen_at, look_at, removed"
+SAME = ", ".join(f"{name} = excluded.{name}" for name in ITEM.split(", ")[2:])
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: SqliteConnection) -> None:
     """Make the tables in an archive that has none."""
     if not is_made(connection):
         connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
 
 
-def is_made(connection: sqlite3.Connection) -> bool:
+def is_made(connection: Connection) -> bool:
     """Whether the archive has the tables; one of an older Dateline has none until it is written to."""
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'feed_items_removed'").fetchone()
-    return found is not None
+    return connection.has_table("feed_items_removed")
 
 
-def keep_item(connection: sqlite3.Connection, item: FeedItem) -> None:
+def keep_item(connection: Connection, item: FeedItem) -> None:
     """Remember an item as it is now."""
     connection.execute(
-        f"INSERT OR REPLACE INTO feed_items ({ITEM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO feed_items ({ITEM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        f" ON CONFLICT (feed, identity) DO UPDATE SET {SAME}",
         (item.feed, item.identity, item.article, item.content, item.stated, item.changes, item.tries,
          text_of(item.seen_at), text_of(item.look_at), item.removed),
     )  # fmt: skip

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from index.errors import NotInArchive
 from index.feeds.records import CLOCK_STEPS, Feed, FeedItem, FeedKind
-from index.storage.connections import FILE_NAME, open_writer, transaction, translated
-from index.storage.feed_rows import FEED, ITEM, create, feed_of, is_made, item_of, keep_item, text_of
+from index.storage.engine import ArchiveHome, reading, writing
+from index.storage.feed_rows import FEED, ITEM, SAME, feed_of, is_made, item_of, keep_item, text_of
+from index.storage.sql import Connection
 
 _NO_FEED = 0  # whose removed items are kept when their feed is removed
 
@@ -23,12 +21,12 @@ class FeedMemory:
     The archive must have been made. May be used from several threads.
     """
 
-    def __init__(self, home: Path) -> None:
-        self._path = home / FILE_NAME
+    def __init__(self, home: ArchiveHome) -> None:
+        self._home = home
 
     def add(self, url: str, kind: FeedKind, title: str, *, now: datetime) -> Feed:
         """Remember a feed, to be read at once; one that is known stays as it is, but is no longer ended."""
-        with self._writing() as connection:
+        with writing(self._home) as connection:
             connection.execute(
                 "INSERT INTO feeds (url, kind, title, added_at, next_at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (url) DO UPDATE SET ended = NULL",
@@ -38,7 +36,7 @@ class FeedMemory:
 
     def all(self) -> list[Feed]:
         """Every feed, in the order in which they were added."""
-        with self._reading() as connection:
+        with reading(self._home) as connection:
             if not is_made(connection):
                 return []
             return [feed_of(row) for row in connection.execute(f"SELECT {FEED} FROM feeds ORDER BY number")]
@@ -52,8 +50,12 @@ class FeedMemory:
 
     def keep(self, feed: Feed) -> None:
         """Store what became of a reading; whether it is paused stays as somebody may just have set it."""
-        with self._writing() as connection:
-            connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE number = ?", (feed.url, feed.number))
+        with writing(self._home) as connection:
+            connection.execute(
+                "UPDATE feeds SET url = ?1 WHERE number = ?2"
+                " AND NOT EXISTS (SELECT 1 FROM feeds WHERE url = ?1)",
+                (feed.url, feed.number),
+            )
             connection.execute(
                 "UPDATE feeds SET kind = ?, title = ?, next_at = ?, read_at = ?, etag = ?, last_modified = ?,"
                 " every_s = ?, status = ?, failures = ?, moved_to = ?, moved_times = ?, moved_since = ?,"
@@ -66,7 +68,7 @@ class FeedMemory:
 
     def pause(self, url: str, *, paused: bool) -> Feed:
         """Read a feed no more, or again (an ended one, too), its articles stay. Raises `NotInArchive`."""
-        with self._writing() as connection:
+        with writing(self._home) as connection:
             number = _feed_at(connection, url).number
             connection.execute("UPDATE feeds SET paused = ? WHERE number = ?", (paused, number))
             if not paused:
@@ -78,17 +80,20 @@ class FeedMemory:
 
     def remove(self, url: str) -> None:
         """Forget a feed; its articles stay, and those that were removed stay out. Raises `NotInArchive`."""
-        with self._writing() as connection:
+        with writing(self._home) as connection:
             number = _feed_at(connection, url).number
             connection.execute(
-                "UPDATE OR REPLACE feed_items SET feed = ? WHERE feed = ? AND removed", (_NO_FEED, number)
+                f"INSERT INTO feed_items ({ITEM}) SELECT {_NO_FEED}, {ITEM.removeprefix('feed, ')}"
+                " FROM feed_items WHERE feed = ? AND removed = 1 ON CONFLICT (feed, identity)"
+                f" DO UPDATE SET {SAME}",
+                (number,),
             )
             connection.execute("DELETE FROM feed_items WHERE feed = ?", (number,))
             connection.execute("DELETE FROM feeds WHERE number = ?", (number,))
 
     def items(self, feed: Feed, identities: Sequence[str]) -> dict[str, FeedItem]:
         """What is remembered of these items of a feed, by their identities."""
-        with self._reading() as connection:
+        with reading(self._home) as connection:
             rows = connection.execute(
                 f"SELECT {ITEM} FROM feed_items WHERE feed = ?"
                 " AND identity IN (SELECT value FROM json_each(?))",
@@ -101,7 +106,7 @@ class FeedMemory:
 
         Those that were seen at a moment that is still to come are due, too: the clock has gone back.
         """
-        with self._reading() as connection:
+        with reading(self._home) as connection:
             rows = connection.execute(
                 f"SELECT {ITEM} FROM feed_items WHERE feed = ? AND look_at IS NOT NULL"
                 " AND (look_at <= ? OR seen_at > ?) ORDER BY look_at LIMIT ?",
@@ -111,39 +116,18 @@ class FeedMemory:
 
     def keep_items(self, items: Sequence[FeedItem]) -> None:
         """Remember items that brought no article."""
-        with self._writing() as connection:
+        with writing(self._home) as connection:
             for item in items:
                 keep_item(connection, item)
 
     def holders(self, article: str) -> list[FeedItem]:
         """What is remembered of the items of all feeds that an article was read from, also a removed one."""
-        with self._reading() as connection:
+        with reading(self._home) as connection:
             rows = connection.execute(f"SELECT {ITEM} FROM feed_items WHERE article = ?", (article,))
             return [item_of(row) for row in rows]
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with translated(self._path):
-            uri = f"{self._path.absolute().as_uri()}?mode=ro"
-            connection = sqlite3.connect(uri, uri=True, timeout=10.0, isolation_level=None)
-            try:
-                yield connection
-            finally:
-                connection.close()
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with translated(self._path):
-            connection = open_writer(self._path)
-            try:
-                create(connection)
-                with transaction(connection):
-                    yield connection
-            finally:
-                connection.close()
-
-
-def _feed_at(connection: sqlite3.Connection, url: str) -> Feed:
+def _feed_at(connection: Connection, url: str) -> Feed:
     row = connection.execute(f"SELECT {FEED} FROM feeds WHERE url = ?", (url,)).fetchone()
     if row is None:
         raise _not_there(url)

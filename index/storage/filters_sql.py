@@ -11,7 +11,7 @@ from index.records import Filters
 
 @dataclass(frozen=True)
 class Condition:
-    """`sql` stands after WHERE and names `a`; it is "1" when nothing is filtered."""
+    """`sql` stands after WHERE and names `a`; it is "TRUE" when nothing is filtered."""
 
     sql: str
     parameters: tuple[str, ...]
@@ -19,6 +19,9 @@ class Condition:
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
         return bool(self.parameters)
+
+
+EVERYTHING = Condition("TRUE", ())
 
 
 def condition(filters: Filters) -> Condition:
@@ -40,7 +43,7 @@ def condition(filters: Filters) -> Condition:
     if filters.as_of:
         parts.append("a.latest <= ? AND a.known <= ?")
         parameters += [date_span(filters.as_of)[1]] * 2
-    return Condition(" AND ".join(parts) or "1", tuple(parameters))
+    return Condition(" AND ".join(parts) or "TRUE", tuple(parameters))
 
 
 def folded(outlet: str) -> str:

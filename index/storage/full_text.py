@@ -6,19 +6,16 @@ k1 = 1.2, b = 0.75.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 from index.letters import latin
-from index.storage.exact import deletions_of
 from index.storage.filters_sql import Condition
 from index.storage.records import Match
-
-_REMEMBERED = 20_000  # words; 4 MB
+from index.storage.sql import Connection
 
 
 def search_words(
-    connection: sqlite3.Connection,
+    connection: Connection,
     words: Sequence[str],
     *,
     limit: int,
@@ -31,8 +28,6 @@ def search_words(
     `among` are those of the words of which a passage must hold one; none: it may be any. SQLite looks up the
     length of each passage that it scores, 0.7 µs: for all that hold a word of a question, 37 ms over 190,000.
     """
-    if limit < 1 or not words:
-        return []
     wanted = f"({any_of(among)}) AND ({any_of(words)})" if among else any_of(words)
     sql = f"""
         SELECT passages_fts.rowid, -bm25(passages_fts, ?, 1.0) AS score {_matching(condition)}
@@ -41,45 +36,21 @@ def search_words(
     return [Match(seq, score) for seq, score in rows]
 
 
-class WordCounts:
-    """How many passages there are, and in how many each word stands; remembered until the archive changes.
+def count_word(connection: Connection, word: str, *, condition: Condition) -> int:
+    """In how many passages a word stands, stemmed as the index is; one of two parts is a phrase."""
+    sql = f"SELECT count(*) {_matching(condition)}"
+    (count,) = connection.execute(sql, (any_of([word]), *condition.parameters)).fetchone()
+    return int(count)
 
-    A common word of 24,000 passages takes 1 ms to count, and every question asks for its words twice.
-    Thread-safe: what is remembered is replaced whole.
-    """
 
-    def __init__(self) -> None:
-        self._known: tuple[tuple[int, int], dict[tuple[str, Condition], int]] = ((-1, -1), {})
-
-    def total(self, connection: sqlite3.Connection) -> int:
-        """How many passages can be found."""
-        known, key = self._current(connection), ("", Condition("", ()))
-        if key not in known:
-            (known[key],) = connection.execute("SELECT count(*) FROM passages").fetchone()
-        return known[key]
-
-    def counts(
-        self, connection: sqlite3.Connection, words: Sequence[str], *, condition: Condition
-    ) -> dict[str, int]:
-        """In how many passages each word stands, stemmed as the index is; one of two parts is a phrase."""
-        known, counts = self._current(connection), {}
-        sql = f"SELECT count(*) {_matching(condition)}"
-        for word in dict.fromkeys(words):
-            count = known.get((word, condition))
-            if count is None:
-                (count,) = connection.execute(sql, (any_of([word]), *condition.parameters)).fetchone()
-                known[word, condition] = count
-            counts[word] = count
-        return counts
-
-    def _current(self, connection: sqlite3.Connection) -> dict[tuple[str, Condition], int]:
-        """What is known of the state that the connection sees, which may be none yet."""
-        (last,) = connection.execute("SELECT ifnull(max(seq), 0) FROM passages").fetchone()
-        state, (of, known) = (int(last), deletions_of(connection)), self._known
-        if of != state or len(known) >= _REMEMBERED:
-            known = {}
-            self._known = (state, known)
-        return known
+def articles_with(connection: Connection, word: str) -> set[int]:
+    """The numbers of the articles that hold a word."""
+    rows = connection.execute(
+        "SELECT DISTINCT p.article FROM passages_fts CROSS JOIN passages AS p"
+        " ON p.seq = passages_fts.rowid WHERE passages_fts MATCH ?",
+        (any_of([word]),),
+    )
+    return {article for (article,) in rows}
 
 
 def any_of(words: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ vectors, which must find themselves. Only then is the folder described and broug
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +16,10 @@ from uuid import uuid4
 import numpy as np
 
 from index.guard import enter_guard, run_guarded
+from index.storage.connections import open_reader
 from index.storage.exact import block_of, read_vectors
 from index.storage.generations import Generation, Generations, describe
+from index.storage.sql import Connection
 from index.storage.vector_index import IndexBroken, VectorIndex, build_index, library_version, open_index
 
 _SAMPLES = 50
@@ -61,7 +62,7 @@ def main(arguments: list[str]) -> None:
     database, folder_name, *numbers = enter_guard(arguments)
     upto, count, dimensions = map(int, numbers)
     folder = Path(folder_name)
-    connection = sqlite3.connect(f"{Path(database).as_uri()}?mode=ro", uri=True)
+    connection = open_reader(Path(database))
     blocks = read_vectors(connection, after=0, upto=upto, dimensions=dimensions)
     build_index(folder, blocks, count=count)
     with TemporaryDirectory(dir=folder.parent, prefix="check-") as copy:  # a kill leaves it to `sweep`
@@ -71,9 +72,7 @@ def main(arguments: list[str]) -> None:
         index.close()
 
 
-def _check(
-    index: VectorIndex, connection: sqlite3.Connection, *, upto: int, count: int, dimensions: int
-) -> None:
+def _check(index: VectorIndex, connection: Connection, *, upto: int, count: int, dimensions: int) -> None:
     """Raise `IndexBroken` unless it holds `count` vectors and sampled ones find themselves or equals."""
     if index.count != count:
         raise IndexBroken(f"it holds {index.count} vectors instead of {count}")

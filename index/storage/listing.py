@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,14 +12,15 @@ from index.records import Article, Filters
 from index.storage.filters_sql import Condition, condition
 from index.storage.records import ArticleCounts, StoredRevision
 from index.storage.rows import ARTICLE, CURRENT, not_there
+from index.storage.sql import Connection
 
 ListOrder = Literal["newest", "oldest", "added", "title", "outlet"]
 _ORDERS: dict[ListOrder, str] = {
-    "newest": "a.published IS NULL, a.latest DESC, a.number DESC",
-    "oldest": "a.published IS NULL, a.earliest, a.number",
+    "newest": "a.published IS NULL, a.latest DESC NULLS LAST, a.number DESC",
+    "oldest": "a.published IS NULL, a.earliest NULLS FIRST, a.number",
     "added": "a.number DESC",
-    "title": "a.title COLLATE NOCASE, a.number",
-    "outlet": "a.outlet_folded IS NULL, a.outlet_folded, a.latest DESC, a.number",
+    "title": "lower(a.title), a.number",
+    "outlet": "a.outlet_folded IS NULL, a.outlet_folded, a.latest DESC NULLS LAST, a.number",
 }
 
 
@@ -40,16 +40,15 @@ class Selection:
 
 
 def listed(
-    connection: sqlite3.Connection, selection: Selection, *, order: ListOrder, offset: int, limit: int
+    connection: Connection, selection: Selection, *, order: ListOrder, offset: int, limit: int
 ) -> tuple[list[Article], int]:
     """`limit` of the selected articles behind the first `offset`, and how many there are in all."""
-    connection.create_function("holds", 2, _holds, deterministic=True)
     where = condition(selection.filters)
     parts, parameters = [where.sql], [*where.parameters]
     for column, name in (("author", selection.author), ("agency", selection.agency)):
         if name:
-            parts.append(f"holds(a.{column}, ?)")
-            parameters.append(name)
+            parts.append(f"a.{column} IN (SELECT value FROM json_each(?))")
+            parameters.append(json.dumps(_holding(connection, column, name)))
     if selection.language:
         parts.append("(lower(a.language) = ? OR lower(a.language) LIKE ?)")
         parameters += [selection.language.lower(), f"{selection.language.lower()}-%"]
@@ -64,12 +63,14 @@ def listed(
     return [Article(*row) for row in rows], int(total)
 
 
-def _holds(name: str | None, part: str) -> bool:
-    return name is not None and folded(part) in folded(name)
+def _holding(connection: Connection, column: str, part: str) -> list[str]:
+    """The names of a column that a part stands in, in any case and without marks."""
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM articles WHERE {column} IS NOT NULL")
+    return [name for (name,) in rows if folded(part) in folded(name)]
 
 
 def newest(
-    connection: sqlite3.Connection, *, offset: int, limit: int, condition: Condition
+    connection: Connection, *, offset: int, limit: int, condition: Condition
 ) -> tuple[list[Article], int]:
     """`limit` articles behind the first `offset`, and how many there are in all; undated ones come last."""
     (total,) = connection.execute(
@@ -77,13 +78,13 @@ def newest(
     ).fetchone()
     rows = connection.execute(
         f"SELECT {ARTICLE} FROM {CURRENT} WHERE {condition.sql}"
-        " ORDER BY a.published IS NULL, a.latest DESC, a.number DESC LIMIT ? OFFSET ?",
+        f" ORDER BY {_ORDERS['newest']} LIMIT ? OFFSET ?",
         (*condition.parameters, limit, offset),
     )
     return [Article(*row) for row in rows], int(total)
 
 
-def counted(connection: sqlite3.Connection, filters: Filters) -> ArticleCounts:
+def counted(connection: Connection, filters: Filters) -> ArticleCounts:
     """How many articles each outlet and each month has, for choosing another one.
 
     Outlets are counted within the dates of the filters, months within their outlets. A month is one of UTC,
@@ -92,7 +93,7 @@ def counted(connection: sqlite3.Connection, filters: Filters) -> ArticleCounts:
     within = condition(replace(filters, outlet=()))
     outlets = connection.execute(
         f"SELECT min(a.outlet), count(*) FROM articles AS a WHERE {within.sql}"
-        " GROUP BY a.outlet_folded ORDER BY count(*) DESC, a.outlet_folded",
+        " GROUP BY a.outlet_folded ORDER BY count(*) DESC, a.outlet_folded NULLS FIRST",
         within.parameters,
     ).fetchall()
     of = condition(Filters(outlet=filters.outlet))
@@ -106,7 +107,7 @@ def counted(connection: sqlite3.Connection, filters: Filters) -> ArticleCounts:
     return ArticleCounts(tuple(outlets), placed, sum(number for month, number in months if not month))
 
 
-def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:
+def revisions(connection: Connection, article_id: str) -> list[str]:
     """The names of an article's revisions, the present one first. Raises `NotInArchive`."""
     rows = connection.execute(
         "SELECT r.hash FROM articles AS a JOIN revisions AS r ON r.article = a.number WHERE a.id = ?"
@@ -118,7 +119,7 @@ def revisions(connection: sqlite3.Connection, article_id: str) -> list[str]:
     return [name for (name,) in rows]
 
 
-def history(connection: sqlite3.Connection, article_id: str) -> list[StoredRevision]:
+def history(connection: Connection, article_id: str) -> list[StoredRevision]:
     """An article's revisions, the present one first, then the later before the earlier.
 
     Raises `NotInArchive`.
@@ -133,7 +134,7 @@ def history(connection: sqlite3.Connection, article_id: str) -> list[StoredRevis
     return [StoredRevision(*row) for row in rows]
 
 
-def present(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+def present(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """The present revision of each of these articles by its id; those that are gone are left out."""
     rows = connection.execute(
         "SELECT id, revision FROM articles WHERE id IN (SELECT value FROM json_each(?))",
@@ -142,7 +143,7 @@ def present(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str
     return dict(rows.fetchall())
 
 
-def dates(connection: sqlite3.Connection) -> tuple[str | None, str | None]:
+def dates(connection: Connection) -> tuple[str | None, str | None]:
     """The first and the last day of publication, UTC, a copyright year is none."""
     first, last = connection.execute(
         "SELECT min(earliest), max(latest) FROM articles WHERE published IS NOT NULL"

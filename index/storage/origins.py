@@ -9,7 +9,6 @@ an origin of its own, linked with it by `index.storage.stories`; so are reports 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -20,7 +19,9 @@ from index.copies.telling import Telling
 from index.copies.words import keys_of
 from index.records import Article
 from index.storage import stories
+from index.storage.connections import SqliteConnection
 from index.storage.rows import ARTICLE, CURRENT, not_there
+from index.storage.sql import Connection
 
 _LOOKED_AT = (
     8  # articles that share the most of a sample; of 2,600 scraped ones the right one was always first
@@ -41,7 +42,7 @@ CREATE INDEX IF NOT EXISTS samples_article ON samples (article);
 """
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: SqliteConnection) -> None:
     """Make the table of samples where there is none, and fill it with the articles that are there."""
     made = "SELECT 1 FROM sqlite_master WHERE name = 'samples_article'"
     if connection.execute(made).fetchone():
@@ -58,7 +59,7 @@ def create(connection: sqlite3.Connection) -> None:
         raise
 
 
-def settle(connection: sqlite3.Connection, number: int, article: Article) -> str:
+def settle(connection: Connection, number: int, article: Article) -> str:
     """Keep the sample of an article that is stored under `number`, and its place in a story.
 
     Returns the name of its origin.
@@ -77,7 +78,7 @@ def settle(connection: sqlite3.Connection, number: int, article: Article) -> str
     return origin or name
 
 
-def is_copy(connection: sqlite3.Connection, article_id: str) -> bool:
+def is_copy(connection: Connection, article_id: str) -> bool:
     """Whether another article is of the same origin as a stored one."""
     row = connection.execute(
         "SELECT 1 FROM articles AS a JOIN articles AS b ON b.origin = a.origin AND b.number <> a.number"
@@ -87,20 +88,20 @@ def is_copy(connection: sqlite3.Connection, article_id: str) -> bool:
     return row is not None
 
 
-def copied(connection: sqlite3.Connection, *, offset: int, limit: int) -> tuple[list[list[Article]], int]:
+def copied(connection: Connection, *, offset: int, limit: int) -> tuple[list[list[Article]], int]:
     """`limit` of the origins with several articles, behind the first `offset`, and how many there are in all.
 
     Those with most articles come first; the articles of each are in the order of adding.
     """
     several = "SELECT origin FROM articles GROUP BY origin HAVING count(*) > 1"
-    (total,) = connection.execute(f"SELECT count(*) FROM ({several})").fetchone()
+    (total,) = connection.execute(f"SELECT count(*) FROM ({several}) AS several").fetchone()
     names = connection.execute(
         f"{several} ORDER BY count(*) DESC, min(number) LIMIT ? OFFSET ?", (limit, offset)
     ).fetchall()
     return [_articles(connection, name) for (name,) in names], int(total)
 
 
-def same_origin(connection: sqlite3.Connection, article_id: str) -> list[Article]:
+def same_origin(connection: Connection, article_id: str) -> list[Article]:
     """The articles of the origin of one, itself among them, in the order of adding. Raises `NotInArchive`."""
     row = connection.execute("SELECT origin FROM articles WHERE id = ?", (article_id,)).fetchone()
     if row is None:
@@ -108,23 +109,21 @@ def same_origin(connection: sqlite3.Connection, article_id: str) -> list[Article
     return _articles(connection, row[0])
 
 
-def _articles(connection: sqlite3.Connection, origin: str) -> list[Article]:
+def _articles(connection: Connection, origin: str) -> list[Article]:
     rows = connection.execute(
         f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.origin = ? ORDER BY a.number", (origin,)
     )
     return [Article(*row) for row in rows]
 
 
-def _keep_sample(connection: sqlite3.Connection, number: int, shingles: Set[str]) -> None:
+def _keep_sample(connection: Connection, number: int, shingles: Set[str]) -> None:
     connection.execute("DELETE FROM samples WHERE article = ?", (number,))
     connection.executemany(
         "INSERT INTO samples VALUES (?, ?)", [(value, number) for value in sorted(sample(shingles))]
     )
 
 
-def _related(
-    connection: sqlite3.Connection, number: int, told: Telling
-) -> tuple[str | None, list[stories.Link]]:
+def _related(connection: Connection, number: int, told: Telling) -> tuple[str | None, list[stories.Link]]:
     """The origin of which an article is a copy, of the likest, and the links to those that tell its story."""
     copied: dict[str, tuple[float, float]] = {}
     links: list[stories.Link] = []
@@ -163,7 +162,7 @@ class _Candidate:
         )
 
 
-def _candidates(connection: sqlite3.Connection, number: int) -> list[_Candidate]:
+def _candidates(connection: Connection, number: int) -> list[_Candidate]:
     """The articles that share most of this sample, one an origin and body, those with most first."""
     rows = connection.execute(
         "SELECT first, origin, times, (SELECT count(*) FROM samples WHERE article = ?1),"
@@ -173,13 +172,14 @@ def _candidates(connection: sqlite3.Connection, number: int) -> list[_Candidate]
         " JOIN samples AS other USING (hash)"
         " WHERE own.article = ?1 AND other.article <> ?1 GROUP BY other.article) AS shared"
         " JOIN articles AS b ON b.number = shared.number"
-        " GROUP BY b.origin, b.revision ORDER BY times DESC, first LIMIT ?2)",
+        " GROUP BY b.origin, b.revision ORDER BY times DESC, first LIMIT ?2) AS likest"
+        " ORDER BY times DESC, first",
         (number, _LOOKED_AT),
     )
     return [_Candidate(*row) for row in rows]
 
 
-def _article(connection: sqlite3.Connection, number: int) -> Article:
+def _article(connection: Connection, number: int) -> Article:
     """An article; read apart, since grouping bodies took 0.11 s an article at 20,000 articles."""
     row = connection.execute(f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.number = ?", (number,)).fetchone()
     return Article(*row)

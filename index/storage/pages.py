@@ -5,12 +5,13 @@ They are kept in the transaction that stores the article, and go with it: what w
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 
 from index.fetching.records import KnownPage, PageVersion, Validators
 from index.records import Article
+from index.storage.connections import SqliteConnection
 from index.storage.rows import ARTICLE, CURRENT
+from index.storage.sql import Connection
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS pages (
@@ -24,17 +25,19 @@ CREATE TABLE IF NOT EXISTS pages (
 _BY_ARTICLE = "CREATE INDEX IF NOT EXISTS pages_article ON pages (article)"  # to remove one
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: SqliteConnection) -> None:
     """Make the table in an archive that has none."""
     connection.execute(_TABLE)
     connection.execute(_BY_ARTICLE)
 
 
-def keep(connection: sqlite3.Connection, page: PageVersion, article_id: str) -> None:
+def keep(connection: Connection, page: PageVersion, article_id: str) -> None:
     """Remember which version of a page an article was read from, the last time that it was asked for."""
     connection.execute(
-        "INSERT OR REPLACE INTO pages (url, article, etag, last_modified, fetched_at)"
-        " SELECT ?, number, ?, ?, ? FROM articles WHERE id = ?",
+        "INSERT INTO pages (url, article, etag, last_modified, fetched_at)"
+        " SELECT ?, number, ?, ?, ? FROM articles WHERE id = ?"
+        " ON CONFLICT (url) DO UPDATE SET article = excluded.article, etag = excluded.etag,"
+        " last_modified = excluded.last_modified, fetched_at = excluded.fetched_at",
         (
             page.url,
             page.validators.etag,
@@ -45,7 +48,7 @@ def keep(connection: sqlite3.Connection, page: PageVersion, article_id: str) -> 
     )
 
 
-def known(connection: sqlite3.Connection, url: str) -> KnownPage | None:
+def known(connection: Connection, url: str) -> KnownPage | None:
     """What was fetched from an address, with the article that was read from it."""
     row = connection.execute(
         f"SELECT p.etag, p.last_modified, {ARTICLE} FROM pages AS p, {CURRENT}"
@@ -58,7 +61,7 @@ def known(connection: sqlite3.Connection, url: str) -> KnownPage | None:
     return KnownPage(PageVersion(url, Validators(etag, last_modified)), Article(*article))
 
 
-def address(connection: sqlite3.Connection, article_id: str) -> str | None:
+def address(connection: Connection, article_id: str) -> str | None:
     """The address that an article was fetched from last."""
     row = connection.execute(
         "SELECT p.url FROM pages AS p JOIN articles AS a ON a.number = p.article WHERE a.id = ?"

@@ -112,12 +112,31 @@ class IndexHealth:
 
 
 @dataclass(frozen=True)
+class ReplicaLag:
+    """A replica that follows the database: how far it is behind, in bytes of log, and in seconds if known."""
+
+    name: str
+    bytes: int
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """What keeps an archive; `replicas` are those that this server knows of."""
+
+    name: Literal["sqlite", "postgresql"]
+    version: str
+    bytes: int
+    replicas: tuple[ReplicaLag, ...] = ()
+
+
+@dataclass(frozen=True)
 class ArchiveStatus:
     """What is in an archive. `outlets` are (outlet, articles), most articles first; dates are UTC.
 
     `earliest` and `latest` are of the articles with a date of publication, `undated` counts those without.
     `copies` are the articles beyond the first of their origin. `revisions` counts superseded bodies too.
-    `bytes` is the size of its files.
+    `bytes` is what it takes on disk.
     """
 
     articles: int
@@ -133,6 +152,7 @@ class ArchiveStatus:
     bytes: int
     encoder: StoredIdentity
     index: IndexHealth
+    engine: EngineState
 
     @property
     def health(self) -> str:

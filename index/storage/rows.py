@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence, Set
-from pathlib import Path
+from collections.abc import Sequence, Set
 
 from index.errors import NotInArchive
 from index.records import Article, Passage, Span
 from index.stems import Stems, unpacked
 from index.storage import stem_counts
 from index.storage.filters_sql import Condition
-from index.storage.records import ArchiveStatus, IndexHealth, StoredIdentity, StoredPassage
+from index.storage.records import ArchiveStatus, EngineState, IndexHealth, StoredIdentity, StoredPassage
+from index.storage.sql import Connection, marks
 
 ARTICLE = (
     "a.id, a.title, r.body, a.outlet, a.agency, a.author, a.published, a.copyright_year, a.url, a.language"
@@ -21,11 +20,11 @@ CURRENT = "articles AS a JOIN revisions AS r ON r.article = a.number AND r.hash 
 _AT_ONCE = 200  # articles a page; a snapshot is not held open while the caller works on them
 
 
-def article(connection: sqlite3.Connection, article_id: str, *, revision: str | None) -> Article:
+def article(connection: Connection, article_id: str, *, revision: str | None) -> Article:
     """An article with its current body, or with that of a revision of it. Raises `NotInArchive`."""
     row = connection.execute(
         f"SELECT {ARTICLE} FROM articles AS a JOIN revisions AS r ON r.article = a.number"
-        " WHERE a.id = ? AND r.hash = ifnull(?, a.revision)",
+        " WHERE a.id = ? AND r.hash = coalesce(?, a.revision)",
         (article_id, revision),
     ).fetchone()
     if row is None:
@@ -41,7 +40,7 @@ def not_there(article_id: str, *, revision: str | None = None) -> NotInArchive:
     )
 
 
-def page(connection: sqlite3.Connection, *, after: int, condition: Condition) -> list[tuple[int, Article]]:
+def page(connection: Connection, *, after: int, condition: Condition) -> list[tuple[int, Article]]:
     """The next 200 articles behind number `after`, with their numbers, in the order of adding."""
     rows = connection.execute(
         f"SELECT a.number, {ARTICLE} FROM {CURRENT} WHERE a.number > ? AND ({condition.sql})"
@@ -51,7 +50,7 @@ def page(connection: sqlite3.Connection, *, after: int, condition: Condition) ->
     return [(number, Article(*rest)) for number, *rest in rows]
 
 
-def copies_of(connection: sqlite3.Connection, article_id: str) -> list[Article]:
+def copies_of(connection: Connection, article_id: str) -> list[Article]:
     """The other articles of its origin, in the order in which they were added."""
     rows = connection.execute(
         f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.id <> ?1"
@@ -61,11 +60,10 @@ def copies_of(connection: sqlite3.Connection, article_id: str) -> list[Article]:
     return [Article(*row) for row in rows]
 
 
-def passages(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[StoredPassage]:
+def passages(connection: Connection, seqs: Sequence[int]) -> list[StoredPassage]:
     """The passages of these sequence numbers, in the order asked; those that are gone are left out."""
-    marks = ", ".join("?" * len(seqs))
     rows = connection.execute(
-        f'SELECT seq, number, start, "end", sentences, revision FROM passages WHERE seq IN ({marks})',
+        f'SELECT seq, number, start, "end", sentences, revision FROM passages WHERE seq IN ({marks(seqs)})',
         list(seqs),
     ).fetchall()
     revisions = _revisions(connection, {row[-1] for row in rows})
@@ -79,7 +77,7 @@ def passages(connection: sqlite3.Connection, seqs: Sequence[int]) -> list[Stored
 
 
 def _revisions(
-    connection: sqlite3.Connection, numbers: Set[int]
+    connection: Connection, numbers: Set[int]
 ) -> dict[int, tuple[Article, str, str, Stems | None]]:
     """Articles by the number of their revision, each read once, with its name, origin and stems."""
     counted = stem_counts.are_counted(connection)
@@ -87,7 +85,7 @@ def _revisions(
     rows = connection.execute(
         f"SELECT r.number, r.hash, a.origin, {stems}, {ARTICLE} FROM revisions AS r"
         f" JOIN articles AS a ON a.number = r.article {join}"
-        f" WHERE r.number IN ({', '.join('?' * len(numbers))})",
+        f" WHERE r.number IN ({marks(numbers)})",
         list(numbers),
     )
     return {
@@ -96,21 +94,22 @@ def _revisions(
     }
 
 
-def outlets(connection: sqlite3.Connection) -> list[tuple[str | None, int]]:
+def outlets(connection: Connection) -> list[tuple[str | None, int]]:
     """(outlet, articles), most articles first; one spelling of each outlet."""
     return connection.execute(
         "SELECT min(outlet), count(*) FROM articles GROUP BY outlet_folded"
-        " ORDER BY count(*) DESC, outlet_folded"
+        " ORDER BY count(*) DESC, outlet_folded NULLS FIRST"
     ).fetchall()
 
 
 def status(
-    connection: sqlite3.Connection, *, home: Path, encoder: StoredIdentity, index: IndexHealth
+    connection: Connection, *, encoder: StoredIdentity, index: IndexHealth, engine: EngineState
 ) -> ArchiveStatus:
     """What is in the archive."""
     articles, origins, undated, earliest, latest = connection.execute(
         "SELECT count(*), count(DISTINCT origin), count(*) - count(published),"
-        " min(earliest) FILTER (WHERE published NOT NULL), max(latest) FILTER (WHERE published NOT NULL)"
+        " min(earliest) FILTER (WHERE published IS NOT NULL),"
+        " max(latest) FILTER (WHERE published IS NOT NULL)"
         " FROM articles"
     ).fetchone()
     counts = {
@@ -128,17 +127,8 @@ def status(
         latest=latest,
         outlets=tuple(outlets(connection)),
         questions=counts["asked"],
-        bytes=sum(_sizes(home)),
+        bytes=engine.bytes,
         encoder=encoder,
         index=index,
+        engine=engine,
     )
-
-
-def _sizes(home: Path) -> Iterator[int]:
-    """Of the archive's own files; the encoder's may lie in the same folder."""
-    for path in [*home.glob("archive.sqlite*"), *(home / "vectors").rglob("*")]:
-        try:
-            if path.is_file():
-                yield path.stat().st_size
-        except OSError:  # it was a temporary one
-            continue

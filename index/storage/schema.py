@@ -12,8 +12,9 @@ from pathlib import Path
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveMismatch
-from index.storage.connections import transaction
+from index.storage.connections import SqliteConnection, transaction
 from index.storage.records import StoredIdentity
+from index.storage.sql import Connection
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -98,7 +99,7 @@ CREATE INDEX quoted_article ON quoted (article);
 """
 
 
-def create(connection: sqlite3.Connection, encoder: EncoderIdentity) -> None:
+def create(connection: SqliteConnection, encoder: EncoderIdentity) -> None:
     """Make the tables, all in one transaction, and remember the encoder."""
     facts = {
         "schema": str(VERSION),
@@ -130,13 +131,7 @@ def upgrade(connection: sqlite3.Connection, migrations: Sequence[Migration] = MI
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(1 + len(migrations)),))
 
 
-def is_made(connection: sqlite3.Connection) -> bool:
-    """Whether the file holds an archive; a kill while it was being made leaves it empty."""
-    row = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'").fetchone()
-    return row is not None
-
-
-def made_by(connection: sqlite3.Connection, path: Path) -> StoredIdentity:
+def made_by(connection: Connection, path: Path) -> StoredIdentity:
     """The encoder that the archive was made by; raises `ArchiveMismatch` when a newer Dateline made it."""
     facts: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
     if not {"schema", "encoder", "fingerprint", "dimensions", "deletions"} <= facts.keys():
@@ -151,7 +146,7 @@ def made_by(connection: sqlite3.Connection, path: Path) -> StoredIdentity:
     )
 
 
-def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: Path) -> None:
+def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: object) -> None:
     """Raise `ArchiveMismatch` unless `encoder` made the archive: vectors of two cannot be compared."""
     if (stored.fingerprint, stored.dimensions) == (encoder.fingerprint, encoder.dimensions):
         return
@@ -161,6 +156,11 @@ def expect(stored: StoredIdentity, encoder: EncoderIdentity, home: Path) -> None
         f"{encoder.dimensions}); "
         f"choose {stored.name!r} again, or add the articles to another --home"
     )
+
+
+def nothing_there(home: object) -> ArchiveError:
+    """The error where there is no archive, or none was finished; a kill while it is made leaves it empty."""
+    return ArchiveError(f"{home}: there is no archive yet; make one with `dateline add PATH`")
 
 
 def _quoted(value: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from index.letters import latin
 from index.stems import stems_of
+from index.storage.connections import SqliteConnection
+from index.storage.sql import Connection
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS stems (
@@ -17,7 +17,7 @@ _LETTERS = "letters"  # in `meta`: how words are indexed (see `index.letters`)
 _AS_NOW = "1"
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: SqliteConnection) -> None:
     """Make the table where there is none, and index anew what an older Dateline indexed in another way.
 
     2 ms an article where there is no table; else 20 µs, and 2 ms where it has a letter such as "ł".
@@ -40,7 +40,7 @@ def create(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _index_letters(connection: sqlite3.Connection) -> None:
+def _index_letters(connection: SqliteConnection) -> None:
     """Index the passages with such letters anew, and tell other processes that counts have changed."""
     rows = connection.execute("SELECT title, text, rowid FROM passages_fts")
     plain = [(latin(title), latin(text), seq) for title, text, seq in rows if _has_letters(title, text)]
@@ -53,18 +53,17 @@ def _has_letters(*texts: str) -> bool:
     return any(latin(text) != text for text in texts)
 
 
-def are_counted(connection: sqlite3.Connection) -> bool:
+def are_counted(connection: Connection) -> bool:
     """Whether bodies are counted as they are now; not where an older Dateline was the last to write."""
-    made = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'stems'"
-    if connection.execute(made).fetchone() is None:
+    if not connection.has_table("stems"):
         return False
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (_LETTERS,)).fetchone()
     return row is not None and str(row[0]) == _AS_NOW
 
 
-def count(connection: sqlite3.Connection, revision: int, body: str) -> None:
+def count(connection: Connection, revision: int, body: str) -> None:
     """Keep the stems of a revision's body; a body that came back has them already."""
-    connection.execute("INSERT OR IGNORE INTO stems VALUES (?, ?)", _row(revision, body))
+    connection.execute("INSERT INTO stems VALUES (?, ?) ON CONFLICT DO NOTHING", _row(revision, body))
 
 
 def _row(revision: int, body: str) -> tuple[int, bytes]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from index.records import Article
 from index.storage import rows
+from index.storage.connections import SqliteConnection
 from index.storage.filters_sql import Condition
 from index.storage.records import StoryArticle
 from index.storage.rows import ARTICLE, CURRENT
+from index.storage.sql import Connection, marks
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS stories (
@@ -39,57 +40,66 @@ class Link(NamedTuple):
     retracts: bool
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: SqliteConnection) -> None:
     """Make the table where there is none; articles that are there already are not looked at again."""
     connection.executescript(_TABLES)
 
 
-def keep(connection: sqlite3.Connection, number: int, links: Iterable[Link]) -> None:
+def keep(connection: Connection, number: int, links: Iterable[Link]) -> None:
     """Store the links of one article in place of those that it had."""
     connection.execute("DELETE FROM stories WHERE earlier = ?1 OR later = ?1", (number,))
-    connection.executemany("INSERT OR REPLACE INTO stories VALUES (?, ?, ?)", links)
+    connection.executemany(
+        "INSERT INTO stories VALUES (?, ?, ?)"
+        " ON CONFLICT (earlier, later) DO UPDATE SET retracts = excluded.retracts",
+        list(links),
+    )
 
 
-def later(connection: sqlite3.Connection, article_id: str, condition: Condition) -> list[StoryArticle]:
+def later(connection: Connection, article_id: str, condition: Condition) -> list[StoryArticle]:
     """Those that pass of the articles that tell an article's story later, one an origin, oldest first."""
-    if not _is_made(connection):
+    if not connection.has_table("stories"):
         return []
     found = connection.execute(
-        f"SELECT max(s.retracts), {ARTICLE} FROM {CURRENT} JOIN stories AS s ON s.later = a.number"
-        " JOIN articles AS copy ON copy.number = s.earlier JOIN articles AS mine ON mine.origin = copy.origin"
+        f"SELECT told.retracts, {ARTICLE} FROM {CURRENT} JOIN ("
+        "SELECT a.number, s.retracts, row_number() OVER (PARTITION BY a.origin"
+        " ORDER BY s.retracts DESC, a.earliest NULLS FIRST, a.number) AS place"
+        " FROM articles AS a JOIN stories AS s ON s.later = a.number"
+        " JOIN articles AS copied ON copied.number = s.earlier"
+        " JOIN articles AS mine ON mine.origin = copied.origin"
         f" WHERE mine.id = ? AND a.origin <> mine.origin AND ({condition.sql})"
-        " GROUP BY a.origin ORDER BY min(a.earliest), a.number",
+        ") AS told ON told.number = a.number WHERE told.place = 1"
+        " ORDER BY a.earliest NULLS FIRST, a.number",
         (article_id, *condition.parameters),
     )
     return [StoryArticle(Article(*rest), bool(retracts)) for retracts, *rest in found]
 
 
-def story(connection: sqlite3.Connection, article_id: str) -> list[StoryArticle]:
+def story(connection: Connection, article_id: str) -> list[StoryArticle]:
     """The story of an article, itself among them, the others one an origin, in the order of their dates.
 
     Alone where no other article tells it. Raises `NotInArchive`.
     """
     alone = rows.article(connection, article_id, revision=None)
-    if not _is_made(connection):
+    if not connection.has_table("stories"):
         return [StoryArticle(alone)]
     (mine,) = connection.execute("SELECT origin FROM articles WHERE id = ?", (article_id,)).fetchone()
 
     def beside(origin: str) -> Iterable[str]:
         linked = (
-            f"SELECT later FROM ({_BETWEEN}) WHERE earlier = ?1"
-            f" UNION SELECT earlier FROM ({_BETWEEN}) WHERE later = ?1"
+            f"SELECT later FROM ({_BETWEEN}) AS links WHERE earlier = ?1"
+            f" UNION SELECT earlier FROM ({_BETWEEN}) AS links WHERE later = ?1"
         )
         return [found for (found,) in connection.execute(linked, (origin,))]
 
     return _articles(connection, _reached(mine, beside), shown=article_id)
 
 
-def told(connection: sqlite3.Connection, *, offset: int, limit: int) -> tuple[list[list[StoryArticle]], int]:
+def told(connection: Connection, *, offset: int, limit: int) -> tuple[list[list[StoryArticle]], int]:
     """`limit` of the stories that were told on, behind the first `offset`, and how many there are.
 
     Those with most articles come first; the articles of each, one an origin, are in the order of their dates.
     """
-    if not _is_made(connection):
+    if not connection.has_table("stories"):
         return [], 0
     beside: dict[str, set[str]] = defaultdict(set)
     for earlier, later, _ in connection.execute(f"{_BETWEEN} ORDER BY s.earlier, s.later"):
@@ -105,11 +115,6 @@ def told(connection: sqlite3.Connection, *, offset: int, limit: int) -> tuple[li
     return [_articles(connection, origins) for origins in found[offset : offset + limit]], len(found)
 
 
-def _is_made(connection: sqlite3.Connection) -> bool:
-    made = "SELECT 1 FROM sqlite_master WHERE name = 'stories'"
-    return connection.execute(made).fetchone() is not None
-
-
 def _reached(first: str, beside: Callable[[str], Iterable[str]]) -> set[str]:
     """The origins that links hold together with one, directly or by others."""
     reached, due = set[str](), [first]
@@ -122,18 +127,18 @@ def _reached(first: str, beside: Callable[[str], Iterable[str]]) -> set[str]:
 
 
 def _articles(
-    connection: sqlite3.Connection, origins: Collection[str], *, shown: str | None = None
+    connection: Connection, origins: Collection[str], *, shown: str | None = None
 ) -> list[StoryArticle]:
     """The earliest article of each origin, or the one that is `shown` of its own; by their dates."""
-    marks = ", ".join("?" * len(origins))
-    taking_back = f"SELECT later FROM ({_BETWEEN}) WHERE retracts AND later IN ({marks})"
+    among = marks(origins)
+    taking_back = f"SELECT later FROM ({_BETWEEN}) AS links WHERE retracts = 1 AND later IN ({among})"
     retracting = {origin for (origin,) in connection.execute(taking_back, tuple(origins))}
     found = connection.execute(
         f"SELECT a.origin, {ARTICLE} FROM {CURRENT} WHERE a.number IN (SELECT number FROM ("
         "SELECT number, row_number() OVER (PARTITION BY origin"
-        " ORDER BY id IS ? DESC, published IS NULL, earliest, number) AS place"
-        f" FROM articles WHERE origin IN ({marks})) WHERE place = 1)"
-        " ORDER BY a.published IS NULL, a.earliest, a.number",
-        (shown, *origins),
+        " ORDER BY id = ? DESC, published IS NULL, earliest NULLS FIRST, number) AS place"
+        f" FROM articles WHERE origin IN ({among})) AS shown WHERE place = 1)"
+        " ORDER BY a.published IS NULL, a.earliest NULLS FIRST, a.number",
+        (shown or "", *origins),
     )
     return [StoryArticle(Article(*rest), origin in retracting) for origin, *rest in found]

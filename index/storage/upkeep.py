@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from index.storage.connections import ReadConnections
 from index.storage.generations import Generation, Generations
 from index.storage.indexing import make_generation
 from index.storage.records import IndexHealth
+from index.storage.sql import Connection
 from index.storage.vector_index import IndexBroken, check_library
 
 _DEAD = 0.2  # of an index: beyond it, asking for twice as many as wanted may leave too few
@@ -72,7 +72,7 @@ class Upkeep:
         """Delete what a killed writer left behind; a damaged index stays until another has replaced it."""
         self._generations.sweep(keep=self._name())
 
-    def health(self, connection: sqlite3.Connection) -> IndexHealth:
+    def health(self, connection: Connection) -> IndexHealth:
         """What state it is in, having hashed every byte of it."""
         (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
         try:
@@ -85,7 +85,7 @@ class Upkeep:
             return IndexHealth("damaged", 0, total, str(exc))
         return IndexHealth("ready", total - tail, tail)
 
-    def _look(self, connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    def _look(self, connection: Connection) -> tuple[int, int, bool]:
         """The highest sequence number, how many passages there are, and whether the index is due."""
         upto, total = connection.execute("SELECT ifnull(max(seq), 0), count(*) FROM passages").fetchone()
         try:
@@ -114,6 +114,6 @@ class Upkeep:
         return generation.name if generation else None
 
 
-def _newer(connection: sqlite3.Connection, generation: Generation) -> int:
+def _newer(connection: Connection, generation: Generation) -> int:
     (tail,) = connection.execute("SELECT count(*) FROM passages WHERE seq > ?", (generation.upto,)).fetchone()
     return int(tail)

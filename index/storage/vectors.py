@@ -7,7 +7,6 @@ is not there.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from index.storage.exact import ExactVectors, Integers, block_of, ranked, read_v
 from index.storage.filters_sql import Condition
 from index.storage.generations import Generation, Generations, PrivateCopy
 from index.storage.records import Match
+from index.storage.sql import Connection
 from index.storage.vector_index import IndexBroken, VectorIndex, check_library, open_index
 
 # Of the articles. LlamaIndex takes 0.17 ms a proposal, which makes 100 of them as dear as computing 4,000
@@ -100,7 +100,7 @@ class VectorSearch:
         self._current()
 
     def search(
-        self, connection: sqlite3.Connection, vector: Vectors, *, limit: int, condition: Condition
+        self, connection: Connection, vector: Vectors, *, limit: int, condition: Condition
     ) -> list[Match]:
         """The `limit` nearest passages among those whose article meets the condition, best first."""
         articles = _articles(connection, condition) if condition else None
@@ -146,7 +146,7 @@ class VectorSearch:
 
     def _indexed(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         opened: _OpenGeneration,
         vector: Vectors,
         *,
@@ -190,7 +190,7 @@ class VectorSearch:
 
     def _exactly(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         vector: Vectors,
         *,
         upto: int,
@@ -207,12 +207,12 @@ class VectorSearch:
         return ranked(np.concatenate(seqs), np.concatenate(scores), limit=limit)
 
 
-def _count(connection: sqlite3.Connection) -> int:
+def _count(connection: Connection) -> int:
     (count,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     return int(count)
 
 
-def _articles(connection: sqlite3.Connection, condition: Condition) -> Integers:
+def _articles(connection: Connection, condition: Condition) -> Integers:
     """The numbers of the articles that meet the condition."""
     rows = connection.execute(
         f"SELECT a.number FROM articles AS a WHERE {condition.sql}", condition.parameters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,9 +17,11 @@ from index.letters import latin
 from index.records import Article, Passage
 from index.split import passage_input
 from index.storage import origins, stem_counts
+from index.storage.engine import PassageIndex
 from index.storage.filters_sql import folded
 from index.storage.records import Outcome
 from index.storage.rows import not_there
+from index.storage.sql import Connection
 
 _META = ("title", "outlet", "agency", "author", "published", "copyright_year", "url", "language")
 
@@ -42,7 +43,7 @@ def input_hash(article: Article, text: str) -> str:
     return hashlib.sha256(passage_input(article, text).encode()).hexdigest()
 
 
-def compare(connection: sqlite3.Connection, article: Article) -> Outcome:
+def compare(connection: Connection, article: Article) -> Outcome:
     """What adding the article would do."""
     return _outcome(_stored(connection, article.id), article)
 
@@ -55,12 +56,13 @@ def _outcome(row: _Row | None, article: Article) -> Outcome:
 
 
 def keep(
-    connection: sqlite3.Connection,
+    connection: Connection,
     article: Article,
     passages: Sequence[Passage],
     vectors: Vectors,
     *,
     dimensions: int,
+    index: PassageIndex,
 ) -> Outcome:
     """Store an article with its passages; nothing happens when it is there already, exactly so.
 
@@ -81,19 +83,18 @@ def keep(
         _join_origin(connection, number, article)
     rows = _passage_rows(article, number, revision, passages)
     if row is None or _passages_of(connection, number) != rows:
-        _replace_passages(connection, number, article, passages, vectors, rows)
+        _drop_passages(connection, number, index)
+        seqs = _write_passages(connection, rows)
+        texts = [latin(passage.text) for passage in passages]
+        index.keep(connection, seqs, title=latin(article.title), texts=texts, vectors=vectors)
     else:
         _tell_of_change(connection)
         if row.title != article.title:
-            connection.execute(
-                "UPDATE passages_fts SET title = ?"
-                " WHERE rowid IN (SELECT seq FROM passages WHERE article = ?)",
-                (article.title, number),
-            )
+            index.rename(connection, number, latin(article.title))
     return outcome
 
 
-def lowest_seq(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
+def lowest_seq(connection: Connection, ids: Sequence[str]) -> int:
     """The lowest sequence number that the articles' passages have; raises `NotInArchive`."""
     lowest: int | None = None
     for article_id in ids:
@@ -104,22 +105,18 @@ def lowest_seq(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
     return lowest or 0
 
 
-def forget(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
-    """Delete articles with everything that names them. Raises `NotInArchive`.
-
-    The full-text index only marks words as deleted until its segments are merged, so they are merged here
-    (SQLite before 3.42 has no other way).
-    """
+def forget(connection: Connection, ids: Sequence[str], *, index: PassageIndex) -> None:
+    """Delete articles with everything that names them. Raises `NotInArchive`."""
     for number in dict.fromkeys(_number(connection, article_id) for article_id in ids):
         connection.execute(
             "DELETE FROM asked WHERE number IN (SELECT asked FROM quoted WHERE article = ?)", (number,)
         )
-        _drop_passages(connection, number)
+        _drop_passages(connection, number, index)
         connection.execute("DELETE FROM articles WHERE number = ?", (number,))
-    connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
+    index.scrub(connection)
 
 
-def _number(connection: sqlite3.Connection, article_id: str) -> int:
+def _number(connection: Connection, article_id: str) -> int:
     row = _stored(connection, article_id)
     if row is None:
         raise not_there(article_id)
@@ -193,7 +190,7 @@ def _meta(article: Article) -> tuple[str | int | None, ...]:
     )  # fmt: skip
 
 
-def _stored(connection: sqlite3.Connection, article_id: str) -> _Row | None:
+def _stored(connection: Connection, article_id: str) -> _Row | None:
     row = connection.execute(
         f"SELECT number, revision, latest, known, {', '.join(_META)} FROM articles WHERE id = ?",
         (article_id,),
@@ -205,7 +202,7 @@ def _stored(connection: sqlite3.Connection, article_id: str) -> _Row | None:
 
 
 def _write_article(
-    connection: sqlite3.Connection,
+    connection: Connection,
     article: Article,
     row: _Row | None,
     dates: tuple[str | None, str | None, str | None],
@@ -221,14 +218,16 @@ def _write_article(
     if row is None:
         values |= {"id": article.id, "added_at": now, "origin": ""}  # `_join_origin` names it
         marks = ", ".join(f":{name}" for name in values)
-        cursor = connection.execute(f"INSERT INTO articles ({', '.join(values)}) VALUES ({marks})", values)
-        return int(cursor.lastrowid or 0)
+        (number,) = connection.execute(
+            f"INSERT INTO articles ({', '.join(values)}) VALUES ({marks}) RETURNING number", values
+        ).fetchone()
+        return int(number)
     sets = ", ".join(f"{name} = :{name}" for name in values)
     connection.execute(f"UPDATE articles SET {sets} WHERE number = :number", values | {"number": row.number})
     return row.number
 
 
-def _write_revision(connection: sqlite3.Connection, number: int, article: Article, *, now: str) -> int:
+def _write_revision(connection: Connection, number: int, article: Article, *, now: str) -> int:
     """The number of the current revision; the others are marked as superseded. A body may come back."""
     connection.execute(
         "UPDATE revisions SET superseded_at = ? WHERE article = ? AND hash <> ? AND superseded_at IS NULL",
@@ -243,7 +242,7 @@ def _write_revision(connection: sqlite3.Connection, number: int, article: Articl
     return int(revision)
 
 
-def _join_origin(connection: sqlite3.Connection, number: int, article: Article) -> None:
+def _join_origin(connection: Connection, number: int, article: Article) -> None:
     connection.execute(
         "UPDATE articles SET origin = ? WHERE number = ?",
         (origins.settle(connection, number, article), number),
@@ -262,7 +261,7 @@ def _passage_rows(
     ]
 
 
-def _passages_of(connection: sqlite3.Connection, number: int) -> list[_PassageRow]:
+def _passages_of(connection: Connection, number: int) -> list[_PassageRow]:
     return connection.execute(
         'SELECT article, revision, number, start, "end", sentences, input FROM passages WHERE article = ?'
         " ORDER BY number",
@@ -270,39 +269,29 @@ def _passages_of(connection: sqlite3.Connection, number: int) -> list[_PassageRo
     ).fetchall()
 
 
-def _replace_passages(
-    connection: sqlite3.Connection,
-    number: int,
-    article: Article,
-    passages: Sequence[Passage],
-    vectors: Vectors,
-    rows: Sequence[_PassageRow],
-) -> None:
-    _drop_passages(connection, number)
-    for passage, vector, row in zip(passages, vectors.astype("<f4"), rows, strict=True):
-        cursor = connection.execute(
+def _write_passages(connection: Connection, rows: Sequence[_PassageRow]) -> list[int]:
+    """The sequence numbers that the passages are stored under."""
+    return [
+        int(seq)
+        for row in rows
+        for (seq,) in connection.execute(
             'INSERT INTO passages (article, revision, number, start, "end", sentences, input)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING seq",
             row,
-        )
-        seq = cursor.lastrowid
-        connection.execute("INSERT INTO vectors VALUES (?, ?)", (seq, vector.tobytes()))
-        connection.execute(
-            "INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)",
-            (seq, latin(article.title), latin(passage.text)),
-        )
+        ).fetchall()
+    ]
 
 
-def _drop_passages(connection: sqlite3.Connection, number: int) -> None:
+def _drop_passages(connection: Connection, number: int, index: PassageIndex) -> None:
     """Take an article's passages out of the search; `deletions` tells other processes that some went."""
-    connection.execute(
-        "DELETE FROM passages_fts WHERE rowid IN (SELECT seq FROM passages WHERE article = ?)", (number,)
-    )
+    index.drop(connection, number)
     gone = connection.execute("DELETE FROM passages WHERE article = ?", (number,)).rowcount
     if gone:
         _tell_of_change(connection)
 
 
-def _tell_of_change(connection: sqlite3.Connection) -> None:
+def _tell_of_change(connection: Connection) -> None:
     """What was remembered of words, of vectors and of which articles pass a filter may no longer be so."""
-    connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'deletions'")
+    connection.execute(
+        "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'deletions'"
+    )

@@ -1,0 +1,159 @@
+"""A database into an archive's engine, for any number of processes on any number of machines."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from index.encoding.encoder import EncoderIdentity
+from index.errors import ArchiveError
+from index.storage import schema as archive_schema
+from index.storage.postgres import schema
+from index.storage.postgres.address import DatabaseAddress
+from index.storage.postgres.connecting import connect, translated
+from index.storage.postgres.connection import PostgresConnection
+from index.storage.postgres.passages import PostgresPassages
+from index.storage.postgres.pool import LOCKED, READ, SCHEMA, SHARED, Pool
+from index.storage.records import EngineState, IndexHealth, ReplicaLag, StoredIdentity
+from index.storage.sql import Connection
+from index.storage.writing import lowest_seq
+
+# That hold words of articles, or could name one.
+_TABLES = (
+    "articles", "revisions", "stems", "passages", "vectors", "words", "samples", "stories", "asked", "quoted",
+    "pages", "feed_items",
+)  # fmt: skip
+
+
+class PostgresEngine:
+    """An `Engine`."""
+
+    def __init__(
+        self,
+        address: DatabaseAddress,
+        *,
+        encoder: StoredIdentity,
+        pool: Pool,
+        write: bool,
+        index_from: int,
+    ) -> None:
+        self.home = address
+        self.encoder = encoder
+        self.passages = PostgresPassages(encoder.dimensions)
+        self._pool = pool
+        self._write = write
+        self._index_from = index_from
+        self._writing = threading.RLock()
+        self._begun: PostgresConnection | None = None
+
+    @classmethod
+    def open(
+        cls, address: DatabaseAddress, encoder: EncoderIdentity | None, *, write: bool, index_from: int
+    ) -> PostgresEngine:
+        """Open the archive at an address, as `Archive.open` says."""
+        with connect(address) as raw, translated(address):
+            if write:
+                schema.make(raw, address, encoder)
+            stored, path = schema.identity(raw, address)
+        if encoder is not None:
+            archive_schema.expect(stored, encoder, address)
+        pool = Pool(address, path=path)
+        return cls(address, encoder=stored, pool=pool, write=write, index_from=index_from)
+
+    def close(self) -> None:
+        """Close everything; closing twice does nothing."""
+        self._pool.close()
+        self.passages.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """To read what is committed by now."""
+        with self._pool.lent(READ) as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """To write, whole or not at all; all writers everywhere take turns."""
+        self._expect_writer()
+        with self._writing:
+            if self._begun is not None:
+                yield self._begun
+                return
+            try:
+                with self._pool.lent(LOCKED) as connection:
+                    self._begun = connection
+                    yield connection
+                    self.passages.flush(connection)
+            finally:
+                self._begun = None
+                self.passages.forget()
+
+    @contextmanager
+    def removal(self, article_ids: Sequence[str]) -> Iterator[Connection]:
+        """To remove articles; what they leave in the pages of the tables is then freed, too."""
+        with self.transaction() as connection:
+            lowest_seq(connection, article_ids)  # all of them are there
+            yield connection
+        if self._begun is None:
+            with self._pool.bare() as raw:
+                raw.execute(f"VACUUM {', '.join(f'{SCHEMA}.{name}' for name in _TABLES)}".encode())
+
+    @contextmanager
+    def logging(self) -> Iterator[Connection]:
+        """To write down what was asked: beside other askers, but not beside who removes an article."""
+        with self._pool.lent(SHARED) as connection:
+            yield connection
+
+    def tend(self, *, stop: Callable[[], bool]) -> str | None:
+        """Nothing yet."""
+        self._expect_writer()
+        return None
+
+    def health(self, connection: Connection) -> IndexHealth:
+        """Exact search needs no index."""
+        (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        return IndexHealth("none", 0, total)
+
+    def state(self, connection: Connection) -> EngineState:
+        """PostgreSQL's and pgvector's versions, the size of our tables, and how far replicas are behind."""
+        server, vectors = connection.execute(
+            "SELECT current_setting('server_version'), extversion FROM pg_extension WHERE extname = 'vector'"
+        ).fetchone()
+        (size,) = connection.execute(
+            "SELECT CAST(coalesce(sum(pg_total_relation_size(c.oid)), 0) AS bigint) FROM pg_class AS c"
+            " JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+            f" WHERE n.nspname = '{SCHEMA}' AND c.relkind = 'r'"
+        ).fetchone()
+        return EngineState(
+            "postgresql", f"{server.split()[0]} with pgvector {vectors}", size, tuple(_replicas(connection))
+        )
+
+    def fault(self, connection: Connection) -> str | None:
+        """Where a passage has no vector or no words, or words have no passage."""
+        (vectors,) = connection.execute(
+            "SELECT count(*) FROM passages AS p LEFT JOIN vectors AS v ON v.seq = p.seq WHERE v.seq IS NULL"
+        ).fetchone()
+        if vectors:
+            return f"{vectors} passages have no vector"
+        worded = self.passages.total(connection)
+        (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        return None if worded == total else f"{total} passages, of which {worded} have words"
+
+    def _expect_writer(self) -> None:
+        if not self._write:
+            raise ArchiveError(f"{self.home}: this archive was opened to read, not to write")
+
+
+def _replicas(connection: Connection) -> Iterator[ReplicaLag]:
+    """The replicas that this server sends its log to; another user than its owner may see none of it."""
+    if connection.execute("SELECT pg_is_in_recovery()").fetchone()[0]:
+        return
+    rows = connection.execute(
+        "SELECT coalesce(nullif(application_name, ''), host(client_addr), 'replica'),"
+        " CAST(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) AS bigint),"
+        " CAST(extract(epoch FROM replay_lag) AS double precision)"
+        " FROM pg_stat_replication WHERE replay_lsn IS NOT NULL"
+    )
+    for name, behind, seconds in rows:
+        yield ReplicaLag(name, behind, seconds)

