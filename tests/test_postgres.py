@@ -85,9 +85,9 @@ def test_a_missing_pgvector_is_said(postgres: PostgresServer) -> None:
         connection.execute(f"GRANT CREATE ON DATABASE {bare} TO reporter")
         connection.execute("ALTER USER reporter SET default_transaction_read_only = off")
     address = postgres.address(bare, user="reporter", password="x")
-    with connect(postgres.address(bare)) as raw:
-        with pytest.raises(ArchiveError, match="pgvector is not installed .*CREATE EXTENSION vector"):
-            schema.path_of(raw, address)
+    unable = r"pgvector is not installed .*CREATE EXTENSION vector"
+    with connect(postgres.address(bare)) as raw, pytest.raises(ArchiveError, match=unable):
+        schema.path_of(raw, address)
     with Archive.open(postgres.address(bare), HashedWords(), write=True) as archive:
         assert put(archive, invented(1)) == "added"  # whose owner may install it
 
