@@ -66,6 +66,7 @@ soak: $(FULL)    ## kill loops and damage, minutes long
 	$(BIN)/pytest -m soak -s
 
 promises: $(FULL)  ## try to break it: one figure a promise, an hour long; PROMISES="--only R5" for one
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[soak]'
 	$(BIN)/python -m eval.promises $(PROMISES)
 
 axe: $(FULL)     ## accessibility of the page: axe-core (from npm, never served) over its states, WCAG 2.2 AA

@@ -98,9 +98,8 @@ def _places(terms: Terms, hit: Hit, lexicon: Lexicon, about: frozenset[str]) -> 
     passage = about.union(*own)
     places = []
     before: Set[str] = about
-    asks = any(word.low in lexicon.question_words for word in terms.words)
     for n, span in enumerate(spans):
-        if asks and _repeats(terms, own[n], body[span.start : span.end], lexicon):
+        if _repeats(terms, own[n], body[span.start : span.end], lexicon):
             before = before | own[n]
             continue
         around = Surroundings(before, passage, own[n - 1] if n and keys[n - 1] else None)
@@ -113,12 +112,16 @@ def _repeats(terms: Terms, keys: Set[str], text: str, lexicon: Lexicon) -> bool:
     """Whether a sentence says what is asked and nothing else; `keys` are those of the question in it.
 
     A question that somebody wrote down, or its words strung together, is like it beyond all answers, and is
-    none. "Was it Smith or Lee?" is answered by words of its own, which are not all of them.
+    none. "Was it Smith or Lee?" is answered by words of its own, which are not all of them; "Did it open?" by
+    all of them, but in another order.
     """
     if not terms.content or coverage(terms, terms.content, keys) < _REPEATED:
         return False
+    words = lexicon.read(text)
+    if not any(word.low in lexicon.question_words for word in terms.words):
+        return [word.key for word in words] == [word.key for word in terms.words]
     asked = terms.asked | lexicon.keys(terms.question.replace("-", " "))
-    return all(word.plain or word.key in asked for word in lexicon.read(text))
+    return all(word.plain or word.key in asked for word in words)
 
 
 def _about(article: Article, lexicon: Lexicon) -> frozenset[str]:
