@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from index.encoding.encoder import Encoder
 from index.records import Hit
 from index.retrieval.retrieve import Retriever
 from index.storage.archive import Archive
+
+Likeness = Literal["same", "ties", "others"]
 
 _HITS = 12
 _ROUNDING = 1e-4  # of scores: the same vector gives nearly the same cosine, whoever computes it
@@ -43,18 +46,19 @@ def agreement(
 ) -> Agreement:
     """Ask both every question."""
     retrievers = Retriever(one, encoder), Retriever(other, encoder)
-    same = ties = 0
-    differing = []
+    found: list[Likeness] = []
     for done, question in enumerate(questions, start=1):
-        ours, theirs = (retriever.retrieve(question, limit=_HITS) for retriever in retrievers)
-        if _names(ours) == _names(theirs):
-            same += 1
-        elif _but_for_ties(ours, theirs):
-            ties += 1
-        else:
-            differing.append(question)
+        found.append(likeness(*(one.retrieve(question, limit=_HITS) for one in retrievers)))
         tell(done, len(questions))
-    return Agreement(len(questions), same, ties, tuple(differing))
+    others = tuple(one for one, how in zip(questions, found, strict=True) if how == "others")
+    return Agreement(len(questions), found.count("same"), found.count("ties"), others)
+
+
+def likeness(ours: Sequence[Hit], theirs: Sequence[Hit]) -> Likeness:
+    """Whether two lists of hits are the same, the same but for hits of one score, or others."""
+    if _names(ours) == _names(theirs):
+        return "same"
+    return "ties" if _but_for_ties(ours, theirs) else "others"
 
 
 def _names(hits: Sequence[Hit]) -> list[tuple[str, int]]:
