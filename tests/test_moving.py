@@ -17,8 +17,9 @@ from index.retrieval.agreement import agreement, questions_of
 from index.storage.archive import Archive, Cited
 from index.storage.engine import ArchiveHome
 from index.storage.feeds import FeedMemory
-from index.storage.moving import both_opened, copy, prove
+from index.storage.moving import both_opened, copy
 from index.storage.postgres.address import DatabaseAddress
+from index.storage.tables import prove
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ARTICLES = 130  # more than a move copies at once
@@ -38,7 +39,8 @@ def home(tmp_path: Path) -> Path:
         page = PageVersion("https://x.test/1", Validators("e", None))
         archive.keep_source(invented(1), page=page, item=FeedItem(feed.number, "i", article="a1"))
         archive.keep_edition("a1", "2020-01-01T00:00:00")
-        archive.log("Who?", status="answered", cited=[Cited("a3", invented(3, sentences=2).revision, 40, 120)])
+        cited = Cited("a3", invented(3, sentences=2).revision, 40, 120)
+        archive.log("Who?", status="answered", cited=[cited])
     return home
 
 

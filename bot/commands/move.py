@@ -17,7 +17,7 @@ from bot.commands.options import json_option, print_json, say
 if TYPE_CHECKING:
     from index.retrieval.agreement import Agreement
     from index.storage.engine import ArchiveHome
-    from index.storage.moving import TableProof
+    from index.storage.tables import TableProof
 
 _QUESTIONS = 200
 _DIFFERENT_EXIT = 4
@@ -52,7 +52,8 @@ def move(source: str | Path, target: str | Path, questions: int, as_json: bool) 
     from bot.settings import load_settings
     from index.retrieval.agreement import agreement, questions_of
     from index.storage.archive import Archive
-    from index.storage.moving import both_opened, copy, prove
+    from index.storage.moving import both_opened, copy
+    from index.storage.tables import prove
 
     settings = load_settings({"home": source})
     found: Agreement | None = None

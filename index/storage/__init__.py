@@ -9,5 +9,5 @@ was made, `feeds` (in `feed_rows`) what is read again. Words are looked up in wh
 `stem_counts` and `word_counts`. Of SQLite alone are `schema`, `connections`, `lock`, `full_text`, and
 `vectors`, which merges `exact` and `chroma`, chosen in `vector_index`, whose index `upkeep`, `generations`
 and `indexing` keep. `backup` puts all of it into one file, and back; a `side_file` is what others keep beside
-it. `moving` copies an archive from one engine to another.
+it. `moving` copies an archive from one engine to another, by its `tables`.
 """

@@ -7,9 +7,8 @@ what they are. A move that was broken off goes on behind the last article that a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -20,69 +19,12 @@ from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveLocked
 from index.letters import latin
 from index.storage.engine import ArchiveHome, Engine, open_engine
-from index.storage.feed_rows import FEED, ITEM
 from index.storage.sql import Connection, marks
+from index.storage.tables import OF_ALL, OF_ARTICLES, ArchiveTable, Tell, next_numbers
 
-_AT_ONCE = 100  # articles a transaction
 _NO_INDEX = 10**9  # passages from which one is built while they are copied
 _MARK = "moved_from"  # in `meta` of the copy: of which archive it is one, and whether it is whole
 _UNFINISHED, _WHOLE = "unfinished:", "whole:"
-
-Tell = Callable[[int, int], None]  # articles copied, or compared, and how many there are
-
-
-@dataclass(frozen=True)
-class _Table:
-    """A table: its columns, their order, and what chooses its rows of some articles (none: has all rows)."""
-
-    name: str
-    columns: str
-    order: str
-    of: str = ""
-
-    def rows(self, connection: Connection, articles: Sequence[int] = ()) -> list[tuple[object, ...]]:
-        """Its rows, those of some articles where they are chosen by them."""
-        where = f"WHERE {self.of.format(marks(articles))}" if self.of else ""
-        return connection.execute(
-            f"SELECT {self.columns} FROM {self.name} {where} ORDER BY {self.order}", tuple(articles)
-        ).fetchall()
-
-
-# In the order in which they refer to each other.
-_OF_ARTICLES = (
-    _Table(
-        "articles",
-        "number, id, revision, title, outlet, outlet_folded, agency, author, published, copyright_year, url,"
-        " language, earliest, latest, known, origin, added_at",
-        "number",
-        "number IN ({})",
-    ),
-    _Table("revisions", "number, article, hash, body, added_at, superseded_at", "number", "article IN ({})"),
-    _Table("stems", "revision, stems", "revision",
-           "revision IN (SELECT number FROM revisions WHERE article IN ({}))"),
-    _Table("passages", 'seq, article, revision, number, start, "end", sentences, input', "seq",
-           "article IN ({})"),
-    _Table("samples", "hash, article", "article, hash", "article IN ({})"),
-    _Table("editions", "article, made", "article", "article IN ({})"),
-    _Table("pages", "url, article, etag, last_modified, fetched_at", "url", "article IN ({})"),
-)  # fmt: skip
-_OF_ALL = (
-    _Table("stories", "earlier, later, retracts", "earlier, later"),
-    _Table("feeds", FEED, "number"),
-    _Table("feed_items", ITEM, "feed, identity"),
-    _Table("asked", "number, question, at, status", "number"),
-    _Table("quoted", 'asked, article, revision, start, "end"', "asked, rowid"),
-)
-
-
-@dataclass(frozen=True)
-class TableProof:
-    """A table in both archives: how many rows it has there and here, and whether all of them are the same."""
-
-    table: str
-    rows: int
-    copied: int
-    same: bool
 
 
 @contextmanager
@@ -124,44 +66,21 @@ def copy(source: Engine, target: Engine, *, tell: Tell = lambda done, total: Non
                 return
             (done, last) = new.execute("SELECT count(*), coalesce(max(number), 0) FROM articles").fetchone()
         tell(done, total)
-        while numbers := _numbers(old, after=last):
+        while numbers := next_numbers(old, after=last):
             with target.transaction() as new:
                 _expect_last(new, last, target)
-                for table in _OF_ARTICLES:
+                for table in OF_ARTICLES:
                     _write(new, table, table.rows(old, numbers))
                 _index(source, target, old, new, numbers)
             done, last = done + len(numbers), numbers[-1]
             tell(done, total)
         with target.transaction() as new:
             _expect_last(new, last, target)
-            for table in _OF_ALL:
+            for table in OF_ALL:
                 new.execute(f"DELETE FROM {table.name}")
                 _write(new, table, table.rows(old))
             target.number_on(new)
             _set_mark(new, _WHOLE + _name_of(old))
-
-
-def prove(source: Engine, target: Engine, *, tell: Tell = lambda done, total: None) -> list[TableProof]:
-    """Compare every row of every table, and every vector, of an archive and its copy."""
-    with source.snapshot() as old, target.snapshot() as new:
-        sides = [_Digests(), _Digests()]
-        (total,) = old.execute("SELECT count(*) FROM articles").fetchone()
-        last = done = 0
-        while numbers := _numbers_of_both(old, new, after=last):
-            for side, engine, connection in zip(sides, (source, target), (old, new), strict=True):
-                for table in _OF_ARTICLES:
-                    side.take(table.name, table.rows(connection, numbers))
-                side.take("vectors", _vectors(engine, connection, numbers))
-            done, last = done + len(numbers), numbers[-1]
-            tell(min(done, total), total)
-        for side, connection in zip(sides, (old, new), strict=True):
-            for table in _OF_ALL:
-                side.take(table.name, table.rows(connection))
-    theirs, ours = sides
-    return [
-        TableProof(name, theirs.rows[name], ours.rows[name], theirs.digest(name) == ours.digest(name))
-        for name in theirs.rows
-    ]
 
 
 def expect_whole(engine: Engine) -> None:
@@ -172,23 +91,6 @@ def expect_whole(engine: Engine) -> None:
         raise ArchiveError(
             f"{engine.home}: only a part of an archive was copied here; run the same `dateline move` again"
         )
-
-
-class _Digests:
-    """How many rows each table has, and the sha256 of all of them in their order."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, int] = {}
-        self._digests: dict[str, hashlib._Hash] = {}
-
-    def take(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-        digest = self._digests.setdefault(table, hashlib.sha256())
-        self.rows[table] = self.rows.get(table, 0) + len(rows)
-        for row in rows:
-            digest.update(repr(row).encode("utf-8", "surrogatepass"))
-
-    def digest(self, table: str) -> bytes:
-        return self._digests[table].digest()
 
 
 def _expect_copy(source: Engine, target: Engine) -> None:
@@ -231,19 +133,7 @@ def _expect_last(connection: Connection, last: int, target: Engine) -> None:
         raise ArchiveLocked(f"{target.home}: another process adds to it; expected none until all is copied")
 
 
-def _numbers(connection: Connection, *, after: int) -> list[int]:
-    rows = connection.execute(
-        "SELECT number FROM articles WHERE number > ? ORDER BY number LIMIT ?", (after, _AT_ONCE)
-    )
-    return [number for (number,) in rows]
-
-
-def _numbers_of_both(old: Connection, new: Connection, *, after: int) -> list[int]:
-    """The next articles' numbers that either has."""
-    return sorted({*_numbers(old, after=after), *_numbers(new, after=after)})[:_AT_ONCE]
-
-
-def _write(connection: Connection, table: _Table, rows: Sequence[tuple[object, ...]]) -> None:
+def _write(connection: Connection, table: ArchiveTable, rows: Sequence[tuple[object, ...]]) -> None:
     columns = table.columns.split(", ")
     connection.executemany(
         f"INSERT INTO {table.name} ({table.columns}) VALUES ({marks(columns)})",
@@ -269,12 +159,3 @@ def _index(source: Engine, target: Engine, old: Connection, new: Connection, num
             texts=[latin(body[start:end]) for _, _, start, end, _, _, body in passages],
             vectors=np.stack([vectors[row[4]] for row in passages]),
         )
-
-
-def _vectors(engine: Engine, connection: Connection, numbers: Sequence[int]) -> list[tuple[object, ...]]:
-    """The vectors of some articles' passages, by the names of what was encoded."""
-    rows = connection.execute(
-        f"SELECT seq, input FROM passages WHERE article IN ({marks(numbers)}) ORDER BY seq", tuple(numbers)
-    ).fetchall()
-    vectors = engine.passages.vectors_of(connection, sorted({name for _, name in rows}))
-    return [(seq, vectors[name].astype("<f4").tobytes()) for seq, name in rows if name in vectors]
