@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import click
 
 from bot.commands.home import HomeType
 from bot.commands.options import json_option, print_json, say
+from bot.commands.progress import progress_bars
 
 if TYPE_CHECKING:
     from index.retrieval.agreement import Agreement
@@ -58,16 +59,16 @@ def move(source: str | Path, target: str | Path, questions: int, as_json: bool) 
     settings = load_settings({"home": source})
     found: Agreement | None = None
     with (
-        _bars(shown=not as_json and sys.stderr.isatty()) as bar,
+        progress_bars(shown=not as_json and sys.stderr.isatty()) as bars,
         both_opened(settings.archive_home, _home_of(target)) as (old, new),
     ):
-        copy(old, new, tell=bar("copying"))
-        tables = prove(old, new, tell=bar("comparing"))
+        copy(old, new, tell=partial(bars.tell, "copying"))
+        tables = prove(old, new, tell=partial(bars.tell, "comparing"))
         if questions:
             archives = Archive(old), Archive(new)
             encoder = load_encoder_for(settings, note=say)
             sampled = questions_of(archives[0], questions)
-            found = agreement(*archives, encoder, sampled, tell=bar("asking"))
+            found = agreement(*archives, encoder, sampled, tell=partial(bars.tell, "asking"))
     same = all(one.same for one in tables) and not (found and found.differing)
     if as_json:
         print_json({
@@ -104,27 +105,3 @@ def _next(target: ArchiveHome) -> str:
     if isinstance(target, Path):
         return f"It is all there; use it with --home {target}"
     return f'It is all there; use it with archive = "{target}" in settings.toml, or --home'
-
-
-@contextmanager
-def _bars(*, shown: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-    """A bar on standard error for each part of the work."""
-    if not shown:
-        yield lambda name: lambda done, total: None
-        return
-    from rich import progress as rich_progress
-    from rich.console import Console
-
-    columns = (
-        rich_progress.TextColumn("{task.description}"),
-        rich_progress.BarColumn(),
-        rich_progress.MofNCompleteColumn(),
-        rich_progress.TimeRemainingColumn(),
-    )
-    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-
-        def bar(name: str) -> Callable[[int, int], None]:
-            task = bars.add_task(name, total=None)
-            return lambda done, total: bars.update(task, completed=done, total=total)
-
-        yield bar
