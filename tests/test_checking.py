@@ -51,7 +51,8 @@ SAID = Article(
     title="Council sits",
     body="“Without the first report; without the one that came in March — the owner would be at sea,” said"
     " Ida Berg. “We know that Ida can sail,” said her brother. “No levy, no bridge,” she said. The owner"
-    " would, under no circumstances, leave the port. The clerks want to hear both owners of the levy first.",
+    " would, under no circumstances, leave the port. The clerks want to hear both owners of the levy first."
+    " “We know it well. The owner does not. The clerks saw that ship,” she said.",
     outlet="Harbour Post",
     published="2020-11-05",
     language="en",
@@ -93,6 +94,7 @@ def test_a_quotation_is_found_word_for_word_with_its_copies_counted_once(checker
         ("to hear both of them — and a non‐violent protest", {"dashes"}),
         ("The storm … half of the fish market’s roof", {"ellipsis"}),
         ("Without the first report ... the owner would be at sea", {"ellipsis"}),  # "without" is still there
+        ("We know it well. [...] The clerks saw that ship", {"ellipsis"}),  # a whole sentence is left out
         ("[t]he storm took four cranes", {"brackets"}),
         ("The storm [of Friday] took four cranes", {"brackets"}),
         ("[Marsh said] Ships could sail to-morrow", set()),

@@ -99,7 +99,7 @@ class QuoteReader:
         gap, between = self.reading.gaps[part - 1], body[one.end : other.start]
         within = _SENTENCE_ENDS.search(between) is None
         words = _words_of(between)
-        denied = any(map(denies, _words_of(_cut_off(between)))) and not (
+        denied = any(map(denies, _words_of(_cut_off(body, one, other)))) and not (
             within and _denies_again(body[one.start : one.end], between)
         )
         if gap.kind == "brackets":
@@ -133,10 +133,14 @@ def _words_of(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _cut_off(between: str) -> str:
-    """What is left out of the sentences that are kept in part: the end of one, the beginning of the other."""
-    ends = list(_SENTENCE_ENDS.finditer(between))
-    return f"{between[: ends[0].start()]} {between[ends[-1].end() :]}" if ends else between
+def _cut_off(body: str, one: Span, other: Span) -> str:
+    """What is left out of the sentences that are kept in part: the end of one, the beginning of the other.
+
+    A sentence that is left out whole is no part of it.
+    """
+    from_stop = body[one.end - 1 : other.start]  # the stop that ends the first may be kept
+    ends = list(_SENTENCE_ENDS.finditer(from_stop))
+    return f"{from_stop[1 : ends[0].start()]} {from_stop[ends[-1].end() :]}" if ends else from_stop[1:]
 
 
 def _denies_again(before: str, between: str) -> bool:
