@@ -1,8 +1,8 @@
 """What stands beside an archive in its home and repeats its articles: eval runs, what readers marked, logs.
 
 An article that is removed goes from there, too. It is looked for by its id, as a text of JSON: a run that
-names it is deleted, since it can be made again, and so is each line of feedback that does. SQLite files of others
-keep no words once they are delivered; their write-ahead logs do, until they are emptied.
+names it is deleted, since it can be made again, and so is each line of feedback that does. SQLite files
+of others keep no words once they are delivered; their write-ahead logs do, until they are emptied.
 """
 
 from __future__ import annotations
