@@ -74,7 +74,7 @@ def ask(child: Popen[bytes], content: bytes) -> bytes | None:
 def bound(*, file_bytes: int | None = None, memory_bytes: int | None = None) -> None:
     """In a child: no file that it writes is larger, its memory is no larger, and it leaves no core dump.
 
-    Its memory is what it has taken for itself, not the address space, of which libraries map 1 GB and use 50 MB.
+    Its memory is what it has taken for itself, not the address space, of which libraries map much more.
     """
     limits = {resource.RLIMIT_FSIZE: file_bytes, resource.RLIMIT_DATA: memory_bytes, resource.RLIMIT_CORE: 0}
     for kind, most in limits.items():
