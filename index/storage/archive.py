@@ -37,6 +37,7 @@ from index.storage.engine import ArchiveHome, Engine, open_engine
 from index.storage.exact import state_of
 from index.storage.filters_sql import condition
 from index.storage.listing import ListOrder, Selection
+from index.storage.moving import expect_whole
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
@@ -91,7 +92,13 @@ class Archive:
         first. Raises `ArchiveLocked`, `ArchiveMismatch`,
         `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
         """
-        return cls(open_engine(home, encoder, write=write, index_from=index_from, command=command))
+        engine = open_engine(home, encoder, write=write, index_from=index_from, command=command)
+        try:
+            expect_whole(engine)
+        except BaseException:
+            engine.close()
+            raise
+        return cls(engine)
 
     def close(self) -> None:
         """Close everything; closing twice does nothing."""
@@ -275,6 +282,17 @@ class Archive:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
         with self._engine.snapshot() as connection:
             return rows.passages(connection, seqs)
+
+    def sampled(self, limit: int) -> list[StoredPassage]:
+        """About `limit` passages, evenly from all of them; the same ones each time."""
+        with self._engine.snapshot() as connection:
+            step = max(1, self._counts.total(connection) // max(1, limit))
+            rows_ = connection.execute(
+                "SELECT seq FROM (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM passages) AS one"
+                " WHERE place % ? = 0 ORDER BY seq LIMIT ?",
+                (step, limit),
+            )
+            return rows.passages(connection, [seq for (seq,) in rows_])
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """An article, with the body of a superseded revision when one is named. Raises `NotInArchive`."""

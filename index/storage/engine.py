@@ -113,6 +113,9 @@ class Engine(Protocol):
     def logging(self) -> AbstractContextManager[Connection]:
         """To write down what was asked, also by who only reads; a power cut may take the last of it."""
 
+    def number_on(self, connection: Connection) -> None:
+        """Give what is added from now on numbers beyond those of rows that brought theirs along."""
+
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
         """Bring the nearest-neighbour index up to date where that is due; why it failed, or None."""
 

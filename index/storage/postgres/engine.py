@@ -24,6 +24,11 @@ _TABLES = (
     "articles", "revisions", "stems", "passages", "vectors", "words", "samples", "stories", "asked", "quoted",
     "pages", "feed_items",
 )  # fmt: skip
+# What has numbers, and the columns that they are in.
+_NUMBERED = (
+    ("articles", "number"), ("revisions", "number"), ("passages", "seq"), ("feeds", "number"),
+    ("asked", "number"), ("quoted", "rowid"),
+)  # fmt: skip
 
 
 class PostgresEngine:
@@ -104,6 +109,14 @@ class PostgresEngine:
         """To write down what was asked: beside other askers, but not beside who removes an article."""
         with self._pool.lent(SHARED) as connection:
             yield connection
+
+    def number_on(self, connection: Connection) -> None:
+        """Set the sequences of numbers to the highest that is there."""
+        for table, column in _NUMBERED:
+            connection.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
+                f" (SELECT max({column}) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})"
+            )
 
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
         """Nothing yet."""
