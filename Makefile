@@ -5,11 +5,12 @@ BIN    := $(VENV)/bin
 READY  := .venv.ready
 FULL   := .venv.full
 TRIAL  := .dateline
-# What `make` compiles stays in this checkout, once for the trial, the eval and the tests.
-export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 export QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
 .PHONY: help ask serve install test lint eval bench format soak axe shots promises clean
+
+# What a developer compiles stays in this checkout; asking and serving use the cache of whoever asks.
+test eval bench soak axe shots promises: export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -65,6 +66,7 @@ soak: $(FULL)    ## kill loops and damage, minutes long
 	$(BIN)/pytest -m soak -s
 
 promises: $(FULL)  ## try to break it: one figure a promise, an hour long; PROMISES="--only R5" for one
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[soak]'
 	$(BIN)/python -m eval.promises $(PROMISES)
 
 axe: $(FULL)     ## accessibility of the page: axe-core (from npm, never served) over its states, WCAG 2.2 AA

@@ -37,6 +37,7 @@ from bot.commands.telegram import telegram
 from bot.commands.timeline import timeline
 from bot.commands.verify import verify
 from bot.commands.watch import watch
+from index.children import bound
 from index.errors import ArchiveFull, DatelineError
 
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
@@ -122,7 +123,8 @@ for command in _COMMANDS:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code. A crash leaves no file: keys would be in it."""
+    bound()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("dateline.follows")
 
 _TICK = 2.0  # seconds between two looks for what is due
+_GRACE = 10.0  # seconds for the turn at hand when the process ends
 _LOCKED_WAIT = 60.0  # seconds until it is tried again whether another process still tells
 
 
@@ -143,22 +144,31 @@ class CompanionTeller:
         self._settings, self._asker, self._archive = settings, asker, archive
         self._command, self._note = command, note
         self._task: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
 
     async def start(self) -> None:
         """Begin."""
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """End; what is being asked is asked again by the next."""
+        """End after the turn at hand, if it ends soon; what it had not stored is asked again by the next."""
+        self._ending.set()
         if self._task:
+            await asyncio.wait([self._task], timeout=_GRACE)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait, unless it is to end."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ending.wait()
 
     async def _run(self) -> None:
         from bot.follows.database import is_there
 
         said = ""
-        while True:
+        while not self._ending.is_set():
             try:
                 if is_there(self._settings.home):
                     await self._tell()
@@ -166,11 +176,11 @@ class CompanionTeller:
                 if str(exc) != said:
                     self._note(f"followed questions are not asked again here: {exc}")
                 said = str(exc)
-                await asyncio.sleep(_LOCKED_WAIT)
+                await self._rest(_LOCKED_WAIT)
             except Exception:
                 LOG.exception("telling of followed questions failed")
-                await asyncio.sleep(_LOCKED_WAIT)
-            await asyncio.sleep(_TICK)
+                await self._rest(_LOCKED_WAIT)
+            await self._rest(_TICK)
 
     async def _tell(self) -> None:
         """Turn after turn, as long as nobody else tells."""
@@ -178,6 +188,6 @@ class CompanionTeller:
 
         with TellerLock(self._settings.home, command=self._command), follow_desk(self._settings) as desk:
             teller = teller_of(self._settings, desk, asker=self._asker, archive=self._archive)
-            while True:
+            while not self._ending.is_set():
                 await teller.turn()
-                await asyncio.sleep(_TICK)
+                await self._rest(_TICK)

@@ -13,6 +13,7 @@ from http_fakes import FakeAsker, serving
 
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
+from bot.http.follows import HttpFollows
 from bot.http.settings import HttpSettings
 
 if TYPE_CHECKING:
@@ -24,10 +25,13 @@ PATIENCE_MS = 20_000  # for a busy machine
 
 
 @contextmanager
-def a_page(asker: FakeAsker, home: Path, settings: HttpSettings | None = None) -> Iterator[Page]:
+def a_page(
+    asker: FakeAsker, home: Path, settings: HttpSettings | None = None, follows: HttpFollows | None = None
+) -> Iterator[Page]:
     """A blank page whose addresses are the server's."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    app = create_app(asker, asker.library, keys=KeyRing(home / "keys.json"), settings=settings, home=home)
+    keys = KeyRing(home / "keys.json")
+    app = create_app(asker, asker.library, keys=keys, settings=settings, home=home, follows=follows)
     with serving(app) as address, sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(base_url=address)

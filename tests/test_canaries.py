@@ -9,7 +9,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -65,9 +68,9 @@ def test_a_day_of_errors_tells_no_secret_and_no_question(
 ) -> None:
     home = tmp_path / "home"
     shutil.copytree(seeds_home, home)
-    with misbehaving() as llm:
+    with misbehaving() as llm, collector() as (collecting, traces):
         secrets = {name: value for name, value in SECRETS.items() if "TELEGRAM" not in name}
-        environment = os.environ | secrets | {"DATELINE_LLM__BASE_URL": llm.url}
+        environment = os.environ | secrets | tracing(collecting) | {"DATELINE_LLM__BASE_URL": llm.url}
         key = _dateline(home, environment, "key", "add", "reader").stdout.strip()
         told = [
             _dateline(home, environment | {"DATELINE_LLM__MODEL": fault}, "ask", "--llm", ASKED)
@@ -82,7 +85,48 @@ def test_a_day_of_errors_tells_no_secret_and_no_question(
     assert [word for word in ours for text in (*texts, environ) if word in text] == []
     assert [text for text in (*served, *(one.stderr for one in told)) if "Zzcanaryquestion" in text] == []
     assert not [path for path in tmp_path.rglob("core*") if path.is_file()]
-    figure(f"{len(ours)} secrets and a question looked for in {len(texts) + 1} texts: 0 found")
+    assert traces == [], "nobody asked for traces but the environment"
+    figure(
+        f"{len(ours)} secrets and a question looked for in {len(texts) + 1} texts: 0 found;"
+        " no trace sent to a collector that the environment names, no crash file"
+    )
+
+
+@contextmanager
+def collector() -> Iterator[tuple[str, list[bytes]]]:
+    """A collector of OpenTelemetry's traces, and what it was sent."""
+    sent: list[bytes] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            sent.append(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+            self.send_response(200)
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Collector) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", sent
+        server.shutdown()
+
+
+def tracing(address: str) -> dict[str, str]:
+    """What tells a library to send its traces there."""
+    return {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": address, "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+        "OTEL_TRACES_EXPORTER": "otlp", "OTEL_METRICS_EXPORTER": "otlp", "OTEL_LOGS_EXPORTER": "otlp",
+        "CHROMA_OTEL_COLLECTION_ENDPOINT": address, "CHROMA_OTEL_GRANULARITY": "all",
+        "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_ENDPOINT": address,
+    }  # fmt: skip
+
+
+def test_a_crash_leaves_no_file_with_keys_in_it() -> None:
+    told = "import resource; print(*resource.getrlimit(resource.RLIMIT_CORE))"
+    code = (
+        f"import sys; from bot.cli import main; sys.argv = ['x', '--version']\ntry: main()\nfinally: {told}"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 0"
 
 
 def _dateline(home: Path, environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -109,6 +153,9 @@ def _served(home: Path, environment: dict[str, str], log: Path, key: str) -> tup
             client.post("/ask", content=json.dumps({"question": ASKED})[:-1])
             said += [client.get("/metrics").text, client.get("/status").text]
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        for process in (str(server.pid), *children):
+            limits = Path(f"/proc/{process}/limits").read_text()
+            assert re.search(r"Max core file size +0 +0 ", limits), limits
         environ = "".join(Path(f"/proc/{child}/environ").read_text() for child in children)
         assert children
         server.terminate()

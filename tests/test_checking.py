@@ -50,7 +50,9 @@ SAID = Article(
     id="said",
     title="Council sits",
     body="“Without the first report; without the one that came in March — the owner would be at sea,” said"
-    " Ida Berg. “No levy, no bridge,” she said. The owner would, under no circumstances, leave the port.",
+    " Ida Berg. “We know that Ida can sail,” said her brother. “No levy, no bridge,” she said. The owner"
+    " would, under no circumstances, leave the port. The clerks want to hear both owners of the levy first."
+    " “We know it well. The owner does not. The clerks saw that ship,” she said.",
     outlet="Harbour Post",
     published="2020-11-05",
     language="en",
@@ -92,9 +94,12 @@ def test_a_quotation_is_found_word_for_word_with_its_copies_counted_once(checker
         ("to hear both of them — and a non‐violent protest", {"dashes"}),
         ("The storm … half of the fish market’s roof", {"ellipsis"}),
         ("Without the first report ... the owner would be at sea", {"ellipsis"}),  # "without" is still there
+        ("We know it well. [...] The clerks saw that ship", {"ellipsis"}),  # a whole sentence is left out
         ("[t]he storm took four cranes", {"brackets"}),
         ("The storm [of Friday] took four cranes", {"brackets"}),
         ("[Marsh said] Ships could sail to-morrow", set()),
+        ("We know that [Berg] can sail", {"brackets"}),  # whom the article calls Ida Berg
+        ("We know that [Ida Berg] can sail", {"brackets"}),
         ("We can’t open [the harbour] before the divers", {"brackets"}),
         ("on Friday. “The storm took four cranes", {"spaces"}),
     ],
@@ -118,6 +123,8 @@ def test_what_is_set_aside_in_comparing_is_named(checker: QuoteChecker, text: st
         "5 million crowns to spend",  # of "1.5 million"
         "We … open it before the divers have looked",  # "can't" is left out
         "No levy … bridge",
+        "We know that [Lind] can sail",
+        "We know [Berg] can sail",
         "The owner would … leave the port",  # "under no circumstances" is left out
         "the owner would be at sea … leave the port",
         "We [really] open it before the divers have looked",
@@ -153,6 +160,7 @@ def test_an_invented_tail_is_an_alteration(checker: QuoteChecker) -> None:
     [
         "The storm took four cranes and half of the boats will lose a day of wages over this sale",
         "The storm took four cranes and half of the fish market’s roof if the council let the pilots work",
+        "The council meets on Monday want to hear both owners of the levy first",  # "to hear both" is in both
         "The storm took four cranes … will lose a day of wages over this sale",
         "The storm took four cranes … Ships could sail to-morrow if the council let the pilots work",
     ],

@@ -141,6 +141,15 @@ def test_where_there_is_no_archive_it_is_said_how_to_make_one_before_the_encoder
     assert not (tmp_path / "cache").exists()
 
 
+def test_no_archive_is_made_and_nothing_compiled_for_files_that_are_not_there(
+    dateline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
+    code, _, err = dateline("add", str(tmp_path / "none"), home=tmp_path / "home")
+    assert (code, f"{tmp_path}/none: does not exist, expected files" in err) == (3, True)
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_what_can_be_made_again_is_kept_in_the_cache_of_the_user_unless_set(
     dateline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,26 +7,32 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from conftest import ENCODER_CACHE
 
 from bot.http.access.keys import KeyRing
 from bot.telegram.updates.database import Database
+from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 from index.errors import DatelineError
+from index.records import Article
+from index.split import passage_input, split
 from index.storage.archive import Archive
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "How many peacekeepers is Russia sending?"
-LONGEST = 180.0  # seconds, on a busy machine: a damaged encoder is compiled anew
+WORKING = 240.0  # seconds of processor that a command may take: a damaged encoder is compiled anew, in 40
+IDLE = 90.0  # seconds without a moment of processor, for it or what it has started: it hangs
 FOREIGN = b"SQLite format 3\0" + b"of something else" * 400
 LARGER = 64 * 2**20  # bytes that no small file may grow by
 
@@ -42,6 +48,7 @@ DAMAGES: dict[str, Damage] = {
     "something else": lambda _: FOREIGN,
     "twice": lambda held: held + held,
 }
+ANOTHERS = "another archive's"
 
 
 def flipped(held: bytes, at: int) -> bytes:
@@ -52,25 +59,47 @@ def flipped(held: bytes, at: int) -> bytes:
 def home(seeds_home: Path, tmp_path: Path) -> Path:
     """A home with every kind of file, and its own compiled encoder and reader."""
     home = Path(shutil.copytree(seeds_home, tmp_path / "home"))
-    shutil.copytree(ENCODER_CACHE, tmp_path / "cache" / "encoders")
-    (home / "settings.toml").write_text("hits = 12\n")
+    own = max(ENCODER_CACHE.glob("*/model.onnx"), key=lambda path: path.stat().st_size).parent
+    shutil.copytree(own, tmp_path / "cache" / "encoders" / own.name)
+    furnish(home, settings="hits = 12\n")
+    return home
+
+
+def furnish(home: Path, *, settings: str) -> None:
+    (home / "settings.toml").write_text(settings)
     KeyRing(home / "keys.json").add("reader")
     Database.open(home).close()
-    return home
+
+
+@pytest.fixture
+def others(tmp_path: Path, encoder: Encoder) -> Path:
+    """The folder of another archive: its home, with one article, and the files of another encoder."""
+    folder = tmp_path / "others"
+    article = Article(
+        "ferry", "Ferry of Tull", "The ferry of Tull was sold on Monday.", outlet="Tull Courier"
+    )
+    with Archive.open(folder / "home", encoder, write=True) as archive:
+        passages = split(article, encoder)
+        inputs = [passage_input(article, one.text) for one in passages]
+        archive.add(article, passages, encoder.encode(inputs))
+    furnish(folder / "home", settings="hits = 3\n")
+    least = min(ENCODER_CACHE.glob("*/model.onnx"), key=lambda path: path.stat().st_size).parent
+    shutil.copytree(least, folder / "cache")
+    return folder
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("where", ["home", "cache"])
 def test_whatever_file_is_damaged_answers_go_on_or_the_refusal_names_it(
-    home: Path, where: str, figure: Callable[[str], None]
+    home: Path, others: Path, where: str, figure: Callable[[str], None], many: Callable[[int], int]
 ) -> None:
-    bodies = bodies_of(home)
+    bodies = bodies_of(home) | bodies_of(others / "home")
     files = [path for path in (home.parent / where).rglob("*") if path.is_file()]
     files = [path for path in files if path.suffix and not path.name.endswith(("-wal", "-shm"))]
     faults, outcomes, slowest = [], Counter[str](), 0.0
-    for path in files:
-        held = path.read_bytes()
-        for name, damage in DAMAGES.items():
+    for path in files[: many(len(files))]:
+        held, another = path.read_bytes(), (others / where / path.name).read_bytes()
+        for name, damage in (DAMAGES | {ANOTHERS: lambda _, another=another: another}).items():
             kept = {other: other.read_bytes() for other in files}
             damaged = damage(held)
             path.unlink() if damaged is None else path.write_bytes(damaged)
@@ -88,7 +117,7 @@ def test_whatever_file_is_damaged_answers_go_on_or_the_refusal_names_it(
             for rest in (home / "archive.sqlite-wal", home / "archive.sqlite-shm"):
                 rest.unlink(missing_ok=True)
     figure(
-        f"{len(files)} files of {where} × {len(DAMAGES)} damages: answered {outcomes['answered']}, "
+        f"{len(files)} files of {where} × {len(DAMAGES) + 1} damages: answered {outcomes['answered']}, "
         f"abstained {outcomes['abstained']}, refused by name {outcomes['refused']}, "
         f"faults {len(faults)}; the longest {slowest:.0f} s"
     )
@@ -133,7 +162,7 @@ def opened(home: Path, path: Path) -> str:
 def judged(done: subprocess.CompletedProcess[str] | None, path: Path, bodies: dict[str, str]) -> str:
     home = path.parent
     if done is None:
-        return f"fault: nothing in {LONGEST:g} s"
+        return f"fault: it hangs, or worked for more than {WORKING:g} s"
     if "Traceback" in done.stderr or done.returncode not in {0, 1, 3, 4, 5}:
         return f"fault: {done.returncode} {done.stderr[-400:]}"
     if done.returncode >= 3:
@@ -158,9 +187,33 @@ def ask(home: Path) -> subprocess.CompletedProcess[str] | None:
 def dateline(home: Path, *words: str) -> subprocess.CompletedProcess[str] | None:
     command = [sys.executable, "-m", "bot", "--home", str(home), *words]
     environment = os.environ | {"DATELINE_CACHE": str(home.parent / "cache")}
-    try:
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=out, stderr=err, start_new_session=True
         )
-    except subprocess.TimeoutExpired:
-        return None
+        worked, since = 0.0, time.monotonic()
+        while child.poll() is None:
+            time.sleep(0.05)
+            now = worked_by(child.pid)
+            worked, since = (now, time.monotonic()) if now > worked else (worked, since)
+            if worked > WORKING or time.monotonic() - since > IDLE:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+                return None
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(command, child.returncode, out.read(), err.read())
+
+
+def worked_by(pid: int) -> float:
+    """Seconds of processor that a process and those of its session that are alive or ended have taken.
+
+    On a busy machine a command may wait for minutes without hanging: what it has worked says which it is.
+    """
+    taken = 0.0
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            if os.getsid(int(entry.name)) == pid:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                taken += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return taken

@@ -22,6 +22,7 @@ from eval.promises.dependencies import (
     pins_text,
     sbom,
 )
+from eval.promises.locking import load_lock, lock_text, unlocked
 
 CLICK = Dependency("click", "8.2.1", "BSD-3-Clause", ())
 
@@ -86,3 +87,24 @@ def test_a_licence_is_read_from_wherever_it_is_stated(fields: list[tuple[str, st
             return Path()
 
     assert licence_of(Stated()) == licence
+
+
+def test_a_lock_names_each_pin_with_the_hash_of_its_file() -> None:
+    report = {
+        "install": [
+            {
+                "metadata": {"name": "Click", "version": "8.2.1"},
+                "download_info": {"archive_info": {"hashes": {"sha256": "a" * 64}}},
+            }
+        ]
+    }
+    assert lock_text(report, {"click": "8.2.1"}).endswith(f"\nclick==8.2.1 --hash=sha256:{'a' * 64}\n")
+    assert unlocked({"click": "8.2.1", "rich": "14"}, {"click": ("8.2", "a"), "gone": ("1", "b")}) == [
+        "click: locked to 8.2, expected 8.2.1",
+        "rich: locked to nothing, expected 14",
+        "gone: is locked, but not pinned",
+    ]
+
+
+def test_the_lock_of_this_checkout_holds_all_that_is_pinned() -> None:
+    assert unlocked(load_pins(), load_lock()) == []

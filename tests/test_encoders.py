@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -21,14 +22,14 @@ from index.encoding.check_texts import CHECK_TEXTS
 from index.encoding.compiling import quickest
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
-from index.encoding.manifest import here, read_manifest, write_manifest
-from index.encoding.prompts import Prompts, asking, prompted, prompts_of
+from index.encoding.manifest import MANIFEST, here, read_manifest, write_manifest
+from index.encoding.prompts import EncoderPrompts, asking, prompted, prompts_of
 from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
 from index.errors import EncoderError, WrongWeights
 from index.storage.archive import Archive
 
 MODEL = "model.onnx"
-INSTRUCTED = Prompts(
+INSTRUCTED = EncoderPrompts(
     "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: "
 )
 TEXTS = ["envoys met on monday", "talks", "", "the two sides agreed . talks resume on monday ! " * 3]
@@ -131,7 +132,7 @@ def test_another_model_where_sentence_transformers_is_not_installed_is_an_error_
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(EncoderError, match="`pip install sentence-transformers` brings them"):
+    with pytest.raises(EncoderError, match="`pip install sentence-transformers` brings it and PyTorch"):
         load_encoder(str(tiny), cache=tmp_path)
 
 
@@ -346,6 +347,10 @@ def test_a_model_that_cannot_be_compiled_runs_by_the_reference_and_says_so(
     fallen = load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append)
     assert notes == [f"{tiny} runs by sentence-transformers, several times slower: tiny cannot be exported"]
     assert likeness(fallen, load_encoder(str(tiny), cache=tmp_path, reference=True)) > 0.9999
+    os.utime(folder / MANIFEST, (0, 0))  # long ago: whatever was in the way then may be gone
+    notes.clear()
+    assert load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append)
+    assert notes[0].startswith("compiling")
 
 
 def test_a_model_that_wants_words_before_its_texts_gets_them_and_each_text_has_the_room_that_is_left(
@@ -366,18 +371,18 @@ def test_a_model_that_wants_words_before_its_texts_gets_them_and_each_text_has_t
 @pytest.mark.parametrize(
     ("name", "stated", "wanted"),
     [
-        ("multilingual-e5-small", {}, Prompts("query: ", "passage: ")),
+        ("multilingual-e5-small", {}, EncoderPrompts("query: ", "passage: ")),
         ("multilingual-e5-large-instruct", {}, INSTRUCTED),
-        ("all-MiniLM-L6-v2", {}, Prompts()),
-        ("some5-small", {}, Prompts()),
-        ("multilingual-e5-small", {"prompts": {"query": "ask ", "document": ""}}, Prompts("ask ", "")),
-        ("own", {"prompts": {"query": "q ", "passage": "p "}}, Prompts("q ", "p ")),
-        ("own", {"prompts": {"all": "a "}, "default_prompt_name": "all"}, Prompts("a ", "a ")),
-        ("own", {"prompts": {"query": "", "document": ""}, "default_prompt_name": None}, Prompts()),
+        ("all-MiniLM-L6-v2", {}, EncoderPrompts()),
+        ("some5-small", {}, EncoderPrompts()),
+        ("multilingual-e5-small", {"prompts": {"query": "ask ", "document": ""}}, EncoderPrompts("ask ", "")),
+        ("own", {"prompts": {"query": "q ", "passage": "p "}}, EncoderPrompts("q ", "p ")),
+        ("own", {"prompts": {"all": "a "}, "default_prompt_name": "all"}, EncoderPrompts("a ", "a ")),
+        ("own", {"prompts": {"query": "", "document": ""}, "default_prompt_name": None}, EncoderPrompts()),
     ],
 )
 def test_prompts_are_those_of_a_models_files_else_those_of_its_family(
-    tmp_path: Path, name: str, stated: dict[str, object], wanted: Prompts
+    tmp_path: Path, name: str, stated: dict[str, object], wanted: EncoderPrompts
 ) -> None:
     folder = tmp_path / name
     folder.mkdir()

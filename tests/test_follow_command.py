@@ -74,8 +74,11 @@ def test_a_question_is_followed_told_posted_shown_and_let_go(
     feed = feedparser.parse(dateline("follow", "feed")[1])
     assert (feed.bozo, feed.entries[0].title) == (False, f"News: {QUESTION}")
     dateline("remove", "courier", "gazette")
-    assert json.loads(dateline("follow", "run", "--json")[1])["told"][0]["kind"] == "lost"
     assert b"courier" not in (empty_home / FILE_NAME).read_bytes()
+    assert json.loads(dateline("follow", "run", "--json")[1])["told"][0]["kind"] == "lost"
+    with TellerLock(empty_home, command="dateline serve"):
+        code, _, err = dateline("follow", "run")
+    assert (code, "is being told of by process" in err) == (4, True)
     code, out, _ = dateline("follow", "remove", begun["follow"]["id"])
     assert (code, out) == (0, f"no longer followed: {QUESTION}\n")
 
@@ -99,13 +102,6 @@ def test_what_cannot_be_followed_is_said_in_one_line(
 ) -> None:
     found, _, err = dateline(*arguments)
     assert (found, err.count("\n"), told in err) == (code, 1, True), err
-
-
-def test_one_process_tells_of_a_home(dateline: Call, empty_home: Path, tmp_path: Path) -> None:
-    dateline("add", article(tmp_path, "gazette", "Harbour Gazette", FIRST))
-    with TellerLock(empty_home, command="dateline serve"):
-        code, _, err = dateline("follow", "run")
-    assert (code, "is being told of by process" in err) == (4, True)
 
 
 def test_the_help_of_a_question_is_that_of_the_command(dateline: Call) -> None:

@@ -127,6 +127,12 @@ def test_tools_that_are_offered_in_words_are_not_called(client: TestClient, aske
     assert asker.asked == []
 
 
+def test_answers_to_be_made_one_are_a_question_again(client: TestClient, asker: FakeAsker) -> None:
+    several = "You have been provided with a set of responses from various models to the latest user query:"
+    said(client, user(f'{several} "{CRANES}"\n\nYour task is to synthesize.\n\nResponses: {"Four. " * 300}'))
+    assert [one.text for one in asker.asked] == [CRANES]
+
+
 @pytest.mark.parametrize("form", ["{}", "<user_query>\n{}\n</user_query>"])
 def test_a_question_behind_documents_is_the_question(client: TestClient, asker: FakeAsker, form: str) -> None:
     before = "### Task:\nRespond to the user query using the provided context.\n\n<context>\n<source>"

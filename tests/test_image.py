@@ -25,10 +25,23 @@ BASE = ("python3", "python3-venv", "ca-certificates", "libstdc++6")
 
 def test_the_image_adds_serves_and_is_healthy(tmp_path: Path, figure: Callable[[str], None]) -> None:
     built, image = tmp_path / "built", tmp_path / "image"
-    command = ["debootstrap", "--variant=minbase", f"--include={','.join(BASE)}", "bookworm", str(built)]
+    alone = [
+        "unshare",
+        "--mount",
+        "--propagation=private",
+    ]  # what it mounts is gone when it ends, or is killed
+    command = [
+        *alone,
+        "debootstrap",
+        "--variant=minbase",
+        f"--include={','.join(BASE)}",
+        "bookworm",
+        str(built),
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     (built / "usr/local/bin/python").symlink_to("/usr/bin/python3")
-    shutil.copytree(built, image, symlinks=True)
+    # With its devices as devices: read as files, one of them never ends.
+    subprocess.run(["cp", "--archive", "--one-file-system", str(built), str(image)], check=True)
     outside = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
     _lend(built, ["/etc/resolv.conf", "/etc/hosts", "/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf"])
     build, final = stages()
@@ -43,14 +56,15 @@ def test_the_image_adds_serves_and_is_healthy(tmp_path: Path, figure: Callable[[
     inside = f"chroot --userspec={user}:{user} {image}"
     check = json.loads(values("HEALTHCHECK")[0].partition("CMD ")[2])
     script.write_text(
-        f"set -e; ip link set lo up; cd {image}\n"
+        f"set -e; ip link set lo up; mount -t proc proc {image}/proc; cd {image}\n"
         f"{inside} {shlex.join([*entry, 'add', '/articles'])}\n"
         f"{inside} {shlex.join([*entry, *json.loads(values('CMD')[0])])} & server=$!\n"
         f"for n in $(seq 60); do sleep 1; {inside} {shlex.join(check)} 2>&1 && healthy=yes && break; done\n"
         f"{inside} {shlex.join([*entry, 'ask', 'How far did the tide rise at Westport?'])} || test $? -eq 1\n"
         "kill $server; wait $server; test $healthy\n"
     )
-    run = ["unshare", "--net", "--pid", "--fork", "--kill-child", "sh", str(script)]
+    run = [*alone, "--net", "--pid", "--fork", "--kill-child", "sh", str(script)]
+    environment["PATH"] += ":/usr/sbin:/sbin"  # for what is run outside of the image
     done = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nine metres" in done.stdout

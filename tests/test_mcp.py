@@ -174,7 +174,7 @@ def test_the_same_is_served_over_http(tmp_path: Path, mode: str) -> None:
         async with Client(f"{address}/mcp", mode=mode) as client:
             found, _ = await call(client, "search", {"query": "harbour reopened"})
             urls = [one["url"] for one in found["results"]]  # type: ignore[attr-defined]
-            assert f"{address}/?view=copies&article=rival-%C3%9Cn%C3%AFcode%3A7" in urls
+            assert f"{address}/?article=rival-%C3%9Cn%C3%AFcode%3A7" in urls
 
     with serving(app) as address:
         asyncio.run(main(address))

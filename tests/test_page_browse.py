@@ -12,7 +12,7 @@ from http_fakes import HARBOUR, RIVAL, FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = NEEDS_CHROMIUM
 OLDER = [replace(RIVAL, id=f"old-{n}", title=f"Old {n}", published=f"20{n:02}-01-09") for n in range(1, 20)]
@@ -48,7 +48,7 @@ def test_outlets_and_months_lead_to_their_articles(page: Page) -> None:
     page.click(".facets >> text=Harbour Gazette")
     page.wait_for_selector(".facets .chip[aria-current] >> text=Harbour Gazette")
     assert page.locator("#copies .latest .headline").all_text_contents() == [HARBOUR.title]
-    assert "1 article from Harbour Gazette" in page.text_content("#copies")
+    assert "1 article from Harbour Gazette" in (page.text_content("#copies") or "")
     page.click(".facets .chip[aria-current]")  # the same way back
     page.click(".facets .year >> nth=3 >> summary")
     page.click(".facets .year >> nth=3 >> text=Jan")
@@ -74,7 +74,7 @@ def test_an_answer_leads_to_more_passages_and_to_its_days(page: Page) -> None:
     page.click(".go-on >> text=More passages")
     page.wait_for_selector(".passage")
     assert page.text_content("#copies .subject") == "Which cranes were lost"
-    assert "Only articles from Harbour Gazette" in page.text_content("#copies")
+    assert "Only articles from Harbour Gazette" in (page.text_content("#copies") or "")
     page.click(".passage >> text=Read it in the article")
     page.wait_for_selector("#article .proof:has-text('✓')")
     page.keyboard.press("Escape")
@@ -84,6 +84,22 @@ def test_an_answer_leads_to_more_passages_and_to_its_days(page: Page) -> None:
     page.click("#copies .actions >> text=The answer")
     page.wait_for_selector(".footing")
     assert "outlet=Harbour+Gazette" in page.url
+
+
+def test_the_days_of_a_subject_stand_under_a_bar_a_month_and_name_their_story(page: Page) -> None:
+    def told(route: Route) -> None:
+        timeline = route.fetch().json()
+        timeline["steps"][0]["story"] = 1
+        months = [("2020-10", 4), ("2020-11", 0), ("2020-12", 1)]
+        timeline["months"] = [{"month": month, "articles": count} for month, count in months]
+        route.fulfill(json=timeline)
+
+    page.route("**/timeline?*", told)
+    page.goto("/?view=timeline&q=cranes")
+    chart = page.locator("svg.months")
+    assert chart.get_attribute("aria-label") == "Articles a month: Oct 2020: 4, Dec 2020: 1"
+    assert chart.locator("rect").count() == 3
+    assert "story 1" in str(page.text_content(".day .byline"))
 
 
 def test_a_preset_says_how_much_it_leaves_and_is_taken_back(page: Page, asker: FakeAsker) -> None:

@@ -12,6 +12,8 @@ import pytest
 from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary
 from starlette.testclient import TestClient
 
+from bot.answers.answer import Abstention, Answer
+from bot.answers.asked import Asked
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
 from bot.http.settings import HttpSettings
@@ -62,6 +64,22 @@ def test_an_abstention_says_why_and_what_may_be_meant(client: TestClient) -> Non
     text = client.get("/?q=Who+rules+Atlantis").text
     for words in ("Not there", "Not in the archive", "mentions &#39;Atlantis&#39;", "not taken as an answer"):
         assert words in text
+
+
+class NearAsker(FakeAsker):
+    """Knows other spellings of what the archive lacks: of the outlet where one is asked for."""
+
+    async def ask(self, question: Asked) -> Answer:
+        lacking = question.filters.outlet or ("Atlantis",)
+        return Answer(question.text, abstention=Abstention("not_in_archive", lacking, near=("Nearby",)))
+
+
+def test_what_may_be_meant_is_a_click_away(tmp_path: Path) -> None:
+    library = FakeLibrary()
+    app = create_app(NearAsker(library), library, keys=KeyRing(tmp_path / "keys.json"))
+    with TestClient(app) as client:
+        assert 'href="?q=Who+rules+Nearby"' in client.get("/?q=Who+rules+Atlantis").text
+        assert 'href="?q=Who+rules&amp;outlet=Nearby"' in client.get("/?q=Who+rules&outlet=Near").text
 
 
 def test_an_article_is_whole_with_its_story_and_its_copies(client: TestClient) -> None:

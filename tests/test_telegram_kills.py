@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 from fake_telegram import DropsConnection, FakeTelegram, serving
-from telegram_rules import Refused
+from shifted_clock import DAY, YEAR, ShiftedClock, shifted_clock
+from telegram_rules import Json, Refused
 
 from bot.telegram.updates.database import Database
 from bot.telegram.updates.inbox import Inbox
@@ -25,7 +26,9 @@ from bot.telegram.updates.inbox import Inbox
 UPDATES, KILLS = 1000, 20
 PEOPLE = [*range(1, 46)]
 GROUPS = [-number for number in range(1001, 1021)]
+MOVING = GROUPS[:10]
 BLOCKED = {41, 42}
+JUMPS = (0, 3600, -3600, DAY, -DAY, 30 * DAY, YEAR, -YEAR)  # seconds off the machine's clock
 MOST_SECONDS = 420
 
 
@@ -58,28 +61,51 @@ class Weather:
         raise error
 
 
+@dataclass
+class Forgetful(FakeTelegram):
+    """Telegram that now and then sends what it has sent before, and was told to forget, again."""
+
+    sent: dict[int, Json] = field(default_factory=dict)
+    repeated: int = 0
+    chance: random.Random = field(default_factory=lambda: random.Random(6))
+
+    def _getUpdates(self, given: dict[str, str]) -> object:  # noqa: N802
+        updates = super()._getUpdates(given)
+        assert isinstance(updates, list)
+        again = self.chance.sample(sorted(self.sent)[-50:], min(3, len(self.sent)))
+        again = again if self.chance.random() < 0.3 else []
+        self.repeated += len(again)
+        self.sent |= {int(str(one["update_id"])): one for one in updates}
+        return [*(self.sent[number] for number in again), *updates]
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("drafts", [True, False], ids=["drafts", "edits"])
+@pytest.mark.parametrize("way", ["drafts", "edits", "clock"])
 def test_kills_lose_no_question_and_answer_hardly_any_twice(
-    tmp_path: Path, figure: Callable[[str], None], drafts: bool
+    tmp_path: Path, figure: Callable[[str], None], many: Callable[[int], int], way: str
 ) -> None:
     chance = random.Random(4)
     weather = Weather(random.Random(5))
-    telegram = FakeTelegram(fault=weather.before, lost=weather.after)
-    telegram.unsupported = set() if drafts else {"sendMessageDraft"}
+    telegram = Forgetful(fault=weather.before, lost=weather.after)
+    telegram.unsupported = {"sendMessageDraft"} if way == "edits" else set()
+    clock = shifted_clock(tmp_path) if way == "clock" else None
     telegram.blocked = set(BLOCKED)
     asked: dict[int, int] = {}
     with serving(telegram) as address:
-        child = start(tmp_path, address)
-        asking = threading.Thread(target=ask, args=(telegram, asked, chance))
+        child = start(tmp_path, address, clock)
+        asking = threading.Thread(target=ask, args=(telegram, asked, chance, many(UPDATES)))
         asking.start()
-        kills = 0
-        while kills < KILLS:
+        kills, jumps = 0, 0
+        while kills < many(KILLS):
             time.sleep(chance.uniform(0.8, 3.0))
+            if clock:
+                clock.set(chance.choice(JUMPS))
+                jumps += 1
+                time.sleep(chance.uniform(0.0, 1.0))
             child.kill()
             child.wait()
             kills += 1
-            child = start(tmp_path, address)
+            child = start(tmp_path, address, clock)
         asking.join()
         wait_for_all(telegram, asked)
         child.send_signal(signal.SIGTERM)
@@ -89,33 +115,41 @@ def test_kills_lose_no_question_and_answer_hardly_any_twice(
     lost = [number for number in reachable if not answered[number]]
     twice = [number for number in reachable if answered[number] > 1]
     figure(
-        f"{len(asked)} updates, {kills} kills, answers with 429/5xx/403/409/lost: "
+        f"{way}: {len(asked)} updates, {telegram.repeated} sent again, {kills} kills, {jumps} jumps of the "
+        f"clock, {len(telegram.moved)} groups moved, answers with 429/5xx/403/409/lost: "
         f"{dict(weather.seen)}; lost {len(lost)}, answered twice {len(twice)}"
     )
     assert still_waiting(tmp_path) == 0
     assert telegram.violations == []
-    assert (len(asked), kills) == (UPDATES, KILLS)
+    assert (len(asked), kills) == (many(UPDATES), many(KILLS))
     assert lost == []
-    assert len(twice) <= UPDATES // 100
+    # Days later, as the clock has it, an update that comes again is taken for another one of that number.
+    assert len(twice) <= many(UPDATES) // 100 or clock
 
 
-def start(home: Path, address: str) -> subprocess.Popen[bytes]:
+def start(home: Path, address: str, clock: ShiftedClock | None = None) -> subprocess.Popen[bytes]:
     here = Path(__file__).parent
     log = (home / "log").open("ab")
     with log:
         return subprocess.Popen(
             [sys.executable, str(here / "telegram_child.py"), str(home), address],
-            env={**os.environ, "PYTHONPATH": f"{here.parent}:{here}"},
+            env={**os.environ, "PYTHONPATH": f"{here.parent}:{here}", **(clock.environment if clock else {})},
             stdout=log,
             stderr=log,
         )
 
 
-def ask(telegram: FakeTelegram, asked: dict[int, int], chance: random.Random) -> None:
-    """A thousand questions from people and groups, over about a minute."""
-    for number in range(UPDATES):
+def ask(telegram: FakeTelegram, asked: dict[int, int], chance: random.Random, updates: int) -> None:
+    """Questions from people and groups, over about a minute; meanwhile groups become supergroups."""
+    for number in range(updates):
         private = chance.random() < 0.8
         chat = chance.choice(PEOPLE if private else GROUPS)
+        if chance.random() < 2 * len(MOVING) / updates and len(telegram.moved) < len(MOVING):
+            old = MOVING[len(telegram.moved)]
+            telegram.moved[old] = old - 1_000_000
+            telegram.says("", chat=old, migrate_to_chat_id=old - 1_000_000)
+        if chance.random() < 0.5:  # others were asked before the move, and are answered after it
+            chat = telegram.moved.get(chat, chat)
         telegram.says(
             f"{'' if private else '/ask '}When did harbour n{number}n reopen?", chat=chat, person=abs(chat)
         )

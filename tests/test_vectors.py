@@ -117,7 +117,21 @@ def test_a_search_asks_the_index(warm: Archive, monkeypatch: pytest.MonkeyPatch)
     assert len(asked) == 2, "few pass: computed exactly"
 
 
-def damage(path: Path, how: str) -> None:
+ANOTHERS = "another archive's"
+
+
+@pytest.fixture(scope="session")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of another archive with an index."""
+    home = tmp_path_factory.mktemp("another") / "home"
+    with Archive.open(home, HashedWords(), write=True, index_from=10) as archive:
+        for number in range(500, 540):
+            put(archive, invented(number))
+        assert archive.tend() is None
+    return home
+
+
+def damage(path: Path, how: str, another: Path | None = None) -> None:
     """Spoil one file."""
     data = path.read_bytes()
     if how == "delete":
@@ -126,6 +140,9 @@ def damage(path: Path, how: str) -> None:
         path.write_bytes(data[: len(data) // 2])
     elif how == "zero":
         path.write_bytes(bytes(len(data)))
+    elif how == ANOTHERS:
+        assert another
+        path.write_bytes(next((another / "vectors").rglob(path.name)).read_bytes())
     elif how == "one bit":
         place = len(data) * 2 // 3
         path.write_bytes(data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :])
@@ -141,6 +158,18 @@ FILES = [
     "length.bin",
     "link_lists.bin",
 ]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", [*FILES, "current"])
+def test_another_archives_file_is_not_taken_for_its_own(home: Path, another: Path, name: str) -> None:
+    (path,) = [path for path in (home / "vectors").rglob("*") if path.name == name]
+    same = next((another / "vectors").rglob(name)).read_bytes() == path.read_bytes()
+    damage(path, ANOTHERS, another)
+    with Archive.open(home, HashedWords()) as archive:
+        archive.warm()
+        assert same or archive.status().index.state == "damaged"
+        agree(archive, limit=5)
 
 
 @pytest.mark.parametrize("how", ["delete", "truncate", "zero", "one bit", "random bytes"])

@@ -24,6 +24,7 @@ from bot.answers.notes import (
 )
 from bot.checking.normal import SetAside
 from bot.checking.records import ChangeKind, QuoteVerdict
+from bot.follows.records import FollowStatus, NewsKind, TellingKind
 from bot.http.routes.page import page_words
 from bot.language.words import words_of as list_of
 from bot.proof.rechecking import Standing
@@ -43,6 +44,9 @@ KINDS = {
     "checking": QuoteVerdict,
     "set_aside": SetAside,
     "changes": ChangeKind,
+    "tellings": TellingKind,
+    "news": NewsKind,
+    "follow_statuses": FollowStatus,
 }
 FAILED = ModelTrouble("status", "500")
 NOTES: tuple[Note, ...] = (
@@ -67,7 +71,7 @@ def test_every_kind_has_its_words_and_no_words_are_without_a_kind(section: str, 
     assert set(words_of(language).section(section)) == set(get_args(KINDS[section]))
 
 
-@pytest.mark.parametrize("section", ["reasons", "differing", "verdicts", "voicings"])
+@pytest.mark.parametrize("section", ["reasons", "differing", "verdicts", "voicings", "tellings", "news"])
 def test_the_page_has_the_words_of_the_table(section: str) -> None:
     assert page_words()[section] == dict(words_of().section(section))
 

@@ -16,8 +16,9 @@ _RAREST = 12  # words that are searched for
 _PASSAGES = 60
 _OLD_BODIES = 50
 _SHORT, _LEAST = 8, 4  # words of a quotation that is short, and that is too short to be an altered one
-_MOST_OF, _HALF, _THIRD = 0.6, 0.5, 0.3
-_LONG_RUN = 6  # words that stand together in two texts by chance hardly ever
+_MOST_OF, _HALF = 0.6, 0.5
+# Words that stand together in two texts by chance hardly ever, and how much of a quotation has to agree then.
+_LONG_RUNS = ((6, 0.3), (7, 0.25))
 _EDGE = 2  # words at an end that may stand in place of others
 
 
@@ -85,7 +86,7 @@ def is_altered(text: str, found: Alignment) -> bool:
     share = found.agreeing / size
     if size < _SHORT:
         return size >= _LEAST and share >= _MOST_OF and found.longest >= _LEAST - 1
-    return share >= _HALF or (found.longest >= _LONG_RUN and share >= _THIRD)
+    return share >= _HALF or any(found.longest >= long and share >= least for long, least in _LONG_RUNS)
 
 
 def nearest_words(text: str, found: Alignment) -> NearestWords:

@@ -99,11 +99,13 @@ class QuoteReader:
         gap, between = self.reading.gaps[part - 1], body[one.end : other.start]
         within = _SENTENCE_ENDS.search(between) is None
         words = _words_of(between)
-        denied = any(map(denies, _words_of(_cut_off(between)))) and not (
+        denied = any(map(denies, _words_of(_cut_off(body, one, other)))) and not (
             within and _denies_again(body[one.start : one.end], between)
         )
         if gap.kind == "brackets":
-            return within and not denied and (not words or (bool(gap.own) and _is_pointing(words)))
+            own = _words_of(gap.own)
+            replaced = not words or (bool(own) and (_is_pointing(words) or _is_one_name(own, words, body)))
+            return within and not denied and replaced
         short = (
             min(len(_WORD.findall(words)) for words in self.reading.parts[part - 1 : part + 1]) < _LONG_ENOUGH
         )
@@ -131,10 +133,14 @@ def _words_of(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _cut_off(between: str) -> str:
-    """What is left out of the sentences that are kept in part: the end of one, the beginning of the other."""
-    ends = list(_SENTENCE_ENDS.finditer(between))
-    return f"{between[: ends[0].start()]} {between[ends[-1].end() :]}" if ends else between
+def _cut_off(body: str, one: Span, other: Span) -> str:
+    """What is left out of the sentences that are kept in part: the end of one, the beginning of the other.
+
+    A sentence that is left out whole is no part of it.
+    """
+    from_stop = body[one.end - 1 : other.start]  # the stop that ends the first may be kept
+    ends = list(_SENTENCE_ENDS.finditer(from_stop))
+    return f"{from_stop[1 : ends[0].start()]} {from_stop[ends[-1].end() :]}" if ends else from_stop[1:]
 
 
 def _denies_again(before: str, between: str) -> bool:
@@ -148,3 +154,15 @@ def _denies_again(before: str, between: str) -> bool:
 
 def _is_pointing(words: Sequence[str]) -> bool:
     return len(words) <= _REPLACED and all(word.replace("’", "'") in _POINTING for word in words)
+
+
+def _is_one_name(own: Sequence[str], replaced: Sequence[str], body: str) -> bool:
+    """Whether the quoter names in full, or by another part of the name, whom the article names there.
+
+    "[Lind]" and "[Ada Lind]" for "Ada" where the article has "Ada Lind", too.
+    """
+    if len(replaced) > _REPLACED:
+        return False
+    whole = own if set(replaced) <= set(own) else [*replaced, *own]
+    found = re.search(r"\s+".join(rf"\b{re.escape(word)}\b" for word in whole), body, re.IGNORECASE)
+    return bool(found) and all(word[0].isupper() for word in _WORD.findall(found[0] if found else ""))

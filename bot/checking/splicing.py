@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.answering.ports import Bodies
@@ -28,14 +28,23 @@ def pieces(archive: Bodies, text: str, found: Alignment | None) -> tuple[Spliced
     asked = words_at(text)
     if found is None or not found.runs:
         return ()
-    told: list[SplicedPiece] = []
-    parts = _parts(found, len(asked))
-    for part in parts if len(parts) > 1 else ():
-        told += _pieces_of(
-            archive, text, Span(asked[part.start].span.start, asked[part.end - 1].span.end), found
-        )
-    left = len(asked) - sum(len(words_at(text[one.asked.start : one.asked.end])) for one in told)
+    groups = _together(found)
+    for one in dict.fromkeys((_parts(groups, len(asked)), _parts(map(_core, groups), len(asked)))):
+        if len(one) > 1 and (told := _told(archive, text, [_span(asked, part) for part in one], found)):
+            return told
+    return ()
+
+
+def _told(archive: Bodies, text: str, parts: Sequence[Span], found: Alignment) -> tuple[SplicedPiece, ...]:
+    """The pieces that parts of a quotation are; none where words are left over."""
+    told = [piece for part in parts for piece in _pieces_of(archive, text, part, found)]
+    left = len(words_at(text)) - sum(len(words_at(text[one.asked.start : one.asked.end])) for one in told)
     return tuple(told) if len(told) > 1 and left <= _JOINT * (len(told) - 1) else ()
+
+
+def _span(words: Sequence[QuoteWord], part: Span) -> Span:
+    """Some words as the letters from the first to the last."""
+    return Span(words[part.start].span.start, words[part.end - 1].span.end)
 
 
 def _pieces_of(archive: Bodies, text: str, part: Span, found: Alignment) -> list[SplicedPiece]:
@@ -72,12 +81,18 @@ def _place(archive: Bodies, words: str, found: Alignment) -> QuotePlace | None:
     return own or (places[0] if places and len(words_at(words)) >= _ELSEWHERE else None)
 
 
-def _parts(found: Alignment, size: int) -> list[Span]:
+def _parts(groups: Iterable[Sequence[QuoteRun]], size: int) -> tuple[Span, ...]:
     """The parts of a quotation of `size` words, as their numbers: what stands together, and the rest."""
-    kept = [Span(group[0].asked, group[-1].end) for group in _together(found) if _words(group) >= _PIECE]
+    kept = [Span(group[0].asked, group[-1].end) for group in groups if _words(group) >= _PIECE]
     edges = [0, *(edge for one in kept for edge in one), size]
     rest = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= _PIECE]
-    return sorted([*kept, *rest])
+    return tuple(sorted([*kept, *rest]))
+
+
+def _core(group: Sequence[QuoteRun]) -> Sequence[QuoteRun]:
+    """A group without the short runs at its ends, which may be another piece's that has the same words."""
+    long = [number for number, run in enumerate(group) if run.size >= _PIECE]
+    return group[long[0] : long[-1] + 1] if long else group
 
 
 def _words(group: Sequence[QuoteRun]) -> int:

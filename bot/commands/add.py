@@ -6,6 +6,7 @@ import itertools
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +14,10 @@ import click
 from bot.commands.options import current_settings, json_option, print_json, say
 from bot.commands.progress import ProgressBars, progress_bars
 from bot.commands.watch import line_of, report_json
+from index.errors import BadInput
 
 if TYPE_CHECKING:
+    from index.articles.web import Source
     from index.storage.tally import Progress, Report
 
 _STOPPED_EXIT = 130
@@ -77,7 +80,7 @@ def add(
     supplied = supplied_of(outlet=outlet, published=published, language=language)
     shown = not quiet and sys.stderr.isatty()
     lists = FeedsGiven()
-    given = lists.without_lists(sources_of(sources))
+    given = lists.without_lists(_of_which_some_are_there(sources_of(sources)))
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
@@ -101,6 +104,16 @@ def add(
     if report.stopped:
         return _STOPPED_EXIT
     return _REFUSED_EXIT if report.refused else 0
+
+
+def _of_which_some_are_there(given: list[Source]) -> list[Source]:
+    """What is given, unless all of it is missing: that is told before an archive is made of nothing."""
+    missing = [one for one in given if isinstance(one, Path) and not one.exists()]
+    if len(missing) == len(given):
+        raise BadInput(
+            f"{', '.join(map(str, missing))}: does not exist, expected files, folders or addresses"
+        )
+    return given
 
 
 def _advancing(bars: ProgressBars, *, total: int) -> Callable[[Progress], None]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from bot.commands.machine_checks import Check, clock_check, disk_check, folder_check
 from index.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from index.storage.records import ArchiveStatus
 
 _SAMPLED = 20
-_FREE = 1 << 30  # bytes
-_OLDEST_CLOCK = 1_767_225_600  # 2026-01-01: no clock that is right shows less
 _NEAR = 10  # hits among which a passage must find itself; more copies of one passage are rare
 _SAME = 0.99  # the cosine of a passage with itself, encoded again
 _OVERDUE = timedelta(hours=26)  # a feed that is read at all is read within a day
@@ -34,21 +30,11 @@ _SHOWN = 3  # names in one line
 _AGAIN = "restore a backup, or add the articles again"
 
 
-@dataclass(frozen=True)
-class Check:
-    """What was looked at, what came of it in words, and what to do where it is not well."""
-
-    name: str
-    state: Literal["ok", "warning", "failed"]
-    found: str
-    advice: str = ""
-
-
 def checks(settings: Settings) -> Iterator[Check]:
     """Every check, each when it is done; what hangs on one that failed is left out."""
-    yield _folder(settings)
-    yield _disk(settings)
-    yield _clock()
+    yield folder_check(settings)
+    yield disk_check(settings)
+    yield clock_check()
     try:
         encoder = _load(settings)
     except DatelineError as exc:
@@ -83,36 +69,6 @@ def _tried(name: str, look: Callable[[], Check], advice: str) -> Check:
         return look()
     except DatelineError as exc:
         return Check(name, "failed", str(exc), advice)
-
-
-def _folder(settings: Settings) -> Check:
-    home = settings.home
-    if not home.is_dir():
-        return Check(
-            "home", "failed", f"{home}: no such folder", "begin with `dateline add`, or name one with --home"
-        )
-    if not os.access(home, os.W_OK):
-        return Check("home", "warning", f"{home}: cannot be written", "nothing can be added here")
-    open_to_others = home.stat().st_mode & 0o077
-    if open_to_others:
-        return Check("home", "warning", f"{home}: others on this machine may read it", f"chmod 700 {home}")
-    return Check("home", "ok", str(home))
-
-
-def _disk(settings: Settings) -> Check:
-    folder = next(one for one in (settings.home, *settings.home.absolute().parents) if one.exists())
-    free = shutil.disk_usage(folder).free
-    state: Literal["ok", "warning"] = "ok" if free >= _FREE else "warning"
-    advice = "" if free >= _FREE else "make room before articles are added"
-    return Check("free disk", state, f"{free / 1e9:.1f} GB", advice)
-
-
-def _clock() -> Check:
-    now = time.time()
-    shown = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
-    if now < _OLDEST_CLOCK:
-        return Check("clock", "failed", shown, "set the clock: “this week” and ages are read by it")
-    return Check("clock", "ok", shown)
 
 
 def _load(settings: Settings) -> Encoder:

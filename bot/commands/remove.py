@@ -22,9 +22,15 @@ def remove(context: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
       dateline remove moscow-statement truce-18-october
     """
     from bot.assemble import open_archive
+    from bot.follows.database import is_there
+    from bot.telling import follow_desk
 
-    with open_archive(current_settings(context), write="dateline remove") as archive:
+    settings = current_settings(context)
+    with open_archive(settings, write="dateline remove") as archive:
         archive.remove_all(ids)
+    if is_there(settings.home):
+        with follow_desk(settings) as desk:
+            desk.book.forget_articles(ids)
     if as_json:
         print_json({"removed": list(ids)})
     else:

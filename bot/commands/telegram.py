@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AsyncExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.telegram.chat.members import Members
     from bot.telegram.run import CompanionBot
+    from index.storage.archive import Archive
 
 _NOTHING_EXIT = 1
 
@@ -61,18 +62,29 @@ def beside_server(asker: Asker, library: Library, settings: Settings) -> Sequenc
     from bot.telegram.run import CompanionBot
 
     logging.getLogger("dateline.telegram").setLevel(logging.INFO)
-    return (CompanionBot(asker, library, settings.telegram, home=settings.home, note=say),)
+    return (
+        CompanionBot(
+            asker, library, settings.telegram, home=settings.home, note=say, follows=settings.follows
+        ),
+    )
 
 
-async def _until_told(asker: Asker, library: Library, settings: Settings) -> None:
+async def _until_told(asker: Asker, archive: Archive, settings: Settings) -> None:
     """Run the bot until a signal, or until Telegram refuses the token."""
     from bot.telegram.run import running
+    from bot.telling import CompanionTeller
 
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with running(asker, library, settings.telegram, home=settings.home, note=say) as bot:
+    teller = CompanionTeller(settings, asker, archive, command="dateline telegram", note=say)
+    running_bot = running(
+        asker, archive, settings.telegram, home=settings.home, note=say, follows=settings.follows
+    )
+    async with running_bot as bot, AsyncExitStack() as stack:
+        await teller.start()
+        stack.push_async_callback(teller.close)
         waits = [asyncio.ensure_future(one) for one in (told.wait(), bot.ended())]
         done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for one in pending:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -66,9 +67,8 @@ def reworded(
     own = Place(citation.article, Span(citation.start, citation.end))
     quoted = NewsSentence(own.article, own.span, vocabulary)
     rows: dict[Span, list[tuple[Place, Span]]] = {}
-    for copy in copies[:READ]:
-        if copy.revision == citation.revision or holds(copy.body, citation.quote):
-            continue
+    others = (one for one in copies if not _says_the_same(one, citation))
+    for copy in islice(others, READ):
         if not near_in_time(citation.article, copy, days=DAYS):
             continue
         span = counterpart(citation.quote, copy.body, language=copy.language)
@@ -80,6 +80,11 @@ def reworded(
             row = rows.setdefault(words, [(own, words)])
             row.append((Place(copy, span), there.place(*change.there)))
     return list(rows.values())
+
+
+def _says_the_same(copy: Article, citation: Citation) -> bool:
+    """Whether a copy has the quoted words: fifty that do are not to hide the one that does not."""
+    return copy.revision == citation.revision or holds(copy.body, citation.quote)
 
 
 def changes(here: NewsSentence, there: NewsSentence) -> list[Change]:

@@ -133,10 +133,10 @@ class Outbox:
                 "SELECT d.id, f.id, d.channel, d.state, d.due, d.tries, d.fault, d.at,"
                 " (SELECT count(*) FROM dispatched WHERE dispatch = d.number)"
                 " FROM dispatches AS d JOIN follows AS f ON f.number = d.follow"
-                " WHERE ?1 IS NULL OR f.number = ?1 ORDER BY d.rowid, d.at DESC LIMIT ?2",
+                " WHERE ?1 IS NULL OR f.number = ?1 ORDER BY d.at DESC, d.number LIMIT ?2",
                 (follow.number if follow else None, limit),
             ).fetchall()
-        return sorted((LoggedDispatch(*row) for row in rows), key=lambda one: one.at, reverse=True)
+        return [LoggedDispatch(*row) for row in rows]
 
     def _became(
         self, dispatch: Dispatch, state: str, fault: str | None, *, due: datetime, now: datetime

@@ -51,9 +51,10 @@ class Renewing:
             TimeoutError: the answer took too long.
         """
         before = await asyncio.to_thread(self._book.held, follow)
-        at = position or await asyncio.to_thread(self._archive.position)
+        if position is None:
+            position = await asyncio.to_thread(self._archive.position)
         compared, fault = await self._asking.ask(follow, before)
         kept = await asyncio.to_thread(
-            self._outbox.keep, follow, compared, fault=fault, position=at, now=self._now()
+            self._outbox.keep, follow, compared, fault=fault, position=position, now=self._now()
         )
         return await asyncio.to_thread(told, follow, kept, self._archive) if kept else None

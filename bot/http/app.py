@@ -57,7 +57,14 @@ def create_app(
     `life` is shared with the server that runs it, which says when it has to end.
     """
     settings = settings or HttpSettings()
-    service = _service(asker, library, settings=settings, life=life or Life(), kept=home is not None)
+    service = _service(
+        asker,
+        library,
+        settings=settings,
+        life=life or Life(),
+        kept=home is not None,
+        follows=follows is not None,
+    )
     app = FastAPI(
         docs_url=None,  # FastAPI's documentation pages load scripts from elsewhere
         redoc_url=None,
@@ -93,7 +100,7 @@ def create_app(
 
 
 def _service(
-    asker: Asker, library: EditableLibrary, *, settings: HttpSettings, life: Life, kept: bool
+    asker: Asker, library: EditableLibrary, *, settings: HttpSettings, life: Life, kept: bool, follows: bool
 ) -> Service:
     workers = asker if isinstance(asker, Workers) else None
     at_once = max(settings.at_once, workers.count if workers else 0)
@@ -111,7 +118,18 @@ def _service(
     waits = workers.waits if workers else _never
     feedback = bool(settings.feedback) and kept
     return Service(
-        asker, library, QuoteChecker(library), settings, gate, writing, writes, metrics, life, waits, feedback
+        asker,
+        library,
+        QuoteChecker(library),
+        settings,
+        gate,
+        writing,
+        writes,
+        metrics,
+        life,
+        waits,
+        feedback,
+        follows,
     )
 
 

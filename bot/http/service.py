@@ -29,7 +29,8 @@ class ClientLeft(Exception):
 class Service:
     """One server's parts; `waits` names the questions that a language model answers.
 
-    `feedback`: whether readers may say what they think of an answer.
+    `feedback`: whether readers may say what they think of an answer, `follows`: whether they may follow a
+    question.
     """
 
     asker: Asker
@@ -43,6 +44,7 @@ class Service:
     life: Life
     waits: Callable[[Asked], bool]
     feedback: bool
+    follows: bool
 
     async def place(self, request: Request, asked: Asked | None = None) -> GatePlace:
         """A place at the gate; raises `Busy`, or `ClientLeft` where the client went away while waiting.

@@ -131,7 +131,7 @@ def address_of(article: Article, *, base: str) -> str:
     if target := link_target(article.url):
         return target
     name = quote(article.id, safe="")
-    return f"{base}?view=copies&article={name}" if base else f"article://{name}@{article.revision}"
+    return f"{base}?article={name}" if base else f"article://{name}@{article.revision}"
 
 
 def filters_of(outlet: Sequence[str], since: str | None, until: str | None, as_of: str | None) -> Filters:

@@ -7,7 +7,7 @@ The only package that imports python-telegram-bot. This file imports nothing, so
                                                     └→ outbox (on the disk) → post → Telegram
 
 The left part of it is in `updates`, the middle in `chat`; `messages` makes an answer into text and buttons,
-`sending` brings it to Telegram; `changed_quotes` tells whoever was given words that have changed since. Every
-sentence of the bot's own is in `words/`. `settings` is what may be set, `health` how it is doing;
-`secret_words` keeps tokens out of logs.
+`sending` brings it to Telegram; `changed_quotes` tells whoever was given words that have changed since, and
+`followed` whoever follows a question. Every sentence of the bot's own is in `words/`. `settings` is what may
+be set, `health` how it is doing; `secret_words` keeps tokens out of logs.
 """

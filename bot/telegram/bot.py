@@ -13,6 +13,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.answering.ports import Asker, Library
 from bot.checking.checker import QuoteChecker
+from bot.follows.book import FollowBook
+from bot.follows.database import FollowsFile
+from bot.follows.outbox import Outbox
+from bot.follows.settings import FollowSettings
 from bot.telegram.changed_quotes.changes import Changes, Readers
 from bot.telegram.changed_quotes.watched import Watched
 from bot.telegram.chat.access import Doors
@@ -26,6 +30,8 @@ from bot.telegram.chat.moves import Moves
 from bot.telegram.chat.questions import Questions
 from bot.telegram.chat.rooms import Rooms
 from bot.telegram.chat.talk import Talk
+from bot.telegram.followed.handover import Handover
+from bot.telegram.followed.requests import ChatFollows
 from bot.telegram.health import Health
 from bot.telegram.messages.phrases import Dictionary
 from bot.telegram.sending.post import Post, Trouble
@@ -46,7 +52,15 @@ class Parts:
     """Everything the bot is made of."""
 
     def __init__(
-        self, asker: Asker, library: Library, settings: TelegramSettings, database: Database, bot: Bot
+        self,
+        asker: Asker,
+        library: Library,
+        settings: TelegramSettings,
+        database: Database,
+        bot: Bot,
+        *,
+        follows: FollowsFile,
+        follow_settings: FollowSettings,
     ) -> None:
         self._asker, self._library = asker, library
         self._settings = settings
@@ -63,6 +77,12 @@ class Parts:
         self._doors = Doors(settings, self._members, self._questions)
         readers = Readers(self._rooms, self._doors, self._dictionary)
         self._changes = Changes(library, Watched(database), self._inbox, readers)
+        self._follows = ChatFollows(
+            FollowBook(follows, follow_settings), self._rooms, self._members, zone=follow_settings.zone
+        )
+        self._handover = Handover(
+            Outbox(follows), library, self._inbox, doors=self._doors, dictionary=self._dictionary
+        )
         self.desk = Desk(
             bot,
             self._inbox,
@@ -103,6 +123,7 @@ class Parts:
             self._dictionary,
             self._changes,
             QuoteChecker(self._library),
+            self._follows,
         )
         buttons = Buttons(
             self._library,
@@ -111,6 +132,7 @@ class Parts:
             post=self._post,
             talk=talk,
             examples=self._examples,
+            follows=self._follows,
         )
         inline = InlineAnswers(self._asker, self._bot, doors, at_once=settings.at_once, seconds=seconds)
         return Staff(talk, Commands(tools), buttons, inline, doors)
@@ -123,7 +145,7 @@ class Parts:
         if left:
             LOG.info("%d updates of the last run are answered now", left)
         async with AsyncExitStack() as stack:
-            for work in (self._prepare(), self._tidy(), self._watch()):
+            for work in (self._prepare(), self._tidy(), self._watch(), self._hand_over()):
                 stack.push_async_callback(_ended, asyncio.create_task(work))
             if self._settings.webhook_url:
                 await self._listen(stack)
@@ -197,6 +219,17 @@ class Parts:
             except Exception:
                 LOG.exception("a look at quoted words failed")
             await asyncio.sleep(every)
+
+    async def _hand_over(self) -> None:
+        """Bring chats what is told of the questions they follow, soon after it is known."""
+        while True:
+            try:
+                self.desk.deliver(await asyncio.to_thread(self._handover.take, bot=self._bot.id))
+            except DatelineError as exc:  # a full disk: the next look has it
+                LOG.warning("news of followed questions waits: %s", exc)
+            except Exception:
+                LOG.exception("news of followed questions was not handed over")
+            await asyncio.sleep(self._settings.news_every)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

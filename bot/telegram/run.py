@@ -15,6 +15,8 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.answering.ports import Asker, Library
+from bot.follows.database import FollowsFile
+from bot.follows.settings import FollowSettings
 from bot.telegram.bot import Parts
 from bot.telegram.secret_words import hidden
 from bot.telegram.settings import TelegramSettings
@@ -42,7 +44,13 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    asker: Asker, library: Library, settings: TelegramSettings, *, home: Path, note: Callable[[str], None]
+    asker: Asker,
+    library: Library,
+    settings: TelegramSettings,
+    *,
+    home: Path,
+    note: Callable[[str], None],
+    follows: FollowSettings = FollowSettings(),  # noqa: B008 - frozen
 ) -> AsyncIterator[Running]:
     """The bot, from the moment this begins until it ends; Telegram may be out of reach meanwhile.
 
@@ -50,9 +58,14 @@ async def running(
         ArchiveLocked: another process runs the bot of this home.
         ArchiveMismatch: its database was made by a newer Dateline.
     """
-    with hidden([settings.token.get_secret_value()]), _alone(home), closing(Database.open(home)) as database:
+    with (
+        hidden([settings.token.get_secret_value()]),
+        _alone(home),
+        closing(Database.open(home)) as database,
+        closing(FollowsFile.open(home)) as file,
+    ):
         bot, updates = _bot(settings)
-        parts = Parts(asker, library, settings, database, bot)
+        parts = Parts(asker, library, settings, database, bot, follows=file, follow_settings=follows)
         task = asyncio.create_task(parts.run(updates, note))
         try:
             yield Running(task)
@@ -76,8 +89,9 @@ class CompanionBot:
         *,
         home: Path,
         note: Callable[[str], None],
+        follows: FollowSettings,
     ) -> None:
-        self._bot = running(asker, library, settings, home=home, note=note)
+        self._bot = running(asker, library, settings, home=home, note=note, follows=follows)
         self._watch: asyncio.Task[None] | None = None
         self._stack = AsyncExitStack()
 

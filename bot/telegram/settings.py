@@ -45,4 +45,5 @@ class TelegramSettings:
     history: ClassVar[int] = 6  # earlier questions that a follow-up is read with
     at_once: ClassVar[int] = 2  # questions worked on at the same time: one a core
     answer_timeout: ClassVar[float] = 120.0
+    news_every: ClassVar[float] = 2.0  # seconds between looks for news of what chats follow
     poll: ClassVar[float] = 25.0  # how long Telegram keeps a request for updates open

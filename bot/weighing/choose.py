@@ -26,6 +26,8 @@ _OFF = 0.23
 _LEADING = 0.7
 # The cosine of a passage that was not found by its vector.
 _USUAL = 0.45
+# Of the question's words by weight: what has so many of them, and no others, repeats it.
+_REPEATED = 0.8
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,29 @@ def _places(terms: Terms, hit: Hit, lexicon: Lexicon, about: frozenset[str]) -> 
     places = []
     before: Set[str] = about
     for n, span in enumerate(spans):
+        if _repeats(terms, own[n], body[span.start : span.end], lexicon):
+            before = before | own[n]
+            continue
         around = Surroundings(before, passage, own[n - 1] if n and keys[n - 1] else None)
         places.append(_RoughSentence(hit, span, around, n == 0, _rough(terms, own[n], before)))
         before = before | own[n]
     return places
+
+
+def _repeats(terms: Terms, keys: Set[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence says what is asked and nothing else; `keys` are those of the question in it.
+
+    A question that somebody wrote down, or its words strung together, is like it beyond all answers, and is
+    none. "Was it Smith or Lee?" is answered by words of its own, which are not all of them; "Did it open?" by
+    all of them, but in another order.
+    """
+    if not terms.content or coverage(terms, terms.content, keys) < _REPEATED:
+        return False
+    words = lexicon.read(text)
+    if not any(word.low in lexicon.question_words for word in terms.words):
+        return [word.key for word in words] == [word.key for word in terms.words]
+    asked = terms.asked | lexicon.keys(terms.question.replace("-", " "))
+    return all(word.plain or word.key in asked for word in words)
 
 
 def _about(article: Article, lexicon: Lexicon) -> frozenset[str]:

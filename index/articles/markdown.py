@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _MOST_FRONT_MATTER = 65_536  # characters; PyYAML reads some 100,000 a second
+# Characters of one paragraph in which marks are looked for. A megabyte of "[(" in one takes minutes; what has
+# more is taken as it stands.
+_MOST_IN_A_PARAGRAPH = 10_000
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -126,7 +129,12 @@ def _blocks(body: str) -> Iterator[tuple[bool, str]]:
     from markdown_it import MarkdownIt
 
     item, heading = "", False
-    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body):
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("inline")
+    known: dict[str, object] = {}  # addresses that the text gives to its links
+    for token in markdown.parse(body, known):
+        if token.type == "inline" and len(token.content) <= _MOST_IN_A_PARAGRAPH:
+            token.children = []
+            markdown.inline.parse(token.content, markdown, known, token.children)
         if token.type == "list_item_open":
             item = f"{token.info}{token.markup} " if token.info else ""
         elif token.type in {"heading_open", "heading_close"}:
@@ -138,7 +146,8 @@ def _blocks(body: str) -> Iterator[tuple[bool, str]]:
 
 def _shown(token: Token) -> str:
     """The characters of a token that a reader sees."""
-    if token.type in {"fence", "code_block", "code_inline", "text"}:
+    is_unread = token.type == "inline" and not token.children
+    if is_unread or token.type in {"fence", "code_block", "code_inline", "text", "text_special"}:
         return token.content
     if token.type == "html_block":
         return _without_tags(token.content)

@@ -64,15 +64,15 @@ class _Graph:
     def __init__(self, weights: Tensors, *, heads: int, epsilon: float) -> None:
         self._weights, self._heads, self._epsilon = weights, heads, epsilon
         self._nodes: list[NodeProto] = []
-        self._tensors: dict[str, NDArray[np.float32] | NDArray[np.int64]] = {}
+        self._tensors: dict[str, NDArray[np.generic]] = {}
 
     def embedded(self) -> str:
         """What each token is, and where it stands."""
         of = "embeddings"
         words = self._tensor(f"{of}.words", self._weights[f"{of}.word_embeddings.weight"])
-        places = self._weights[f"{of}.position_embeddings.weight"]
+        position = self._weights[f"{of}.position_embeddings.weight"]
         segment = self._weights[f"{of}.token_type_embeddings.weight"][0]  # a text alone is the first
-        places = self._tensor(f"{of}.places", places + segment)
+        places = self._tensor(f"{of}.places", position + segment)
         length = self._node("Slice", self._node("Shape", "input_ids"), *self._numbers([1], [2]))
         here = self._node("Slice", places, self._numbers([0])[0], length)
         return self._norm(
@@ -155,7 +155,9 @@ class _Graph:
         from onnx import helper
 
         name = f"{operator}.{len(self._nodes)}"
-        self._nodes.append(helper.make_node(operator, inputs, [name], name, **attributes))
+        node = helper.make_node(operator, inputs, [name], name)
+        node.attribute.extend(helper.make_attribute(key, value) for key, value in attributes.items())
+        self._nodes.append(node)
         return name
 
     def _numbers(self, *rows: list[int]) -> list[str]:

@@ -21,7 +21,7 @@ _QUESTION, _PASSAGE = ("query", "question", "search_query"), ("passage", "docume
 
 
 @dataclass(frozen=True)
-class Prompts:
+class EncoderPrompts:
     """What is put before a question, and before a passage or a sentence of one; mostly nothing."""
 
     question: str = ""
@@ -34,23 +34,23 @@ class Prompts:
 
 
 # Families whose files say nothing of what their model cards ask for, by the name of the model's folder.
-_KNOWN: tuple[tuple[re.Pattern[str], Prompts], ...] = (
+_KNOWN: tuple[tuple[re.Pattern[str], EncoderPrompts], ...] = (
     (
         re.compile(r"e5-.*instruct", re.I),
-        Prompts(
+        EncoderPrompts(
             "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: "
         ),
     ),
-    (re.compile(r"\be5-(?:small|base|large)", re.I), Prompts("query: ", "passage: ")),
-    (re.compile(r"\bnomic-embed-text", re.I), Prompts("search_query: ", "search_document: ")),
+    (re.compile(r"\be5-(?:small|base|large)", re.I), EncoderPrompts("query: ", "passage: ")),
+    (re.compile(r"\bnomic-embed-text", re.I), EncoderPrompts("search_query: ", "search_document: ")),
     (
         re.compile(r"\bbge-(?:small|base|large)-en|\bmxbai-embed|\barctic-embed", re.I),
-        Prompts("Represent this sentence for searching relevant passages: "),
+        EncoderPrompts("Represent this sentence for searching relevant passages: "),
     ),
 )
 
 
-def prompts_of(files: ModelFiles) -> Prompts:
+def prompts_of(files: ModelFiles) -> EncoderPrompts:
     """What a model wants: as its own files say, else as its family is known to; nothing for most.
 
     Raises EncoderError where its file of prompts cannot be read.
@@ -59,9 +59,11 @@ def prompts_of(files: ModelFiles) -> Prompts:
     question = next((named[name] for name in _QUESTION if named.get(name)), default)
     passage = next((named[name] for name in _PASSAGE if named.get(name)), default)
     if question or passage:
-        return Prompts(question, passage)
+        return EncoderPrompts(question, passage)
     names = (files.name.rstrip("/").rpartition("/")[2], files.folder.name)
-    return next((wanted for pattern, wanted in _KNOWN for one in names if pattern.search(one)), Prompts())
+    return next(
+        (wanted for pattern, wanted in _KNOWN for one in names if pattern.search(one)), EncoderPrompts()
+    )
 
 
 def _stated(files: ModelFiles) -> tuple[Mapping[str, str], str]:
@@ -80,7 +82,7 @@ def _stated(files: ModelFiles) -> tuple[Mapping[str, str], str]:
 class PromptedEncoder:
     """Another encoder's vectors of texts with something before them; `asking` is the same for questions."""
 
-    def __init__(self, inner: Encoder, prompts: Prompts, *, before: str | None = None) -> None:
+    def __init__(self, inner: Encoder, prompts: EncoderPrompts, *, before: str | None = None) -> None:
         """`before` is what stands before each text: that for a passage where it is not given."""
         self._inner = inner
         self._prompts = prompts
@@ -124,7 +126,7 @@ class PromptedEncoder:
 def prompted(encoder: Encoder, files: ModelFiles) -> Encoder:
     """The encoder of a model with what it wants before its texts; itself where that is nothing."""
     prompts = prompts_of(files)
-    return PromptedEncoder(encoder, prompts) if prompts != Prompts() else encoder
+    return PromptedEncoder(encoder, prompts) if prompts != EncoderPrompts() else encoder
 
 
 def asking(encoder: Encoder) -> Encoder:

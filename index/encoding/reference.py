@@ -95,8 +95,9 @@ def _load(files: ModelFiles) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
     except ImportError as exc:
         raise EncoderError(
-            f"{files.name} needs sentence-transformers and PyTorch, which are not installed here ({exc}): "
-            f"`pip install sentence-transformers` brings them, {DEFAULT_MODEL} runs without"
+            f"sentence-transformers, which would run or compile {files.name}, is not installed here ({exc}): "
+            "`pip install sentence-transformers` brings it and PyTorch; "
+            f"{DEFAULT_MODEL} needs neither where it runs compiled"
         ) from exc
     try:
         with _quiet():

@@ -14,9 +14,14 @@ export const setKey = (key) => sessionStorage.setItem(KEY, key);
 
 export const hasKey = () => Boolean(sessionStorage.getItem(KEY));
 
+const READER = "dateline-reader"; // what a server gave whoever follows without a key
+
+export const setReader = (token) => localStorage.setItem(READER, token);
+
 function headers(more = {}) {
   const key = sessionStorage.getItem(KEY);
-  return key ? { ...more, Authorization: `Bearer ${key}` } : more;
+  const reader = localStorage.getItem(READER);
+  return { ...more, ...(key ? { Authorization: `Bearer ${key}` } : {}), ...(reader ? { "X-Reader": reader } : {}) };
 }
 
 async function problemOf(response) {
@@ -39,7 +44,12 @@ export async function get(path, signal) {
 export async function post(path, body) {
   const response = await fetch(path, { method: "POST", headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
   if (!response.ok) throw await problemOf(response);
-  return response.json();
+  return response.status === 204 ? null : response.json();
+}
+
+export async function remove(path) {
+  const response = await fetch(path, { method: "DELETE", headers: headers() });
+  if (!response.ok) throw await problemOf(response);
 }
 
 // Yields {name, data} for each event; the stream is closed when the reader stops early.

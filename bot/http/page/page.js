@@ -7,6 +7,7 @@ import { showArticles } from "./browse.js";
 import { byId, element, foreign, shown } from "./dom.js";
 import * as filters from "./filters.js";
 import { judging } from "./feedback.js";
+import { followButton, showFollowing } from "./following.js";
 import { showCopies, showFeeds, showStories } from "./groups.js";
 import { leave } from "./listing.js";
 import { showPassages, showTimeline } from "./searching.js";
@@ -22,6 +23,7 @@ const VIEWS = {
   stories: { title: "Stories", show: () => showStories(article.open) },
   copies: { title: "Copies", show: (address) => showCopies(address.get("article"), article.open) },
   feeds: { title: "Feeds", show: showFeeds },
+  following: { title: "Following", show: () => showFollowing(article.open) },
   passages: { title: "Passages", show: (address) => showPassages(address, article.open) },
   timeline: { title: "Day by day", show: (address) => showTimeline(address, article.open) },
 };
@@ -137,7 +139,7 @@ function finish(answer) {
       );
   byId("sentences").replaceChildren(certainty(answer), ...parts);
   if (!answer.abstention) byId("answer").append(...[corrections(answer, openCitation), laterReports(answer, openCitation), originsLine(answer), differences(answer, openCitation), sources(answer, openCitation)].filter(Boolean));
-  byId("answer").append(...[cutSentences(answer), footing(answer), goOn(asked, answer), judging(answer, after), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
+  byId("answer").append(...[cutSentences(answer), footing(answer), goOn(asked, answer), followButton(asked, answer, after), judging(answer, after), thread.followUp(asked, after, askOn, anew), takeAlong(location.search)].filter(Boolean));
   say(summary(answer));
   if (document.activeElement === byId("question") || document.activeElement === document.body) {
     byId("asked").focus({ preventScroll: true }); // arrows now go through the citations, "/" goes back

@@ -5,6 +5,7 @@ import { datelined } from "./datelines.js";
 import { element, foreign, outward, shown } from "./dom.js";
 import { fromAddress, inWords, toAddress } from "./filters.js";
 import { begin, listed } from "./listing.js";
+import { monthBars } from "./months.js";
 import { WORDS } from "./table.js";
 import { addressOf } from "./thread.js";
 import { count, dateWords, outletName } from "./words.js";
@@ -34,7 +35,7 @@ export const showTimeline = (address, open) => listed(of("timeline", address, "l
   title: "Day by day",
   hint: "One sentence a day and text, from the articles’ days of publication.",
   items: (page) => page.steps.map((one) => step(one, open)),
-  told: (page) => spanOf(page),
+  told: (page) => [spanOf(page), ...monthBars(page.months)],
 }), begin());
 
 function of(path, address, limit, list) {
@@ -74,8 +75,9 @@ function passage({ text, start, end, revision, article, copies }, open) {
   return element("li", { class: "source passage" }, element("div", {}, ...quoted({ number: 0, quote: text, start, end, revision, article }, open, " · ", dateWords(article.published), ...also)));
 }
 
-function step({ day, citation, also_in: also, retracts }, open) {
-  const beside = [...(also.length ? [" · also in ", foreign(also.join(", "))] : []), ...(retracts ? [" · ", element("strong", { class: "takes-back" }, WORDS.later.retracts)] : [])];
+function step({ day, citation, also_in: also, story, retracts }, open) {
+  const chain = story ? [" · ", WORDS.timeline.story.replace("{number}", story)] : [];
+  const beside = [...(also.length ? [" · also in ", foreign(also.join(", "))] : []), ...chain, ...(retracts ? [" · ", element("strong", { class: "takes-back" }, WORDS.later.retracts)] : [])];
   return element("li", { class: "source day" }, element("h3", { class: "label" }, dateWords(day)), element("div", {}, ...quoted({ ...citation, number: 0 }, open, ...beside)));
 }
 

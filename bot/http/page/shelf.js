@@ -5,6 +5,7 @@ import { headline } from "./browse.js";
 import { byId, element, foreign } from "./dom.js";
 import { offerFeedback } from "./feedback.js";
 import { offerOutlets } from "./filters.js";
+import { offerFollowing } from "./following.js";
 import { addressOf } from "./origins.js";
 import { count, dateWords } from "./words.js";
 
@@ -25,6 +26,7 @@ export async function shelf(open, ask) {
     byId("wording").checked = status.wording === "marked";
     offer(status.examples, ask);
     offerFeedback(status.feedback);
+    await offerFollowing(status.follows);
     const { articles, total } = await get(`articles?limit=${LATEST}`);
     byId("latest").replaceChildren(...articles.map((one) => headline(one, open)));
     byId("latest-part").hidden = !articles.length;

@@ -202,15 +202,19 @@ def _list(
 
 
 def _meant(address: PageAddress, answer: Answer) -> list[dict[str, str]]:
-    """The question with other spellings that the archive has of a word it lacks."""
+    """The question with other spellings that the archive has of a word, or an outlet, that it lacks."""
     why, question = answer.abstention, address.q or ""
     word = why.missing[0] if why and why.missing else ""
-    if not why or not word or word not in question:
+    if not why or not word:
         return []
-    return [
-        {"name": near, "address": _ask(address, question.replace(word, near, 1), address.after)}
-        for near in why.near
-    ]
+    if word in address.outlet:
+        others = [address.model_copy(update={"outlet": [near]}) for near in why.near]
+        asked = [_ask(one, question, address.after) for one in others]
+    elif word in question:
+        asked = [_ask(address, question.replace(word, near, 1), address.after) for near in why.near]
+    else:
+        asked = []
+    return [{"name": near, "address": one} for near, one in zip(why.near, asked, strict=False)]
 
 
 def _summary(lines: Sequence[str]) -> str:

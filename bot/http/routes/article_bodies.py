@@ -213,6 +213,7 @@ class StatusBody(BaseModel):
                     "version": "0.1.0",
                     "examples": ["When did the harbour reopen?"],
                     "feedback": True,
+                    "follows": True,
                 }
             ]
         }
@@ -234,6 +235,7 @@ class StatusBody(BaseModel):
     version: str
     examples: tuple[str, ...] = Field(description="questions that the page offers")
     feedback: bool = Field(description="whether `POST /feedback` keeps what readers say")
+    follows: bool = Field(description="whether questions may be followed at `/follows`")
 
 
 class HealthBody(BaseModel):

@@ -203,6 +203,7 @@ class ArticleRoutes:
             "version": self._version,
             "examples": service.settings.examples,
             "feedback": service.feedback,
+            "follows": service.follows,
         }
         return StatusBody.model_validate({**vars(status), **shown})
 

@@ -24,9 +24,15 @@ _LIBRECHAT = re.compile(
     r"|analyze this conversation and provide:.{0,300}\btitle\b)",
     re.IGNORECASE | re.DOTALL,
 )
-# Open WebUI's documents and web pages before a question; older ones put the question in tags of its own.
+# Open WebUI's documents and web pages before a question, which older ones put in tags of its own; and the
+# answers of several models that are to be made one.
 _DOCUMENTS = re.compile(
     r"\s*### Task:.*</context>\s*(?:<user_query>\s*)?(?P<question>\S.*?)\s*(?:</user_query>\s*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANSWERS = re.compile(
+    r"\s*You have been provided with a set of responses from various models to the latest user query:"
+    r' "(?P<question>\S.*?)"\s*\n.*',
     re.IGNORECASE | re.DOTALL,
 )
 _TOOLS = re.compile(r"\s*Available Tools:", re.IGNORECASE)
@@ -75,8 +81,8 @@ def task_reply(prompt: str, systems: Sequence[str], *, lexicon: Lexicon) -> str 
 
 
 def person_asked(message: str) -> str:
-    """What a person asks in a message, without the documents that a chat program put before it."""
-    found = _DOCUMENTS.fullmatch(message)
+    """What a person asks in a message, without the documents or answers that a chat program put beside it."""
+    found = _DOCUMENTS.fullmatch(message) or _ANSWERS.fullmatch(message)
     return found["question"] if found else message
 
 

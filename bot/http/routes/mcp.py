@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.http.openapi import problems
 from bot.http.problems import refusal
+from bot.http.routes.problem_body import MEDIA_TYPE
 from bot.http.service import Service
 from bot.http.settings import HttpSettings
 from bot.mcp.http import McpEndpoint, McpServer
@@ -21,6 +22,7 @@ from bot.mcp.tools import ArchiveTools
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _MESSAGE = {"application/json": {"schema": {"type": "object", "required": ["jsonrpc"]}}}
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 MCP_OPERATION: dict[str, object] = {
     "tags": ["chat programs"],
     "operationId": "mcp",
@@ -49,7 +51,10 @@ MCP_OPERATION: dict[str, object] = {
     "responses": {
         "200": {"description": "The message that answers", "content": _MESSAGE},
         "202": {"description": "Taken; there is no answer to it"},
-        "400": {"description": "No message of the protocol, or not JSON", "content": _MESSAGE},
+        "400": {
+            "description": "No message of the protocol, or not JSON",
+            "content": {**_MESSAGE, **_PROBLEM},
+        },
         **{str(status): described for status, described in problems(403).items()},
     },
 }
@@ -83,8 +88,11 @@ class _FromHere:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (ASGI)."""
-        origin = Headers(scope=scope).get("origin")
+        headers = Headers(scope=scope)
+        origin, kind = headers.get("origin"), headers.get("content-type", "").partition(";")[0].strip()
         app = self._app
+        if kind.lower() != "application/json":
+            app = refusal(400, f"the body is of the kind {kind[:60]!r}, expected application/json")
         if origin and origin not in self._origins and _host(origin) not in _LOOPBACK:
             app = refusal(403, "pages of that origin may not ask here, expected one of http.cors_origins")
         await app(scope, receive, send)

@@ -11,6 +11,7 @@ from bot.telegram.chat.examples import Examples
 from bot.telegram.chat.questions import CitedPlace, Questions
 from bot.telegram.chat.rooms import Rooms
 from bot.telegram.chat.talk import Talk, Wanted
+from bot.telegram.followed.requests import ChatFollows
 from bot.telegram.messages.rendering import differences_reply, nearest_reply, opened_reply, sides_reply
 from bot.telegram.messages.replies import Reply
 from bot.telegram.messages.text import own
@@ -32,6 +33,7 @@ class Buttons:
         post: Post,
         talk: Talk,
         examples: Examples,
+        follows: ChatFollows,
     ) -> None:
         self._library = library
         self._questions = questions
@@ -39,6 +41,7 @@ class Buttons:
         self._post = post
         self._talk = talk
         self._examples = examples
+        self._follows = follows
 
     async def answer(self, pressed: Pressed, words: Words, *, number: int) -> Reply | None:
         """The reply; None where a moment's notice is all."""
@@ -57,6 +60,10 @@ class Buttons:
                 return await self._open(pressed, int(asked), int(citation), words)
             case "quiet":
                 return await self._quiet(pressed, words)
+            case "unfollow":
+                ended = await self._follows.end(pressed.room, int(asked), words)
+                await self._post.notice(pressed.query, None if ended else words.say("follows.none"))
+                return ended
             case "nearest" | "sides" | "differ":
                 return await self._list(pressed, int(asked), words, nearest=name == "nearest")
         await self._post.notice(pressed.query, words.say("texts.buttons_old"))

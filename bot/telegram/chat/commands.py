@@ -21,6 +21,7 @@ from bot.telegram.chat.access import Doors
 from bot.telegram.chat.examples import Examples
 from bot.telegram.chat.members import Code, Members
 from bot.telegram.chat.rooms import Rooms
+from bot.telegram.followed.requests import ChatFollows
 from bot.telegram.health import Health
 from bot.telegram.messages.no_links import named
 from bot.telegram.messages.phrases import Dictionary
@@ -46,6 +47,9 @@ PUBLIC = (
     "until",
     "outlet",
     "changes",
+    "follow",
+    "following",
+    "unfollow",
     "reset",
     "help",
     "start",
@@ -76,6 +80,7 @@ class Tools:
     dictionary: Dictionary
     changes: Changes
     checker: QuoteChecker
+    follows: ChatFollows
 
 
 class Commands:
@@ -94,6 +99,9 @@ class Commands:
             "until": self._date,
             "outlet": self._outlet,
             "changes": self._changes,
+            "follow": tools.follows.follow,
+            "following": tools.follows.following,
+            "unfollow": tools.follows.unfollow,
             "reset": self._reset,
             "id": self._id,
             "status": self._status,

@@ -88,6 +88,8 @@ class Inline:
     text: str
 
 
+_OF_REPLIES = ("ask", "follow")  # commands that take the message they reply to where they have no words
+
 Event = QuestionMessage | Command | Pressed | Inline
 
 
@@ -161,7 +163,11 @@ def _said(message: Message, bot: Bot) -> QuestionMessage | Command | None:
         if target and target.casefold() != bot.username.casefold():
             return None
         return Command(
-            room, person, message.message_id, name, rest or (_replied(message, bot) if name == "ask" else "")
+            room,
+            person,
+            message.message_id,
+            name,
+            rest or (_replied(message, bot) if name in _OF_REPLIES else ""),
         )
     addressed, text = _without_mention(message, bot)
     if not (room.private or addressed or _replies_to(message, bot)):

@@ -134,6 +134,27 @@ class Inbox:
             )
         return Waiting(int(number), room)
 
+    def say_once(
+        self, room: str, messages: Sequence[RoomMessage], *, bot: int, number: int
+    ) -> Waiting | None:
+        """Something to say that is known by a number of its own, above 0; None where it was stored before.
+
+        Telegram's own numbers are above 0 too, so these are kept below.
+        """
+        with self._database.writing(durably=True) as connection:
+            row = connection.execute(
+                "INSERT OR IGNORE INTO updates (bot, update_id, room, at, state)"
+                " VALUES (?, ?, ?, ?, 'sending') RETURNING number",
+                (bot, -number, room, now()),
+            ).fetchone()
+            if row is None:
+                return None
+            connection.executemany(
+                "INSERT INTO outbox (number, part, message) VALUES (?, ?, ?)",
+                [(row[0], part, to_json(message)) for part, message in enumerate(messages)],
+            )
+        return Waiting(int(row[0]), room)
+
     def unsent(self, number: int) -> list[ReplyPart]:
         """The parts that still have to be sent, in order."""
         with self._database.reading() as connection:

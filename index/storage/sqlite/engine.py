@@ -26,6 +26,7 @@ from index.storage import (
     stories,
     writing,
 )
+from index.storage.beside import forget_beside
 from index.storage.connections import (
     FILE_NAME,
     ReadConnections,
@@ -147,6 +148,8 @@ class SqliteEngine:
             # long is not.
             self._upkeep.forget(writing.lowest_seq(connection, article_ids))
             yield connection
+        with translated(self.home):
+            forget_beside(self.home, article_ids)
         with self._writing, translated(self._path):
             if not self._own_writer().in_transaction and not empty_log(self._own_writer()):
                 raise ArchiveLocked(

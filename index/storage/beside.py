@@ -1,0 +1,41 @@
+"""What stands beside an archive in its home and repeats its articles: eval runs, what readers marked.
+
+An article that is removed goes from there, too. It is looked for by its id, as a text of JSON: a run that
+names it is deleted, since it can be made again, and so is each line of feedback that does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+_RUNS, _FEEDBACK = "eval/runs/*.json", "eval/feedback/*.jsonl"  # below the home folder
+
+
+def forget_beside(home: Path, article_ids: Sequence[str]) -> tuple[Path, ...]:
+    """Take all that names these articles out of a home; returns the files that were changed or deleted.
+
+    Raises `OSError` where one cannot be written to.
+    """
+    names = [name.encode() for one in article_ids for name in _spellings(one)]
+    changed = []
+    for path in sorted(home.glob(_RUNS)):
+        if any(name in path.read_bytes() for name in names):
+            path.unlink()
+            changed.append(path)
+    for path in sorted(home.glob(_FEEDBACK)):
+        lines = path.read_bytes().splitlines(keepends=True)
+        kept = [line for line in lines if not any(name in line for name in names)]
+        if len(kept) < len(lines):
+            fresh = path.with_name(f"{path.name}.new")
+            fresh.write_bytes(b"".join(kept))
+            os.replace(fresh, path)  # noqa: PTH105 (Path.replace is the same, and returns)
+            changed.append(path)
+    return tuple(changed)
+
+
+def _spellings(article_id: str) -> set[str]:
+    """An id as JSON writes it, with and without escapes."""
+    return {json.dumps(article_id), json.dumps(article_id, ensure_ascii=False)}
