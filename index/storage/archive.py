@@ -91,9 +91,9 @@ class Archive:
         `encoder` is checked against the one that made the archive; None opens whatever is there (to show,
         search words or remove), but makes nothing. From `index_from` passages on a nearest-neighbour index
         is kept. `command` is who others are told is writing. `beside` is the home folder of an archive in a
-        database, where articles are repeated (see `index.storage.beside`). One of an earlier layout is brought to today's
-        first. Raises `ArchiveLocked`, `ArchiveMismatch`,
-        `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
+        database, where its articles are repeated (see `index.storage.beside`). One of an earlier layout is
+        brought to today's first. Raises `ArchiveLocked`, `ArchiveMismatch`, `ArchiveFull`, and
+        `ArchiveError` when there is no archive or it is damaged.
         """
         engine = open_engine(
             home, encoder, write=write, index_from=index_from, command=command, beside=beside
