@@ -291,7 +291,8 @@ def test_only_the_archives_used_last_stay_and_what_a_kill_left_goes(
 # errors, processes, the encoder (named by its fingerprint), and how vectors are kept and asked.
 NOT_SHAPING = {
     "articles.limited", "children", "encoding.encoder", "errors", "feeds.records", "fetching.records",
-    "guard", "storage.archive", "storage.bodies", "storage.changes", "storage.chroma", "storage.connections",
+    "guard", "storage.archive", "storage.beside", "storage.bodies", "storage.changes", "storage.chroma",
+    "storage.connections",
     "storage.engine", "storage.exact", "storage.feed_rows", "storage.filters_sql", "storage.full_text",
     "storage.generations", "storage.indexing", "storage.listing", "storage.lock", "storage.moving",
     "storage.pages", "storage.postgres.address", "storage.postgres.connecting",
