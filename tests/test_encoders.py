@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from index.encoding.check_texts import CHECK_TEXTS
 from index.encoding.compiling import quickest
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
-from index.encoding.manifest import here, read_manifest, write_manifest
+from index.encoding.manifest import MANIFEST, here, read_manifest, write_manifest
 from index.encoding.prompts import EncoderPrompts, asking, prompted, prompts_of
 from index.encoding.weights import DEFAULT_MODEL, ModelFiles, find_model, weights_sha256
 from index.errors import EncoderError, WrongWeights
@@ -346,6 +347,10 @@ def test_a_model_that_cannot_be_compiled_runs_by_the_reference_and_says_so(
     fallen = load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append)
     assert notes == [f"{tiny} runs by sentence-transformers, several times slower: tiny cannot be exported"]
     assert likeness(fallen, load_encoder(str(tiny), cache=tmp_path, reference=True)) > 0.9999
+    os.utime(folder / MANIFEST, (0, 0))  # long ago: whatever was in the way then may be gone
+    notes.clear()
+    assert load_encoder(str(tiny), cache=tmp_path, precision="float32", note=notes.append)
+    assert notes[0].startswith("compiling")
 
 
 def test_a_model_that_wants_words_before_its_texts_gets_them_and_each_text_has_the_room_that_is_left(

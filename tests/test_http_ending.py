@@ -156,3 +156,11 @@ def test_what_the_kernel_took_before_a_listener_turns_away_is_still_accepted() -
         listener.setblocking(False)
         with pytest.raises(BlockingIOError):
             listener.accept()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a filter is Linux's")
+def test_a_kernel_that_allows_no_filter_does_not_spoil_the_end() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        lock_filter = 44
+        listener.setsockopt(socket.SOL_SOCKET, lock_filter, 1)
+        turn_away(listener)

@@ -56,14 +56,15 @@ def test_the_image_adds_serves_and_is_healthy(tmp_path: Path, figure: Callable[[
     inside = f"chroot --userspec={user}:{user} {image}"
     check = json.loads(values("HEALTHCHECK")[0].partition("CMD ")[2])
     script.write_text(
-        f"set -e; ip link set lo up; cd {image}\n"
+        f"set -e; ip link set lo up; mount -t proc proc {image}/proc; cd {image}\n"
         f"{inside} {shlex.join([*entry, 'add', '/articles'])}\n"
         f"{inside} {shlex.join([*entry, *json.loads(values('CMD')[0])])} & server=$!\n"
         f"for n in $(seq 60); do sleep 1; {inside} {shlex.join(check)} 2>&1 && healthy=yes && break; done\n"
         f"{inside} {shlex.join([*entry, 'ask', 'How far did the tide rise at Westport?'])} || test $? -eq 1\n"
         "kill $server; wait $server; test $healthy\n"
     )
-    run = ["unshare", "--net", "--pid", "--fork", "--kill-child", "sh", str(script)]
+    run = [*alone, "--net", "--pid", "--fork", "--kill-child", "sh", str(script)]
+    environment["PATH"] += ":/usr/sbin:/sbin"  # for what is run outside of the image
     done = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nine metres" in done.stdout

@@ -26,10 +26,10 @@ def test_words_of_title_and_text_say_why_as_they_are_written_there() -> None:
 @pytest.mark.parametrize(
     ("question", "cosines", "kept"),
     [
-        (QUESTION, (None, 0.2), 1),  # its words
+        (QUESTION, (None, 0.1), 1),  # its words
         (FAR, (0.5, 0.3), 2),  # its meaning
-        (FAR, (0.5, 0.2), 1),  # the second is far
-        (FAR, (0.39, 0.3), 0),  # not even the first is clearly near
+        (FAR, (0.5, 0.1), 1),  # the second is far
+        (FAR, (0.19, 0.18), 0),  # not even the first is clearly near
         (FAR, (None, None), 0),
     ],
 )
@@ -38,3 +38,8 @@ def test_nothing_is_given_where_nothing_is_near(
 ) -> None:
     hits = [meaning(hit_of(one), cosine) for one, cosine in zip((LUND, MOE), cosines, strict=True)]
     assert near(question, hits) == hits[:kept]
+
+
+def test_what_scores_well_is_near_whatever_its_spelling() -> None:
+    hits = [replace(hit_of(LUND), dense=0.1, score=9.0), replace(hit_of(MOE), dense=0.1, score=2.0)]
+    assert near("cdo quotsa", hits) == hits[:1]

@@ -110,7 +110,7 @@ def test_a_russian_reader_is_spoken_to_in_russian(chat: Chat) -> None:
 def test_commands_are_registered_in_both_languages(chat: Chat) -> None:
     assert wait_until(lambda: len(chat.telegram.commands) == 2, seconds=5)
     names = {"ask", "sources", "latest", "since", "until", "outlet", "changes", "reset", "help", "start"}
-    names |= {"id", "timeline", "check"}
+    names |= {"id", "timeline", "check", "follow", "following", "unfollow"}
     assert {key: set(commands) for key, commands in chat.telegram.commands.items()} == {
         "default:": names,
         "default:ru": names,

@@ -29,12 +29,18 @@ _DROPS_SYN = b"".join(
 
 
 def turn_away(listener: socket.socket) -> None:
-    """Have the kernel take no new connections; those that it has taken can still be accepted."""
+    """Have the kernel take no new connections; those that it has taken can still be accepted.
+
+    Where it lets this process set no filter, as in some containers, closing the listener is all there is.
+    """
     if sys.platform != "linux":
         return  # elsewhere closing it is all there is
     program = ctypes.create_string_buffer(_DROPS_SYN)
     described = struct.pack("HP", len(_DROPS_SYN) // 8, ctypes.addressof(program))
-    with listener.dup() as same:  # an event loop shows a listener that cannot be set
+    with (
+        listener.dup() as same,
+        suppress(PermissionError),
+    ):  # an event loop shows a listener that cannot be set
         same.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, described)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import ConfigDict, Field, Strict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from bot.answers.answer import (
     Answer,
@@ -72,7 +72,7 @@ class AnswerBody(Shown):
     later: tuple[LaterBody, ...] = Field(
         default=(), description="citations of articles that tell a cited one's story later, or take it back"
     )
-    timings_ms: dict[str, Annotated[float, Strict()]]
+    timings_ms: dict[str, float]
 
     @model_validator(mode="before")
     @classmethod

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 import click
 from packaging.specifiers import SpecifierSet
@@ -85,7 +86,9 @@ def known_faults(pins: Mapping[str, str]) -> KnownFaults | None:
         return None
     database = json.loads(Path(str(file)).read_text(encoding="utf-8"))
     day = datetime.fromtimestamp(database.pop("$meta")["timestamp"], UTC).date().isoformat()
-    entries = {canonicalize_name(name): found for name, found in database.items()}
+    entries: dict[str, list[dict[str, Any]]] = {
+        canonicalize_name(name): found for name, found in database.items()
+    }
     known = [name for name in pins if name in entries]
     faults = [
         f"{name} {pins[name]}: {fault['advisory'][:200]}"

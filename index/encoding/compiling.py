@@ -10,6 +10,8 @@ make it at once and a kill leaves nothing half there.
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sys
 import tempfile
@@ -34,6 +36,7 @@ from index.errors import EncoderError
 from index.guard import enter_guard, run_guarded
 
 _LONGEST = 1_800  # seconds
+_ROOM = 1 << 20  # bytes; less is left where a file could not be written
 _SPARE = 1 << 30  # bytes that any file may have beyond four times the weights
 _MAKING = ".making-"
 _ASIDE = ".aside-"
@@ -121,6 +124,8 @@ def _make(files: ModelFiles, making: Path, *, weights: str, choice: PrecisionCho
         )
         forms = _forms(original, making, choice)
     except EncoderError as exc:
+        if shutil.disk_usage(making).free < _ROOM:  # no fault of the model, and not to be remembered as one
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from exc
         return replace(about, refusal=str(exc))
     milliseconds = _milliseconds(forms) if choice == "auto" else None
     chosen = quickest(milliseconds) if milliseconds else next(iter(forms))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import platform
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ from index.encoding.weights import ModelFiles, file_sha256
 
 MANIFEST = "manifest.json"
 _FORMAT = "v5"
+_AGAIN = (
+    86_400  # seconds; what could not be compiled is tried again then: a full disk or little memory passes
+)
 
 
 @dataclass(frozen=True)
@@ -92,12 +96,14 @@ def _chosen(folder: Path, choice: PrecisionChoice) -> Compiled | None:
 
 
 def read_manifest(folder: Path) -> Compiled | None:
-    """What is compiled in `folder`; None when that is nothing or damaged."""
+    """What is compiled in `folder`; None when that is nothing or damaged, or a refusal of long ago."""
     manifest = _parse(folder)
     if manifest is None:
         return None
     sums = manifest.files or {}
     try:
+        if manifest.refusal and time.time() - (folder / MANIFEST).stat().st_mtime > _AGAIN:
+            return None
         whole = all(file_sha256(folder / name) == digest for name, digest in sums.items())
     except OSError:
         return None
