@@ -25,6 +25,7 @@ from bot.commands.home import HomeType, take_home_everywhere
 from bot.commands.key import key
 from bot.commands.list import list_command
 from bot.commands.mcp import mcp
+from bot.commands.move import move
 from bot.commands.options import current_settings, say
 from bot.commands.remove import remove
 from bot.commands.search import search
@@ -113,6 +114,7 @@ _COMMANDS = (
     doctor,
     backup,
     restore,
+    move,
     completion,
 )
 for command in _COMMANDS:

@@ -39,18 +39,15 @@ def archive(database: DatabaseAddress) -> Iterator[Archive]:
         (("/test", "/no_such_"), "cannot be reached .*does not exist"),
         ((PASSWORD, "wrong"), "does not let this user in .*password authentication failed"),
         (("postgres:", "nobody:"), "does not let this user in"),
-        (("127.0.0.1", "127.0.0.1:1,127.0.0.1"), "cannot be reached"),
+        (("@127.0.0.1:", "@127.0.0.1:1"), "cannot be reached"),
         (("?", "?"), "there is no archive yet; make one with `dateline add PATH`"),
     ],
 )
 def test_what_is_wrong_with_a_database_is_one_line(
     database: DatabaseAddress, change: tuple[str, str], message: str
 ) -> None:
-    wrong = DatabaseAddress(
-        database.url.replace(*change).replace("127.0.0.1:1,127.0.0.1", "127.0.0.1:1,[::1]")
-    )
     with pytest.raises(ArchiveError, match=message) as caught:
-        Archive.open(wrong)
+        Archive.open(DatabaseAddress(database.url.replace(*change)))
     assert PASSWORD not in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -83,10 +80,9 @@ def test_a_missing_pgvector_is_said(postgres: PostgresServer) -> None:
     with postgres.connected(bare) as connection:
         connection.execute("CREATE USER reporter PASSWORD 'x'")
         connection.execute(f"GRANT CREATE ON DATABASE {bare} TO reporter")
-        connection.execute("ALTER USER reporter SET default_transaction_read_only = off")
     address = postgres.address(bare, user="reporter", password="x")
-    unable = r"pgvector is not installed .*CREATE EXTENSION vector"
-    with connect(postgres.address(bare)) as raw, pytest.raises(ArchiveError, match=unable):
+    missing = pytest.raises(ArchiveError, match=r"pgvector is not installed .*CREATE EXTENSION vector")
+    with connect(address) as raw, missing:
         schema.path_of(raw, address)
     with Archive.open(postgres.address(bare), HashedWords(), write=True) as archive:
         assert put(archive, invented(1)) == "added"  # whose owner may install it
@@ -164,12 +160,8 @@ def test_two_writers_neither_lose_nor_double(database: DatabaseAddress) -> None:
     assert faults(database) == []
 
 
-def test_a_writer_waits_for_another_and_says_so_after_a_while(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from index.storage.postgres import engine, pool
-
-    monkeypatch.setattr(engine, "LOCKED", pool.LOCKED.replace("10s", "20ms"))
+@pytest.mark.soak
+def test_a_writer_waits_for_another_and_says_so_after_ten_seconds(archive: Archive) -> None:
     with Archive.open(archive.home, HashedWords(), write=True) as other, archive.batch():
         put(archive, invented(4))
         with pytest.raises(ArchiveLocked, match="others have been writing"):

@@ -9,4 +9,5 @@ again. Words are looked up in whole `bodies`, counted by `stem_counts` and `word
 `schema`, `connections`, `lock`, `full_text`, and `vectors`, which merges `exact` and `chroma`, chosen in
 `vector_index`, whose index `upkeep`, `generations` and `indexing` keep. `backup` puts all of it into one
 file, and back; a `side_file` is what others keep beside it; what repeats articles there goes by `beside`.
+`moving` copies an archive from one engine to another, by its `tables`.
 """

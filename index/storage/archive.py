@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -37,6 +38,7 @@ from index.storage.engine import ArchiveHome, Engine, open_engine
 from index.storage.exact import state_of
 from index.storage.filters_sql import condition
 from index.storage.listing import ListOrder, Selection
+from index.storage.moving import expect_whole
 from index.storage.namesakes import Namesake
 from index.storage.records import (
     ArchiveStatus,
@@ -82,16 +84,26 @@ class Archive:
         write: bool = False,
         index_from: int = INDEX_FROM,
         command: str | None = None,
+        beside: Path | None = None,
     ) -> Archive:
         """Open the archive in `home`; to write also means to make it when it is not there.
 
         `encoder` is checked against the one that made the archive; None opens whatever is there (to show,
         search words or remove), but makes nothing. From `index_from` passages on a nearest-neighbour index
-        is kept. `command` is who others are told is writing. One of an earlier layout is brought to today's
-        first. Raises `ArchiveLocked`, `ArchiveMismatch`,
-        `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
+        is kept. `command` is who others are told is writing. `beside` is the home folder of an archive in a
+        database, where its articles are repeated (see `index.storage.beside`). One of an earlier layout is
+        brought to today's first. Raises `ArchiveLocked`, `ArchiveMismatch`, `ArchiveFull`, and
+        `ArchiveError` when there is no archive or it is damaged.
         """
-        return cls(open_engine(home, encoder, write=write, index_from=index_from, command=command))
+        engine = open_engine(
+            home, encoder, write=write, index_from=index_from, command=command, beside=beside
+        )
+        try:
+            expect_whole(engine)
+        except BaseException:
+            engine.close()
+            raise
+        return cls(engine)
 
     def close(self) -> None:
         """Close everything; closing twice does nothing."""
@@ -275,6 +287,17 @@ class Archive:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
         with self._engine.snapshot() as connection:
             return rows.passages(connection, seqs)
+
+    def sampled(self, limit: int) -> list[StoredPassage]:
+        """About `limit` passages, evenly from all of them; the same ones each time."""
+        with self._engine.snapshot() as connection:
+            step = max(1, self._counts.total(connection) // max(1, limit))
+            rows_ = connection.execute(
+                "SELECT seq FROM (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM passages) AS one"
+                " WHERE place % ? = 0 ORDER BY seq LIMIT ?",
+                (step, limit),
+            )
+            return rows.passages(connection, [seq for (seq,) in rows_])
 
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """An article, with the body of a superseded revision when one is named. Raises `NotInArchive`."""

@@ -113,6 +113,9 @@ class Engine(Protocol):
     def logging(self) -> AbstractContextManager[Connection]:
         """To write down what was asked, also by who only reads; a power cut may take the last of it."""
 
+    def number_on(self, connection: Connection) -> None:
+        """Give what is added from now on numbers beyond those of rows that brought theirs along."""
+
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
         """Bring the nearest-neighbour index up to date where that is due; why it failed, or None."""
 
@@ -130,14 +133,20 @@ class Engine(Protocol):
 
 
 def open_engine(
-    home: ArchiveHome, encoder: EncoderIdentity | None, *, write: bool, index_from: int, command: str | None
+    home: ArchiveHome,
+    encoder: EncoderIdentity | None,
+    *,
+    write: bool,
+    index_from: int,
+    command: str | None,
+    beside: Path | None = None,
 ) -> Engine:
     """The engine of an archive; arguments and errors are those of `Archive.open`."""
     if isinstance(home, DatabaseAddress):
         expect_library(home)
         from index.storage.postgres.engine import PostgresEngine
 
-        return PostgresEngine.open(home, encoder, write=write, index_from=index_from)
+        return PostgresEngine.open(home, encoder, write=write, index_from=index_from, beside=beside)
     from index.storage.sqlite.engine import SqliteEngine
 
     return SqliteEngine.open(home, encoder, write=write, index_from=index_from, command=command)

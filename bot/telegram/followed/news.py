@@ -14,7 +14,7 @@ from bot.telegram.messages.rendering import article_line, only
 from bot.telegram.messages.replies import Button, Reply, Rows, data_of
 from bot.telegram.messages.text import NOTHING, Text, block, foreign, join, own
 
-_ITEMS = 20  # of one telling; a long one is several messages
+_ITEMS = 60  # of one telling, more than an answer has; a long one is several messages
 _TELLINGS = 5  # of one message
 _LABEL = 30  # characters of a question on a button
 

@@ -168,6 +168,9 @@ class SqliteEngine:
             finally:
                 connection.close()
 
+    def number_on(self, connection: Connection) -> None:
+        """Nothing: SQLite remembers the highest number that each table has had."""
+
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
         """Build the nearest-neighbour index anew when due."""
         self._own_writer()
