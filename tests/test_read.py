@@ -200,3 +200,12 @@ def test_the_project_s_own_seeds_are_all_read_without_a_note() -> None:
     found = list(read_paths([Path(__file__).parents[1] / "seeds"]))
     assert len(found) >= 10
     assert all(isinstance(one, Found) and not one.notes for one in found)
+
+
+def test_a_file_of_nothing_but_refusals_is_given_up(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text("{}\n" * 20_000)
+    (tmp_path / "next.md").write_text("# Next\n\nThe ferry is back.\n")
+    found = list(read_paths([tmp_path]))
+    assert len(found) == 10_002
+    assert isinstance(found[-2], Refusal) and "is given up after 10,000" in found[-2].reason
+    assert isinstance(found[-1], Found)

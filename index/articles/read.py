@@ -27,6 +27,7 @@ _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl", ".nd
              ".json": "json", ".txt": "plain", ".text": "plain",
              ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
 _FIRST = 64  # bytes by which a kind is known
+_MOST_REFUSED = 10_000  # rows of one file, one after another
 NOTHING = Supplied()
 _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b")
 
@@ -58,9 +59,10 @@ def read_paths(paths: Sequence[Path], *, supplied: Supplied = NOTHING) -> Iterat
             if isinstance(path, Refusal):
                 yield path
                 continue
-            for drafted in _drafts(path, pages, exports):
-                known = drafted if isinstance(drafted, Refusal) else supplied.beside(drafted)
-                yield found_at(shown_path(path), known)
+            place = shown_path(path)
+            drafts = _drafts(path, pages, exports)
+            known = (one if isinstance(one, Refusal) else supplied.beside(one) for one in drafts)
+            yield from _not_for_ever((found_at(place, one) for one in known), place)
 
 
 def count_articles(paths: Sequence[Path]) -> int:
@@ -112,6 +114,21 @@ def _at_least_one(drafts: Iterator[Drafted | Refusal]) -> Iterator[Drafted | Ref
         yield drafted
     if none:
         raise BadArticle("is empty, expected an article a line")
+
+
+def _not_for_ever(found: Iterator[Found | Refusal], place: str) -> Iterator[Found | Refusal]:
+    """What is found in a file, given up where too many in a row are none.
+
+    90 kB that are packed may unfold into 16 million lines of "{}".
+    """
+    refused = 0
+    for one in found:
+        refused = refused + 1 if isinstance(one, Refusal) else 0
+        yield one
+        if refused == _MOST_REFUSED:
+            reason = f"is given up after {refused:,} in a row that are no article; the rest is not read"
+            yield Refusal(place, reason)
+            return
 
 
 def _whole(path: Path, form: str, pages: LimitedChild) -> Iterator[Drafted | Refusal]:

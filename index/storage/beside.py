@@ -1,7 +1,8 @@
-"""What stands beside an archive in its home and repeats its articles: eval runs, what readers marked.
+"""What stands beside an archive in its home and repeats its articles: eval runs, what readers marked, logs.
 
 An article that is removed goes from there, too. It is looked for by its id, as a text of JSON: a run that
-names it is deleted, since it can be made again, and so is each line of feedback that does.
+names it is deleted, since it can be made again, and so is each line of feedback that does. SQLite files
+of others keep no words once they are delivered; their write-ahead logs do, until they are emptied.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from index.storage.connections import FILE_NAME, empty_log, open_writer
 
 _RUNS, _FEEDBACK = "eval/runs/*.json", "eval/feedback/*.jsonl"  # below the home folder
 
@@ -33,7 +36,19 @@ def forget_beside(home: Path, article_ids: Sequence[str]) -> tuple[Path, ...]:
             fresh.write_bytes(b"".join(kept))
             os.replace(fresh, path)  # noqa: PTH105 (Path.replace is the same, and returns)
             changed.append(path)
+    for path in sorted(home.glob("*.sqlite")):
+        if path.name != FILE_NAME:
+            _empty_log_of(path)
     return tuple(changed)
+
+
+def _empty_log_of(path: Path) -> None:
+    """Leave nothing deleted in a file's log; who reads it just then empties it later, as its owner does."""
+    connection = open_writer(path)
+    try:
+        empty_log(connection, patience=1.0)
+    finally:
+        connection.close()
 
 
 def _spellings(article_id: str) -> set[str]:
