@@ -271,7 +271,8 @@ def test_a_settings_file_that_chroma_chokes_on_stops_no_answer(home: Path, tmp_p
         from pathlib import Path; from archive_fakes import *; from test_vectors import searching
         with Archive.open(Path({str(home)!r}), HashedWords()) as archive:
             archive.warm()
-            assert "is_persistent" in (searching(archive).broken or ""), searching(archive).broken
+            broken = archive._passages._search.broken
+            assert "is_persistent" in (broken or ""), broken
             assert archive.search_vectors(question("ferry"), limit=3)
     """
     here = Path(__file__).parent
