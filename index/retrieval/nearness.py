@@ -10,8 +10,8 @@ from index.records import Hit
 from index.retrieval.query import Query, read_query
 
 # What the best hit of a list has to reach, by its score, by the cosine, or by the part of the question's
-# words that stand in it, and what each of the others has. Of the built-in cases only one, in Armenian, is left
-# without a hit by it, and of 150 questions of RealTimeQA asked of their own 2,600 articles none. What an
+# words that stand in it, and what each of the others has. Of the built-in cases only one, in Armenian, is
+# left without a hit by it, and of 150 questions of RealTimeQA asked of their own 2,600 articles none. What an
 # archive does not speak of scores 1 or 2 in a small one; among thousands of articles some words of a question
 # are always found somewhere, and then it is said which.
 _BEST_SCORE, _BEST_COSINE, _BEST_WORDS = 6.0, 0.4, 0.67
