@@ -72,8 +72,11 @@ def ask(child: Popen[bytes], content: bytes) -> bytes | None:
 
 
 def bound(*, file_bytes: int | None = None, memory_bytes: int | None = None) -> None:
-    """In a child: no file that it writes is larger, its memory is no larger, and it leaves no core dump."""
-    limits = {resource.RLIMIT_FSIZE: file_bytes, resource.RLIMIT_AS: memory_bytes, resource.RLIMIT_CORE: 0}
+    """In a child: no file that it writes is larger, its memory is no larger, and it leaves no core dump.
+
+    Its memory is what it has taken for itself, not the address space, of which libraries map much more.
+    """
+    limits = {resource.RLIMIT_FSIZE: file_bytes, resource.RLIMIT_DATA: memory_bytes, resource.RLIMIT_CORE: 0}
     for kind, most in limits.items():
         if most is not None:
             resource.setrlimit(kind, (most, most))

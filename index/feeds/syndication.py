@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _PERSON = re.compile(r"\S+@\S+\s*\(([^)]+)\)|(.*?)\s*[<(]?\S+@\S+[>)]?")
-_XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_XML_HEAD = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
 def read_syndication(text: str, *, base: str) -> FeedDocument:
