@@ -30,7 +30,7 @@ from index.storage.tally import Progress, Report
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
 def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> ArchiveHome:
-    """Where an archive may be made: on either engine in the soak, since the encoder takes most of the time."""
+    """Where an archive may be made: on either engine in the soak, since the encoder takes the time."""
     return home_on(request, tmp_path)
 
 
