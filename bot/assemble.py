@@ -62,6 +62,7 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
         write=write is not None,
         command=write,
         index_from=settings.index_from,
+        beside=settings.home,
     )
 
 

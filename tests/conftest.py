@@ -94,6 +94,11 @@ def database(postgres: PostgresServer) -> DatabaseAddress:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> ArchiveHome:
     """Where an archive may be made, on either engine."""
+    return home_on(request, tmp_path)
+
+
+def home_on(request: pytest.FixtureRequest, tmp_path: Path) -> ArchiveHome:
+    """Where an archive may be made on the engine that a fixture's parameter names."""
     if request.param == "sqlite":
         return tmp_path / "home"
     made: DatabaseAddress = request.getfixturevalue("database")

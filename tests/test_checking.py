@@ -161,6 +161,7 @@ def test_an_invented_tail_is_an_alteration(checker: QuoteChecker) -> None:
         "The storm took four cranes and half of the boats will lose a day of wages over this sale",
         "The storm took four cranes and half of the fish market’s roof if the council let the pilots work",
         "The council meets on Monday want to hear both owners of the levy first",  # "to hear both" is in both
+        "The owner does not. Ships could sail to-morrow if the council let the pilots work",
         "The storm took four cranes … will lose a day of wages over this sale",
         "The storm took four cranes … Ships could sail to-morrow if the council let the pilots work",
     ],

@@ -73,9 +73,10 @@ class MortalHook(KeptHook):
         return answer
 
 
-def test_a_kill_at_every_step_loses_nothing_and_tells_nothing_twice(tmp_path: Path) -> None:
-    """The same three moves of an archive, killed once at the first step, once at the second, …"""
-    for step in range(1, 100):
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_kill_at_every_step_loses_nothing_and_tells_nothing_twice(tmp_path: Path, every: int) -> None:
+    """The same three moves of an archive, killed once at an early step, once at a later one, …"""
+    for step in range(1, 100, every):
         home, library, hook = tmp_path / str(step), FollowedLibrary(HARBOUR), MortalHook()
         hook.fate = Fate(step)
         with closing(FollowsFile.open(home)) as file:

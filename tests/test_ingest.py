@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from archive_fakes import HashedWords, faults, invented, mark, question
+from conftest import home_on
 
 from index.articles.read import Found
 from index.encoding.encoder import Vectors
@@ -25,6 +26,12 @@ from index.storage.archive import Archive
 from index.storage.engine import ArchiveHome
 from index.storage.ingest import BATCH, ingest
 from index.storage.tally import Progress, Report
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
+def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> ArchiveHome:
+    """Where an archive may be made: on either engine in the soak, since the encoder takes the time."""
+    return home_on(request, tmp_path)
 
 
 @pytest.fixture

@@ -38,3 +38,8 @@ def test_nothing_is_given_where_nothing_is_near(
 ) -> None:
     hits = [meaning(hit_of(one), cosine) for one, cosine in zip((LUND, MOE), cosines, strict=True)]
     assert near(question, hits) == hits[:kept]
+
+
+def test_what_scores_well_is_near_whatever_its_spelling() -> None:
+    hits = [replace(hit_of(LUND), dense=0.1, score=9.0), replace(hit_of(MOE), dense=0.1, score=2.0)]
+    assert near("cdo quotsa", hits) == hits[:1]

@@ -161,6 +161,7 @@ def test_two_writers_neither_lose_nor_double(database: DatabaseAddress) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.soak
 def test_a_writer_waits_for_another_and_says_so_after_ten_seconds(archive: Archive) -> None:
     with Archive.open(archive.home, HashedWords(), write=True) as other, archive.batch():
         put(archive, invented(4))

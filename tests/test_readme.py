@@ -29,9 +29,10 @@ def test_the_readme_is_read_to_its_end() -> None:
     assert len(README.split()) <= MOST_WORDS
 
 
-def test_it_shows_one_picture_which_is_small() -> None:
-    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    assert (Path(__file__).parents[1] / picture).stat().st_size < 200_000
+def test_it_shows_the_page_and_a_chat_in_small_pictures() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures == ["bot/http/page.png", "bot/telegram/chat.png"]
+    assert all((Path(__file__).parents[1] / one).stat().st_size < 200_000 for one in pictures)
 
 
 @pytest.mark.parametrize(("question", "shown"), EXAMPLES)

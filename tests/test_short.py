@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from asking_fakes import LUND, FakeArchive, candidate
+from rich.console import Console
 
 from bot.answering.quoting import quote
 from bot.answers.answer import Answer, Sentence
@@ -65,17 +66,17 @@ def test_json_gives_the_words_and_their_place() -> None:
 
 def test_the_terminal_makes_them_bold_and_changes_no_word() -> None:
     found = answer()
-    line = _sentence(found.sentences[0], found.citations)
+    line = _sentence(found.sentences[0], found, Console(force_terminal=True))
     bold = [line.plain[one.start : one.end] for one in line.spans if one.style == SHORT]
     assert bold == ["400,000 tonnes"]
     out = StringIO()
     print_answer(found, out)
-    assert "400,000 tonnes of cod in 2019.” [1]" in " ".join(out.getvalue().split())
+    assert "**400,000 tonnes** of cod in 2019.” [1]" in " ".join(out.getvalue().split())
 
 
 def test_words_that_stand_twice_are_bold_where_they_answer() -> None:
     text = "In 2019 they sold more than in 2019."
     second = Span(text.rindex("2019"), len(text) - 1)
-    line = _sentence(Sentence(text, (1,), "quoted", short=second), answer().citations)
+    line = _sentence(Sentence(text, (1,), "quoted", short=second), answer(), Console(force_terminal=True))
     (bold,) = [one for one in line.spans if one.style == SHORT]
     assert line.plain[: bold.start].count("2019") == 1  # the first is not bold

@@ -268,10 +268,11 @@ def test_a_settings_file_that_lies_about_does_not_reach_the_index(
 def test_a_settings_file_that_chroma_chokes_on_stops_no_answer(home: Path, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("IS_PERSISTENT=maybe\n")  # chromadb reads it when it is imported
     code = f"""if True:
-        from pathlib import Path; from archive_fakes import *
+        from pathlib import Path; from archive_fakes import *; from test_vectors import searching
         with Archive.open(Path({str(home)!r}), HashedWords()) as archive:
             archive.warm()
-            assert "is_persistent" in (searching(archive).broken or ""), searching(archive).broken
+            broken = archive._passages._search.broken
+            assert "is_persistent" in (broken or ""), broken
             assert archive.search_vectors(question("ferry"), limit=3)
     """
     here = Path(__file__).parent

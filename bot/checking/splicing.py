@@ -9,14 +9,17 @@ from itertools import pairwise
 from bot.answering.ports import Bodies
 from bot.checking.aligning import QuoteRun, QuoteWord, words_at
 from bot.checking.nearest import Alignment, aligned
+from bot.checking.normal import MARKS
 from bot.checking.records import QuotePlace, SplicedPiece
 from bot.checking.searching import by_origin, word_for_word
 from index.records import Span
 
 _PIECE, _ELSEWHERE = 4, 5  # words of a piece, at least; of one from another article
+_WHOLE = 3  # words of a piece that is a whole sentence, here and there
 _JOINT = 2  # words at a joint that may be of nobody ("and")
 _APART = 12  # words between two runs: what leaves out fewer within a sentence altered it
 _SENTENCE = 4  # words between two runs, where a sentence ends among them
+_STOPS = tuple(".!?…")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n\s*\n")
 
 
@@ -29,7 +32,7 @@ def pieces(archive: Bodies, text: str, found: Alignment | None) -> tuple[Spliced
     if found is None or not found.runs:
         return ()
     groups = _together(found)
-    for one in dict.fromkeys((_parts(groups, len(asked)), _parts(map(_core, groups), len(asked)))):
+    for one in dict.fromkeys((_parts(groups, asked, text), _parts(map(_core, groups), asked, text))):
         if len(one) > 1 and (told := _told(archive, text, [_span(asked, part) for part in one], found)):
             return told
     return ()
@@ -49,6 +52,10 @@ def _span(words: Sequence[QuoteWord], part: Span) -> Span:
 
 def _pieces_of(archive: Bodies, text: str, part: Span, found: Alignment) -> list[SplicedPiece]:
     """What a part of a quotation is: a piece, several, or none that stands anywhere."""
+    if _is_sentence(text, part):
+        alike = by_origin(word_for_word(archive, text[part.start : part.end]))
+        if whole := next((one for one in alike if _is_sentence(one.article.body, one.span)), None):
+            return [SplicedPiece(part, whole)]
     for span in _trimmed(text, part):
         if place := _place(archive, text[span.start : span.end], found):
             return [SplicedPiece(span, place)]
@@ -81,12 +88,24 @@ def _place(archive: Bodies, words: str, found: Alignment) -> QuotePlace | None:
     return own or (places[0] if places and len(words_at(words)) >= _ELSEWHERE else None)
 
 
-def _parts(groups: Iterable[Sequence[QuoteRun]], size: int) -> tuple[Span, ...]:
-    """The parts of a quotation of `size` words, as their numbers: what stands together, and the rest."""
+def _parts(groups: Iterable[Sequence[QuoteRun]], asked: Sequence[QuoteWord], text: str) -> tuple[Span, ...]:
+    """The parts of a quotation, as the numbers of its words: what stands together, and the rest."""
     kept = [Span(group[0].asked, group[-1].end) for group in groups if _words(group) >= _PIECE]
-    edges = [0, *(edge for one in kept for edge in one), size]
-    rest = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= _PIECE]
+    edges = [0, *(edge for one in kept for edge in one), len(asked)]
+    between = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+    rest = [one for one in between if one.end - one.start >= _least(text, _span(asked, one))]
     return tuple(sorted([*kept, *rest]))
+
+
+def _least(text: str, span: Span) -> int:
+    """How many words a part must have at least, to be looked for."""
+    return _WHOLE if _is_sentence(text, span) else _PIECE
+
+
+def _is_sentence(text: str, span: Span) -> bool:
+    """Whether words are whole sentences of a text, without the stop at their end."""
+    before = text[: span.start].rstrip(f"{MARKS} \n")
+    return before[-1:] in ("", *_STOPS) and text[span.end : span.end + 1] in _STOPS
 
 
 def _core(group: Sequence[QuoteRun]) -> Sequence[QuoteRun]:

@@ -22,7 +22,8 @@ def may_be_bold(terms: Terms, body: str, sentence: Span, short: Span, lexicon: L
     """Whether `body[short]`, words of a sentence, can be shown as the answer to a question.
 
     Not what holds a "not" that was not asked for, what only says the question again, a number of something
-    else than was asked for, one member of a list where all were asked for, or the place of a dateline.
+    else than was asked for, one member of a list where all were asked for, a day or number of
+    another who is named beside who was asked for, or the place of a dateline.
     """
     words = lexicon.read(body[short.start : short.end])
     return not (
@@ -30,6 +31,7 @@ def may_be_bold(terms: Terms, body: str, sentence: Span, short: Span, lexicon: L
         or _repeats(terms, words)
         or _counts_another(terms, body, sentence, short, lexicon)
         or _one_of_several(terms, body, sentence, short)
+        or _of_another(terms, body, sentence, short, lexicon)
         or _in_dateline(body, sentence, short)
     )
 
@@ -58,6 +60,7 @@ def _counted(word: str) -> str | None:
     return next((kind for kind in ("people", "times", "money", "parts") if word in _KINDS[kind]), None)
 
 
+_JOINTS = frozenset(("and", "while", "but"))
 _KINDS = {kind: frozenset(words_of("bold", kind)) for kind in ("people", "times", "money", "parts")}
 
 
@@ -77,6 +80,32 @@ def _one_of_several(terms: Terms, body: str, sentence: Span, short: Span) -> boo
         return False
     before, after = body[sentence.start : short.start], body[short.end : sentence.end]
     return bool(_MEMBER_BEFORE.search(before) or _MEMBER_AFTER.match(after))
+
+
+def _of_another(terms: Terms, body: str, sentence: Span, short: Span, lexicon: Lexicon) -> bool:
+    """For "when", "how many" of a name: whether it is another's: "… by 15 May and | Velden by 20 May"."""
+    asked = {word.key for word in terms.content if word.name}
+    if terms.kind not in ("date", "number") or not asked:
+        return False
+    parts: list[list[KeyedWord]] = [[]]
+    for word in lexicon.read(body[sentence.start : sentence.end]):
+        parts += [[]] if word.low in _JOINTS else []
+        parts[-1].append(word)
+    return any(
+        _is_of_a_name(part, lexicon) and not asked & {word.key for word in part}
+        for part in parts
+        if any(
+            sentence.start + word.start < short.end and short.start < sentence.start + word.end
+            for word in part
+        )
+    )
+
+
+def _is_of_a_name(part: Sequence[KeyedWord], lexicon: Lexicon) -> bool:
+    """Whether a part of a sentence begins with a name: "Velden by 20 May", "and the Velden dam"."""
+    first = next((word for word in part if word.low not in _JOINTS | {"the"}), None)
+    dated = lexicon.months | lexicon.times
+    return first is not None and first.name and not (first.plain or first.number or first.key in dated)
 
 
 def _in_dateline(body: str, sentence: Span, short: Span) -> bool:

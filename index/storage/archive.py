@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -83,16 +84,20 @@ class Archive:
         write: bool = False,
         index_from: int = INDEX_FROM,
         command: str | None = None,
+        beside: Path | None = None,
     ) -> Archive:
         """Open the archive in `home`; to write also means to make it when it is not there.
 
         `encoder` is checked against the one that made the archive; None opens whatever is there (to show,
         search words or remove), but makes nothing. From `index_from` passages on a nearest-neighbour index
-        is kept. `command` is who others are told is writing. One of an earlier layout is brought to today's
-        first. Raises `ArchiveLocked`, `ArchiveMismatch`,
-        `ArchiveFull`, and `ArchiveError` when there is no archive or it is damaged.
+        is kept. `command` is who others are told is writing. `beside` is the home folder of an archive in a
+        database, where its articles are repeated (see `index.storage.beside`). One of an earlier layout is
+        brought to today's first. Raises `ArchiveLocked`, `ArchiveMismatch`, `ArchiveFull`, and
+        `ArchiveError` when there is no archive or it is damaged.
         """
-        engine = open_engine(home, encoder, write=write, index_from=index_from, command=command)
+        engine = open_engine(
+            home, encoder, write=write, index_from=index_from, command=command, beside=beside
+        )
         try:
             expect_whole(engine)
         except BaseException:

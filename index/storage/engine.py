@@ -133,14 +133,20 @@ class Engine(Protocol):
 
 
 def open_engine(
-    home: ArchiveHome, encoder: EncoderIdentity | None, *, write: bool, index_from: int, command: str | None
+    home: ArchiveHome,
+    encoder: EncoderIdentity | None,
+    *,
+    write: bool,
+    index_from: int,
+    command: str | None,
+    beside: Path | None = None,
 ) -> Engine:
     """The engine of an archive; arguments and errors are those of `Archive.open`."""
     if isinstance(home, DatabaseAddress):
         expect_library(home)
         from index.storage.postgres.engine import PostgresEngine
 
-        return PostgresEngine.open(home, encoder, write=write, index_from=index_from)
+        return PostgresEngine.open(home, encoder, write=write, index_from=index_from, beside=beside)
     from index.storage.sqlite.engine import SqliteEngine
 
     return SqliteEngine.open(home, encoder, write=write, index_from=index_from, command=command)

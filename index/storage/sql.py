@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any, Protocol
 
-SqlValue = (
-    str | int | float | bytes | Sequence[str] | Sequence[int] | Sequence[float] | Sequence[bytes] | None
-)
+SqlValue = str | int | float | bytes | Sequence[str] | Sequence[int] | Sequence[bytes] | None
 Parameters = Sequence[SqlValue] | Mapping[str, SqlValue]
 
 

@@ -17,7 +17,7 @@ let offered = false;
 export async function offerFollowing(is) {
   offered = is;
   byId("following").hidden = !is;
-  for (const row of byId("answer").querySelectorAll(".follow")) row.hidden = !is;
+  for (const row of byId("answer").querySelectorAll(".to-follow")) row.hidden = !is;
   if (is) mark((await get("follows")).new);
 }
 
@@ -26,7 +26,7 @@ const mark = (fresh) => (byId("following").textContent = fresh ? `Following (${c
 // Under an answer: have it told when it changes. A follow-up hangs on the questions before it, so it has none.
 export function followButton(question, { filters }, after) {
   if (after.length) return null;
-  const row = element("p", { class: "actions follow" });
+  const row = element("p", { class: "actions to-follow" });
   row.hidden = !offered;
   row.append(element("button", { type: "button", class: "quiet", onclick: () => begins(row, question, filters) }, "Follow this question"));
   return row;

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError
 from index.storage import schema as archive_schema
+from index.storage.beside import forget_beside
 from index.storage.postgres import schema
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
@@ -42,6 +44,7 @@ class PostgresEngine:
         pool: Pool,
         write: bool,
         index_from: int,
+        beside: Path | None,
     ) -> None:
         self.home = address
         self.encoder = encoder
@@ -49,12 +52,19 @@ class PostgresEngine:
         self._pool = pool
         self._write = write
         self._index_from = index_from
+        self._beside = beside
         self._writing = threading.RLock()
         self._begun: PostgresConnection | None = None
 
     @classmethod
     def open(
-        cls, address: DatabaseAddress, encoder: EncoderIdentity | None, *, write: bool, index_from: int
+        cls,
+        address: DatabaseAddress,
+        encoder: EncoderIdentity | None,
+        *,
+        write: bool,
+        index_from: int,
+        beside: Path | None,
     ) -> PostgresEngine:
         """Open the archive at an address, as `Archive.open` says."""
         with connect(address) as raw, translated(address):
@@ -64,7 +74,7 @@ class PostgresEngine:
         if encoder is not None:
             archive_schema.expect(stored, encoder, address)
         pool = Pool(address, path=path)
-        return cls(address, encoder=stored, pool=pool, write=write, index_from=index_from)
+        return cls(address, encoder=stored, pool=pool, write=write, index_from=index_from, beside=beside)
 
     def close(self) -> None:
         """Close everything; closing twice does nothing."""
@@ -100,6 +110,8 @@ class PostgresEngine:
         with self.transaction() as connection:
             lowest_seq(connection, article_ids)  # all of them are there
             yield connection
+        if self._beside:
+            forget_beside(self._beside, article_ids)
         if self._begun is None:
             with self._pool.bare() as raw:
                 raw.execute(f"VACUUM {', '.join(f'{SCHEMA}.{name}' for name in _TABLES)}".encode())

@@ -14,7 +14,9 @@ from index.storage.postgres.postings import Postings
 from index.storage.records import Match
 from index.storage.sql import Connection, marks
 
-_VECTOR = "CAST(CAST(? AS double precision[]) AS vector)"
+# As pgvector writes one, so that the parameter is a vector: an array that is cast to one would be, in a
+# prepared statement, for every row that is compared (23,000 of 384 numbers: 150 ms instead of 20).
+_VECTOR = "CAST(? AS vector)"
 _NARROWED = "passages AS p JOIN articles AS a ON a.number = p.article"
 _HEADER = 4  # bytes of what `vector_send` gives, before the numbers
 _FILTERS = 8  # whose passages are remembered; 8 bytes a passage and filter
@@ -44,7 +46,8 @@ class PostgresPassages:
     ) -> None:
         """Take in the passages of an article."""
         connection.executemany(
-            f"INSERT INTO vectors VALUES (?, {_VECTOR})", list(zip(seqs, vectors.tolist(), strict=True))
+            f"INSERT INTO vectors VALUES (?, {_VECTOR})",
+            [(seq, str(vector)) for seq, vector in zip(seqs, vectors.tolist(), strict=True)],
         )
         self._fresh.update({seq: (title, text) for seq, text in zip(seqs, texts, strict=True)})
 
@@ -100,7 +103,7 @@ class PostgresPassages:
             "SELECT near.seq, vector_send(w.vector) FROM ("
             f"SELECT v.seq FROM vectors AS v {narrowed} ORDER BY v.vector <#> {_VECTOR}, v.seq LIMIT ?"
             ") AS near JOIN vectors AS w ON w.seq = near.seq",
-            (*condition.parameters, vector.tolist(), max(limit, 0)),
+            (*condition.parameters, str(vector.tolist()), max(limit, 0)),
         ).fetchall()
         if not rows:
             return []
