@@ -41,7 +41,9 @@ def test_a_child_is_given_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     child = begin("http.server", ["--bind", "127.0.0.1", "0"])
     try:
-        given = Path(f"/proc/{child.pid}/environ").read_text()
+        environ = Path(f"/proc/{child.pid}/environ")
+        assert wait_until(lambda: bool(environ.read_text()), seconds=10), "empty until the new program stands"
+        given = environ.read_text()
     finally:
         child.kill()
         end(child, patience=0)
