@@ -131,6 +131,7 @@ def answering(
         answerer=Quoter(),
         llm=writing(llm, reader=reader, model=model) if llm and llm.model else None,
         differ=Comparer(lexicon),
+        lexicon=lexicon,
         limit=hits,
     )
 

@@ -103,3 +103,18 @@ def test_common_english_is_never_rare_however_small_the_archive(lexicon: Lexicon
     weights = {word.text: terms.weights[word.key] for word in terms.content}
     assert weights["Catholicos"] == 1.0
     assert weights["become"] < 0.7
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What exactly did Moe say? Verbatim", "Quote Moe on the ships", "Moe on ships, please. Exact words"],
+)
+def test_how_to_answer_is_no_matter_of_a_question(question: str, lexicon: Lexicon) -> None:
+    terms = read(question, lexicon)
+    told = {word.low for word in terms.content} | {word.low for name in terms.names for word in name.words}
+    assert not told & {"exactly", "exact", "verbatim", "quote", "please"}
+    assert "moe" in told
+
+
+def test_the_same_words_are_matter_where_they_do_not_order(lexicon: Lexicon) -> None:
+    assert "name" in {word.low for word in read("Why did the town name a street after Moe?", lexicon).content}

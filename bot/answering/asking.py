@@ -25,6 +25,7 @@ from bot.answers.asked import Asked, Wording
 from bot.answers.notes import ModelFailed, NoModel, Note, NothingKept
 from bot.answers.origins import origins_of
 from bot.answers.proposal import Answerer, NoAnswer, ProposalPart, Proposed, Refused, Written
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.proof.proving import ArticleShelf, Proof, Proved, cite_nearest
 from index.errors import ArchiveError
 from index.records import Hit
@@ -82,10 +83,13 @@ class Dateline:
         answerer: Answerer,
         llm: Llm | None = None,
         differ: Differ | None = None,
+        lexicon: Lexicon | None = None,
         limit: int = 12,
     ) -> None:
+        """`lexicon`: None loads the one that ships."""
         self._archive = archive
-        self._looker = Looker(archive, retriever, weigher=weigher, limit=limit)
+        lexicon = lexicon or load_lexicon()
+        self._looker = Looker(archive, retriever, weigher=weigher, lexicon=lexicon, limit=limit)
         self._answerer = answerer
         self._llm = llm
         self._differ = differ

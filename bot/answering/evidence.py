@@ -9,7 +9,11 @@ from datetime import date
 from typing import Protocol
 
 from bot.answering.abstaining import (
+    HeldDates,
+    beside_body,
+    days_after,
     incomplete,
+    names_any,
     not_in_archive,
     not_stated,
     nothing_stored,
@@ -21,7 +25,7 @@ from bot.answering.clock import Clock
 from bot.answering.followup import unnamed
 from bot.answering.later import StoryShelf
 from bot.answering.newest import newest_first, wants_newest, with_newest
-from bot.answering.respelling import in_archives_spelling, respelled_names
+from bot.answering.respelling import in_archives_spelling, misspelt, respelled_names
 from bot.answering.standing import standing
 from bot.answering.stories import story_first, story_of
 from bot.answers.asked import Asked
@@ -29,17 +33,18 @@ from bot.answers.notes import AskedDays, Note, Only, ReadAs
 from bot.answers.proposal import Refused, Weighed
 from bot.answers.question import Question, may_name_outlet, read_question
 from bot.language.dates.asked import AskedTime, read_times
+from bot.language.foreign import is_foreign
+from bot.language.lexicon import Lexicon
 from bot.language.spellings import names_in, nearest_name, typed_plainly
 from bot.weighing.forms import asks_for_steps
 from index.dates import known_day
 from index.letters import folded
-from index.records import Article, Filters, Hit
+from index.records import Filters, Hit
 from index.retrieval.nearness import near
 from index.retrieval.outlet_names import check_outlets
 from index.storage.records import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
-_Held = tuple[str | None, str | None]  # the first and the last date of an archive
 HARDLY = 0.2  # a probability below which a word that stands nowhere in the archive is why there is no answer
 
 
@@ -104,9 +109,16 @@ class Looker:
     """Looks into one archive; at most `limit` passages a question."""
 
     def __init__(
-        self, archive: EvidenceArchive, retriever: EvidenceRetriever, *, weigher: Weigher, limit: int
+        self,
+        archive: EvidenceArchive,
+        retriever: EvidenceRetriever,
+        *,
+        weigher: Weigher,
+        lexicon: Lexicon,
+        limit: int,
     ) -> None:
         self._archive = archive
+        self._lexicon = lexicon
         self._retriever = retriever
         self._weigher = weigher
         self._limit = limit
@@ -127,30 +139,35 @@ class Looker:
             times, held = self._times(question, asked.day)
             notes += tuple(AskedDays(one.words, *one.iso) for one in times if one.relative)
         hits, weighed = self._weigh(question, clock, asked.day, times)
-        late = _outside(times, held)
+        late = days_after(times, held)
         if hits and weighed.enough and not late:
             return Looked(question, tuple(hits), weighed, None, notes)
         with clock.step("answer"):
             absent = self._absent(weighed.missing, hits)
-        known = names_in(text for hit in hits for text in (hit.article.title, hit.passage.text))
-        typed = typed_plainly(question.topic, known)
-        respelled = respelled_names([*absent, *typed], known)
+        known = names_in(texts := [f"{hit.article.title}\n{hit.passage.text}" for hit in hits])
+        respelled = respelled_names([*absent, *typed_plainly(question.topic, known)], known)
+        respelled += misspelt(absent, texts, self._lexicon)
         if respelled:
-            spelled = in_archives_spelling(question, respelled)
-            hits_again, weighed_again = self._weigh(spelled, clock, asked.day, times)
-            if hits_again and weighed_again.enough and not late:
-                return Looked(spelled, tuple(hits_again), weighed_again, None, (*notes, *respelled))
+            question, notes = in_archives_spelling(question, respelled), (*notes, *respelled)
+            hits, weighed = self._weigh(question, clock, asked.day, times)
+            if hits and weighed.enough and not late:
+                return Looked(question, tuple(hits), weighed, None, notes)
+            with clock.step("answer"):
+                absent = self._absent(weighed.missing, hits)
         with clock.step("answer"):
-            near = {word: name for word in absent if (name := nearest_name(word, known))}
+            unlikely = (weighed.probability or 0) < HARDLY
             if late:
                 refused = outside_days(late, held, weighed)
-            elif absent and (_named(absent) or (weighed.probability or 0) < HARDLY):
+            elif is_foreign(question.topic, self._lexicon):
+                refused = unsure(weighed) if weighed.candidates else not_stated(weighed)
+            elif absent and (names_any(absent) or unlikely):
+                near = {word: name for word in absent if (name := nearest_name(word, known))}
                 refused = not_in_archive(absent, weighed, near=near)
             else:
                 refused = self._why_not(question, asked.day, times, hits, weighed, clock)
         return Looked(question, tuple(hits), weighed, refused, notes)
 
-    def _times(self, question: Question, day: date) -> tuple[tuple[AskedTime, ...], _Held]:
+    def _times(self, question: Question, day: date) -> tuple[tuple[AskedTime, ...], HeldDates]:
         """The days that a question asks for, and the first and last of the archive where they hang on it."""
         times = read_times(question.topic, day)
         if not any(one.hangs for one in times):
@@ -194,7 +211,7 @@ class Looker:
             dict.fromkeys(word for phrase in missing for word in re.findall(r"\w[\w’'.-]*\w|\w", phrase))
         )
         counts = self._archive.passage_counts(words) if words else {}
-        beside = {part for hit in hits for part in _beside_body(hit.article)}
+        beside = {part for hit in hits for part in beside_body(hit.article)}
         return [word for word in words if not counts.get(word) and folded(word) not in beside]
 
     def _why_not(
@@ -229,22 +246,3 @@ class Looker:
         notes: list[Note] = [ReadAs(alone)] if alone != asked.text else []
         said = question.read or question.filters.as_of  # what was known then is not what is known
         return question, (*notes, Only(question.filters)) if said else tuple(notes)
-
-
-def _outside(times: Sequence[AskedTime], held: _Held) -> tuple[str, str] | None:
-    """The days by the day of asking, as ISO, where all are later than the archive's newest article."""
-    newest = known_day(held[1])
-    if not times or newest is None or any(not one.relative or one.first <= newest for one in times):
-        return None
-    return times[0].iso[0], times[-1].iso[1]
-
-
-def _named(words: Sequence[str]) -> bool:
-    """Whether one of some words is a name or has a figure."""
-    return any(word[0].isupper() or any(letter.isdigit() for letter in word) for word in words)
-
-
-def _beside_body(article: Article) -> list[str]:
-    """The words by which a person may call an article that its body need not have: its outlet, its year."""
-    named = " ".join(filter(None, (article.outlet, article.agency, article.author, article.published)))
-    return re.findall(r"\w+", folded(named))

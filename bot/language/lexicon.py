@@ -66,6 +66,8 @@ class Lexicon:
     """Words, their families, opposites and what they ask for. Reading a text takes about 1 µs a word."""
 
     plain: frozenset[str]
+    manner: frozenset[str]  # how to answer: "verbatim"
+    orders: frozenset[str]  # the same, where a sentence begins: "Compare"
     question_words: frozenset[str]
     auxiliaries: frozenset[str]
     negations: frozenset[str]
@@ -145,6 +147,8 @@ def load_lexicon() -> Lexicon:
     families = {form: family[0] for family in _lists(raw["families"]["words"]) for form in family[1:]}
     bare = Lexicon(
         plain=_set(raw["plain"]),
+        manner=_set(raw["manner"]),
+        orders=_set(raw["orders"]),
         question_words=_set(raw["question_words"]),
         auxiliaries=_set(raw["auxiliaries"]),
         negations=_set(raw["negations"]),

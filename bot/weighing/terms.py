@@ -107,7 +107,7 @@ def read_terms(
     question: str, *, lexicon: Lexicon, archive: PassageCounts, filters: Filters | None = None
 ) -> Terms:
     """What `question` asks, its words weighed by how rare they are in the archive (within `filters`)."""
-    words = lexicon.read(question)
+    words = tuple(word for word in lexicon.read(question) if not tells_manner(word, question, lexicon))
     at = _question_word(words, lexicon)
     focus = _focus(words, at, lexicon)
     content = tuple(word for word in words if not (word.plain or word.low in _AMOUNTS))
@@ -126,6 +126,12 @@ def read_terms(
         counts=counts,
         negated=any(word.low in lexicon.negations for word in words),
     )
+
+
+def tells_manner(word: KeyedWord, question: str, lexicon: Lexicon) -> bool:
+    """Whether a word says how to answer, not what about: "verbatim", "Compare …" where a sentence begins."""
+    begins = not question[: word.start].strip() or question[: word.start].rstrip()[-1] in ".?!:"
+    return word.low in lexicon.manner or (begins and word.low in lexicon.orders)
 
 
 def is_year(word: KeyedWord) -> bool:
