@@ -75,7 +75,7 @@ def check(
     """
     candidates = joined.candidates
     missing = missing_words(terms, candidates, lexicon)
-    strange = _strange_names(terms, candidates[0].known if candidates else frozenset())
+    strange = _strange_names(terms, _told_of(candidates[0], lexicon) if candidates else frozenset())
     probability = _probability(terms, joined, model, join, missing=len(missing))
     return Evidence(
         probability=probability,
@@ -103,6 +103,11 @@ def _probability(terms: Terms, joined: Joined, model: Linear, join: Linear | Non
     if join is not None:
         logit = join.score(joined_evidence(terms, joined, logit, missing=missing))
     return 1 / (1 + math.exp(-logit))
+
+
+def _told_of(first: ScoredSentence, lexicon: Lexicon) -> Set[str]:
+    """The keys of the words of a candidate's article, and of what is known of it."""
+    return first.known | lexicon.keys(first.hit.article.body)
 
 
 def _supplied(candidates: Sequence[ScoredSentence]) -> Set[str]:
