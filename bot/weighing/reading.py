@@ -24,6 +24,9 @@ from index.encoding.encoder import Encoder
 from index.records import Filters, Hit
 
 _EVERYTHING = Filters()
+# How much likelier than none words must be to be marked: of written questions of pages kept apart from
+# training at 0 0.53 have words marked and 0.77 of these are right, at 1.5 0.45 and 0.81, at 3 0.37 and 0.84.
+BOLD = 2.0
 LEADING = 0.5  # of the best score: what may answer in place of a better sentence without a number
 _DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\b"
@@ -165,7 +168,7 @@ def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:
     return {
         place: short
         for one in judged.candidates
-        if one.features.get("margin", 0) > 0
+        if one.features.get("margin", 0) >= BOLD
         and (short := judged.shorts.get(place := (one.hit.article.id, one.span)))
         and may_be_bold(judged.terms, one.hit.article.body, one.span, short, lexicon)
     }
