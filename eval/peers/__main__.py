@@ -24,6 +24,7 @@ from eval.peers.table import print_table
 from eval.run import Selection, seeds_folder, select
 from index.articles.read import Found, read_paths
 from index.encoding.encoder import Encoder
+from index.extras import bringing
 from index.records import Article
 
 HAIKU = (
@@ -79,7 +80,7 @@ def _measured(make: Callable[[], Peer], articles: Sequence[Article], cases: Sequ
         click.echo(f"indexing: {peer.name}", err=True)
         return measure(peer, articles, cases=cases)
     except ImportError as exc:
-        return Measured(str(exc.name), "", failure=f"not installed: {exc}; pip install 'dateline[peers]'")
+        return Measured(str(exc.name), "", failure=f"not installed: {exc}; {bringing('peers')}")
 
 
 def _read(path: Path) -> list[Article]:
