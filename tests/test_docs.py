@@ -46,6 +46,12 @@ def test_the_documents_and_the_help_name_the_same_exit_codes() -> None:
     assert told == set(re.findall(r"^  (\d+)  ", EPILOG, re.MULTILINE)) != set()
 
 
+def test_both_name_the_same_commands_that_say_no_with_an_exit_code() -> None:
+    (documented,) = re.findall(r"^\| 1 \| (.+) \|$", COMMANDS, re.MULTILINE)
+    (helped,) = re.findall(r"^  1  (.+?)^  2  ", EPILOG, re.MULTILINE | re.DOTALL)
+    assert " ".join(helped.split()) == documented.replace("`", "")
+
+
 def test_every_reason_to_abstain_is_explained() -> None:
     text = (ROOT / "bot" / "answering" / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(get_args(Reason))
