@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.answers.lines import in_marks
 from bot.batch.rows import COLUMNS, AnswerRow
 from bot.showing.formats.cells import csv_text, safe_cell
 from bot.showing.links import link_target
@@ -69,7 +70,8 @@ def markdown_table(rows: Sequence[AnswerRow]) -> bytes:
 
 def html_table(rows: Sequence[AnswerRow]) -> bytes:
     """A page that stands by itself: no scripts, nothing loaded, everything foreign escaped."""
-    page = _template().render(rows=rows, link=link_target, day=words_of().day, words=words_of().say)
+    words = words_of()
+    page = _template().render(rows=rows, in_marks=in_marks, link=link_target, day=words.day, words=words.say)
     return page.encode()
 
 
