@@ -22,7 +22,8 @@ from eval.peers.peer import Measured, Peer, fair, measure, sample
 from eval.peers.plain import Bm25, Dense
 from eval.peers.table import print_table
 from eval.run import Selection, seeds_folder, select
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
 from index.extras import bringing
 from index.records import Article
