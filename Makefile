@@ -37,10 +37,8 @@ serve: $(READY)  ## serve the page and the API over seeds/
 	@$(BIN)/dateline --home $(TRIAL) serve
 
 PREFIX ?= $(HOME)/.local
-install:         ## dateline for you: in PREFIX=~/.local, without this checkout and without PyTorch
-	@$(PYTHON) .ci/install.py "$(PREFIX)/share/dateline" ask --copy
-	@mkdir -p "$(PREFIX)/bin" && ln -sf ../share/dateline/bin/dateline "$(PREFIX)/bin/dateline"
-	@echo "$(PREFIX)/bin/dateline is there$$(case ":$$PATH:" in *:"$(PREFIX)/bin":*) ;; *) echo "; put $(PREFIX)/bin on your PATH" ;; esac)."
+install:         ## dateline for you: in PREFIX=~/.local, without this checkout and PyTorch; WITH=openai,… for extras
+	@$(PYTHON) .ci/install.py "$(PREFIX)/share/dateline" ask --copy --with "$(WITH)" --bin "$(PREFIX)/bin"
 
 test: $(FULL)    ## the test suite, under five minutes on two cores
 	$(BIN)/pytest -n 2 -m 'not soak'

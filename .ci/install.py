@@ -2,19 +2,24 @@
 """`python3 .ci/install.py VENV [ask|all|dev]`: what is wanted into a virtual environment, told as it goes.
 
 ask   what the encoder that ships needs to add, ask, serve, watch, chat and measure; no PyTorch
-all   everything that `pip install dateline` brings
+all   everything that `pip install .` brings
 dev   that, and what the tests, the linters and the benches need
 
-With --copy this checkout is not needed afterwards; else it is installed editable. Needs Python and its venv.
+With --copy this checkout is not needed afterwards; else it is installed editable. --with adds extras of
+pyproject.toml, --bin links `dateline` into a folder of programs. Needs Python and its venv.
 """
 
 import argparse
+import os
 import re
+import shlex
 import subprocess
 import sys
 import time
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,6 +41,8 @@ def main() -> None:
     parsed.add_argument("venv", type=Path)
     parsed.add_argument("wanted", choices=["ask", "all", "dev"], nargs="?", default="ask")
     parsed.add_argument("--copy", action="store_true")
+    parsed.add_argument("--with", dest="extras", default="", metavar="EXTRA,…")
+    parsed.add_argument("--bin", type=Path, metavar="FOLDER")
     given = parsed.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036  # said to an older one
         found = sys.version.split()[0]
@@ -45,26 +52,69 @@ def main() -> None:
         say(f"making {given.venv}")
         subprocess.run([sys.executable, "-m", "venv", str(given.venv)], check=True)
     own = [str(ROOT)] if given.copy else ["--editable", str(ROOT)]
+    extras = extras_of(given.extras)
     if given.wanted == "ask":
         listed = dependencies()
         wanted = [one for one in listed if name_of(one) not in {*LATER, *ALONE}]
         alone = [one for one in listed if name_of(one) in ALONE]
         say(f"installing what asking needs, without PyTorch: {len(wanted)} packages and what they need")
-        pip(given.venv, wanted)
+        pip(given.venv, [*wanted, *extras])
         pip(given.venv, ["--no-deps", *alone, *own])
     else:
         extra = "[dev]" if given.wanted == "dev" else ""
         say("installing everything, PyTorch and the tests' tools included: some minutes, 2 GB or more")
-        pip(given.venv, [*own[:-1], own[-1] + extra])
+        pip(given.venv, [*own[:-1], own[-1] + extra, *extras])
     say(f"{given.venv} is set up, in {time.monotonic() - began:.0f} s")
+    if given.bin:
+        link(given.venv, given.bin)
+        print(called(given.bin, os.environ))  # noqa: T201
+
+
+def project() -> dict[str, Any]:
+    """What `pyproject.toml` says of the package."""
+    import tomllib
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["project"]
 
 
 def dependencies() -> list[str]:
     """The requirements of `pyproject.toml`."""
-    import tomllib
+    return list(project()["dependencies"])
 
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        return list(tomllib.load(file)["project"]["dependencies"])
+
+def extras_of(names: str) -> list[str]:
+    """The requirements of some extras, named with commas or spaces between."""
+    known = project()["optional-dependencies"]
+    asked = re.findall(r"[^\s,]+", names)
+    if unknown := [name for name in asked if name not in known]:
+        sys.exit(f"there is no extra {', '.join(unknown)}, expected some of {', '.join(known)}")
+    return [one for name in asked for one in known[name]]
+
+
+def link(venv: Path, folder: Path) -> None:
+    """Put `dateline` into a folder of programs, in place of one that is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    program = folder / "dateline"
+    program.unlink(missing_ok=True)
+    program.symlink_to(os.path.relpath(venv / "bin" / "dateline", folder.resolve()))
+
+
+def called(folder: Path, environment: Mapping[str, str]) -> str:
+    """That `dateline` is in a folder; where the shell does not look there, the line that makes it."""
+    program = folder / "dateline"
+    if str(folder) in environment.get("PATH", "").split(os.pathsep):
+        return f"{program} is there: dateline --help"
+    shell = Path(environment.get("SHELL", "")).name
+    line = f'export PATH={shlex.quote(str(folder))}:"$PATH"'
+    if shell == "fish":
+        line = f"fish_add_path {shlex.quote(str(folder))}"
+    keeping = {
+        "bash": ", and to keep it put it into ~/.bashrc",
+        "zsh": ", and to keep it put it into ~/.zshrc",
+    }
+    keep = "" if shell == "fish" else keeping.get(shell, ", and to keep it put it into ~/.profile")
+    return f"{program} is there, but your shell does not look there yet. Run this{keep}:\n\n    {line}\n"
 
 
 def name_of(requirement: str) -> str:

@@ -50,8 +50,9 @@ Begin with
 \b
 Exit codes
   0  done; answered
-  1  the archive does not say (ask), nothing found (search, list), it does not stand any more (verify), not
-     word for word (check)
+  1  done, and the answer is no, as of grep: the archive does not say (ask), nothing found (search, list,
+     timeline), nothing has changed (changes), not word for word (check), a citation that does not stand any
+     more (verify), the gate is shut (eval)
   2  wrong use of the command line
   3  bad input: a refused article, a bad question, filter or setting
   4  the archive: locked, full, damaged, made by another encoder, no such id

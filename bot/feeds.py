@@ -13,7 +13,7 @@ from bot.assemble import fetcher_for, open_archive
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index.articles.read import Found
+    from index.articles.draft import Found
     from index.encoding.encoder import Encoder
     from index.errors import Refusal
     from index.feeds.outcome import FeedReport

@@ -29,7 +29,8 @@ STAY = 6  # archives; the largest public set makes one of 150 MB
 # of encoding the same articles again.
 SHAPING = (
     "articles.bylines", "articles.copied", "articles.decode", "articles.doubles", "articles.draft",
-    "articles.files", "articles.formats.columns", "articles.formats.delimited", "articles.formats.editions",
+    "articles.files", "articles.formats.columns", "articles.formats.delimited",
+    "articles.formats.editions",
     "articles.formats.json_values", "articles.formats.known", "articles.formats.markup",
     "articles.formats.newsml", "articles.formats.ninjs", "articles.formats.nitf",
     "articles.formats.parquet", "articles.formats.reading", "articles.formats.rows",

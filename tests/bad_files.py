@@ -26,7 +26,8 @@ from pathlib import Path
 from export_files import CSV, NEWSML, NINJS_1, NINJS_2, NITF, PAGE, TELEGRAM, WXR, parquet, warc
 from fuzz_readers import ATOM, COPIED, FEED, JSON_FEED, MARKDOWN, OPML, ROW, SITEMAP
 
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.errors import BadInput
 from index.feeds.entries import outlet_of
 from index.feeds.identity import identities, own_addresses

@@ -21,6 +21,7 @@ from http_fakes import FakeAsker, FakeLibrary
 from bot.http.app import create_app
 from bot.http.access.keys import KeyRing
 from bot.http.request_log import Life
+from bot.http.doors import bound_doors
 from bot.http.server import run
 from bot.http.settings import HttpSettings
 from settings_fakes import fixed
@@ -28,7 +29,7 @@ library, life, keys = FakeLibrary(), Life(), KeyRing(Path("none"))
 settings = fixed(HttpSettings, drain=0.3, head_timeout=1.0)(rate_per_address=0)
 asker = FakeAsker(library, seconds=float(sys.argv[2]))
 app = create_app(asker, library, keys=keys, settings=settings, life=life)
-run(app, "127.0.0.1", int(sys.argv[1]), settings=settings, life=life)
+run(app, bound_doors("127.0.0.1", int(sys.argv[1])), settings=settings, life=life)
 """
 QUESTION = {"question": "Which cranes were lost?"}
 

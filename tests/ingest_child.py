@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive_fakes import HashedWords, invented
 
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Vectors
 from index.storage.archive import Archive
 from index.storage.ingest import ingest

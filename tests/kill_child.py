@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest_child import Slow, say, tell
 from kill_parts import articles_of
 
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 

@@ -88,6 +88,13 @@ def test_unsure_shows_the_best_of_three_articles_with_their_likely_words() -> No
     assert second.short is None
 
 
+def test_unsure_names_the_words_that_no_article_shown_has_in_text_title_outlet_or_date() -> None:
+    asked = ("2024", "Norwegian", "Courier", "October", "Zagreb")
+    weighed = Weighed([candidate(LUND, "Norwegian")], enough=False, missing=asked)
+    assert unsure(weighed).why.missing == ("2024", "Zagreb")
+    assert unsure(Weighed([candidate(LUND, "Norwegian")], enough=False)).why.missing == ()
+
+
 def test_unsure_shows_a_sentence_that_points_back_with_the_one_before() -> None:
     refused = unsure(Weighed([candidate(LUND, "It was a record.")], enough=False))
     (one,) = refused.nearest

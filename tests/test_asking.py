@@ -111,6 +111,12 @@ class FindsNothing(FakeWeigher):
         return replace(super().weigh(question, hits, **given), possible=False)
 
 
+def test_of_a_question_in_another_language_no_word_is_said_to_be_missing() -> None:
+    why = ask("¿Qué dijo Zelenski en 2031 sobre las cuotas del bacalao?", LUND).abstention
+    assert why is not None
+    assert (why.reason in ("unsure", "not_stated"), why.missing) == (True, ())
+
+
 def test_a_detail_that_is_not_there_is_not_stated() -> None:
     archive = FakeArchive(*SHELF)
     line = Dateline(archive, FakeRetriever(archive), weigher=FindsNothing(), answerer=Nobody())

@@ -19,7 +19,7 @@ from bot.differing.differences import Comparer
 from bot.language.lexicon import load_lexicon
 from bot.weighing.reading import Reading
 from eval.cases import BUILT_IN, load_set
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Encoder
 from index.records import Article
 from index.retrieval.retrieve import Retriever

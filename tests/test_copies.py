@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.copies.overlap import differences, overlap, shingles_of
 from index.copies.places import places
 from index.copies.revised import Revised, revised

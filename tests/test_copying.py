@@ -6,7 +6,8 @@ import pytest
 
 from eval.run import seeds_folder
 from eval.studies.edited_copies import EDITS
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.canonical import tidy
 from index.copies.overlap import overlap, shingles_of
 from index.copies.words import keys_of

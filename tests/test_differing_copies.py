@@ -21,7 +21,7 @@ from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.json import answer_body
 from bot.showing.wording import words_of
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Encoder
 from index.records import Article, Filters, Span
 from index.storage.archive import Archive

@@ -12,7 +12,7 @@ from bot.language.vocabulary import Vocabulary, load_vocabulary
 from eval.studies.differing.__main__ import found_kind
 from eval.studies.differing.pairs import DIFFERING, FILES, LabelledPair, load_pairs
 from eval.studies.differing.shown import of_answers
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Encoder
 from index.records import Article, Span
 from index.storage.archive import Archive

@@ -46,6 +46,12 @@ def test_the_documents_and_the_help_name_the_same_exit_codes() -> None:
     assert told == set(re.findall(r"^  (\d+)  ", EPILOG, re.MULTILINE)) != set()
 
 
+def test_both_name_the_same_commands_that_say_no_with_an_exit_code() -> None:
+    (documented,) = re.findall(r"^\| 1 \| (.+) \|$", COMMANDS, re.MULTILINE)
+    (helped,) = re.findall(r"^  1  (.+?)^  2  ", EPILOG, re.MULTILINE | re.DOTALL)
+    assert " ".join(helped.split()) == documented.replace("`", "")
+
+
 def test_every_reason_to_abstain_is_explained() -> None:
     text = (ROOT / "bot" / "answering" / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(get_args(Reason))
@@ -95,3 +101,10 @@ def test_every_module_of_a_package_is_named_in_what_it_says_of_itself(package: P
     modules = {file.stem for file in package.parent.glob("*.py") if not file.stem.startswith("__")}
     packages = {file.parent.name for file in package.parent.glob("*/__init__.py")}
     assert modules | packages <= set(re.findall(r"`([a-z_0-9]+)`", documentation))
+
+
+def test_no_advice_installs_a_package_by_a_name_that_no_registry_has() -> None:
+    """This program is installed from a checkout: by its own name pip would find nothing, or a stranger's."""
+    told = [*DOCUMENTS, *chain(*((ROOT / folder).rglob("*.py") for folder in OURS))]
+    wrong = re.compile(r"pip install (?:-\S+ )*['\"]?dateline")
+    assert [named(one) for one in told if wrong.search(one.read_text(encoding="utf-8"))] == []

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from index.articles.doubles import Doubles
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.errors import Refusal
 
 GOOD = "---\ntitle: Truce holds\nurl: https://post.example/truce\n---\nIt holds."

@@ -132,7 +132,7 @@ def test_another_model_where_sentence_transformers_is_not_installed_is_an_error_
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(EncoderError, match="`pip install sentence-transformers` brings it and PyTorch"):
+    with pytest.raises(EncoderError, match="-m pip install sentence-transformers` brings it and PyTorch"):
         load_encoder(str(tiny), cache=tmp_path)
 
 

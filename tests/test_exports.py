@@ -11,13 +11,13 @@ import pytest
 from archive_fakes import HashedWords
 from export_files import BODY, NEWSML, NINJS_1, NINJS_2, NITF, PAGE, TELEGRAM, post, write_all, wxr
 
-from index.articles.draft import supplied_of
+from index.articles.draft import Found, supplied_of
 from index.articles.formats.columns import column_map
 from index.articles.formats.editions import copyright_holder, credited, moment, with_offset
 from index.articles.formats.json_values import values_of
 from index.articles.formats.known import export_format
 from index.articles.formats.xml_items import items_of
-from index.articles.read import Found, count_articles, read_paths
+from index.articles.read import count_articles, read_paths
 from index.errors import BadArticle, Refusal
 from index.storage.archive import Archive
 from index.storage.ingest import ingest

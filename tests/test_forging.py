@@ -10,7 +10,8 @@ import pytest
 from eval.studies.forging.__main__ import SEED, measure
 from eval.studies.forging.forge import FORGERS
 from eval.studies.forging.quotations import EXACT, FORGED
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.records import Article
 
 SEEDS = Path(__file__).parents[1] / "seeds"

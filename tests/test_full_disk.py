@@ -21,7 +21,7 @@ from small_disk import SmallDisk, small_disk
 from bot.http.access.keys import FILE_NAME, KeyRing
 from bot.telegram.updates.database import Database
 from bot.telegram.updates.inbox import Inbox
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.errors import ArchiveFull
 from index.storage.archive import Archive
 from index.storage.backup import back_up

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -91,6 +93,12 @@ def test_writing_needs_a_key_that_may_write(client: TestClient, keys: KeyRing, l
         assert client.delete(f"/articles/{HARBOUR.id}", headers=headers).status_code == status
     assert "new" not in library.stored
     assert HARBOUR.id in library.stored
+
+
+def test_the_article_of_the_documents_is_added(writer: TestClient) -> None:
+    shown = (Path(__file__).parents[1] / "bot" / "http" / "README.md").read_text(encoding="utf-8")
+    (body,) = re.findall(r"-d '(.+)'$", shown, re.MULTILINE)
+    assert writer.post("/articles", json=json.loads(body)).json()["added"] == 1
 
 
 def test_a_writer_adds_and_removes(writer: TestClient, library: FakeLibrary) -> None:

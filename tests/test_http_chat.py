@@ -41,7 +41,7 @@ def test_openais_client_reads_an_answer_with_its_notes(client: openai.OpenAI) ->
     assert message.role == "assistant"
     assert "“We lost four cranes,” said mayor Ada Lind. [2]" in message.content
     note = (
-        "2. ““We lost four cranes,” said mayor Ada Lind.” — Harbour Gazette (Coast Wire), 2020-10-19T17:45: "
+        "2. “‘We lost four cranes,’ said mayor Ada Lind.” — Harbour Gazette (Coast Wire), 2020-10-19T17:45: "
         "[Harbour reopens after storm](https://gazette.example/0412)"
     )
     assert note in message.content

@@ -42,6 +42,10 @@ def test_a_server_that_requires_a_key_answers_nobody_else(keys: KeyRing) -> None
             refused = client.get(path)
             assert refused.status_code == 401, path
             assert refused.headers["www-authenticate"] == "Bearer"
+            told = refused.json()["detail"]
+            assert told.startswith(
+                "this server answers only with a key, expected the header `Authorization: B"
+            )
         assert client.post("/ask", json=QUESTION).status_code == 401
         assert client.post("/ask", json=QUESTION, headers={"X-API-Key": "guess"}).status_code == 401
         for path in ("/", "/page/page.js", "/healthz", "/readyz", "/openapi.json"):

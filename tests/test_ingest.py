@@ -18,7 +18,7 @@ import pytest
 from archive_fakes import HashedWords, faults, invented, mark, question
 from conftest import home_on
 
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Vectors
 from index.errors import ArchiveFull, Refusal
 from index.records import Article

@@ -18,7 +18,7 @@ from bot.showing.json import answer_body
 from bot.showing.markdown import answer_markdown
 from bot.showing.text import answer_text
 from bot.showing.wording import words_of
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.copies.relation import Relation, in_order, relation
 from index.copies.telling import Telling
 from index.encoding.encoder import Encoder

@@ -1,6 +1,6 @@
 """Two servers that others wrote to test clients of language models: llmock judges ours, aimock breaks.
 
-`pip install 'dateline[soak]'` brings llmock; aimock comes with `npm install --no-save @copilotkit/aimock` in
+`pip install '.[soak]'` brings llmock; aimock comes with `npm install --no-save @copilotkit/aimock` in
 the checkout, or from the folder that AIMOCK names.
 """
 
@@ -25,7 +25,7 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.writing.settings import LlmSettings
 
-llmock_package = pytest.importorskip("llmock", reason="llmock is not here: pip install 'dateline[soak]'")
+llmock_package = pytest.importorskip("llmock", reason="llmock is not here: pip install '.[soak]'")
 pytestmark = pytest.mark.soak
 
 TEXT = "Anna Lund said that the stock had halved since 1990."

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from archive_fakes import HashedWords, faults
 
-from index.articles.draft import Draft, Drafted, article_of
+from index.articles.draft import Draft, Drafted, Found, article_of
 from index.articles.identity import ids_by_text
-from index.articles.read import Found, read_paths
+from index.articles.read import read_paths
 from index.copies.edited import edited
 from index.records import Article
 from index.storage.archive import Archive

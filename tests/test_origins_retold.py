@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.studies.origins import DESKS, read_all
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.copies.relation import in_order, relation
 from index.copies.telling import Telling
 from index.encoding.encoder import Encoder

@@ -272,7 +272,7 @@ def test_a_citation_is_copied_with_its_place(page: sync_api.Page) -> None:
     page.click(".side:has-text('Gazette') button:has-text('Copy citation')")
     page.wait_for_selector("button:has-text('Copied')")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("““We lost four cranes,” said mayor Ada Lind.” — Harbour Gazette (Coast Wire)")
+    assert copied.startswith("“‘We lost four cranes,’ said mayor Ada Lind.” — Harbour Gazette (Coast Wire)")
     assert HARBOUR.url in copied
     assert f"revision {HARBOUR.revision[:12]}" in copied
 

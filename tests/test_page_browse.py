@@ -126,7 +126,7 @@ def test_words_are_copied_as_a_newsroom_names_them(page: Page) -> None:
     page.click("text=Copy for a story")
     page.wait_for_selector("text=Copied")
     assert page.evaluate("navigator.clipboard.readText()") == (
-        "““We lost four cranes,” said mayor Ada Lind.” – Harbour Gazette, printing Coast Wire, 19 Oct 2020,"
+        "“‘We lost four cranes,’ said mayor Ada Lind.” – Harbour Gazette, printing Coast Wire, 19 Oct 2020,"
         " “Harbour reopens after storm”"
     )
 

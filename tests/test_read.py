@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.articles.read import Found, count_articles, read_paths
+from index.articles.draft import Found
+from index.articles.read import count_articles, read_paths
 from index.errors import Refusal
 
 GOOD = "---\ntitle: Truce holds\nurl: https://post.example/truce\n---\nIt holds."

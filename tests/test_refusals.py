@@ -108,6 +108,14 @@ def test_who_is_not_sure_says_so_above_what_may_answer() -> None:
     assert answer_text(answer, words_of("ru")).startswith("Не уверен. Ближайшее в архиве:\n")
 
 
+def test_who_is_not_sure_says_what_is_missing_where_it_is_known() -> None:
+    why = Abstention("unsure", ("2024", "Moe"))
+    assert (
+        told(why) == "Not sure. No article that comes near mentions '2024' or 'Moe'. Closest in the archive:"
+    )
+    assert told(why, "ru") == "Не уверен. Ни в одной близкой статье нет «2024» или «Moe». Ближайшее в архиве:"
+
+
 def test_a_word_that_points_to_nothing_is_asked_back() -> None:
     why = Abstention("incomplete", ("it",))
     assert told(why) == (

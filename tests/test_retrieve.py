@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
 from index.errors import BadFilter
 from index.records import Article, Filters, Hit

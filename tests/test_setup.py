@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import runpy
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from index.extras import bringing
 from index.storage.vector_index import IndexBroken, build_index
 
 ROOT = Path(__file__).parents[1]
@@ -63,5 +65,49 @@ def test_where_chroma_is_not_installed_search_stays_exact_and_says_what_brings_i
         raise PackageNotFoundError
 
     monkeypatch.setattr("index.storage.vector_index.version", nothing)
-    with pytest.raises(IndexBroken, match="pip install llama-index-vector-stores-chroma"):
+    with pytest.raises(IndexBroken, match="-m pip install llama-index-vector-stores-chroma"):
         build_index(tmp_path, [], count=0)
+
+
+def test_what_an_extra_needs_is_installed_by_name_for_this_python() -> None:
+    brought = shlex.split(bringing("postgres"))
+    assert brought[:4] == [sys.executable, "-m", "pip", "install"]
+    assert [INSTALL["name_of"](one) for one in brought[4:]] == ["psycopg"]
+    assert "[binary,pool]" in brought[4]
+
+
+def test_the_extras_that_are_asked_for_are_known_or_named() -> None:
+    assert [INSTALL["name_of"](one) for one in INSTALL["extras_of"]("parquet, postgres")] == [
+        "pyarrow",
+        "psycopg",
+    ]
+    assert INSTALL["extras_of"]("") == []
+    with pytest.raises(SystemExit, match="there is no extra xslx, expected some of openai, "):
+        INSTALL["extras_of"]("xslx")
+
+
+@pytest.mark.parametrize("folder", ["bin", "a bin"])
+def test_the_line_that_is_told_makes_a_shell_find_the_program(folder: str, tmp_path: Path) -> None:
+    program = tmp_path / "venv" / "bin" / "dateline"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho found\n")
+    program.chmod(0o755)
+    INSTALL["link"](tmp_path / "venv", tmp_path / folder)
+    told = INSTALL["called"](tmp_path / folder, {"SHELL": "/bin/bash", "PATH": "/usr/bin:/bin"})
+    line = told.split("\n\n")[1].strip()
+    asked = subprocess.run(["bash", "-c", f"{line}; dateline"], capture_output=True, text=True, check=True)
+    assert asked.stdout == "found\n"
+
+
+@pytest.mark.parametrize(
+    ("shell", "told"),
+    [
+        ("/bin/bash", "put it into ~/.bashrc"),
+        ("/usr/bin/zsh", "put it into ~/.zshrc"),
+        ("/bin/dash", "put it into ~/.profile"),
+        ("/usr/bin/fish", "fish_add_path /b"),
+    ],
+)
+def test_the_line_is_of_the_shell_that_is_used(shell: str, told: str) -> None:
+    assert told in INSTALL["called"](Path("/b"), {"SHELL": shell, "PATH": "/bin"})
+    assert INSTALL["called"](Path("/b"), {"SHELL": shell, "PATH": "/bin:/b"}).endswith("dateline --help")

@@ -14,6 +14,7 @@ from http_fakes import HARBOUR, HOSTILE, RIVAL, FakeAsker, FakeLibrary, serving,
 from bot.answering.suggestions import candidates_of, suggested
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
+from bot.http.examples import ExampleQuestions
 from bot.http.settings import HttpSettings
 
 TOLD = replace(
@@ -39,6 +40,28 @@ def test_a_question_is_offered_where_somebody_answers_it() -> None:
 def test_what_its_speaker_does_not_answer_is_not_offered() -> None:
     assert next(candidates_of(FakeLibrary(SILENT)))[0].speaker == "Oda Brenk"
     assert offered(FakeLibrary(SILENT)) == []
+
+
+def test_a_question_that_two_articles_lead_to_is_tried_once() -> None:
+    (first, *_) = candidates_of(FakeLibrary(SILENT, replace(SILENT, id="again")))
+    assert len(first) == 1
+
+
+def test_they_are_looked_for_before_the_first_visitor_and_again_where_there_were_none() -> None:
+    library = FakeLibrary(SILENT)
+    examples = ExampleQuestions(FakeAsker(library), library, patience=9.0)
+
+    async def visited() -> list[tuple[str, ...]]:
+        await examples.start()
+        seen = []
+        for _ in range(2):
+            await examples.look(9.0)
+            seen.append(examples.found)
+            library.stored[TOLD.id] = TOLD
+        await examples.close()
+        return seen
+
+    assert asyncio.run(visited()) == [(), (QUESTION,)]
 
 
 @contextmanager

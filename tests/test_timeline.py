@@ -46,14 +46,25 @@ def test_steps_are_of_their_day_proved_and_the_oldest_first() -> None:
     ]
     assert [step.citation.number for step in found.steps] == [1, 2]
     assert found.months == (("2020-10", 1), ("2020-11", 0), ("2020-12", 1))
-    assert bar_lines(found, words_of(), width=2)[:2] == ["Oct 2020  ██ 1", "Nov 2020   0"]
+    assert bar_lines(found, words_of())[:2] == ["Oct 2020  █ 1", "Nov 2020   0"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "blocks"), [((1, 2), (1, 2)), ((4, 1), (4, 1)), ((8, 4), (4, 2)), ((40, 1), (4, 1))]
+)
+def test_a_bar_has_a_block_an_article_as_long_as_the_longest_fits(
+    counts: tuple[int, int], blocks: tuple[int, int]
+) -> None:
+    months = tuple((f"2020-1{number}", count) for number, count in enumerate(counts))
+    lines = bar_lines(Timeline("the harbour", months=months), words_of(), width=4)
+    assert tuple(line.count("█") for line in lines) == blocks
 
 
 def test_of_more_than_two_years_the_bar_has_a_line_a_year_and_a_column_a_month() -> None:
     days = ["2018-01-03", "2018-12-03", "2018-12-04", "2021-06-30"]
     found = told("the harbour", *(hit(on(day, "The harbour opened.")) for day in days))
     assert len(found.months) == 42
-    assert bar_lines(found, words_of()) == ["2018  ▄··········█ 3", "2021  ·····▄······ 1"]
+    assert bar_lines(found, words_of()) == ["2018  ▁··········▂ 3", "2021  ·····▁······ 1"]
 
 
 def test_a_day_and_origin_has_one_step_and_copies_are_named() -> None:

@@ -1,11 +1,52 @@
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 from asking_fakes import LUND, MOE, other
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.answers.answer import Sentence
 from bot.answers.citation import cite
-from bot.answers.lines import in_marks, names
+from bot.answers.lines import found_in, in_marks, names, plain
+from bot.answers.marks import kinds_aside, nested
 from bot.showing.wording import words_of
 from index.records import Filters, Span
+
+ROOT = Path(__file__).parents[1]
+IN_MARKS = [
+    ("Quotas fell.", "“Quotas fell.”"),
+    ("“Quotas fell.”", "“Quotas fell.”"),
+    ("“Quotas fell.", "“Quotas fell.”"),
+    ("Quotas fell.”", "“Quotas fell.”"),
+    ("“Quotas fell,” she said.", "“‘Quotas fell,’ she said.”"),
+    ("Quotas fell,” she said.", "“‘Quotas fell,’ she said.”"),
+    ('Quotas fell," she said.', "“‘Quotas fell,’ she said.”"),
+    ("She said: “Quotas fell.", "“She said: ‘Quotas fell.’”"),
+    ('She said: "Quotas fell.', "“She said: ‘Quotas fell.’”"),
+    ("“Undeserved…,” he wrote. “It is.”", "“‘Undeserved…,’ he wrote. ‘It is.’”"),
+    ("“She called it ‘mad’,” he said.", "“‘She called it “mad”,’ he said.”"),
+    ("“We won’t take the boys’ boat,” he said.", "“‘We won’t take the boys’ boat,’ he said.”"),
+    ("“He said “no” to us.”", "“He said ‘no’ to us.”"),
+    ("„Wir warten“, sagte er.", "“‚Wir warten‘, sagte er.”"),
+    ("It is ’tis, ‘so’ they say.", "“It is ’tis, ‘so’ they say.”"),
+    ("«Да», — сказал он", "“«Да», — сказал он”"),
+    ("Да», — сказал он", "“«Да», — сказал он”"),
+    ("Quotas\n fell.\x1b[31m", "“Quotas fell.[31m”"),
+]
+MARKED = [
+    "“a “b ‘c’ d” e”",
+    "‘a “b” c’",
+    '"a "b" c"',
+    "’tis “so’”",
+    "”“",
+    "„a „b“ c“",
+    "it‘s “𝒷 ‘𝒸’”",
+    "“a’ b”",
+    "‘a ’ b’",
+]
 
 
 def test_a_printed_wire_is_named_with_its_outlet() -> None:
@@ -36,25 +77,21 @@ def test_the_lead_gives_the_speaker_whom_the_sentence_does_not_name(
     assert words_of().lead(sentence, cite(MOE, Span(0, 4), number=1)) == f"{before}The Ledger, date unknown"
 
 
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("Quotas fell.", "“Quotas fell.”"),
-        ("“Quotas fell.”", "“Quotas fell.”"),
-        ("“Quotas fell.", "“Quotas fell.”"),
-        ("Quotas fell.”", "“Quotas fell.”"),
-        ("“Quotas fell,” she said.", "““Quotas fell,” she said.”"),
-        ("Quotas fell,” she said.", "““Quotas fell,” she said.”"),
-        ('Quotas fell," she said.', '“"Quotas fell," she said.”'),
-        ("She said: “Quotas fell.", "“She said: “Quotas fell.””"),
-        ('She said: "Quotas fell.', '“She said: "Quotas fell."”'),
-        ("«Да», — сказал он", "“«Да», — сказал он”"),
-        ("Да», — сказал он", "“«Да», — сказал он”"),
-        ("Quotas\n fell.\x1b[31m", "“Quotas fell.[31m”"),
-    ],
-)
+@pytest.mark.parametrize(("text", "line"), IN_MARKS)
 def test_a_line_is_always_in_marks_around_those_of_its_own(text: str, line: str) -> None:
     assert in_marks(text) == line
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab “”„‘’\"'.\n", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_marks_are_exchanged_and_nothing_else_and_words_are_found_again(
+    text: str, one: int, two: int
+) -> None:
+    assert kinds_aside(nested(text)) == kinds_aside(text)
+    start, end = sorted((min(one, len(text)), min(two, len(text))))
+    line = in_marks(text)
+    found = line[slice(*found_in(line, text, Span(start, end)))]
+    assert not found or kinds_aside(found) == kinds_aside(plain(text[start:end]))
 
 
 def test_several_speakers_are_named_only_together() -> None:
@@ -85,3 +122,15 @@ def test_dates_are_shown_as_precisely_as_they_are_known() -> None:
         "Oct 2020",
         "9 Oct 2020",
     ]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no node here, which runs the page's code")
+def test_the_page_sets_marks_as_the_terminal_does(tmp_path: Path) -> None:
+    texts = [*MARKED, *(text for text, _ in IN_MARKS)]
+    shutil.copy(ROOT / "bot" / "http" / "page" / "marks.js", tmp_path / "marks.mjs")
+    (tmp_path / "ask.mjs").write_text(
+        "import { nested } from './marks.mjs';\n"
+        f"console.log(JSON.stringify({json.dumps(texts)}.map(nested)));"
+    )
+    done = subprocess.run(["node", str(tmp_path / "ask.mjs")], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [nested(text) for text in texts]

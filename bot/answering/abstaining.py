@@ -10,7 +10,7 @@ from bot.answers.proposal import Candidate, NearPlace, Place, Refused, Weighed
 from bot.language.dates.asked import AskedTime
 from bot.proof.whole import whole_thought
 from bot.speaking.speaker import Speakers
-from index.dates import known_day
+from index.dates import in_words, known_day
 from index.letters import folded
 from index.records import Article, Filters
 from index.retrieval.outlet_names import near_outlets
@@ -65,20 +65,18 @@ def outside_days(days: tuple[str, str], held: HeldDates, weighed: Weighed) -> Re
 def not_stated(weighed: Weighed) -> Refused:
     """The topic is there, the asked detail is not: `missing` are the words that no nearest article has."""
     near = nearest(weighed.candidates)
-    missing = tuple(
-        word for word in weighed.missing if not any(_mentions(one.place.article, word) for one in near)
-    )
-    return Refused(Abstention("not_stated", missing, asks_for=weighed.asks_for), near)
+    return Refused(Abstention("not_stated", _lacking(weighed, near), asks_for=weighed.asks_for), near)
 
 
 def unsure(weighed: Weighed) -> Refused:
     """The best candidates of up to three articles may answer, or not; with their likely words, best first.
 
-    Without any candidate nothing is stated.
+    `missing` are the words that none of these articles has. Without any candidate nothing is stated.
     """
     if not weighed.candidates:
         return not_stated(weighed)
-    return Refused(Abstention("unsure"), closest(weighed))
+    near = closest(weighed)
+    return Refused(Abstention("unsure", _lacking(weighed, near)), near)
 
 
 def no_answer(llm: str, weighed: Weighed, *, known: Refused | None) -> Refused:
@@ -122,9 +120,16 @@ def _best_of_articles(candidates: Sequence[Candidate], most: int) -> list[Candid
     return list(best.values())[:most]
 
 
+def _lacking(weighed: Weighed, near: Sequence[NearPlace]) -> tuple[str, ...]:
+    """The words of a question that no article of the nearest evidence has."""
+    articles = [one.place.article for one in near]
+    return tuple(word for word in weighed.missing if not any(_mentions(one, word) for one in articles))
+
+
 def _mentions(article: Article, word: str) -> bool:
-    """Whether an article has a word, written with or without its hyphens."""
-    return _joined(word) in _joined(f"{article.title} {article.body}")
+    """Whether an article has a word, or is of that outlet or day; written with or without its hyphens."""
+    beside = (article.title, article.outlet, article.agency, in_words(article.published), article.body)
+    return _joined(word) in _joined(" ".join(filter(None, beside)))
 
 
 def _joined(text: str) -> str:

@@ -159,7 +159,7 @@ class Looker:
             if late:
                 refused = outside_days(late, held, weighed)
             elif is_foreign(question.topic, self._lexicon):
-                refused = unsure(weighed) if weighed.candidates else not_stated(weighed)
+                refused = unsure(replace(weighed, missing=()))  # its words are not read
             elif absent and (names_any(absent) or unlikely):
                 near = {word: name for word in absent if (name := nearest_name(word, known))}
                 refused = not_in_archive(absent, weighed, near=near)

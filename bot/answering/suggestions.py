@@ -41,7 +41,7 @@ def candidates_of(library: Library) -> Iterator[list[Suggestion]]:
     parts = chain([first], (library.newest(offset=offset, limit=_ARTICLES)[0] for offset in later))
     for part in parts:
         read = (one for one in part if len(one.body) <= _LONGEST)
-        yield list(islice(chain.from_iterable(map(_candidates, read)), _TRIES))
+        yield list(islice(dict.fromkeys(chain.from_iterable(map(_candidates, read))), _TRIES))
 
 
 async def suggested(asker: Asker, part: list[Suggestion]) -> AsyncIterator[str]:

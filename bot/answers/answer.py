@@ -142,12 +142,12 @@ class Abstention:
     """Why there is no answer: facts, which `bot.showing.refusals` puts into words.
 
     `nearest` is the nearest evidence, best first; of "unsure" it may hold the answer, its likely words are
-    marked. `missing` are words of the question, or an outlet that is asked for and that the archive lacks;
-    `near` are spellings that it has of them. `asks_for` is the kind of thing that is not stated ("person",
-    "date", …; see `bot.weighing.terms`), `held` the first and last ISO date of the archive's articles where
-    the dates asked for lie outside, `days` the first and last ISO day of those that the question names, where
-    it names such as are later than all articles. `llm` is the language model that finds no answer in what it
-    was sent, and `known` what is known without it.
+    marked. `missing` are words of the question that the archive lacks, or that what comes nearest lacks, or
+    an outlet that is asked for and not there; `near` are spellings that it has of them. `asks_for` is the
+    kind of thing that is not stated ("person", "date", …; see `bot.weighing.terms`), `held` the first and
+    last ISO date of the archive's articles where the dates asked for lie outside, `days` the first and last
+    ISO day of those that the question names, where it names such as are later than all articles. `llm` is the
+    language model that finds no answer in what it was sent, and `known` what is known without it.
     """
 
     reason: Reason

@@ -9,12 +9,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.answers.lines import in_marks
 from bot.batch.rows import COLUMNS, AnswerRow
 from bot.showing.formats.cells import csv_text, safe_cell
 from bot.showing.links import link_target
 from bot.showing.markdown import plain as marked
 from bot.showing.wording import words_of
-from index.errors import BadInput, BadSetting
+from index.errors import BadInput
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -33,19 +34,13 @@ def csv_table(rows: Sequence[AnswerRow]) -> bytes:
 
 
 def xlsx_table(rows: Sequence[AnswerRow]) -> bytes:
-    """A workbook of one sheet; no cell is a formula.
-
-    Raises:
-        BadSetting: openpyxl is not installed.
-    """
+    """A workbook of one sheet; no cell is a formula."""
     from io import BytesIO
 
-    try:
-        from openpyxl import Workbook
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-        from openpyxl.styles import Alignment, Font
-    except ImportError as exc:
-        raise BadSetting("a workbook needs openpyxl, expected `pip install 'dateline[xlsx]'`") from exc
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Dateline"
@@ -75,7 +70,8 @@ def markdown_table(rows: Sequence[AnswerRow]) -> bytes:
 
 def html_table(rows: Sequence[AnswerRow]) -> bytes:
     """A page that stands by itself: no scripts, nothing loaded, everything foreign escaped."""
-    page = _template().render(rows=rows, link=link_target, day=words_of().day, words=words_of().say)
+    words = words_of()
+    page = _template().render(rows=rows, in_marks=in_marks, link=link_target, day=words.day, words=words.say)
     return page.encode()
 
 
@@ -97,8 +93,6 @@ def check_table(path: Path) -> None:
     """Raises `BadTable` where nothing can be written as `path` is called; asked before any question is."""
     if path.suffix.lower() not in TABLES:
         raise BadTable(f"{path}: ends with {path.suffix!r}, expected one of {', '.join(TABLES)}")
-    if path.suffix.lower() == ".xlsx":
-        xlsx_table([])
 
 
 def write_table(path: Path, rows: Sequence[AnswerRow]) -> None:

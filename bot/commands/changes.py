@@ -28,7 +28,8 @@ def changes(context: click.Context, since: str | None, as_json: bool) -> None:
 
     An article that is added again with another body gets a new revision; the words that were quoted from the
     old one stay citable by its hash. This shows both, each citation once with the questions that it
-    answered, and the correction that the article carries since. Exits with 1 when nothing has changed.
+    answered, and the correction that the article carries since. Exits with 0 when something has changed, with
+    1 when nothing has, which is no failure.
 
     \b
     Examples

@@ -36,7 +36,7 @@ def check(
 
     The whole archive is looked through, earlier revisions of articles too. Words count letter by letter; what
     is set aside (kinds of quotation marks, an ellipsis, brackets) is said. Exits with 0 when everything
-    stands word for word, and is by the speaker asked for; with 1 when something does not.
+    stands word for word, and is by the speaker asked for; with 1 when something does not (no failure).
 
     \b
     Examples

@@ -41,6 +41,8 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
     from bot.http.access.keys import FILE_NAME, KeyRing
     from bot.http.app import create_app
+    from bot.http.doors import bound_doors
+    from bot.http.examples import ExampleQuestions
     from bot.http.follows import HttpFollows
     from bot.http.library import ArchiveLibrary
     from bot.http.log_lines import set_up_logging
@@ -54,6 +56,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
     keys = KeyRing(settings.home / FILE_NAME)
     http = as_reached(settings.http, host, note=say)
     keys.all()  # a spoiled file is said now, not at the first question
+    doors = bound_doors(host, port)  # and so is a port in use, not when everything is loaded
     set_up_logging(settings.http.log_format)
     encoder = load_encoder_for(settings, note=say)
     with suppress(ArchiveLocked), open_archive(settings, encoder, write="dateline serve"):
@@ -70,6 +73,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
             writing=lambda: open_archive(settings, encoder, write="dateline serve"),
         )
         follows = HttpFollows(settings, archive)
+        examples = ExampleQuestions(workers, library, patience=http.answer_timeout)
         app = create_app(
             workers,
             library,
@@ -78,16 +82,18 @@ def serve(context: click.Context, host: str, port: int) -> None:
             life=life,
             home=settings.home,
             follows=follows,
+            examples=examples,
         )
         beside: list[Companion] = [
             workers,
             *beside_server(workers, library, settings),
             *watch.beside_server(settings, archive, encoder),
             follows,
+            *([] if http.examples else [examples]),
             CompanionTeller(settings, workers, archive, command="dateline serve", note=say),
         ]
         say(f"the archive of {settings.home}")
-        run(app, host, port, settings=http, life=life, beside=beside, note=say)
+        run(app, doors, settings=http, life=life, beside=beside, note=say)
 
 
 def as_reached(settings: HttpSettings, host: str, *, note: Callable[[str], None]) -> HttpSettings:

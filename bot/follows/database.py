@@ -98,15 +98,7 @@ CREATE TABLE feeds (                -- who may read an owner's feed: a hash of t
 class FollowsFile(SideFile):
     """The open file; used from several threads, which take turns."""
 
-    @classmethod
-    def open(cls, home: Path) -> FollowsFile:
-        """Open the file in a home folder, or make it; one of an older version is brought up to date.
-
-        Raises:
-            ArchiveMismatch: a newer Dateline made it.
-            ArchiveFull: there is no room for it.
-        """
-        return cls.opened(home, Layout(FILE_NAME, _TABLES, VERSION, {}))
+    layout = Layout(FILE_NAME, _TABLES, VERSION, {})
 
 
 def is_there(home: Path) -> bool:

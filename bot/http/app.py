@@ -16,6 +16,7 @@ from bot.checking.checker import QuoteChecker
 from bot.http.access.gate import Gate
 from bot.http.access.guard import Guard
 from bot.http.access.keys import KeyRing
+from bot.http.examples import ExampleQuestions
 from bot.http.follows import HttpFollows
 from bot.http.metrics import Metrics
 from bot.http.openapi import describe
@@ -51,12 +52,15 @@ def create_app(
     life: Life | None = None,
     home: Path | None = None,
     follows: HttpFollows | None = None,
+    examples: ExampleQuestions | None = None,
 ) -> FastAPI:
     """The application; with a `home`, readers' feedback is kept, with `follows`, questions are followed.
 
-    `life` is shared with the server that runs it, which says when it has to end.
+    `life` is shared with the server that runs it, which says when it has to end; so are `examples`, which it
+    begins to look for.
     """
     settings = settings or HttpSettings()
+    examples = examples or ExampleQuestions(asker, library, patience=settings.answer_timeout)
     service = _service(
         asker,
         library,
@@ -80,7 +84,7 @@ def create_app(
         BatchRoutes(service, home / "batches" if home else None).router(),
         TimelineRoutes(service).router(),
         CheckRoutes(service).router(),
-        ExampleRoutes(service).router(),
+        ExampleRoutes(service, examples).router(),
         ArticleRoutes(service, version=number).router(),
         OriginRoutes(service).router(),
         FeedRoutes(service).router(),

@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from index.articles.draft import Drafted, article_of, draft_of
-from index.articles.read import Found
+from index.articles.draft import Drafted, Found, article_of, draft_of
 from index.encoding.encoder import Encoder
 from index.errors import BadArticle, Refusal
 from index.feeds.records import Feed

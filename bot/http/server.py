@@ -15,11 +15,11 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot.http.doors import cannot_listen
 from bot.http.parting import Lingering, turn_away
 from bot.http.problems import refusal
 from bot.http.request_log import Life
 from bot.http.settings import HttpSettings
-from index.errors import BadSetting
 
 # Threads that compute hold the interpreter for this long before others get a turn; at the default of 5 ms two
 # of them keep the event loop waiting for 10 ms at every step.
@@ -106,9 +106,13 @@ class _Server(uvicorn.Server):
         """Open the door and say where it is."""
         for one in self._beside:
             await one.start()
-        await super().startup(sockets)
+        assert sockets  # `run` hands over its doors
+        host, port = sockets[0].getsockname()[:2]
+        try:
+            await super().startup(sockets)
+        except OSError as exc:  # another server opened its door between binding and now
+            raise cannot_listen(host, port, exc) from exc
         if self.started:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
             self._note(f"serving at http://{f'[{host}]' if ':' in host else host}:{port}/")
 
     async def on_tick(self, counter: int) -> bool:
@@ -153,8 +157,7 @@ class _Server(uvicorn.Server):
 
 def run(
     app: FastAPI,
-    host: str,
-    port: int,
+    doors: Sequence[socket.socket],
     *,
     settings: HttpSettings,
     life: Life,
@@ -163,7 +166,8 @@ def run(
 ) -> None:
     """Serve until SIGTERM or SIGINT; both end well, and a second SIGINT at once. `note` is told the address.
 
-    What is `beside` starts before the door opens, and ends when the last request has been answered.
+    `doors` are bound and do not listen yet. What is `beside` starts before they open, and ends when the last
+    request has been answered.
 
     Raises:
         BadSetting: the address cannot be listened at.
@@ -171,8 +175,6 @@ def run(
     sys.setswitchinterval(_SWITCH_SECONDS)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         http=_Connection,
         access_log=False,  # it would hold the questions of `GET /ask?q=`; bot.http.request_log writes its own
         log_config=None,
@@ -189,9 +191,7 @@ def run(
     # uvicorn raises the signal that ended it again when it has ended well; that must not kill the process.
     before = {number: signal.signal(number, server.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        server.run()
-    except SystemExit as exc:
-        raise BadSetting(f"cannot listen at {host}:{port}, expected a free port of this machine") from exc
+        server.run([*doors])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

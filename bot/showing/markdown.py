@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Abstention, Answer, Sentence
 from bot.answers.citation import Citation, Nearest
+from bot.answers.lines import found_in, in_marks
 from bot.showing.links import link_target
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
@@ -91,13 +92,15 @@ def _note(citation: Citation, speaker: str = "") -> str:
     address = link_target(article.url)
     title = f"[{plain(article.title)}]({address})" if address else plain(article.title)
     source = f"{plain(speaker)}, in {outlet}" if speaker else outlet
-    return f"{citation.number}. “{_quoted(citation.quote, short)}” — {source}{wire}, {date}: {title}"
+    return f"{citation.number}. {_quoted(citation.quote, short)} — {source}{wire}, {date}: {title}"
 
 
 def _quoted(quote: str, short: Span | None) -> str:
-    """A quotation, its likely words bold."""
-    if short is None:
-        return plain(quote)
-    before, words, after = quote[: short.start], quote[slice(*short)], quote[short.end :]
+    """A quotation within its marks, its likely words bold."""
+    line = in_marks(quote)
+    start, end = found_in(line, quote, short)
+    if start == end:
+        return plain(line)
+    before, words, after = line[:start], line[start:end], line[end:]
     spaced = " " if before[-1:].isspace() else "", " " if after[:1].isspace() else ""
     return f"{plain(before)}{spaced[0]}**{plain(words)}**{spaced[1]}{plain(after)}"

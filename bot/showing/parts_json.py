@@ -151,7 +151,8 @@ class AbstentionBody(Shown):
     )
     text: str = Field(default="", description="the reason in words, without notes and quotations")
     missing: tuple[str, ...] = Field(
-        default=(), description="words of the question that the archive does not have"
+        default=(),
+        description="words of the question that the archive, or what of it comes nearest, does not have",
     )
     near: tuple[str, ...] = Field(default=(), description="spellings that the archive has of missing words")
     nearest: tuple[NearestBody, ...] = Field(default=(), description="the nearest evidence")

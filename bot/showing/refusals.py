@@ -29,8 +29,10 @@ def _told(reason: Reason, why: Abstention, filters: Filters, words: Words) -> li
             return _not_stated(why, filters, words)
         case "incomplete":
             return [words.say("refusals.incomplete", {"word": _quoted(why.missing, "or", words)})]
-        case "unsure" | "unproved":
-            return [words.say(f"refusals.{reason}")]
+        case "unsure":
+            return _unsure(why, words)
+        case "unproved":
+            return [words.say("refusals.unproved")]
 
 
 def _not_in_archive(why: Abstention, filters: Filters, words: Words) -> list[str]:
@@ -74,6 +76,14 @@ def _not_stated(why: Abstention, filters: Filters, words: Words) -> list[str]:
     if why.missing:
         told.append(words.say("refusals.lacking", {"missing": _quoted(why.missing, "or", words)}))
     return told
+
+
+def _unsure(why: Abstention, words: Words) -> list[str]:
+    """Why, as far as it is known; then that what may answer follows."""
+    told = [words.say("refusals.unsure")]
+    if why.missing:
+        told.append(words.say("refusals.lacking", {"missing": _quoted(why.missing, "or", words)}))
+    return [*told, words.say("refusals.closest")]
 
 
 def _quoted(names: tuple[str, ...], last: str, words: Words) -> str:

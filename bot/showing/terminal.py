@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.answers.answer import Answer, Sentence
 from bot.answers.citation import Citation, Nearest
-from bot.answers.lines import in_marks, plain
+from bot.answers.lines import found_in, in_marks, plain
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
 from bot.showing.wording import cited_by, words_of
@@ -151,21 +151,12 @@ def _quoted(text: str, short: Span | None, style: str, console: Console) -> Text
     from rich.text import Text
 
     quoted = Text(in_marks(text))
-    start, end = _shown_at(text, short, quoted.plain)
+    start, end = found_in(quoted.plain, text, short)
     if start == end or console.color_system:
         quoted.stylize(style, start, end)
         return quoted
     line = quoted.plain
     return Text(f"{line[:start]}{UNSTYLED}{line[start:end]}{UNSTYLED}{line[end:]}")
-
-
-def _shown_at(text: str, short: Span | None, line: str) -> tuple[int, int]:
-    """Where the `short` words of a text stand in the line that shows it; (0, 0) without any."""
-    if short is None:
-        return 0, 0
-    before, words = plain(text[: short.start]), plain(text[slice(*short)])
-    start = line.find(words, max(0, len(before) - 2))  # the line's own marks may have gone
-    return (start, start + len(words)) if words and start >= 0 else (0, 0)
 
 
 def _closest(citation: Nearest, console: Console) -> RenderableType:

@@ -14,7 +14,7 @@ _MONTHS = 24  # that have a line each; of more each year has one
 
 
 def bar_lines(timeline: Timeline, words: Words, *, width: int = _BAR) -> list[str]:
-    """The articles a month, then how many have no date.
+    """The articles a month, a block each as long as they fit, then how many have no date.
 
     A line a month, such as "Oct 2020  ████ 4"; of more than two years a line a year, with a column a month:
     "2020  ··▁▁▃█▂·▁··· 45".
@@ -26,7 +26,7 @@ def bar_lines(timeline: Timeline, words: Words, *, width: int = _BAR) -> list[st
 
 
 def _months(timeline: Timeline, words: Words, width: int) -> list[str]:
-    most = max((count for _, count in timeline.months), default=1)
+    most = max([width, *(count for _, count in timeline.months)])
     named = [(words.day(month), count) for month, count in timeline.months]
     wide = max((len(name) for name, _ in named), default=0)
     return [f"{name:<{wide}}  {_FULL * -(-width * count // most)} {count}" for name, count in named]
@@ -34,7 +34,7 @@ def _months(timeline: Timeline, words: Words, width: int) -> list[str]:
 
 def _years(timeline: Timeline) -> list[str]:
     counts = dict(timeline.months)
-    most = max(counts.values())
+    most = max(len(_LEVELS), *counts.values())
     lines = []
     for year in sorted({month[:4] for month, count in timeline.months if count}):
         own = [counts.get(f"{year}-{month:02}", 0) for month in range(1, 13)]

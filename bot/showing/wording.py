@@ -8,7 +8,7 @@ from functools import cache
 from bot.answering.dated_words import precise
 from bot.answers.answer import Cell, Correction, DatedWords, Difference, Later, Sentence
 from bot.answers.citation import Citation
-from bot.answers.lines import MARKS, in_marks, names, plain
+from bot.answers.lines import in_marks, names, plain
 from bot.answers.origins import Origin
 from bot.showing.word_table import DEFAULT, WordTable
 from bot.speaking.speaker import UNCLEAR
@@ -153,7 +153,7 @@ class Words(WordTable):
         """One outlet's words in a difference: "Northern Desk, 19 Oct 2020: “729” [1]"."""
         citation = next(one for one in citations if one.number == cell.citation)
         words = self.safe(citation.article.body[cell.start : cell.end])
-        return f"{self.printed_by(citation.article)}: “{words.strip(MARKS)}” [{cell.citation}]"
+        return f"{self.printed_by(citation.article)}: {in_marks(words)} [{cell.citation}]"
 
     def correction(self, note: Correction, citations: Sequence[Citation]) -> str:
         """A note of a cited article: "Northern Desk, 19 Oct 2020, carries a correction: “…” [1]"."""

@@ -19,6 +19,7 @@ from bot.writing.model import Counted, Finished, ReplyPiece, Request
 from bot.writing.settings import LlmSettings, Provider
 from bot.writing.troubles import Heard, explained
 from index.errors import BadSetting
+from index.extras import bringing
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatResponse
@@ -46,7 +47,7 @@ def adapter(settings: LlmSettings) -> LlamaIndexModel:
     if not _installed(_PACKAGES[settings.provider]):
         raise BadSetting(
             f"'llm.provider' is {settings.provider!r}, whose package is not installed,"
-            f" expected: pip install 'dateline[{settings.provider}]'"
+            f" expected: {bringing(settings.provider)}"
         )
     return LlamaIndexModel(settings)
 

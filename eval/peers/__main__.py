@@ -22,8 +22,10 @@ from eval.peers.peer import Measured, Peer, fair, measure, sample
 from eval.peers.plain import Bm25, Dense
 from eval.peers.table import print_table
 from eval.run import Selection, seeds_folder, select
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
+from index.extras import bringing
 from index.records import Article
 
 HAIKU = (
@@ -79,7 +81,7 @@ def _measured(make: Callable[[], Peer], articles: Sequence[Article], cases: Sequ
         click.echo(f"indexing: {peer.name}", err=True)
         return measure(peer, articles, cases=cases)
     except ImportError as exc:
-        return Measured(str(exc.name), "", failure=f"not installed: {exc}; pip install 'dateline[peers]'")
+        return Measured(str(exc.name), "", failure=f"not installed: {exc}; {bringing('peers')}")
 
 
 def _read(path: Path) -> list[Article]:

@@ -12,7 +12,7 @@ from bot.answers.asked import Asked
 from eval.answer_json import ShownAnswer, ShownHit, shown
 from eval.asking import shown_hit
 from eval.speed.benches import Build
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Encoder
 from index.records import Article
 from index.storage.archive import Archive

@@ -21,7 +21,8 @@ from bot.writing.drafts import says_nothing_is_there
 from eval.cases import Case, load_set
 from eval.metrics.answer_match import answer_match
 from eval.peers.llamaindex import LlamaIndex
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoders import load_encoder
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.run import seeds_folder
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoders import load_encoder
 from index.split import passage_input, split
 

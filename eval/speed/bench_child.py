@@ -24,7 +24,8 @@ from eval.cases import BUILT_IN, Case, load_set
 from eval.peers.peer import fair, sample
 from eval.run import seeds_folder
 from eval.speed.scale import editions
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 from index.records import Article

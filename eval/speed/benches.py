@@ -13,7 +13,7 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from eval.asking import Subject
 from eval.cases import Case
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.canonical import canonical
 from index.encoding.encoder import Encoder
 from index.errors import ArchiveError

@@ -17,7 +17,8 @@ import click
 import numpy as np
 
 from eval.run import seeds_folder
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoder import Encoder, Vectors
 from index.encoding.encoders import load_encoder
 from index.split import passage_input, split

@@ -45,7 +45,8 @@ from bot.weighing.reader.reader import Reader
 from eval.cases import BUILT_IN, load_set
 from eval.run import seeds_folder
 from eval.speed.scale_figures import AskingTimes, Beside, Indexed, Moment, Scale, table, tenths, times
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoder import Encoder, Vectors
 from index.records import Article
 from index.storage.archive import Archive

@@ -26,7 +26,8 @@ from xml.etree import ElementTree
 
 import click
 
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.canonical import canonical
 from index.errors import Refusal
 from index.records import Article

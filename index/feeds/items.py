@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from index.articles.draft import Found
 from index.articles.identity import normal_url
 from index.articles.limited import LimitedChild
-from index.articles.read import Found
 from index.articles.web import Web, read_web_page
 from index.errors import NotInArchive, Refusal
 from index.feeds.changes import MOST_CHANGES, ItemNow, next_look

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from index.articles.draft import Found
 from index.articles.limited import LimitedChild
-from index.articles.read import Found
 from index.articles.web import Web, check_answered
 from index.errors import BadArticle, FetchRefused, Refusal
 from index.feeds.changes import ItemNow

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Encoder
 from index.errors import ArchiveLocked, DatelineError, Refusal
 from index.feeds.outcome import FeedReport

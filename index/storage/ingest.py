@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.articles.doubles import Doubles
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Encoder, Vectors
 from index.errors import ArchiveFull, BadArticle, EncoderError, Refusal
 from index.records import Passage

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 from index.errors import ArchiveMismatch
 from index.storage.connections import empty_log, open_writer, transaction, translated
@@ -26,7 +26,9 @@ class Layout:
 
 
 class SideFile:
-    """The open file; used from several threads, which take turns."""
+    """The open file, of the `layout` that its class names; used from several threads, which take turns."""
+
+    layout: ClassVar[Layout]
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
@@ -34,14 +36,14 @@ class SideFile:
         self._turn = threading.RLock()
 
     @classmethod
-    def opened(cls, home: Path, layout: Layout) -> Self:
+    def open(cls, home: Path) -> Self:
         """Open the file in a home folder, or make it; one of an older version is brought up to date.
 
         Raises:
             ArchiveMismatch: a newer Dateline made it.
             ArchiveFull: there is no room for it.
         """
-        path = home / layout.file_name
+        layout, path = cls.layout, home / cls.layout.file_name
         with translated(path):
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(mode=0o600)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.errors import Refusal
 from index.storage.records import Outcome
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.encoding.encoder import Vectors
+from index.extras import installing
 from index.storage.exact import VectorBlock
 
 
@@ -57,7 +58,7 @@ def library_version() -> str:
         return version("chromadb")
     except PackageNotFoundError as exc:
         raise IndexBroken(
-            "Chroma is not installed here: `pip install llama-index-vector-stores-chroma` brings it"
+            f"Chroma is not installed here: `{installing('llama-index-vector-stores-chroma')}` brings it"
         ) from exc
 
 

@@ -69,7 +69,7 @@ class Guard:
         claims = token is not None and (self._settings.require_key or token.startswith(PREFIX))
         if not visit.key and (claims or self._settings.require_key):
             detail = "that key is not valid" if token else "this server answers only with a key"
-            return refusal(401, detail, headers={"WWW-Authenticate": "Bearer"}, openai=openai)
+            return _needs_key(detail, openai=openai)
         return _may_not_write(visit.key) if _writes(scope) else None
 
     def _rate(self, visit: Visit, headers: Headers) -> Rate:
@@ -148,9 +148,15 @@ def _writes(scope: Scope) -> bool:
     return (path == "/articles" and method == "POST") or (is_article and method == "DELETE")
 
 
+def _needs_key(why: str, *, openai: bool = False) -> Response:
+    """401, which says how a key is sent."""
+    detail = f"{why}, expected the header `Authorization: Bearer KEY` with one of `dateline key add NAME`"
+    return refusal(401, detail, headers={"WWW-Authenticate": "Bearer"}, openai=openai)
+
+
 def _may_not_write(key: Key | None) -> Response | None:
     if key is None:
-        return refusal(401, "changing the archive needs a key", headers={"WWW-Authenticate": "Bearer"})
+        return _needs_key("changing the archive needs a key")
     if not key.write:
         return refusal(403, f"the key {key.name!r} may ask but not write: `dateline key add NAME --write`")
     return None

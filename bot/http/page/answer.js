@@ -1,7 +1,7 @@
 // An answer as people read it: its sentences, who says them, and the outlets side by side.
 
 import { datelined } from "./datelines.js";
-import { copy, element, foreign, outward, shown } from "./dom.js";
+import { copy, element, foreign, inMarks, outward, shown } from "./dom.js";
 import { inWords } from "./filters.js";
 import { addressOf } from "./origins.js";
 import { WORDS } from "./table.js";
@@ -66,7 +66,7 @@ function marked(sentence, citations, markers) {
   const label = element("p", { class: "label unproved" }, WORDS.verdicts.marked);
   const own = element("p", { class: "sentence", dir: "auto" }, foreign(sentence.wording, "span"), "\u00a0", markers);
   const quotes = citations.map((citation) =>
-    element("blockquote", { dir: "auto" }, foreign(citation.quote, "q"), element("p", { class: "byline" }, origin(citation.article), " · ", dateWords(citation.article.published))),
+    element("blockquote", { dir: "auto" }, inMarks(citation.quote), element("p", { class: "byline" }, origin(citation.article), " · ", dateWords(citation.article.published))),
   );
   return element("div", { class: "said marked" }, label, own, ...quotes);
 }
@@ -91,7 +91,7 @@ export function cutSentences({ cut = [] }) {
 // What relative words of a quotation mean, beside it and never in it: “on Monday” is 19 Oct 2020.
 function days(citation, dates = []) {
   const own = dates.filter((one) => one.citation === citation.number);
-  return own.flatMap((one) => [" · ", foreign(one.text, "q"), ` is ${daysWords(one)}`]);
+  return own.flatMap((one) => [" · ", inMarks(one.text), ` is ${daysWords(one)}`]);
 }
 
 export function sentenceParts(sentence, citations, open, dates = []) {
@@ -167,7 +167,7 @@ function sideBySide(groups, open, told) {
       element(
         "div",
         { class: told.has(citation.quote) ? "printed told" : "printed" },
-        element("p", { dir: "auto" }, ...(told.has(citation.quote) ? [] : [foreign(citation.quote, "q"), "\u00a0"]), marker(citation, open)),
+        element("p", { dir: "auto" }, ...(told.has(citation.quote) ? [] : [inMarks(citation.quote), "\u00a0"]), marker(citation, open)),
         foreign(citation.article.title, "p", { class: "headline" }),
         element("p", { class: "actions" }, ...copyButtons(citation), outward(citation.article.url, "Original ↗")),
       ),
@@ -203,7 +203,7 @@ export function corrections({ corrections: found = [], citations }, open) {
   if (!found.length) return null;
   const notes = found.map((note) => {
     const citation = citations.find((one) => one.number === note.citation);
-    const words = foreign(note.text, "q");
+    const words = inMarks(note.text);
     const read = element("button", { type: "button", class: "quiet" }, "Read it in the article");
     read.addEventListener("click", () => open({ ...citation, number: 0, quote: note.text, start: note.start, end: note.end }, read));
     const by = element("p", { class: "byline" }, origin(citation.article), " corrects its article ", `[${citation.number}] · `, read);
@@ -219,7 +219,7 @@ export function laterReports({ later = [], citations }, open) {
     const citation = citations.find((one) => one.number === number);
     const label = element("h4", { class: "label" }, WORDS.later[retracts ? "retracted" : "later"], ` [${of}]`);
     const by = element("p", { class: "byline" }, origin(citation.article), ", ", dateWords(citation.article.published));
-    return element("li", {}, label, foreign(citation.quote, "q"), "\u00a0", marker(citation, open), by);
+    return element("li", {}, label, inMarks(citation.quote), "\u00a0", marker(citation, open), by);
   });
   return element("ul", { class: "corrections", "aria-label": "Later reports of the same story" }, ...reports);
 }
@@ -230,7 +230,7 @@ export function differences({ differences: found = [], citations }, open) {
   const cell = ({ citation: number, text }) => {
     const citation = citations.find((one) => one.number === number);
     const by = [origin(citation.article), ", ", dateWords(citation.article.published)];
-    return element("li", {}, foreign(text, "q"), "\u00a0", marker(citation, open), element("p", { class: "byline" }, ...by));
+    return element("li", {}, inMarks(text), "\u00a0", marker(citation, open), element("p", { class: "byline" }, ...by));
   };
   const rows = found.map(({ kind, cells }) =>
     element("div", { class: "difference" }, element("h4", { class: "label" }, WORDS.differing[kind]), element("ul", { class: "cells" }, ...cells.map(cell))),

@@ -1,5 +1,7 @@
 // Small hands for the page. Foreign words enter only as text nodes: nothing here, or anywhere, parses HTML.
 
+import { nested } from "./marks.js";
+
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 export const byId = (id) => document.getElementById(id);
@@ -22,6 +24,9 @@ export function element(tag, attributes = {}, ...children) {
 export function foreign(text, tag = "bdi", attributes = {}) {
   return element(tag, { dir: "auto", ...attributes }, shown(text));
 }
+
+// Words of an article within quotation marks, which the browser sets: their own are such as stand within these.
+export const inMarks = (text) => element("q", { dir: "auto" }, nested(shown(text)));
 
 const SEEN = 9; // rows of a list within a list
 

@@ -2,7 +2,7 @@
 
 import { addressOf as articleAddress } from "./article.js";
 import { get, post, remove, setReader } from "./asking.js";
-import { byId, element, foreign } from "./dom.js";
+import { byId, element, foreign, inMarks } from "./dom.js";
 import { inWords } from "./filters.js";
 import { begin, listed } from "./listing.js";
 import { WORDS } from "./table.js";
@@ -117,5 +117,5 @@ function quoted(name, words, open) {
     event.preventDefault();
     open(article.id, citation, read);
   });
-  return element("p", { class: "words" }, said, foreign(words.quote, "q"), " ", read);
+  return element("p", { class: "words" }, said, inMarks(words.quote), " ", read);
 }

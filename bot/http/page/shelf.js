@@ -10,7 +10,7 @@ import { addressOf } from "./origins.js";
 import { count, dateWords } from "./words.js";
 
 const LATEST = 6;
-const LOOKS = 8; // for examples, while the server is finding them
+const LOOKS = 20; // for examples, while the server is finding them
 const PAUSE_MS = 4000;
 
 // `open` shows an article, `ask` a question's answer.

@@ -1,5 +1,6 @@
 // Dates, names and offsets as people read them.
 
+import { nested } from "./marks.js";
 import { WORDS } from "./table.js";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -46,7 +47,7 @@ export function citationText(citation) {
   const { article } = citation;
   const wire = article.agency ? ` (${article.agency})` : "";
   const place = `characters ${citation.start}–${citation.end} of revision ${citation.revision.slice(0, 12)}`;
-  const parts = [`“${citation.quote}” — ${outletName(article)}${wire}, ${dateWords(article.published)}: ${article.title}.`];
+  const parts = [`“${nested(citation.quote)}” — ${outletName(article)}${wire}, ${dateWords(article.published)}: ${article.title}.`];
   if (article.url) parts.push(article.url);
   parts.push(`[${article.id}, ${place}]`);
   return parts.join(" ");
@@ -57,8 +58,8 @@ export function newsroomText({ quote, article }) {
   const { printing } = WORDS.wording;
   const wire = article.agency && article.agency.toLowerCase() !== outletName(article).toLowerCase();
   const outlet = wire ? printing.replace("{outlet}", () => outletName(article)).replace("{agency}", () => article.agency) : outletName(article);
-  const title = article.title.replace(/["“]/g, "‘").replace(/”/g, "’");
-  return `“${quote.replace(/^“([^“”]*)”$/, "$1")}” – ${outlet}, ${dateWords(article.published?.slice(0, 10))}, “${title}”`;
+  const title = nested(article.title);
+  return `“${nested(quote.replace(/^“([^“”]*)”$/, "$1"))}” – ${outlet}, ${dateWords(article.published?.slice(0, 10))}, “${title}”`;
 }
 
 export const count = (number, one, many = `${one}s`) =>

@@ -9,7 +9,16 @@ from bot.showing.examples import HARBOUR_COPIED, HARBOUR_STORY
 from bot.showing.stories_json import StoryBody
 
 
-class OriginsBody(BaseModel):
+class _ListPage(BaseModel):
+    """Where a page of a list is in it."""
+
+    total: int = Field(ge=0, description="how many there are in all")
+    offset: int
+    limit: int
+    next: int | None = Field(description="the offset of the next page; null on the last")
+
+
+class OriginsBody(_ListPage):
     """One page of the origins with several articles, those with most first."""
 
     model_config = ConfigDict(
@@ -19,13 +28,9 @@ class OriginsBody(BaseModel):
     )
 
     origins: list[CopiedBody]
-    total: int = Field(ge=0, description="how many there are in all")
-    offset: int
-    limit: int
-    next: int | None = Field(description="the offset of the next page; null on the last")
 
 
-class StoriesBody(BaseModel):
+class StoriesBody(_ListPage):
     """One page of the stories that were told on, those with most articles first."""
 
     model_config = ConfigDict(
@@ -35,7 +40,3 @@ class StoriesBody(BaseModel):
     )
 
     stories: list[StoryBody]
-    total: int = Field(ge=0, description="how many there are in all")
-    offset: int
-    limit: int
-    next: int | None = Field(description="the offset of the next page; null on the last")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.answers.lines import plain
+from bot.answers.lines import in_marks, plain
 from bot.showing.formats.taken import Taken, TakenQuote
 from bot.showing.links import link_target
 from index.records import Article
@@ -71,7 +71,7 @@ def _parts(article: Article) -> list[str]:
 
 def _notes(quotes: Sequence[TakenQuote]) -> list[str]:
     """The quotations, with what has to be known before they are used."""
-    return [f"{one.remark}: “{one.quote}”" if one.remark else f"“{one.quote}”" for one in quotes]
+    return [": ".join(filter(None, (one.remark, in_marks(one.quote)))) for one in quotes]
 
 
 def _bibtex(article: Article, quotes: Sequence[TakenQuote], *, key: str) -> str:

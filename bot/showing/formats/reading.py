@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer
-from bot.answers.lines import plain
+from bot.answers.lines import in_marks, plain
 from bot.showing.formats.taken import Taken
 from bot.showing.links import link_target
 from bot.showing.markdown import answer_markdown
@@ -19,12 +19,10 @@ from index.records import Article
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_INNER_MARKS = str.maketrans({"“": "‘", "”": "’", "„": "‚", '"': "'"})
-
 
 def newsroom_line(article: Article) -> str:
     """An article as a newsroom names it: Harbour Gazette, 19 Oct 2020, “Harbour reopens after storm”."""
-    return f"{words_of().printed_by(article)}, “{plain(article.title).translate(_INNER_MARKS)}”"
+    return f"{words_of().printed_by(article)}, {in_marks(article.title)}"
 
 
 def newsroom_text(taken: Taken) -> str:

@@ -7,7 +7,6 @@ proved again when somebody opens one. So an article that is removed is gone from
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from index.storage.side_file import Layout, SideFile
 
@@ -106,15 +105,7 @@ CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 class Database(SideFile):
     """The open file; used from several threads, which take turns."""
 
-    @classmethod
-    def open(cls, home: Path) -> Database:
-        """Open the file in a home folder, or make it; one of an older version is brought up to date.
-
-        Raises:
-            ArchiveMismatch: a newer Dateline made it.
-            ArchiveFull: there is no room for it.
-        """
-        return cls.opened(home, Layout(FILE_NAME, _TABLES, VERSION, _STEPS))
+    layout = Layout(FILE_NAME, _TABLES, VERSION, _STEPS)
 
 
 def now() -> str:

@@ -32,7 +32,8 @@ from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.showing.wording import words_of
 from eval.cases import load_set
 from eval.studies.retrieval import CACHE, HITS, open_archive
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.errors import DatelineError
 from index.records import Article, Filters, Hit, Span
 from index.retrieval.retrieve import Retriever

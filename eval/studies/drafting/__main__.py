@@ -31,7 +31,8 @@ from eval.runs import archives_folder
 from eval.studies.drafting.figures import Figures, Shown
 from eval.studies.drafting.places import read_drafts
 from eval.studies.drafting.replies import Recording, Remembering, Written
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.encoding.encoder import Encoder
 from index.errors import BadInput, BadSetting
 

@@ -21,7 +21,8 @@ from eval.run import seeds_folder
 from eval.studies.forging.forge import FORGERS, Forger
 from eval.studies.forging.material import Source, sources
 from eval.studies.forging.quotations import EXACT, FORGED
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.records import Article
 
 SEED = 20201019  # any: it only makes the drafts the same for everybody

@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict
 
 from eval.cases import BadCase
 from eval.studies.speakers.labels import Labelled, label_of
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.records import Article, Span
 
 

@@ -23,7 +23,8 @@ from bot.proof.records import DraftLine, SentPassage
 from eval.metrics.percentile import percentile
 from eval.run import seeds_folder
 from eval.studies.drafting.places import Said, put_together
-from index.articles.read import Found, read_paths
+from index.articles.draft import Found
+from index.articles.read import read_paths
 from index.errors import BadInput
 from index.records import Article, Hit, Passage, Span
 

@@ -10,6 +10,7 @@ from io import BufferedReader
 from index.articles.formats.columns import column_map, fields_of, map_note
 from index.articles.formats.rows import Format, Row
 from index.errors import BadArticle
+from index.extras import bringing
 
 _AT_ONCE = 16  # rows in memory; one may have 10 MB
 
@@ -30,7 +31,7 @@ def is_parquet(head: bytes) -> bool:
 
 def _pieces(stream: BufferedReader) -> Iterator[_TableRow]:
     if find_spec("pyarrow") is None:
-        raise BadArticle("is Parquet, which needs pyarrow, expected: pip install 'dateline[parquet]'")
+        raise BadArticle(f"is Parquet, which needs pyarrow, expected: {bringing('parquet')}")
     import pyarrow
     from pyarrow import parquet
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.errors import BadSetting
+from index.extras import bringing
 
 SCHEMES = ("postgresql://", "postgres://")
 _SECRET = frozenset(("password", "sslpassword", "passfile"))
@@ -41,7 +42,7 @@ def expect_library(address: DatabaseAddress) -> None:
     """Raise `BadSetting` where what speaks to a database is not installed."""
     if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
         raise BadSetting(
-            f"{address}: needs the package psycopg, which is not installed; pip install 'dateline[postgres]'"
+            f"{address}: needs the package psycopg, which is not installed, expected: {bringing('postgres')}"
         )
 
 
