@@ -31,7 +31,7 @@ SHAPING = (
     "articles.bylines", "articles.copied", "articles.decode", "articles.doubles", "articles.draft",
     "articles.files", "articles.formats.columns", "articles.formats.delimited", "articles.formats.editions",
     "articles.formats.json_values", "articles.formats.known", "articles.formats.markup",
-    "articles.formats.newsml", "articles.formats.ninjs", "articles.formats.nitf",
+    "articles.formats.newsml", "articles.formats.newsml1", "articles.formats.ninjs", "articles.formats.nitf",
     "articles.formats.parquet", "articles.formats.reading", "articles.formats.rows",
     "articles.formats.telegram", "articles.formats.warc", "articles.formats.wxr",
     "articles.formats.xml_items", "articles.furniture", "articles.html", "articles.identity",

@@ -46,7 +46,7 @@ def add(
     """Add articles from files, folders and web pages; adding them again changes nothing.
 
     Reads Markdown with front matter (.md), JSON lines (.jsonl), plain text as copied from a web page (.txt),
-    HTML (.html), pages by their address, and exports, known by what they hold: ninjs, NewsML-G2, NITF,
+    HTML (.html), pages by their address, and exports, known by what they hold: ninjs, NewsML 1 and G2, NITF,
     WordPress (WXR), CSV and TSV, Parquet, WARC and ARC, a channel of Telegram Desktop (result.json); each
     also gzipped. What cannot be read is refused with its reason; the others go in. --outlet, --published and
     --language say what files do not; what a file says of itself always stands. Ctrl-C ends after the batch
