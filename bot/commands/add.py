@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +54,8 @@ def add(
     at hand; run the same again to go on.
 
     The address of a feed (RSS, Atom, JSON Feed), a sitemap or an OPML list, or a file of OPML, is read once
-    and remembered: `dateline watch` reads it on, `dateline feeds` lists what is remembered.
+    and remembered: `dateline watch` reads it on, `dateline feeds` lists what is remembered. A file of a feed
+    is read once. A page that was added by its address is watched for corrections, too.
 
     A page is fetched as its robots.txt allows, one a host at a time; added again, it is asked whether it has
     changed, and what has is a new revision. Addresses of private networks are refused, but for the hosts in
@@ -72,6 +74,7 @@ def add(
     from bot.feeds import feed_tools
     from index.articles.draft import supplied_of
     from index.articles.web import Web, count_sources, read_sources, sources_of
+    from index.feeds.alone import page_item
     from index.feeds.outcome import FeedReport
     from index.feeds.subscribing import FeedsGiven, subscribed, with_feeds
     from index.storage.ingest import ingest
@@ -80,7 +83,7 @@ def add(
     supplied = supplied_of(outlet=outlet, published=published, language=language)
     shown = not quiet and sys.stderr.isatty()
     lists = FeedsGiven()
-    given = lists.without_lists(_of_which_some_are_there(sources_of(sources)))
+    given = lists.without_files(_of_which_some_are_there(sources_of(sources)))
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
@@ -88,7 +91,14 @@ def add(
         progress_bars(shown=shown) as bars,
     ):
         advance = _advancing(bars, total=count_sources(given) if shown else 0)
-        web = Web(fetcher, known=archive.known_page, tell=_fetching(bars), is_feed=lists.is_feed)
+        remembered = partial(page_item, now=datetime.now(UTC))
+        web = Web(
+            fetcher,
+            known=archive.known_page,
+            tell=_fetching(bars),
+            is_feed=lists.is_feed,
+            remembered=remembered,
+        )
         report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=advance)
         store = partial(ingest, archive, encoder, progress=advance)
         with feed_tools(settings, archive, fetcher, store=store, tell=_fetching(bars)) as tools:

@@ -187,7 +187,9 @@ def _newsml(root: ElementTree.Element) -> Iterator[Stated]:
 def _newsml1(root: ElementTree.Element) -> Iterator[Stated]:
     for item in root.iter("NewsItem"):
         by_role = {
-            role.get("FormalName"): " ".join(" ".join(one.itertext()) for one in component.iter("DataContent"))
+            role.get("FormalName"): " ".join(
+                " ".join(one.itertext()) for one in component.iter("DataContent")
+            )
             for component in item.iter("NewsComponent")
             for role in component.findall("Role")
         }
