@@ -87,7 +87,7 @@ def add(
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
-        fetcher_for(settings.web) as fetcher,
+        fetcher_for(settings) as fetcher,
         progress_bars(shown=shown) as bars,
     ):
         advance = _advancing(bars, total=count_sources(given) if shown else 0)
@@ -149,10 +149,15 @@ def _print_report(report: Report) -> None:
     counts = ("added", "updated", "unchanged", "copies")
     told = [f"{name} {getattr(report, name)}" for name in counts]
     click.echo(" · ".join([*told, f"refused {len(report.refused)}"]))
-    if missing := [
-        told for told in (_lacking(report.undated, "date"), _lacking(report.unnamed, "outlet")) if told
-    ]:
-        click.echo(f"without {' · '.join(missing)} (--published and --outlet say what files do not)")
+    for count, first, what, option in (
+        (report.undated, report.undated_first, "date", "--published"),
+        (report.unnamed, report.unnamed_first, "outlet", "--outlet"),
+    ):
+        if count:
+            more = f" and {count - len(first):,} more" * (count > len(first))
+            click.echo(
+                f"without {what} {count}: {plain(', '.join(first))}{more} ({option} says it for files)"
+            )
     for refusal in report.refused:
         click.echo(f"refused  {plain(refusal.where)}: {plain(refusal.reason)}", err=True)
     for note in report.notes:
@@ -161,10 +166,6 @@ def _print_report(report: Report) -> None:
         click.echo(
             "stopped before the end; what is reported above is stored, run the same again to go on", err=True
         )
-
-
-def _lacking(count: int, what: str) -> str:
-    return f"{what} {count}" if count else ""
 
 
 def _as_json(report: Report) -> dict[str, object]:

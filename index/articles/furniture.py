@@ -97,6 +97,14 @@ def is_furniture(line: str) -> bool:
     return len(line) <= 500 and (_FURNITURE.fullmatch(line.strip()) is not None or is_promotion(line.strip()))
 
 
+def is_only_furniture(text: str) -> bool:
+    """Whether of a text nothing is left that could be an article's once its furniture is gone."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    furniture = [line for line in lines if is_furniture(line)]
+    left = {*lines} - {*furniture}
+    return bool(furniture) and not any(map(is_prose, left)) and sum(map(len, left)) < sum(map(len, furniture))
+
+
 def begins_other_stories(line: str) -> bool:
     """Whether a line is the heading of a list of other stories, such as "Most read"."""
     return len(line) <= 80 and _OTHERS_BEGIN.fullmatch(line.strip()) is not None
