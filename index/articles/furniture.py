@@ -13,6 +13,7 @@ from index.articles.promotions import is_promotion
 _SITES = "facebook|twitter|x|whatsapp|telegram|linkedin|reddit|email|e-mail|link|copy"
 _DEEDS = "share|save|print|email|e-mail|tweet|like|follow|comment|send"
 _LETTERS = "newsletters?|channels?|alerts?|updates?|emails?|briefings?"
+_CREDITED = r"(?:\ (?:(?-i:[A-ZÀ-Þ])[\w.&'’-]*|and|und|et|y|the|of|in),?){1,15}\.?"
 
 _FURNITURE = re.compile(
     rf"""(?ix)
@@ -51,6 +52,9 @@ _FURNITURE = re.compile(
     | our\ standards:.{{1,80}}
     | \((?:(?:additional|further)\ )?(?:reporting|writing|editing|compiled|translated|edited|written)
         (?:\ and\ \w+)?\ by\ .{{3,400}}\)?
+    | (?:with|including)\ (?:additional\ )?(?:files|reports?|reporting|contributions?|material)
+        \ (?:from|by){_CREDITED} | (?:additional|further)\ reporting\ by{_CREDITED} | contributing:{_CREDITED}
+    | mit\ (?:agentur)?material(?:\ (?:von|der)\ .{{2,60}})?\.? | quellen?\s*:(?:\s*\S+){{1,4}}
     | image\ source,\s[^.!?]{{1,60}}
     | (?:photo|image|picture|фото)s?(?:\ (?:by|credit|source|courtesy\ of))?\s*[:/©]\s*[^.!?]{{1,60}}
     """

@@ -64,6 +64,9 @@ _OF_A_FORM = re.compile(
     | .* \b(?:details|information|data)\ you\ (?:have\ )?(?:shared?|gave|given|provided?)\b .*
         \b(?:manage|process(?:ing)?|privacy|send\ you|purposes?)\b .*
     | .* \b(?:object|consent|agree|agreeing)\ to\ (?:the\ )?(?:use|processing|storage)\ of\ your\b .*
+    | .* \b(?:extern\w*\ (?:content|inhalt\w*)|contenus?\ externes?|contenido\ externo)\b .*
+        \b(?:consent|agree|accept\w*|show\w*|angezeigt|einverstanden|artikel|affich\w*)\b .*
+    | empfohlener\ redaktioneller\ inhalt | ein\ klick\ für\ den\ datenschutz
     | ['"‘“]we['"’”]\ (?:includes?|means|refers)\b .*
     | .* \bnewsletter\ (?:provides|gives|brings|sends)\ you\b .*
     )"""
