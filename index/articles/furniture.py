@@ -53,7 +53,9 @@ _FURNITURE = re.compile(
     | \((?:(?:additional|further)\ )?(?:reporting|writing|editing|compiled|translated|edited|written)
         (?:\ and\ \w+)?\ by\ .{{3,400}}\)?
     | (?:with|including)\ (?:additional\ )?(?:files|reports?|reporting|contributions?|material)
-        \ (?:from|by){_CREDITED} | (?:additional|further)\ reporting\ by{_CREDITED} | contributing:{_CREDITED}
+        \ (?:from|by){_CREDITED} | [-–—•*]?\s*(?:additional|further)\ reporting\ by{_CREDITED}
+    | contributing:{_CREDITED}
+    | [^"“”«»]{{3,300}}\ contributed\ (?:reporting\ )?to\ this\ (?:report|story|article)\.?
     | mit\ (?:agentur)?material(?:\ (?:von|der)\ .{{2,60}})?\.? | quellen?\s*:(?:\s*\S+){{1,4}}
     | image\ source,\s[^.!?]{{1,60}}
     | (?:photo|image|picture|фото)s?(?:\ (?:by|credit|source|courtesy\ of))?\s*[:/©]\s*[^.!?]{{1,60}}

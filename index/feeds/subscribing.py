@@ -68,10 +68,10 @@ def subscribed(given: Sequence[Fetched | Path], tools: FeedTools) -> Iterator[Fe
             yield Refusal(place, "is an OPML list that names no feed, expected outlines with xmlUrl", "empty")
         places = document.places
         waiting += [(tools.memory.add(at.url, "rss", at.title, now=tools.now()), None) for at in places]
-    for feed, answered in waiting:
+    for feed, told in waiting:
         if tools.stopped():
             return
-        report = read_once(feed, tools, answered=answered)
+        report = read_once(feed, tools, answered=told)
         yield report
         if report.stopped:
             return
