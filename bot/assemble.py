@@ -66,11 +66,11 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
     )
 
 
-def fetcher_for(settings: WebSettings) -> Fetcher:
+def fetcher_for(settings: Settings) -> Fetcher:
     """What asks the web, as the settings say; a context manager."""
     from index.fetching.fetch import Fetcher
 
-    return Fetcher(fetch_settings_for(settings))
+    return Fetcher(replace(fetch_settings_for(settings.web), turns=settings.cache / "turns"))
 
 
 def fetch_settings_for(settings: WebSettings) -> FetchSettings:

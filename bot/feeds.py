@@ -83,5 +83,5 @@ def watching(
         return open_archive(settings, encoder, write="dateline watch")
 
     store = storing(write, encoder, stop=stop)
-    with fetcher_for(settings.web) as fetcher, feed_tools(settings, archive, fetcher, store=store) as tools:
+    with fetcher_for(settings) as fetcher, feed_tools(settings, archive, fetcher, store=store) as tools:
         yield Watch(tools, tell=tell, stop=stop)

@@ -61,7 +61,8 @@ class Settings(BaseSettings):
     )
     cache: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=lambda: user_cache_path("dateline", appauthor=False),
-        description="the folder that compiled encoders are kept under, for every home",
+        description="the folder that compiled encoders are kept under, and whose turn it is to ask a host,"
+        " for every home",
     )
     encoder: str = Field(
         "all-MiniLM-L6-v2",

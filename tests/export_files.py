@@ -16,6 +16,23 @@ NITF = """<?xml version="1.0"?>
 </hedline><byline>By <person>Ann Dowell</person>, <byttl>Staff</byttl></byline></body.head>
 <body.content><p>WESTPORT (Reuters) - The ferry was late&nbsp;again.</p><media><media-caption>A boat</media-caption>
 </media><hl2>Why</hl2><p>Fog lay over the quay.</p></body.content></body></nitf>"""
+NEWSML_1 = """<?xml version="1.0"?><!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20021018:NewsMLv1.1:1" "NewsML.dtd">
+<NewsML Version="1.1"><NewsEnvelope><SentFrom><Party FormalName="Quay Press"/></SentFrom></NewsEnvelope>
+<NewsItem><Identification><NewsIdentifier><ProviderId>quay.example</ProviderId><DateId>20240307</DateId>
+<NewsItemId>7</NewsItemId><RevisionId PreviousRevision="1" Update="N">2</RevisionId></NewsIdentifier></Identification>
+<NewsManagement><FirstCreated>20240307T100000+0000</FirstCreated><ThisRevisionCreated>20240308T100000+0000
+</ThisRevisionCreated><Status FormalName="Usable"/></NewsManagement><NewsComponent><NewsLines><HeadLine>Ferry back
+</HeadLine><ByLine>By Ann Dowell</ByLine></NewsLines><AdministrativeMetadata><Source><Party FormalName="Associated Press"/>
+</Source></AdministrativeMetadata><DescriptiveMetadata><Language FormalName="en"/></DescriptiveMetadata>
+<NewsComponent><Role FormalName="Caption"/><ContentItem><MediaType FormalName="Text"/><DataContent>The ferry, seen from the
+quay, where people have been waiting for it for hours.</DataContent></ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="Main"/><ContentItem><MediaType FormalName="Text"/><Format FormalName="Text"/><DataContent>It
+is back.</DataContent></ContentItem><ContentItem><MediaType FormalName="Text"/><Format FormalName="NITF"/><DataContent><nitf>
+<body><body.content><p>The ferry is back.</p><p>It was late.</p></body.content></body></nitf></DataContent></ContentItem>
+</NewsComponent></NewsComponent></NewsItem>
+<NewsItem><NewsManagement><Status FormalName="Usable"/></NewsManagement><NewsComponent><ContentItem><MediaType
+FormalName="Photo"/><DataContent>R0lGODlh</DataContent></ContentItem></NewsComponent></NewsItem>
+<NewsItem><NewsManagement><Status FormalName="Canceled"/></NewsManagement></NewsItem></NewsML>"""
 NEWSML = """<?xml version="1.0"?><newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
 <newsItem guid="urn:newsml:quay.example:1" version="2" xml:lang="en"><rightsInfo><copyrightHolder><name>Quay Press
 </name></copyrightHolder></rightsInfo><itemMeta><itemClass qcode="ninat:text"/><versionCreated>2024-03-08T10:00:00Z
@@ -136,6 +153,6 @@ def write_all(folder: Path) -> None:
     for name, content in {
         "a.nitf": NITF, "b": NEWSML, "c.json": json.dumps(NINJS_2), "d.json": json.dumps(NINJS_1),
         "e.json": json.dumps(NINJS_3, indent=1), "f.xml": WXR, "g.json": json.dumps(TELEGRAM, indent=1), "h.csv": CSV,
-        "i.dat": warc(), "j.bin": parquet(),
+        "i.dat": warc(), "j.bin": parquet(), "k.xml": NEWSML_1,
     }.items():  # fmt: skip
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())

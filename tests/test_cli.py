@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -91,7 +92,11 @@ def test_add_says_how_many_came_without_a_date_or_an_outlet(
     dateline: Run, empty_home: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "a.md").write_text("# Bridge\n\nThe bridge was opened in Oslo.")
-    assert "without date 1 · outlet 1" in dateline("add", str(tmp_path), home=empty_home)[1]
+    for name in "bcde":
+        (tmp_path / f"{name}.md").write_text(f"---\noutlet: Herald\n---\n\nThe {name} bridge was opened.")
+    out = dateline("add", str(tmp_path), home=empty_home)[1]
+    assert re.search(r"without date 5: \S+/a.md, \S+/b.md, \S+/c.md and 2 more \(--published", out)
+    assert re.search(r"without outlet 1: \S+/a.md \(--outlet", out)
     supplied = ["--outlet", "Herald", "--published", "2020-10-19", "--json"]
     told = json.loads(dateline("add", str(tmp_path), *supplied, home=empty_home)[1])
     assert (told["without_date"], told["without_outlet"]) == (0, 0)

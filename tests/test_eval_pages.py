@@ -48,6 +48,7 @@ def test_fields_and_what_is_missing_foreign_and_cut_are_counted(tmp_path: Path) 
         "author right": "1/2 50.0%",
         "paragraphs found": "7/8 87.5%",
         "expected characters missing": f"{len(lost)}/{total} {len(lost) / total:.1%}",
+        "without the three worst pages": "0/0 0.0%",
         "pages with anything foreign": "1/2 50.0%",
         "English pages with anything foreign": "1/2 50.0%",
         "pages with less than half": "0",

@@ -67,6 +67,20 @@ def test_newsml_in_a_message(read: Read) -> None:
     assert "was taken back by Quay Press (its status is 'canceled')" in cancelled.reason
 
 
+def test_newsml_1_takes_the_fullest_form_of_its_text_and_leaves_captions(read: Read) -> None:
+    one, cancelled = read["k.xml"]
+    assert fields(one) == (
+        "Ferry back", "Quay Press", "AP", "Ann Dowell", "2024-03-07T10:00:00+00:00",
+        "The ferry is back.\n\nIt was late.",
+    )  # fmt: skip
+    assert isinstance(one, Found)
+    assert (one.article.id, one.article.language) == ("urn:newsml:quay.example:20240307:7", "en")
+    assert one.edition == "2024-03-08T10:00:00"
+    assert one.notes == ("passed over in this file: items without a text 1",)
+    assert isinstance(cancelled, Refusal)
+    assert "was taken back by Quay Press (its status is 'canceled')" in cancelled.reason
+
+
 def test_ninjs_of_each_version(read: Read) -> None:
     (second,) = read["c.json"]
     assert fields(second) == (

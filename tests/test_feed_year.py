@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from feed_year import NEW_YEAR, Item, Outlet, children, outlet, page, rss
 from web_server import answer, redirect
 
 from index.articles.limited import LimitedChild
+from index.articles.web import read_web_page
+from index.feeds.alone import page_item
 from index.feeds.changes import MOST_CHANGES
 from index.feeds.reading import read_once
 
@@ -257,6 +260,43 @@ def test_pages_are_asked_again_for_a_month_and_a_correction_is_a_revision(post: 
     for _ in range(20):
         post.read(later=2 * DAY)
     assert post.server.asked.count("/tower") - looks <= 8
+
+
+def add_page(post: Outlet, name: str) -> None:
+    """As `dateline add` does with the address of a page."""
+    web = replace(post.tools.web, remembered=lambda url: page_item(url, post.now))
+    post.tools.store([*read_web_page(f"{post.base}/{name}", web, post.tools.pages)])
+
+
+def test_a_page_that_was_added_alone_is_asked_again_for_a_month(post: Outlet) -> None:
+    post.server.pages["/tower"] = page("tower")
+    add_page(post, "tower")
+    pages = post.memory.pages()
+    assert pages
+    assert (pages.new, pages.next_at, pages in post.memory.listed()) == (1, post.now + 2 * HOUR, True)
+    post.server.pages["/tower"] = page("tower", edit="Correction: an earlier version named the bridge.")
+    looks = []
+    while pages and pages.is_read:
+        post.now = pages.next_at
+        looks.append(read_once(pages, post.tools))
+        pages = post.memory.pages()
+    (article,) = post.articles()
+    assert ([one.updated for one in looks[:2]], len(post.archive.revisions(article.id))) == ([1, 0], 2)
+    assert (len(looks) <= 12, looks[-1].feed.ended) == (True, "none is looked at any more")
+    assert post.server.asked.count("/tower") == 1 + len(looks)
+
+
+def test_a_page_that_a_feed_brings_too_is_left_to_the_feed(post: Outlet) -> None:
+    post.server.pages["/tower"] = page("tower")
+    add_page(post, "tower")
+    post.publish(Item("tower", whole=False))
+    post.subscribe()
+    post.read()
+    asked, pages = post.server.asked.count("/tower"), post.memory.pages()
+    assert pages
+    read_once(pages, post.tools)
+    assert (post.server.asked.count("/tower"), post.memory.pages()) == (asked, None)
+    assert len(post.articles()) == 1
 
 
 def test_a_link_to_the_front_page_is_no_article_s_address(post: Outlet) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from feed_year import Item, rss
+from feed_year import Item, page, rss
 from http_fakes import FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 from starlette.testclient import TestClient
@@ -86,6 +86,22 @@ def test_a_feed_is_added_listed_watched_paused_and_removed(
     assert told(empty_home, capsys, "feeds", "remove", url)[0] == 4
     assert len(json.loads(told(empty_home, capsys, "feeds", "--json")[1])["feeds"]) == 2
     assert json.loads(told(empty_home, capsys, "status", "--json")[1])["articles"] == 4
+
+
+def test_a_file_of_a_feed_is_read_once_whatever_it_is_called(
+    empty_home: Path, server: WebServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = server.address("", "localhost")
+    server.pages["/tower"] = page("tower")
+    saved = tmp_path / "saved.txt"
+    saved.write_bytes(rss(Item("bridge"), Item("tower", whole=False), base=base))
+    code, out = told(empty_home, capsys, "add", str(saved))
+    assert (code, "added 2" in out, "The Velden Post · 2 new · a file, read once" in out) == (0, True, True)
+    assert told(empty_home, capsys, "feeds")[1].startswith(
+        "Pages added by their address\n  1 looked at again"
+    )
+    again = json.loads(told(empty_home, capsys, "add", "--json", str(saved))[1])
+    assert (again["added"], again["updated"], server.asked) == (0, 0, ["/tower"])
 
 
 def test_one_process_watches_and_a_stopped_watcher_ends(

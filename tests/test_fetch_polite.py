@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from web_server import WebServer, answer, redirect, serving
 
 from index.errors import FetchRefused
 from index.fetching.fetch import Fetcher, FetchSettings, Validators
+from index.fetching.politeness import Turns
 
 NAMES = ("news.example", "other.example")
 
@@ -50,6 +54,51 @@ def fetcher(server: WebServer, clock: Clock) -> Iterator[Fetcher]:
     settings = FetchSettings(user_agent="Dateline/9.9 (+https://desk.example)", hosts=hosts)
     with Fetcher(settings, resolve=lambda _: ["127.0.0.1"], clock=clock, sleep=clock.sleep) as one:
         yield one
+
+
+_ANOTHER = """
+import sys, time
+from pathlib import Path
+from index.fetching.politeness import Turns
+turns = Turns(time.monotonic, time.sleep, shared=Path(sys.argv[1]))
+with turns.turn("news.example"), turns.apart("news.example", 0.0):
+    print("asking", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_two_processes_ask_one_host_in_turns_and_a_while_apart(tmp_path: Path, clock: Clock) -> None:
+    turns = Turns(clock, clock.sleep, shared=tmp_path / "turns")
+    entered = threading.Event()
+
+    def ask() -> None:
+        with turns.turn("news.example"), turns.apart("news.example", 30.0):
+            entered.set()
+
+    with subprocess.Popen(
+        [sys.executable, "-c", _ANOTHER, str(tmp_path / "turns")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as other:  # fmt: skip
+        assert other.stdout and other.stdin
+        assert other.stdout.readline() == "asking\n"
+        mine = threading.Thread(target=ask)
+        mine.start()
+        with turns.turn("other.example"):
+            assert not entered.wait(0.3)
+        other.stdin.write("\n")
+        other.stdin.close()
+        mine.join(20)
+    assert entered.is_set()
+    assert [20 < seconds <= 30 for seconds in clock.slept] == [True]
+
+
+def test_where_no_turn_can_be_written_a_process_waits_for_itself(tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "file").write_text("")
+    turns = Turns(clock, clock.sleep, shared=tmp_path / "file" / "turns")
+    for _ in range(2):
+        with turns.turn("news.example"), turns.apart("news.example", 1.0):
+            pass
+    assert clock.slept == [1.0]
 
 
 def test_two_requests_to_a_host_are_a_second_apart_and_to_two_hosts_none(

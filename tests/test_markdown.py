@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.draft import Drafted, article_of
-from index.articles.markdown import read_markdown
+from index.articles.markdown import read_markdown, without_marks
 from index.errors import BadArticle, Refusal
 from index.records import Article
 
@@ -119,6 +119,9 @@ def test_an_alias_is_not_expanded() -> None:
         ("AT&amp;T &copy; &lt;3", "AT&T © <3"),
         ("One.\n\n---\n\nTwo.", "One.\n\nTwo."),
         ("“Curly” — kept… and \"straight\"", "“Curly” — kept… and \"straight\""),
+        ("**Anna Lund:**said **“so”**again.", "Anna Lund:said “so”again."),
+        ("A ==word==[^1].\n\n[^1]: By [[People/Lund|Lund]] [sic].", "A word.\n\nBy Lund [sic]."),
+        ("- [x] done\n\n```\na = b**2\n```", "done\n\na = b**2"),
         ("Line.\r\n\r\nOther\u200b line.\r\n", "Line.\n\nOther line."),
     ],
 )  # fmt: skip
@@ -151,6 +154,15 @@ def test_an_article_without_text_is_refused(front: str) -> None:
     assert isinstance(drafted, Drafted)
     with pytest.raises(BadArticle, match="has no text"):
         article_of(drafted)
+
+
+def test_a_text_that_is_called_plain_loses_its_marks_and_no_line_where_it_is_markdown() -> None:
+    text = '# Bridge\n**Ann Lund** said *so*\n![map](/m.png)in [the house](https://x.example/a "x").'
+    assert without_marks(text) == "Bridge\nAnn Lund said so\nin the house."
+    plain = "It costs 5 * 3 * 2 [sic] (for *all*).\n#bridge snake__case"
+    assert without_marks(plain) == plain
+    for part in ("[", "**", "**a", "__a**b ", "![](", "*a"):
+        assert len(without_marks(part * 20_000)) <= len(part) * 20_000
 
 
 @pytest.mark.parametrize("part", ["[", "*a ", "<!--", "<script>", "![", "> ", "`a"])

@@ -38,11 +38,40 @@ def test_another_line_above_the_text_is_none(reader: LimitedChild) -> None:
 
 
 @pytest.mark.parametrize(
-    "called", ["c-infobox", "article-factbox", "authorBio", "image image--wide", "rounded border p-4"]
+    "called",
+    [
+        "c-infobox",
+        "article-factbox",
+        "authorBio",
+        "image image--wide",
+        "rounded border p-4",
+        "mediaInfo",
+        "sources",
+        "ArticleNoteBox",
+        "absatzbild__info absatzbild",
+    ],
 )
 def test_a_box_is_left_out(reader: LimitedChild, called: str) -> None:
     box = f'<div class="{called}"><p>{BOX}</p></div>'
     assert body_of(reader, story(paragraphs(*PARAGRAPHS[:2]) + box + paragraphs(*PARAGRAPHS[2:]))) == BODY
+
+
+def test_bylines_and_notes_on_the_writer_are_left_out_in_any_language(reader: LimitedChild) -> None:
+    head = '<meta name="author" content="Ann Dowell">'
+    byline = "<div>Von Ann Dowell, Westport 05.08.2024, 20:59 Uhr</div>"
+    note = "<p>Ann Dowell ist Reporterin in Westport und schreibt seit zehn Jahren von der See.</p>"
+    page = story(byline + paragraphs() + note)
+    assert body_of(reader, page, head=head) == BODY
+    assert body_of(reader, page).endswith("von der See.")
+    quoted = f"<p>Ann Dowell went to the quay, too.</p>{paragraphs()}"
+    assert body_of(reader, story(paragraphs(PARAGRAPHS[0]) + quoted), head=head).count("Ann Dowell") == 1
+
+
+def test_what_is_said_of_a_link_to_those_who_listen_is_no_word_of_it(reader: LimitedChild) -> None:
+    link = '<a href="https://x.example/">Westport<span> (opens in a new window)</span></a>'
+    text = "The {} council has met for the third time this week, and nothing came of it."
+    page = story(paragraphs(text.format(link), *PARAGRAPHS))
+    assert body_of(reader, page).startswith(text.format("Westport"))
 
 
 def test_what_holds_the_article_is_no_box(reader: LimitedChild) -> None:

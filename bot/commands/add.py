@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,14 +47,15 @@ def add(
     """Add articles from files, folders and web pages; adding them again changes nothing.
 
     Reads Markdown with front matter (.md), JSON lines (.jsonl), plain text as copied from a web page (.txt),
-    HTML (.html), pages by their address, and exports, known by what they hold: ninjs, NewsML-G2, NITF,
+    HTML (.html), pages by their address, and exports, known by what they hold: ninjs, NewsML 1 and G2, NITF,
     WordPress (WXR), CSV and TSV, Parquet, WARC and ARC, a channel of Telegram Desktop (result.json); each
     also gzipped. What cannot be read is refused with its reason; the others go in. --outlet, --published and
     --language say what files do not; what a file says of itself always stands. Ctrl-C ends after the batch
     at hand; run the same again to go on.
 
     The address of a feed (RSS, Atom, JSON Feed), a sitemap or an OPML list, or a file of OPML, is read once
-    and remembered: `dateline watch` reads it on, `dateline feeds` lists what is remembered.
+    and remembered: `dateline watch` reads it on, `dateline feeds` lists what is remembered. A file of a feed
+    is read once. A page that was added by its address is watched for corrections, too.
 
     A page is fetched as its robots.txt allows, one a host at a time; added again, it is asked whether it has
     changed, and what has is a new revision. Addresses of private networks are refused, but for the hosts in
@@ -72,6 +74,7 @@ def add(
     from bot.feeds import feed_tools
     from index.articles.draft import supplied_of
     from index.articles.web import Web, count_sources, read_sources, sources_of
+    from index.feeds.alone import page_item
     from index.feeds.outcome import FeedReport
     from index.feeds.subscribing import FeedsGiven, subscribed, with_feeds
     from index.storage.ingest import ingest
@@ -80,15 +83,22 @@ def add(
     supplied = supplied_of(outlet=outlet, published=published, language=language)
     shown = not quiet and sys.stderr.isatty()
     lists = FeedsGiven()
-    given = lists.without_lists(_of_which_some_are_there(sources_of(sources)))
+    given = lists.without_files(_of_which_some_are_there(sources_of(sources)))
     encoder = load_encoder_for(settings, note=_silent if quiet else say)
     with (
         open_archive(settings, encoder, write="dateline add") as archive,
-        fetcher_for(settings.web) as fetcher,
+        fetcher_for(settings) as fetcher,
         progress_bars(shown=shown) as bars,
     ):
         advance = _advancing(bars, total=count_sources(given) if shown else 0)
-        web = Web(fetcher, known=archive.known_page, tell=_fetching(bars), is_feed=lists.is_feed)
+        remembered = partial(page_item, now=datetime.now(UTC))
+        web = Web(
+            fetcher,
+            known=archive.known_page,
+            tell=_fetching(bars),
+            is_feed=lists.is_feed,
+            remembered=remembered,
+        )
         report = ingest(archive, encoder, read_sources(given, web, supplied=supplied), progress=advance)
         store = partial(ingest, archive, encoder, progress=advance)
         with feed_tools(settings, archive, fetcher, store=store, tell=_fetching(bars)) as tools:
@@ -139,10 +149,15 @@ def _print_report(report: Report) -> None:
     counts = ("added", "updated", "unchanged", "copies")
     told = [f"{name} {getattr(report, name)}" for name in counts]
     click.echo(" · ".join([*told, f"refused {len(report.refused)}"]))
-    if missing := [
-        told for told in (_lacking(report.undated, "date"), _lacking(report.unnamed, "outlet")) if told
-    ]:
-        click.echo(f"without {' · '.join(missing)} (--published and --outlet say what files do not)")
+    for count, first, what, option in (
+        (report.undated, report.undated_first, "date", "--published"),
+        (report.unnamed, report.unnamed_first, "outlet", "--outlet"),
+    ):
+        if count:
+            more = f" and {count - len(first):,} more" * (count > len(first))
+            click.echo(
+                f"without {what} {count}: {plain(', '.join(first))}{more} ({option} says it for files)"
+            )
     for refusal in report.refused:
         click.echo(f"refused  {plain(refusal.where)}: {plain(refusal.reason)}", err=True)
     for note in report.notes:
@@ -151,10 +166,6 @@ def _print_report(report: Report) -> None:
         click.echo(
             "stopped before the end; what is reported above is stored, run the same again to go on", err=True
         )
-
-
-def _lacking(count: int, what: str) -> str:
-    return f"{what} {count}" if count else ""
 
 
 def _as_json(report: Report) -> dict[str, object]:

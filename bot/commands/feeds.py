@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def feeds(context: click.Context, as_json: bool) -> None:
     """List the feeds that were added: last and next reading, new and changed articles, errors by name.
 
-    `dateline add` adds feeds, sitemaps and OPML lists by their address; `dateline watch` reads them.
+    `dateline add` adds feeds, sitemaps and OPML lists by their address; `dateline watch` reads them. Pages
+    that were added by their address are counted behind them: each is looked at again for a month.
 
     \b
     Examples
@@ -32,7 +33,7 @@ def feeds(context: click.Context, as_json: bool) -> None:
         return
     from bot.showing.feeds_json import FeedBody
 
-    found = _memory(context).all()
+    found = _memory(context).listed()
     if as_json:
         print_json({"feeds": [FeedBody.of(feed) for feed in found]})
         return
@@ -110,6 +111,9 @@ def _print(feed: Feed) -> None:
     read = f"read {local_time(feed.read_at)} ({feed.status})" if feed.read_at else "not read yet"
     following = feed.ended or ("paused" if feed.paused else f"next {local_time(feed.next_at)}")
     errors = [f"{name} {times}" for name, times in sorted(feed.errors.items())]
+    if feed.kind == "pages":
+        click.echo(f"{feed.title}\n  {feed.new} looked at again · {following} · {feed.changed} changed")
+        return
     click.echo(plain(f"{feed.title or feed.kind}  {feed.url}"))
     told = (feed.kind, read, following, f"{feed.new} new", f"{feed.changed} changed", *errors)
     click.echo(plain(f"  {' · '.join(told)}"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.encoding.encoder import Encoder
     from index.feeds.outcome import FeedReport
+    from index.feeds.records import Feed
     from index.storage.archive import Archive
 
 _LOCKED_WAIT = 60.0  # seconds until a server looks again whether another process still watches
@@ -33,8 +34,9 @@ def watch(context: click.Context, once: bool, as_json: bool) -> None:
 
     A line is printed for each reading. A feed is asked once an hour where it can say that nothing has
     changed, once a day where it cannot, and less often where it wants that. A changed item is a new revision
-    of its article. One process watches an archive; the setting `watch` does it beside `dateline serve`.
-    What a kill leaves undone is done by the next.
+    of its article. A page that was added by its address is asked for again after two hours, then each time
+    it is twice as old, for a month. One process watches an archive; the setting `watch` does it beside
+    `dateline serve`. What a kill leaves undone is done by the next.
 
     \b
     Examples
@@ -55,7 +57,7 @@ def watch(context: click.Context, once: bool, as_json: bool) -> None:
         open_archive(settings, encoder) as archive,
         watching(settings, archive, encoder, tell=tell, stop=stop) as watcher,
     ):
-        _say_how_many(len(watcher.feeds()), len(watcher.due()))
+        _say_what(watcher.feeds(), due=len(watcher.due()))
         work = threading.Thread(target=watcher.once if once else watcher.run, name="watching")
         work.start()
         _wait_for(work, stop)
@@ -169,9 +171,14 @@ def _wait_for(work: threading.Thread, stop: threading.Event) -> None:
             os._exit(130)
 
 
-def _say_how_many(feeds: int, due: int) -> None:
-    if feeds:
-        say(f"watching {feeds} feed{'s' if feeds != 1 else ''}, {due} due now")
+def _say_what(read: Sequence[Feed], *, due: int) -> None:
+    pages = sum(one.new for one in read if one.kind == "pages")
+    feeds = sum(one.kind != "pages" for one in read)
+    told = [
+        f"{count} {name}{'s' * (count != 1)}" for count, name in ((feeds, "feed"), (pages, "page")) if count
+    ]
+    if told:
+        say(f"watching {' and '.join(told)}, {due} due now")
     else:
         say("there is no feed to watch; `dateline add https://…` adds a feed, a sitemap or an OPML list")
 

@@ -130,7 +130,7 @@ class ArchiveLibrary:
 
     def feeds(self) -> Sequence[Feed]:
         """The feeds that were added, in the order of adding."""
-        return FeedMemory(self._archive.home).all()
+        return FeedMemory(self._archive.home).listed()
 
     def add(self, records: Sequence[Mapping[str, str]]) -> Report:
         """Take in articles, each whole or not at all."""

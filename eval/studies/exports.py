@@ -53,19 +53,21 @@ class Stated:
 @click.option("--shown", is_flag=True, help="Print what is not right, and what is refused.")
 def main(tars: tuple[Path, ...], shown: bool) -> None:
     """Count how many articles of real exports are right."""
+    total: Counter[str] = Counter()
     for tar in tars:
         with tempfile.TemporaryDirectory() as folder:
             with tarfile.open(tar) as packed:
                 packed.extractall(folder, filter="data")
-            lines = [*_judged(Path(folder), shown=shown)]
-        for line in lines[:-1]:
-            click.echo(line.replace(folder, ""))
-        click.echo(f"{tar.name}: {lines[-1]}")
+            counts: Counter[str] = Counter()
+            for line in _judged(Path(folder), counts, shown=shown):
+                click.echo(line.replace(folder, ""))
+        click.echo(f"{tar.name}: {_figures(counts)}")
+        total += counts
+    click.echo(f"all: {_figures(total)}")
 
 
-def _judged(folder: Path, *, shown: bool) -> Iterator[str]:
-    """What is told of each file, and the figures of all as the last line."""
-    counts: Counter[str] = Counter()
+def _judged(folder: Path, counts: Counter[str], *, shown: bool) -> Iterator[str]:
+    """What is told of each file; what is counted goes into `counts`."""
     for path in sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix != ".md"):
         results = [*read_paths([path])]
         found = [one.article for one in results if isinstance(one, Found)]
@@ -83,9 +85,12 @@ def _judged(folder: Path, *, shown: bool) -> Iterator[str]:
                 yield f"wrong    {path} ({one.title[:50]}): {', '.join(wrong)}"
         if shown:
             yield from (f"refused  {one.where}: {one.reason}" for one in refused)
+
+
+def _figures(counts: Counter[str]) -> str:
     total = max(1, counts["stated"])
     shares = ", ".join(f"{part} {counts[part] / total:.3f}" for part in (*_PARTS, "right"))
-    yield (
+    return (
         f"{counts['files']} files ({counts['untold']} not read a second time), {counts['read']} articles"
         f" read, {counts['refused']} refused with a reason; of {counts['stated']} stated: {shares}"
     )
@@ -138,7 +143,7 @@ def _stated(path: Path) -> Iterator[Stated]:
         yield from _pages(data.decode("utf-8", "replace"))
     elif path.suffix == ".xml":
         root = ElementTree.fromstring(data)
-        yield from _wxr(root) if root.tag == "rss" else _newsml(root)
+        yield from {"rss": _wxr, "NewsML": _newsml1}.get(root.tag, _newsml)(root)
 
 
 def _ninjs(item: dict[str, object]) -> Iterator[Stated]:
@@ -180,6 +185,22 @@ def _newsml(root: ElementTree.Element) -> Iterator[Stated]:
         yield Stated(heads[0] if heads else "", bodies, days, sources)
 
 
+def _newsml1(root: ElementTree.Element) -> Iterator[Stated]:
+    for item in root.iter("NewsItem"):
+        by_role = {
+            role.get("FormalName"): " ".join(
+                " ".join(one.itertext()) for one in component.iter("DataContent")
+            )
+            for component in item.iter("NewsComponent")
+            for role in component.findall("Role")
+        }
+        names = " ".join(party.get("FormalName", "") for party in root.iter("Party"))
+        day = (item.findtext("NewsManagement/FirstCreated") or "")[:8]
+        days = [f"{day[:4]}-{day[4:6]}-{day[6:]}"] if day else []
+        text = by_role.get("Body") or by_role.get("Main") or ""
+        yield Stated(" ".join((item.findtext(".//HeadLine") or "").split()), [text], days, names)
+
+
 def _wxr(root: ElementTree.Element) -> Iterator[Stated]:
     outlet = root.findtext("channel/title") or ""
     for item in root.iter("item"):
@@ -198,9 +219,9 @@ def _wxr(root: ElementTree.Element) -> Iterator[Stated]:
 
 def _pages(text: str) -> Iterator[Stated]:
     """The pages of a crawl that is kept unpacked; what of them is the article, only their reader can tell."""
-    for page in re.findall(
-        r"HTTP/1\.[01] 200.{0,3000}?\r?\n\r?\n(\s*(?:\w+\r\n)?<!doctype html.*?</html>)", text, re.S | re.I
-    ):
+    answers = re.split(r"(?m)^(?:WARC/1\.\d|http://\S+ [\d.]+ \d{14} .*)\r?$", text)
+    found = (re.search(r"HTTP/1\.[01] 200.*?\r?\n\r?\n(.*)", one, re.S) for one in answers)
+    for page in (one[1] for one in found if one and re.search("(?i)<html", one[1])):
         title = re.search(r"<h1[^>]*>(.*?)</h1>|<title[^>]*>(.*?)</title>", page, re.S)
         paragraphs = re.findall(r"<p[ >].*?</p>", page, re.S)
         if title and paragraphs:

@@ -199,6 +199,14 @@ def _field(name: str) -> Callable[[Sequence[Judged]], str]:
     return figure
 
 
+def _foreign(some: Sequence[Judged]) -> str:
+    return _share(sum(one.strange for one in some), sum(one.stored for one in some))
+
+
+def _worst_last(some: Sequence[Judged]) -> list[Judged]:
+    return sorted(some, key=lambda one: one.strange)
+
+
 def _english(some: Sequence[Judged]) -> str:
     english = [one for one in some if one.is_english]
     return _share(sum(one.strange >= LEAST for one in english), len(english))
@@ -212,8 +220,8 @@ _FIGURES: Sequence[tuple[str, Callable[[Sequence[Judged]], str]]] = (
         sum(one.found for one in some), sum(len(one.expected.paragraphs) for one in some))),
     ("expected characters missing", lambda some: _share(
         sum(one.lost for one in some), sum(one.characters for one in some))),
-    ("stored characters foreign", lambda some: _share(
-        sum(one.strange for one in some), sum(one.stored for one in some))),
+    ("stored characters foreign", _foreign),
+    ("  without the three worst pages", lambda some: _foreign(_worst_last(some)[:-3])),
     ("pages with anything foreign", lambda some: _share(
         sum(one.strange >= LEAST for one in some), len(some))),
     ("English pages with anything foreign", _english),

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
 from pydantic_core import ErrorDetails
 
+from index.articles.furniture import is_only_furniture
 from index.articles.identity import is_id, made_id, web_address
 from index.canonical import one_line, tidy
 from index.dates import EXPECTED, date_note, published_date
@@ -162,6 +163,11 @@ def _check_body(draft: Draft) -> None:
     named = f" (title {draft.title[:60]!r})" if draft.title else ""
     if not any(character.isalnum() for character in draft.text):
         raise BadArticle(f"has no text{named}, expected an article of at least one sentence")
+    if is_only_furniture(draft.text):
+        raise BadArticle(
+            f"has nothing but what a site says to its readers{named}: {one_line(draft.text)[:60]!r}, expected"
+            " an article of at least one sentence"
+        )
     if len(draft.text) > MOST_CHARACTERS:
         raise BadArticle(f"has {len(draft.text):,} characters{named}, expected at most {MOST_CHARACTERS:,}")
 

@@ -13,6 +13,7 @@ from index.articles.promotions import is_promotion
 _SITES = "facebook|twitter|x|whatsapp|telegram|linkedin|reddit|email|e-mail|link|copy"
 _DEEDS = "share|save|print|email|e-mail|tweet|like|follow|comment|send"
 _LETTERS = "newsletters?|channels?|alerts?|updates?|emails?|briefings?"
+_CREDITED = r"(?:\ (?:(?-i:[A-ZÀ-Þ])[\w.&'’-]*|and|und|et|y|the|of|in),?){1,15}\.?"
 
 _FURNITURE = re.compile(
     rf"""(?ix)
@@ -51,6 +52,11 @@ _FURNITURE = re.compile(
     | our\ standards:.{{1,80}}
     | \((?:(?:additional|further)\ )?(?:reporting|writing|editing|compiled|translated|edited|written)
         (?:\ and\ \w+)?\ by\ .{{3,400}}\)?
+    | (?:with|including)\ (?:additional\ )?(?:files|reports?|reporting|contributions?|material)
+        \ (?:from|by){_CREDITED} | [-–—•*]?\s*(?:additional|further)\ reporting\ by{_CREDITED}
+    | contributing:{_CREDITED}
+    | [^"“”«»]{{3,300}}\ contributed\ (?:reporting\ )?to\ this\ (?:report|story|article)\.?
+    | mit\ (?:agentur)?material(?:\ (?:von|der)\ .{{2,60}})?\.? | quellen?\s*:(?:\s*\S+){{1,4}}
     | image\ source,\s[^.!?]{{1,60}}
     | (?:photo|image|picture|фото)s?(?:\ (?:by|credit|source|courtesy\ of))?\s*[:/©]\s*[^.!?]{{1,60}}
     """
@@ -95,6 +101,14 @@ class Copyright:
 def is_furniture(line: str) -> bool:
     """Whether a line is nothing but page furniture."""
     return len(line) <= 500 and (_FURNITURE.fullmatch(line.strip()) is not None or is_promotion(line.strip()))
+
+
+def is_only_furniture(text: str) -> bool:
+    """Whether of a text nothing is left that could be an article's once its furniture is gone."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    furniture = [line for line in lines if is_furniture(line)]
+    left = {*lines} - {*furniture}
+    return bool(furniture) and not any(map(is_prose, left)) and sum(map(len, left)) < sum(map(len, furniture))
 
 
 def begins_other_stories(line: str) -> bool:

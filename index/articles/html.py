@@ -74,7 +74,7 @@ def extract(page: bytes) -> bytes:
     fields = fields_of(tree, stated)
     mark_hidden(tree)
     strip_tags(tree, Comment, ProcessingInstruction)  # extractors drop the text after one
-    found = read_page(tree, stated_body(stated), title=fields.title)
+    found = read_page(tree, stated_body(stated), title=fields.title, writers=fields.author)
     if found is None:
         return json.dumps({"text": ""}).encode()
     read = {"text": "\n\n".join(found.lines), "head": found.head, "notes": found.notes}

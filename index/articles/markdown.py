@@ -29,6 +29,25 @@ _MOST_IN_A_PARAGRAPH = 10_000
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
+# Marks that other writers' Markdown has, and bold letters that CommonMark leaves since they touch a word.
+_LEFT_OVER = (
+    (re.compile(r"==(?=\S)([^=\n]{1,1000})(?<=\S)=="), r"\1"),
+    (re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"), r"\1"),
+    (re.compile(r"\[\^[\w-]{1,40}\]:?[ \t]*"), ""),
+    (re.compile(r"^\[[ xX]\][ \t]+"), ""),
+    (re.compile(r"\*\*+"), ""),
+)
+_SURELY = (
+    re.compile(r"(?m)^#{1,6}[ \t]+(?=\S)"),
+    re.compile(r"(\*\*|__)(?=\S)(?P<shown>.{1,1000}?)(?<=\S)\1"),
+    re.compile(
+        r"!?\[(?P<shown>[^\[\]\n]{0,500})\]\((?:https?:|/|#|mailto:)[^()\s]{0,2000}"
+        r"(?:[ ]\"[^\"\n]{0,200}\")?\)"
+    ),
+)
+_PERHAPS = re.compile(r"(?<![\w*])\*(?=\S)(?P<shown>[^*\n]{1,1000})(?<=\S)\*(?![\w*])")
+
+
 class _BadLine(BadArticle):
     """A line of front matter at fault, counted from 1 at the top of the file."""
 
@@ -53,6 +72,22 @@ def read_markdown(text: str) -> Drafted | Refusal:
         blocks = blocks[1:]
     draft: Draft = draft_of({**fields, "title": title, "text": "\n\n".join(block for _, block in blocks)})
     return Drafted(draft, "", notes)
+
+
+def without_marks(text: str) -> str:
+    """A text that is called plain without its Markdown, where there surely is some; each line stays one.
+
+    A picture leaves nothing, a link its text.
+    """
+    if not any(mark.search(text) for mark in _SURELY):
+        return text
+    for mark in (*_SURELY, _PERHAPS):
+        text = mark.sub(_what_is_shown, text)
+    return text
+
+
+def _what_is_shown(match: re.Match[str]) -> str:
+    return "" if match[0].startswith("!") else match.groupdict().get("shown") or ""
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], tuple[str, ...], str]:
@@ -139,9 +174,19 @@ def _blocks(body: str) -> Iterator[tuple[bool, str]]:
             item = f"{token.info}{token.markup} " if token.info else ""
         elif token.type in {"heading_open", "heading_close"}:
             heading = token.type == "heading_open"
-        elif shown := _shown(token).strip():
+        elif shown := _without_left_over(token).strip():
             yield heading, item + shown
             item = ""
+
+
+def _without_left_over(token: Token) -> str:
+    """The characters of a block that a reader sees, of code with all its marks."""
+    shown = _shown(token)
+    if token.type in {"fence", "code_block"} or not any(mark in shown for mark in ("**", "==", "[")):
+        return shown
+    for mark, kept in _LEFT_OVER:
+        shown = mark.sub(kept, shown)
+    return shown
 
 
 def _shown(token: Token) -> str:

@@ -55,6 +55,22 @@ _LABEL = re.compile(
 _POINTED = re.compile(
     r"(?i)(?:more(?: on this| news)?|next|related|watch|video|gallery|poll|quiz)\s*[:»›→|]\s*[^.!?…]{8,200}"
 )
+# What a form beside the article says: what becomes of one's data, how an advertisement was liked.
+_OF_A_FORM = re.compile(
+    r"""(?ix)(?:\d+\.\s*)?(?:
+      how\ (?:relevant|useful|helpful)\ (?:is|was)\ this\ (?:ad|advert\w*|page|article|content)\b .*
+    | did\ you\ (?:encounter|experience|have)\ any\ (?:technical\ )?(?:issues|problems)\b .*
+    | .* \bad\ (?:froze|did\ not\ finish)\b .*
+    | .* \b(?:details|information|data)\ you\ (?:have\ )?(?:shared?|gave|given|provided?)\b .*
+        \b(?:manage|process(?:ing)?|privacy|send\ you|purposes?)\b .*
+    | .* \b(?:object|consent|agree|agreeing)\ to\ (?:the\ )?(?:use|processing|storage)\ of\ your\b .*
+    | .* \b(?:extern\w*\ (?:content|inhalt\w*)|contenus?\ externes?|contenido\ externo)\b .*
+        \b(?:consent|agree|accept\w*|show\w*|angezeigt|einverstanden|artikel|affich\w*)\b .*
+    | empfohlener\ redaktioneller\ inhalt | ein\ klick\ für\ den\ datenschutz
+    | ['"‘“]we['"’”]\ (?:includes?|means|refers)\b .*
+    | .* \bnewsletter\ (?:provides|gives|brings|sends)\ you\b .*
+    )"""
+)
 
 
 def is_promotion(line: str) -> bool:
@@ -62,6 +78,10 @@ def is_promotion(line: str) -> bool:
     words = line.split()
     if len(words) > _MOST_WORDS or _SOMEBODY_SAYS.search(line):
         return False
-    if _POINTED.fullmatch(line) or (1 < len(words) <= 6 and _LABEL.fullmatch("".join(words))):
+    if (
+        _OF_A_FORM.fullmatch(line)
+        or _POINTED.fullmatch(line)
+        or (1 < len(words) <= 6 and _LABEL.fullmatch("".join(words)))
+    ):
         return True
     return _TO_THE_READER.match(line) is not None and _OF_THE_SITE.search(line) is not None

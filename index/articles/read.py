@@ -16,7 +16,7 @@ from index.articles.formats.reading import export_reader, read_export
 from index.articles.html import declared_encoding, html_reader, read_html
 from index.articles.jsonl import read_json, read_jsonl
 from index.articles.limited import LimitedChild
-from index.articles.markdown import read_markdown
+from index.articles.markdown import read_markdown, without_marks
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
 
@@ -125,10 +125,15 @@ def _whole(path: Path, form: str, pages: LimitedChild) -> Iterator[Drafted | Ref
         return
     if len(decoded.text) > 2 * MOST_CHARACTERS:
         raise BadArticle(f"has {len(decoded.text):,} characters, expected at most {MOST_CHARACTERS:,}")
-    reader: Callable[[str], Drafted | Refusal] = read_plain
+    reader: Callable[[str], Drafted | Refusal] = _read_plain
     if form == "markdown" or re.match(r"---\s*\n[\w-]+:", decoded.text):
         reader = read_markdown
     yield _noted(reader(decoded.text), decoded)
+
+
+def _read_plain(text: str) -> Drafted:
+    """The draft of a text that is called plain; some are Markdown all the same."""
+    return read_plain(without_marks(text))
 
 
 def _noted(drafted: Drafted | Refusal, decoded: Decoded) -> Drafted | Refusal:

@@ -21,6 +21,7 @@ from index.articles.html import html_reader
 from index.articles.limited import LimitedChild
 from index.articles.read import NOTHING, count_articles, found_at, read_paths
 from index.errors import BadArticle, FetchRefused, Refusal
+from index.feeds.records import FeedItem
 from index.fetching.records import Fetched, KnownPage, PageVersion, Validators
 
 Source = Path | str  # a file or a folder; an address
@@ -38,14 +39,16 @@ class Fetches(Protocol):
 class Web:
     """What is needed to read pages: who fetches, which pages are known, and who is told of each before.
 
-    `is_feed` takes what is no page but a feed, to be read apart, and says whether it did. `busy`
-    are the hosts that have said, while this is in use, that they are asked too often.
+    `is_feed` takes what is no page but a feed, to be read apart, and says whether it did; `remembered` gives
+    as what a page's address is to be remembered. `busy` are the hosts that have said, while this is in use,
+    that they are asked too often.
     """
 
     fetcher: Fetches
     known: Callable[[str], KnownPage | None]
     tell: Callable[[str], None] = lambda _: None
     is_feed: Callable[[Fetched], bool] = lambda _: False
+    remembered: Callable[[str], FeedItem | None] = lambda _: None
     busy: set[str] = field(default_factory=set)
 
 
@@ -84,7 +87,7 @@ def read_web_page(
         fetched = web.fetcher.get(url, validators=before.version.validators if before else None)
         version = PageVersion(url, fetched.validators)
         if fetched.status == 304 and before:
-            yield Found(before.article, url, page=version)
+            yield Found(before.article, url, page=version, item=web.remembered(url))
             return
         if refused := check_answered(fetched):
             _note_busy(fetched, web)
@@ -95,7 +98,8 @@ def read_web_page(
         for drafted in drafts_of(fetched, pages):
             known = drafted if isinstance(drafted, Refusal) else supplied.beside(drafted)
             found = found_at(url, known)
-            yield found if isinstance(found, Refusal) else replace(found, page=version)
+            item = web.remembered(url)
+            yield found if isinstance(found, Refusal) else replace(found, page=version, item=item)
     except FetchRefused as exc:
         yield Refusal(url, str(exc), exc.reason)
     except BadArticle as exc:

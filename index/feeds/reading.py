@@ -19,7 +19,7 @@ from index.feeds.documents import answered_document, parts_of
 from index.feeds.identity import article_id, identities, own_addresses
 from index.feeds.items import ItemReader
 from index.feeds.outcome import FeedReport, Sum, failed, read
-from index.feeds.records import Feed, FeedDocument, FeedItem
+from index.feeds.records import ALONE, Feed, FeedDocument, FeedItem
 from index.fetching.records import Fetched
 from index.storage.archive import Archive
 from index.storage.feeds import FeedMemory
@@ -62,6 +62,8 @@ def read_once(feed: Feed, tools: FeedTools, *, answered: Fetched | None = None) 
 
 def _read(feed: Feed, tools: FeedTools, answered: Fetched | None) -> FeedReport:
     now, chance = tools.now(), tools.chance()
+    if feed.kind == "pages":
+        return _looked_at(feed, tools)
     try:
         tools.web.tell(feed.url)
         fetched = answered or tools.web.fetcher.get(feed.url, validators=feed.validators)
@@ -78,6 +80,19 @@ def _read(feed: Feed, tools: FeedTools, answered: Fetched | None) -> FeedReport:
         return failed(feed, "unreadable", str(exc), headers=fetched.headers, now=now, chance=chance)
     done = _Gathering(feed, tools, now).gathered(document)
     return read(feed, fetched, document, done, now=now, chance=chance)
+
+
+def _looked_at(feed: Feed, tools: FeedTools) -> FeedReport:
+    """What became of the pages that were added without a feed, of those that are due."""
+    done = _Gathering(feed, tools, tools.now()).gathered(None)
+    left = tools.memory.pages() or replace(feed, ended="none is looked at any more")
+    return FeedReport(
+        left,
+        updated=done.of("updated"),
+        unchanged=done.of("unchanged"),
+        refused=done.refused,
+        stopped=done.stopped,
+    )
 
 
 @dataclass
@@ -107,6 +122,8 @@ class _Gathering:
                 self._document(part.document, reader)
                 if self.sum.left == left:
                     self.tools.memory.keep_items([part.item])
+        if document is not None and self.feed.number == ALONE:  # a file: nobody asked for pages of others
+            return self.sum
         due = self.tools.memory.due_items(self.feed, now=self.now, limit=_PORTION)
         for item in due:
             if not self._ends():
@@ -172,7 +189,10 @@ class _Gathering:
         self.tools.memory.keep_items(refused)
 
     def _look_again(self, item: FeedItem, reader: ItemReader) -> None:
-        """Ask an article's page whether it was corrected since."""
+        """Ask an article's page whether it was corrected since, unless a feed brings what is new of it."""
+        if item.feed == ALONE and self._is_held_elsewhere(item.article or ""):
+            self.tools.memory.keep_items([replace(item, look_at=None)])
+            return
         found = reader.look_again(item)
         if isinstance(found, FeedItem):
             self.tools.memory.keep_items([found])

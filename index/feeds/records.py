@@ -8,7 +8,8 @@ from typing import Literal
 
 from index.fetching.records import Validators
 
-FeedKind = Literal["rss", "atom", "rdf", "cdf", "json feed", "sitemap", "sitemap index", "opml"]
+FeedKind = Literal["rss", "atom", "rdf", "cdf", "json feed", "sitemap", "sitemap index", "opml", "pages"]
+ALONE = 0  # the number of no feed: items that were added by their address, or in a file
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.articles.files import read_bytes, shown_path
+from index.articles.files import shown_path
 from index.articles.web import Source
 from index.errors import BadArticle, FetchRefused, Refusal
+from index.feeds.alone import file_answer, file_feed, is_feed_file
 from index.feeds.documents import answered_document, is_feed_answer
 from index.feeds.outcome import FeedReport
-from index.feeds.parse import read_feed
 from index.feeds.reading import FeedTools, read_once
-from index.feeds.records import Feed, FeedDocument
+from index.feeds.records import Feed
 from index.fetching.records import Fetched
 from index.storage.tally import Report
 
@@ -26,9 +26,9 @@ class FeedsGiven:
 
     given: list[Fetched | Path] = field(default_factory=list)
 
-    def without_lists(self, sources: Sequence[Source]) -> list[Source]:
-        """`sources` without files of OPML, which are kept."""
-        self.given += [one for one in sources if isinstance(one, Path) and one.suffix.lower() == _LIST]
+    def without_files(self, sources: Sequence[Source]) -> list[Source]:
+        """`sources` without files of OPML and of feeds, which are kept."""
+        self.given += [one for one in sources if isinstance(one, Path) and _is_of_feeds(one)]
         return [one for one in sources if one not in self.given]
 
     def is_feed(self, fetched: Fetched) -> bool:
@@ -42,13 +42,15 @@ class FeedsGiven:
 def subscribed(given: Sequence[Fetched | Path], tools: FeedTools) -> Iterator[FeedReport | Refusal]:
     """Remember what was answered, and the feeds of lists (answered, or files of OPML), and read each once.
 
-    All are remembered before the first is read, so that a watcher goes on where this is ended.
+    All are remembered before the first is read, so that a watcher goes on where this is ended. A file of a
+    feed has no address to be read on from: it is read this once.
     """
     waiting: list[tuple[Feed, Fetched | None]] = []
     for one in given:
         place = shown_path(one) if isinstance(one, Path) else one.url
         try:
-            document = _document(one, tools)
+            answered = file_answer(one) if isinstance(one, Path) else one
+            document = answered_document(answered, tools.feeds)
         except FetchRefused as exc:
             yield Refusal(place, str(exc), exc.reason)
             continue
@@ -56,30 +58,27 @@ def subscribed(given: Sequence[Fetched | Path], tools: FeedTools) -> Iterator[Fe
             yield Refusal(place, str(exc), "unreadable")
             continue
         if document.kind != "opml":
-            if isinstance(one, Fetched):
+            if isinstance(one, Path):
+                feed = file_feed(one, document, now=tools.now())
+            else:
                 feed = tools.memory.add(one.url, document.kind, document.title, now=tools.now())
-                waiting.append((feed, one))
+            waiting.append((feed, answered))
             continue
         if not document.places:
             yield Refusal(place, "is an OPML list that names no feed, expected outlines with xmlUrl", "empty")
         places = document.places
         waiting += [(tools.memory.add(at.url, "rss", at.title, now=tools.now()), None) for at in places]
-    for feed, answered in waiting:
+    for feed, told in waiting:
         if tools.stopped():
             return
-        report = read_once(feed, tools, answered=answered)
+        report = read_once(feed, tools, answered=told)
         yield report
         if report.stopped:
             return
 
 
-def _document(one: Fetched | Path, tools: FeedTools) -> FeedDocument:
-    if isinstance(one, Fetched):
-        return answered_document(one, tools.feeds)
-    document = read_feed(read_bytes(one), tools.feeds, base="")
-    if document.kind != "opml":
-        raise BadArticle(f"is {document.kind}, expected an OPML list; add a feed by its address")
-    return document
+def _is_of_feeds(path: Path) -> bool:
+    return path.suffix.lower() == _LIST or is_feed_file(path)
 
 
 def with_feeds(report: Report, read: Sequence[FeedReport | Refusal]) -> Report:

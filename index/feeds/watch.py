@@ -99,8 +99,8 @@ class Watch:
         self._rounds(lambda _: False)
 
     def feeds(self) -> list[Feed]:
-        """The feeds that are read at all."""
-        return [feed for feed in self._tools.memory.all() if feed.is_read]
+        """The feeds that are read at all, and as one of them the pages that were added by their address."""
+        return [feed for feed in self._tools.memory.listed() if feed.is_read]
 
     def due(self) -> list[Feed]:
         """The feeds to read now, the longest due first."""

@@ -48,7 +48,7 @@ class Fetcher:
         self._settings = settings
         self._clock = clock
         self._transport = Transport(settings, resolve)
-        self._turns = Turns(clock, sleep)
+        self._turns = Turns(clock, sleep, shared=settings.turns)
         self._robots = Robots(settings, self._ask_for_robots, clock)
 
     def __enter__(self) -> Self:

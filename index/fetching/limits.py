@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.errors import FetchRefused
 
@@ -30,6 +31,7 @@ class FetchSettings:
     hosts: frozenset[str] = frozenset()
     ports: frozenset[int] = frozenset({80, 443, 8000, 8080, 8443})
     proxy: str | None = None
+    turns: Path | None = None  # the folder in which processes wait for one another; None: each for itself
 
     def allows(self, host: str, port: int) -> bool:
         """Whether a host is named in `hosts`."""

@@ -101,9 +101,10 @@ def feed_of(row: _FeedRow) -> Feed:
     (number, url, kind, title, added_at, next_at, read_at, etag, last_modified, every_s, status, failures,
      moved_to, moved_times, moved_since, paused, ended, new, changed, errors) = row  # fmt: skip
     return Feed(
-        number, url, kind, title, _moment(added_at), _moment(next_at), (read_at and _moment(read_at)) or None,
+        number, url, kind, title, moment_of(added_at), moment_of(next_at),
+        (read_at and moment_of(read_at)) or None,
         Validators(etag, last_modified), every_s, status, failures,
-        FeedMoves(moved_to, moved_times, _moment(moved_since) if moved_since else None),
+        FeedMoves(moved_to, moved_times, moment_of(moved_since) if moved_since else None),
         bool(paused), ended, new, changed, json.loads(errors),
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ def item_of(row: _ItemRow) -> FeedItem:
     feed, identity, article, content, stated, changes, tries, seen_at, look_at, removed = row
     return FeedItem(
         feed, identity, article, content, stated, changes, tries,
-        _moment(seen_at) if seen_at else None, _moment(look_at) if look_at else None, bool(removed),
+        moment_of(seen_at) if seen_at else None, moment_of(look_at) if look_at else None, bool(removed),
     )  # fmt: skip
 
 
@@ -122,5 +123,6 @@ def text_of(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") if moment else None
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """A moment that is stored, UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from index.errors import NotInArchive
-from index.feeds.records import CLOCK_STEPS, Feed, FeedItem, FeedKind
+from index.feeds.records import ALONE, CLOCK_STEPS, Feed, FeedItem, FeedKind
 from index.storage.engine import ArchiveHome, reading, writing
-from index.storage.feed_rows import FEED, ITEM, SAME, feed_of, is_made, item_of, keep_item, text_of
+from index.storage.feed_rows import (
+    FEED,
+    ITEM,
+    SAME,
+    feed_of,
+    is_made,
+    item_of,
+    keep_item,
+    moment_of,
+    text_of,
+)
 from index.storage.sql import Connection
 
-_NO_FEED = 0  # whose removed items are kept when their feed is removed
+_PAGES = "Pages added by their address"
 
 
 class FeedMemory:
@@ -40,6 +50,25 @@ class FeedMemory:
             if not is_made(connection):
                 return []
             return [feed_of(row) for row in connection.execute(f"SELECT {FEED} FROM feeds ORDER BY number")]
+
+    def listed(self) -> list[Feed]:
+        """Every feed, and behind them the pages that were added without one, as if they were one."""
+        return [*self.all(), *filter(None, [self.pages()])]
+
+    def pages(self) -> Feed | None:
+        """The pages that were added without a feed and are still looked at, as a feed; None for none."""
+        with reading(self._home) as connection:
+            if not is_made(connection):
+                return None
+            count, changes, seen_at, look_at = connection.execute(
+                "SELECT COUNT(*), SUM(changes), MAX(seen_at), MIN(look_at) FROM feed_items"
+                " WHERE feed = ? AND look_at IS NOT NULL",
+                (ALONE,),
+            ).fetchone()
+        if not count:
+            return None
+        seen, look = moment_of(seen_at), moment_of(look_at)
+        return Feed(ALONE, "", "pages", _PAGES, added_at=seen, next_at=look, new=count, changed=changes)
 
     def at(self, url: str) -> Feed:
         """The feed of an address. Raises `NotInArchive`."""
@@ -83,7 +112,7 @@ class FeedMemory:
         with writing(self._home) as connection:
             number = _feed_at(connection, url).number
             connection.execute(
-                f"INSERT INTO feed_items ({ITEM}) SELECT {_NO_FEED}, {ITEM.removeprefix('feed, ')}"
+                f"INSERT INTO feed_items ({ITEM}) SELECT {ALONE}, {ITEM.removeprefix('feed, ')}"
                 " FROM feed_items WHERE feed = ? AND removed = 1 ON CONFLICT (feed, identity)"
                 f" DO UPDATE SET {SAME}",
                 (number,),

@@ -10,6 +10,8 @@ from index.articles.draft import Found
 from index.errors import Refusal
 from index.storage.records import Outcome
 
+_FIRST = 3  # places that are told by name
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -25,7 +27,8 @@ class Progress:
 class Report:
     """What became of the articles. `copies` of those added have the words of another that was there before.
 
-    `undated` and `unnamed` of those that were not refused came without a day of publication, or an outlet.
+    `undated` and `unnamed` of those that were not refused came without a day of publication, or an outlet;
+    the first few of them by their places, for a person.
     `stopped`: a signal ended it after a batch; what was read by then is stored, and running it again goes on.
     """
 
@@ -35,6 +38,8 @@ class Report:
     copies: int = 0
     undated: int = 0
     unnamed: int = 0
+    undated_first: tuple[str, ...] = field(default=(), compare=False)
+    unnamed_first: tuple[str, ...] = field(default=(), compare=False)
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     stopped: bool = False
@@ -47,16 +52,16 @@ class Tally:
     progress: Callable[[Progress], None] | None
     counts: dict[Outcome, int] = field(default_factory=lambda: {"added": 0, "updated": 0, "unchanged": 0})
     copies: int = 0
-    undated: int = 0
-    unnamed: int = 0
+    undated: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def settle(self, found: Found, outcome: Outcome) -> None:
         """Count an article that is stored."""
         self.counts[outcome] += 1
-        self.undated += found.article.published is None
-        self.unnamed += found.article.outlet is None
+        self.undated += [found.where] * (found.article.published is None)
+        self.unnamed += [found.where] * (found.article.outlet is None)
         self.notes.extend(f"{found.where}: {note}" for note in found.notes)
         self._tell(found.where, outcome, found.article.id)
 
@@ -70,8 +75,10 @@ class Tally:
         return Report(
             **self.counts,
             copies=self.copies,
-            undated=self.undated,
-            unnamed=self.unnamed,
+            undated=len(self.undated),
+            unnamed=len(self.unnamed),
+            undated_first=tuple(self.undated[:_FIRST]),
+            unnamed_first=tuple(self.unnamed[:_FIRST]),
             refused=tuple(self.refused),
             notes=tuple(self.notes),
             stopped=stopped,

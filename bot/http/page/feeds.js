@@ -6,14 +6,14 @@ import { count, dateWords } from "./words.js";
 export function feed(one) {
   const errors = Object.entries(one.errors).map(([name, times]) => `${name} ${times}`);
   const next = one.state === "read" ? `next ${moment(one.next_at)}` : shown(one.ended ?? one.state);
-  const read = one.read_at ? `read ${moment(one.read_at)} (${one.status})` : "not read yet";
+  const read = one.read_at ? `read ${moment(one.read_at)} (${one.status})` : one.url && "not read yet";
   const brought = `${count(one.new, "new article")}, ${count(one.changed, "revision")}`;
-  const facts = [one.kind, read, next, brought, ...errors].join(" · ");
+  const facts = [one.kind, read, next, brought, ...errors].filter(Boolean).join(" · ");
   return element(
     "li",
     { class: "copied" },
     foreign(one.title || one.url, "h3", { class: "headline" }),
-    element("p", { class: "byline" }, outward(one.url, shown(one.url)) ?? foreign(one.url)),
+    one.url ? element("p", { class: "byline" }, outward(one.url, shown(one.url)) ?? foreign(one.url)) : null,
     element("p", { class: "byline" }, facts),
   );
 }

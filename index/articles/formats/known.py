@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.articles.files import opened
-from index.articles.formats import delimited, newsml, ninjs, nitf, parquet, telegram, warc, wxr
+from index.articles.formats import delimited, newsml, newsml1, ninjs, nitf, parquet, telegram, warc, wxr
 from index.articles.formats.rows import Format
 from index.errors import BadArticle
 
@@ -18,6 +18,7 @@ FORMATS: dict[str, tuple[Callable[[bytes], bool], Format[Any]]] = {
     "parquet": (parquet.is_parquet, parquet.FORMAT),
     "warc": (warc.is_warc, warc.FORMAT),
     "newsml": (newsml.is_newsml, newsml.FORMAT),
+    "newsml1": (newsml1.is_newsml1, newsml1.FORMAT),
     "nitf": (nitf.is_nitf, nitf.FORMAT),
     "wxr": (wxr.is_wxr, wxr.FORMAT),
     "telegram": (telegram.is_telegram, telegram.FORMAT),

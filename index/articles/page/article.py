@@ -15,6 +15,7 @@ from index.articles.page.chosen import chosen_blocks, words_of
 from index.articles.page.hidden import without_hidden
 from index.articles.page.lead import lead_of
 from index.articles.page.others import without_other_stories, without_posts
+from index.articles.page.signatures import without_signatures
 from index.articles.page.statements import Statements, plain
 from index.articles.page.styles import names_of
 from index.articles.page.visible import Block, blocks_of
@@ -76,8 +77,10 @@ def stated_body(stated: Statements) -> StatedBody:
     return StatedBody(words, frozenset(parts), any(closed), int(count) if count.isdecimal() else 0, stated)
 
 
-def read_page(tree: HtmlElement, stated: StatedBody, *, title: str) -> Page | None:
-    """The article of a page, or None where there is none."""
+def read_page(
+    tree: HtmlElement, stated: StatedBody, *, title: str, writers: str | None = None
+) -> Page | None:
+    """The article of a page, or None where there is none; `writers` are the names of those who wrote it."""
     blocks = blocks_of(tree)
     page = _found(without_hidden(tree), [block for block in blocks if not block.hidden], stated, title)
     hidden = sum(len(block.text) for block in blocks if block.hidden and is_prose(block.text))
@@ -85,8 +88,15 @@ def read_page(tree: HtmlElement, stated: StatedBody, *, title: str) -> Page | No
         page = _with_hidden(page, _found(tree, blocks, stated, title), stated, title)
     if page is None:
         return None
+    page = _unsigned(page, writers)
     missing = _paywall(page, stated) or _lost(page, stated)
     return replace(page, notes=(*page.notes, *_cuts(page.blocks, is_closed=stated.is_closed), *missing))
+
+
+def _unsigned(page: Page, writers: str | None) -> Page:
+    """A page without bylines and notes on its writers in its article."""
+    own = without_signatures(page.blocks, writers)
+    return replace(page, blocks=own, lines=[block.text for block in own]) if own else page
 
 
 def _found(tree: HtmlElement, blocks: Sequence[Block], stated: StatedBody, title: str) -> Page | None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # Without any of these more that is foreign stays in the pages of `eval.studies.pages` that are only counted.
 _BOX = re.compile(
-    r"(?i)(?:^|[\s_-])(?:\w*info-?box|\w*fact-?box|bio(?:graphy)?|images?|cta|border)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:\w*info-?box|\w*fact-?box|\w*note-?box|bio(?:graphy)?|images?|\w*bild|media-?info"
+    r"|sources?|footnotes?|cite-?\w*|cta|border)(?:$|[\s_-])"
 )
 _MOST = 0.35  # of the article's characters that one box may hold: more is the article itself
 

@@ -29,6 +29,10 @@ _BLOCK = re.compile(
 _BREAKING = 3  # blocks; the sentence is before the last two of them at most
 _CLOSING = ",;.)!?…”’"
 _HEADING = re.compile("h[1-6]")
+_OPENS = re.compile(  # what browsers that read aloud are told of a link
+    r"(?i)\s*\((?:opens?|öffnet|s['’]ouvre|se abre|si apre|abre|opent)\b[^()]{0,40}"
+    r"\b(?:window|tab|fenster|fenêtre|onglet|ventana|pestaña|finestra|janela|venster)\b[^()]{0,20}\)"
+)
 _ELSEWHERE = re.compile(r"(?i)\s*(?!#|javascript:|mailto:|tel:|\s*$)")
 
 
@@ -139,7 +143,7 @@ class _Reader:
         filled, self.pieces = [piece for piece in self.pieces if piece[0]], []
         all_hidden = all(place.hidden for text, place in filled if text.strip())
         seen = [(text, place) for text, place in filled if all_hidden or not place.hidden]
-        if not (text := one_line("".join(text for text, _ in seen))):
+        if not (text := one_line(_OPENS.sub("", "".join(text for text, _ in seen)))):
             return
         element = next(place.element for piece, place in seen if piece.strip())
         links: dict[HtmlElement, str] = {}
