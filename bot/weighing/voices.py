@@ -50,10 +50,14 @@ class SpokenSentence:
         return self.speakers.of(self.span)
 
     @property
+    def is_told(self) -> bool:
+        """Whether somebody is known to speak in it."""
+        return self.speaker is not None and self.speaker.name != UNCLEAR
+
+    @property
     def actor(self) -> Speaker | None:
         """Whom it begins with, where nobody is known to speak."""
-        told = self.speaker and self.speaker.name != UNCLEAR
-        return None if told else self.speakers.actor(self.span)
+        return None if self.is_told else self.speakers.actor(self.span)
 
     @property
     def text(self) -> str:
@@ -64,8 +68,9 @@ class SpokenSentence:
 def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Encoder) -> Weighed:
     """What was weighed, by who speaks.
 
-    The asked speaker's sentences on the topic come first and are enough. Without any, a sentence in which
-    somebody else speaks does not answer, nor one of the asked speaker about something else.
+    The asked speaker's sentences on the topic come first, and are enough where the speaker is heard in them.
+    Without any, a sentence in which somebody else speaks does not answer, nor one of the asked speaker about
+    something else.
     """
     heard = _heard(hits, weighed.candidates)
     if saying.who is None:
@@ -74,7 +79,10 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     own = list(islice((one for one in heard if _is_of(who, one)), MOST))
     if own and not saying.topic:
         own = [_with_following(one, own) for one in sorted(own, key=lambda one: -one.score)]
-        return replace(weighed, candidates=[*own, *_rest(heard, own)], enough=True)
+        own.sort(key=lambda one: not one.is_told)
+        return replace(
+            weighed, candidates=[*own, *_rest(heard, own)], enough=own[0].is_told or weighed.enough
+        )
     likeness = _likeness(saying.topic, own, encoder)
     best = max(heard, key=lambda one: one.score, default=None)
     agreed = [one for one, near in zip(own, likeness, strict=True) if one is best and near >= ABOUT]
@@ -82,8 +90,9 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
         return _without_others(saying.who, heard, set(), weighed)
     about = [_scored(one, near) for one, near in zip(own, likeness, strict=True) if near >= ABOUT]
     if about:
-        about = sorted(about, key=lambda one: -one.score)
-        return replace(weighed, candidates=[*about, *_rest(heard, about)], enough=True)
+        about = sorted(about, key=lambda one: (not one.is_told, -one.score))
+        enough = about[0].is_told or weighed.enough
+        return replace(weighed, candidates=[*about, *_rest(heard, about)], enough=enough)
     off = {one.span for one in own if not _share(saying.topic, one.text)}
     return _without_others(saying.who, heard, off, weighed)
 
@@ -101,8 +110,7 @@ def _heard(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[SpokenS
 
 
 def _is_of(who: str, one: SpokenSentence) -> bool:
-    told = one.speaker and one.speaker.name != UNCLEAR
-    named = one.speaker if told else one.actor
+    named = one.speaker if one.is_told else one.actor
     return named is not None and is_meant(who, named)
 
 
