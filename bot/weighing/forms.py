@@ -67,9 +67,19 @@ def defined(terms: Terms) -> str | None:
 
 
 def defining_first(name: str, candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Of the likely sentences those that say what `name` is before all others; else the order is kept."""
+    """Of the likely sentences those that say what `name` is before all others, the plainest first.
+
+    Else the order is kept.
+    """
     best = max((one.score for one in candidates), default=0.0)
-    return sorted(candidates, key=lambda one: one.score < _LIKELY * best or not _defines(name, one))
+    shapes = _defining(name)
+
+    def rank(one: ScoredSentence) -> int:
+        text = one.hit.article.body[one.span.start : one.span.end]
+        told = (n for n, shape in enumerate(shapes) if shape.search(text))
+        return len(shapes) if one.score < _LIKELY * best else next(told, len(shapes))
+
+    return sorted(candidates, key=rank)
 
 
 def about_topic(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -99,15 +109,23 @@ def _one_an_article(candidates: Iterable[ScoredSentence]) -> list[ScoredSentence
     return list(found.values())
 
 
-def _defines(name: str, one: ScoredSentence) -> bool:
+def _defining(name: str) -> tuple[re.Pattern[str], ...]:
+    """How a sentence says what a name is, the plainest way first.
+
+    Behind "testing for X, a part of …" what follows may be of the testing.
+    """
     said = rf"[\"“”'‘’]?\b{re.escape(name)}(?:s|es)?\b[\"“”'‘’]?"
-    shape = (
-        rf"{said}(?:\s*\([^)]*\))?(?:,[^,]+,)?\s+(?:is|are|was|were)\s+(?:an?|the|one|short|when)\b"
-        rf"|{said}(?:\s*\([^)]*\))?\s*,\s+(?:an?|the|or|which\s+(?:is|are|was|were|means?)|who\s+(?:is|was))\b"
-        rf"|{said}(?:\s*\([^)]*\))?\s+(?:means?|stands?\s+for|refers?\s+to|describes?|consists?\s+of)\b"
-        rf"|\b(?:an?|the)\s[^.!?]{{3,80}}\b(?:called|known\s+as|named|dubbed|or)\s+(?:the\s+)?{said}"
+    beside = (
+        rf"{said}(?:\s*\([^)]*\))?\s*,\s+(?:an?|the|or|which\s+(?:is|are|was|were|means?)|who\s+(?:is|was))\b"
     )
-    return bool(re.search(shape, one.hit.article.body[one.span.start : one.span.end], re.IGNORECASE))
+    shapes = (
+        rf"{said}(?:\s*\([^)]*\))?(?:,[^,]+,)?\s+(?:is|are|was|were)\s+(?:an?|the|one|short|when)\b"
+        rf"|{said}(?:\s*\([^)]*\))?\s+(?:means?|stands?\s+for|refers?\s+to|describes?|consists?\s+of)\b"
+        rf"|\b(?:an?|the)\s[^.!?]{{3,80}}\b(?:called|known\s+as|named|dubbed|or)\s+(?:the\s+)?{said}",
+        rf"(?<!\bfor\s)(?<!\bof\s)(?<!\bto\s)(?<!\bwith\s)(?<!\bagainst\s)(?<!\bon\s)(?<!\bin\s){beside}",
+        beside,
+    )
+    return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)
 
 
 def _is_keywords(terms: Terms) -> bool:
