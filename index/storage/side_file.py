@@ -106,5 +106,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _statements(script: str) -> list[str]:
     """The statements of a script; `executescript` would end the transaction."""
-    plain = re.sub(r"--[^\n]*", "", script)
-    return [one for one in plain.split(";") if one.strip()]
+    plain, found, begun = re.sub(r"--[^\n]*", "", script), [], ""
+    for piece in plain.split(";")[:-1]:  # a trigger has some within it
+        begun += f"{piece};"
+        if sqlite3.complete_statement(begun):
+            found.append(begun)
+            begun = ""
+    return found

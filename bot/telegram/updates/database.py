@@ -1,7 +1,8 @@
 """The bot's own SQLite file: what came in and is not answered, what people chose, asked and voted.
 
 It holds no article's words once an answer has been delivered: citations are kept as places, and read and
-proved again when somebody opens one. So an article that is removed is gone from here as well.
+proved again when somebody opens one. What is on its way when an article is removed is worked out again from
+what is left; what nobody asked for and names that article is dropped, and told of as it is now.
 """
 
 from __future__ import annotations
@@ -11,10 +12,27 @@ from datetime import UTC, datetime, timedelta
 from index.storage.side_file import Layout, SideFile
 
 FILE_NAME = "telegram.sqlite"
-VERSION = 3
+VERSION = 4
+
+# Whoever removes an article from the archive says so by an INSERT (see `index.storage.beside`).
+_REMOVED = """
+CREATE VIEW removed AS SELECT NULL AS article;
+CREATE TRIGGER removed_words INSTEAD OF INSERT ON removed BEGIN
+    UPDATE updates SET state = 'open', tries = 0 WHERE state = 'sending' AND body IS NOT NULL;
+    UPDATE places SET told = NULL WHERE article = NEW.article AND told >= (
+        SELECT min(u.at) FROM updates AS u JOIN outbox AS o ON o.number = u.number
+        JOIN questions AS q ON q.room = u.room AND q.number = places.number
+        WHERE u.body IS NULL AND NEW.article IN (SELECT value FROM json_each(o.articles)));
+    UPDATE updates SET state = 'dropped' WHERE state = 'sending' AND EXISTS (
+        SELECT 1 FROM outbox AS o WHERE o.number = updates.number
+        AND NEW.article IN (SELECT value FROM json_each(o.articles)));
+    DELETE FROM outbox WHERE number IN (SELECT number FROM updates WHERE state <> 'sending');
+END;
+"""
 
 # Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
-_TABLES = """
+_TABLES = (
+    """
 CREATE TABLE updates (              -- the inbox; emptied of its body when it is done
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     bot INTEGER NOT NULL,
@@ -34,6 +52,7 @@ CREATE TABLE outbox (               -- what is said, from the moment it is known
     message TEXT NOT NULL,
     started INTEGER NOT NULL DEFAULT 0,
     sent INTEGER,                   -- Telegram's message_id
+    articles TEXT NOT NULL DEFAULT '[]', -- of what nobody asked for: whose words it holds, as JSON
     PRIMARY KEY (number, part)
 ) STRICT;
 CREATE TABLE rooms (
@@ -87,6 +106,8 @@ CREATE TABLE codes (
     language TEXT
 ) STRICT;
 """
+    + _REMOVED
+)
 
 # What makes a file of one version into one of the next; nothing is lost on the way.
 _STEPS = {
@@ -99,6 +120,7 @@ ALTER TABLE places ADD COLUMN told TEXT;
 CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 """,
     2: "CREATE TABLE moves (old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT;",
+    3: f"ALTER TABLE outbox ADD COLUMN articles TEXT NOT NULL DEFAULT '[]'; {_REMOVED}",
 }
 
 
