@@ -186,17 +186,34 @@ def life(home: Path) -> float:
     return time.monotonic() - began
 
 
-def moments(ledger: Ledger, home: Path, *, at_random: int, aimed: int, seed: int) -> Iterator[When]:
-    """When to end each of so many processes: at random in its life, then at the moments that matter."""
+def at_random(home: Path, *, seed: int) -> Iterator[When]:
+    """When to end each of many processes: at any moment of its life."""
     chance, longest = random.Random(seed), life(home.with_name("alone"))
-    for _ in range(at_random):
+    while True:
         yield after(chance.uniform(0.0, longest))
-    for name in islice(cycle(MOMENTS), aimed):
+
+
+def aimed(ledger: Ledger, home: Path, *, seed: int) -> Iterator[When]:
+    """When to end each of many processes: at the moments that matter, one after the other."""
+    chance = random.Random(seed)
+    for name in cycle(MOMENTS):
         delay = chance.choice([0.0, 0.002, 0.01, 0.03])
         if name in MOMENTS[:_OF_FILES]:
             yield seen(ledger, home / "vectors", name, delay=delay)
         else:
             yield said(ledger, name, nth=chance.randint(1, 5), delay=delay)
+
+
+def kill(ledger: Ledger, home: Path, whens: Iterator[When], count: int, *, end: Ending) -> None:
+    """End so many processes; for one that had finished before its moment another is begun."""
+    wanted = ledger.kills + count
+    for when in islice(whens, 2 * count + 2):
+        work(ledger, home, when=when, end=end)
+        ledger.judge(home)
+        finished(ledger)
+        if ledger.kills == wanted:
+            return
+    raise AssertionError(f"{wanted - ledger.kills} of {count} kills too few: the others came too late")
 
 
 def after(seconds: float) -> When:

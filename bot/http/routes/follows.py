@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
+from pydantic.json_schema import SkipJsonSchema
 
 from bot.follows.atom import MEDIA_TYPE
 from bot.follows.bodies import FollowBody, TellingBody
@@ -32,7 +33,7 @@ from index.errors import DatelineError
 T = TypeVar("T")
 
 _Reader = Annotated[
-    str | None,
+    str | SkipJsonSchema[None],  # a header may be left out, but never be null
     Header(alias="X-Reader", pattern="^[A-Za-z0-9_-]{43}$", description="the `reader` of an earlier answer"),
 ]
 _Id = Annotated[str, Path(pattern="^[0-9a-f]{10}$", examples=["1f2e3d4c5b"])]
