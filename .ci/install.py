@@ -50,6 +50,8 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  # said to an older one
         found = sys.version.split()[0]
         sys.exit(f"expected Python 3.11 or later, this is {found}: make ask PYTHON=python3.12")
+    if given.locked and given.wanted != "dev":
+        sys.exit(f"{LOCK.name} is of dev, expected: install.py {given.venv} dev --locked")
     began = time.monotonic()
     if not (given.venv / "bin" / "python").exists():
         say(f"making {given.venv}")
@@ -57,8 +59,6 @@ def main() -> None:
     own = [str(ROOT)] if given.copy else ["--editable", str(ROOT)]
     extras = extras_of(given.extras)
     if given.locked:
-        if given.wanted != "dev":
-            sys.exit(f"{LOCK.name} is of dev, expected: install.py {given.venv} dev --locked")
         say("installing what .ci/lock.txt names, each file by its sha256: some minutes, 2 GB or more")
         pip(given.venv, ["--require-hashes", "--no-deps", "--requirement", str(LOCK)])
         pip(given.venv, ["--no-deps", *own])
