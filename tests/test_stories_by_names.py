@@ -60,3 +60,14 @@ def story(archive: Archive, article_id: str) -> list[tuple[str, bool]]:
 def test_an_apology_that_shares_only_names_is_linked_with_what_it_takes_back(archive: Archive) -> None:
     assert story(archive, "report") == [("report", False), ("retraction", True)]
     assert story(archive, "stranger") == [("stranger", False)]
+
+
+def test_what_a_loose_link_reaches_is_of_the_story_only_if_it_is_akin(archive: Archive) -> None:
+    with archive._engine.transaction() as connection:
+        ((retraction,), (stranger,)) = connection.execute(
+            "SELECT number FROM articles WHERE id IN ('retraction', 'stranger') ORDER BY number"
+        ).fetchall()
+        connection.execute("INSERT INTO stories VALUES (?, ?, 0)", (retraction, stranger))
+
+    assert [one for one, _ in story(archive, "report")] == ["report", "retraction"]
+    assert [one for one, _ in story(archive, "retraction")] == ["report", "retraction", "stranger"]
