@@ -1,6 +1,6 @@
-"""The bot's own SQLite file: what came in and is not answered, what people chose, asked and voted.
+"""The bot's own tables beside the archive: what is not answered, what people chose, asked and voted.
 
-It holds no article's words once an answer has been delivered: citations are kept as places, and read and
+They hold no article's words once an answer has been delivered: citations are kept as places, and read and
 proved again when somebody opens one. So an article that is removed is gone from here as well.
 """
 
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from index.storage.side_file import Layout, SideFile
+from index.storage.engine import ArchiveHome
+from index.storage.side import Layout, SideDatabase, open_side
 
-FILE_NAME = "telegram.sqlite"
-VERSION = 3
+VERSION = 4
 
 # Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
 _TABLES = """
@@ -66,6 +66,7 @@ CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 CREATE TABLE cells (                -- where its outlets differ, by words within what it cites
     number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
     difference INTEGER NOT NULL, kind TEXT NOT NULL,
+    cell INTEGER NOT NULL DEFAULT 0, -- its place among those of the difference
     citation INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX cells_number ON cells (number, difference);
@@ -99,13 +100,19 @@ ALTER TABLE places ADD COLUMN told TEXT;
 CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 """,
     2: "CREATE TABLE moves (old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT;",
+    3: """
+ALTER TABLE cells ADD COLUMN cell INTEGER NOT NULL DEFAULT 0;
+UPDATE cells SET cell = rowid;
+""",
 }
 
 
-class Database(SideFile):
-    """The open file; used from several threads, which take turns."""
+LAYOUT = Layout("telegram", _TABLES, VERSION, _STEPS)
 
-    layout = Layout(FILE_NAME, _TABLES, VERSION, _STEPS)
+
+def open_database(home: ArchiveHome) -> SideDatabase:
+    """Open the tables beside an archive, or make them. Raises as `index.storage.side.open_side`."""
+    return open_side(home, LAYOUT)
 
 
 def now() -> str:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.telegram.messages.replies import RoomMessage, from_json, to_json
-from bot.telegram.updates.database import Database, now
+from bot.telegram.updates.database import now
+from index.storage.side import SideDatabase
 
 _SENT_AGAIN_DAYS = 3
 
@@ -45,7 +46,7 @@ UpdateJson = Mapping[str, object]
 class Inbox:
     """What came in, until it is answered."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SideDatabase) -> None:
         self._database = database
 
     def take(self, updates: Sequence[tuple[int, str, UpdateJson]], *, bot: int) -> list[Waiting]:
@@ -62,8 +63,8 @@ class Inbox:
                     (bot, update, old),
                 )
                 row = connection.execute(
-                    "INSERT OR IGNORE INTO updates (bot, update_id, room, at, body, state)"
-                    " VALUES (?, ?, ?, ?, ?, 'open') RETURNING number",
+                    "INSERT INTO updates (bot, update_id, room, at, body, state)"
+                    " VALUES (?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING RETURNING number",
                     (bot, update, room, now(), json.dumps(body)),
                 ).fetchone()
                 if row:
@@ -143,8 +144,8 @@ class Inbox:
         """
         with self._database.writing(durably=True) as connection:
             row = connection.execute(
-                "INSERT OR IGNORE INTO updates (bot, update_id, room, at, state)"
-                " VALUES (?, ?, ?, ?, 'sending') RETURNING number",
+                "INSERT INTO updates (bot, update_id, room, at, state)"
+                " VALUES (?, ?, ?, ?, 'sending') ON CONFLICT DO NOTHING RETURNING number",
                 (bot, -number, room, now()),
             ).fetchone()
             if row is None:

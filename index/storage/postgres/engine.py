@@ -16,7 +16,8 @@ from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
 from index.storage.postgres.connection import PostgresConnection
 from index.storage.postgres.passages import PostgresPassages
-from index.storage.postgres.pool import LOCKED, READ, SCHEMA, SHARED, Pool
+from index.storage.postgres.pool import Pool
+from index.storage.postgres.turns import LOCKED, READ, SCHEMA, SHARED
 from index.storage.records import EngineState, IndexHealth, ReplicaLag, StoredIdentity
 from index.storage.sql import Connection
 from index.storage.writing import lowest_seq
