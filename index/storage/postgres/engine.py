@@ -6,18 +6,22 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError
 from index.storage import schema as archive_schema
 from index.storage.beside import forget_beside
 from index.storage.postgres import schema
+from index.storage.postgres.acknowledged import Acknowledged
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
 from index.storage.postgres.connection import PostgresConnection
 from index.storage.postgres.passages import PostgresPassages
 from index.storage.postgres.pool import Pool
-from index.storage.postgres.turns import LOCKED, READ, SCHEMA, SHARED
+from index.storage.postgres.replica import Replica, position_of
+from index.storage.postgres.sources import Sources
+from index.storage.postgres.turns import LOCKED, SCHEMA, SHARED
 from index.storage.records import EngineState, IndexHealth, ReplicaLag, StoredIdentity
 from index.storage.sql import Connection
 from index.storage.writing import lowest_seq
@@ -33,6 +37,8 @@ _NUMBERED = (
     ("asked", "number"), ("quoted", "rowid"),
 )  # fmt: skip
 
+T = TypeVar("T")
+
 
 class PostgresEngine:
     """An `Engine`."""
@@ -43,6 +49,7 @@ class PostgresEngine:
         *,
         encoder: StoredIdentity,
         pool: Pool,
+        sources: Sources,
         write: bool,
         index_from: int,
         beside: Path | None,
@@ -51,6 +58,7 @@ class PostgresEngine:
         self.encoder = encoder
         self.passages = PostgresPassages(encoder.dimensions)
         self._pool = pool
+        self._sources = sources
         self._write = write
         self._index_from = index_from
         self._beside = beside
@@ -66,26 +74,57 @@ class PostgresEngine:
         write: bool,
         index_from: int,
         beside: Path | None,
+        replicas: Sequence[DatabaseAddress] = (),
     ) -> PostgresEngine:
         """Open the archive at an address, as `Archive.open` says."""
         with connect(address) as raw, translated(address):
             if write:
                 schema.make(raw, address, encoder)
             stored, path = schema.identity(raw, address)
+            now, identity = position_of(raw)
         if encoder is not None:
             archive_schema.expect(stored, encoder, address)
-        pool = Pool(address, path=path)
-        return cls(address, encoder=stored, pool=pool, write=write, index_from=index_from, beside=beside)
+        pool, acknowledged = Pool(address, path=path), Acknowledged(beside)
+        acknowledged.hold(now)  # a replica that is behind may not have the tables that this Dateline reads
+        sources = Sources(
+            pool,
+            [Replica(one, path=path, identity=identity) for one in replicas],
+            acknowledged,
+            only_primary=write,
+        )
+        return cls(
+            address,
+            encoder=stored,
+            pool=pool,
+            sources=sources,
+            write=write,
+            index_from=index_from,
+            beside=beside,
+        )
 
     def close(self) -> None:
         """Close everything; closing twice does nothing."""
-        self._pool.close()
+        self._sources.close()
         self.passages.close()
+
+    def begin_answer(self) -> None:
+        """What is read in this context from now on is never older than before."""
+        self._sources.begin_answer()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """To read what is committed by now."""
-        with self._pool.lent(READ) as connection:
+        """To read what is committed, at a replica that is not behind, or at the primary."""
+        with self._sources.snapshot() as connection:
+            yield connection
+
+    def at_once(self, read: Callable[[], T]) -> T:
+        """What `read` reads, of one snapshot."""
+        return self._sources.at_once(read)
+
+    @contextmanager
+    def newest(self) -> Iterator[Connection]:
+        """To read at the primary."""
+        with self._sources.newest() as connection:
             yield connection
 
     @contextmanager
@@ -101,6 +140,7 @@ class PostgresEngine:
                     self._begun = connection
                     yield connection
                     self.passages.flush(connection)
+                self._sources.note()
             finally:
                 self._begun = None
                 self.passages.forget()
@@ -152,7 +192,10 @@ class PostgresEngine:
             f" WHERE n.nspname = '{SCHEMA}' AND c.relkind = 'r'"
         ).fetchone()
         return EngineState(
-            "postgresql", f"{server.split()[0]} with pgvector {vectors}", size, tuple(_replicas(connection))
+            "postgresql",
+            f"{server.split()[0]} with pgvector {vectors}",
+            size,
+            tuple(self._sources.lags() or _replicas(connection)),
         )
 
     def fault(self, connection: Connection) -> str | None:

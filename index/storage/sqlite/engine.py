@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveLocked
@@ -42,6 +43,8 @@ from index.storage.records import EngineState, IndexHealth, StoredIdentity
 from index.storage.sql import Connection
 from index.storage.sqlite.passages import SqlitePassages
 from index.storage.upkeep import Upkeep
+
+T = TypeVar("T")
 
 
 class SqliteEngine:
@@ -118,6 +121,19 @@ class SqliteEngine:
                 self._writer = None
             if self._lock:
                 self._lock.release()
+
+    def begin_answer(self) -> None:
+        """Nothing: there is one file, and what is read of it is never older than before."""
+
+    def at_once(self, read: Callable[[], T]) -> T:
+        """What `read` reads; not of one snapshot, which would keep the log from being emptied meanwhile."""
+        return read()
+
+    @contextmanager
+    def newest(self) -> Iterator[Connection]:
+        """As `snapshot`."""
+        with self.snapshot() as connection:
+            yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
