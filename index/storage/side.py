@@ -56,6 +56,9 @@ class SideDatabase(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A look."""
 
+    def number_on(self, connection: Connection) -> None:
+        """Give what is added from now on numbers beyond those of rows that brought theirs along."""
+
     def empty_log(self) -> None:
         """What was deleted leaves what the engine keeps of it, unless somebody is reading."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bot.http.access.key_file import FILE_NAME, Key
 from bot.http.access.keys import KeyRing
 from index.storage.engine import ArchiveHome
 from index.storage.side import Layout, SideDatabase, open_side
+from index.storage.tables import TableProof
 
 _TABLES = """
 CREATE TABLE keys (
@@ -70,6 +72,16 @@ def keys_of(home: ArchiveHome) -> KeyRing:
     if isinstance(home, Path):
         return KeyRing(home / FILE_NAME)
     return KeyRing(KeyTable(open_side(home, LAYOUT), where=str(home)))
+
+
+def copy_keys(source: ArchiveHome, target: ArchiveHome) -> TableProof:
+    """Copy the keys that the target does not have, and compare."""
+    with closing(keys_of(source)) as old, closing(keys_of(target)) as new:
+        theirs = old.all()
+        for key in theirs:
+            new.take(key)
+        ours = new.all()
+    return TableProof("keys", len(theirs), len(ours), list(theirs) == list(ours))
 
 
 def _key(row: tuple[str, str, str, int, int | None, str]) -> Key:

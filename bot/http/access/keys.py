@@ -104,6 +104,10 @@ class KeyRing:
             )
         return token
 
+    def take(self, key: Key) -> bool:
+        """Keep a key that was made elsewhere; false where another has its name."""
+        return self._store.add(key)
+
     def remove(self, name: str) -> None:
         """Make a key worthless.
 

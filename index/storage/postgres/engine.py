@@ -16,7 +16,7 @@ from index.storage.postgres import schema
 from index.storage.postgres.acknowledged import Acknowledged
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
-from index.storage.postgres.connection import PostgresConnection
+from index.storage.postgres.connection import PostgresConnection, set_numbers
 from index.storage.postgres.passages import PostgresPassages
 from index.storage.postgres.pool import Pool
 from index.storage.postgres.replica import Replica, position_of
@@ -165,11 +165,7 @@ class PostgresEngine:
 
     def number_on(self, connection: Connection) -> None:
         """Set the sequences of numbers to the highest that is there."""
-        for table, column in _NUMBERED:
-            connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
-                f" (SELECT max({column}) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})"
-            )
+        set_numbers(connection, _NUMBERED)
 
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
         """Nothing yet."""

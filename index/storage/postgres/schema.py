@@ -38,10 +38,23 @@ def migrations() -> list[str]:
     return [one.read_text(encoding="utf-8") for one in found]
 
 
+def is_made(raw: Raw, schema: str) -> bool:
+    """Whether a schema has its table of versions.
+
+    The catalogue itself is read: `to_regclass` goes by what this connection saw before it waited for its
+    turn, and so does not know what was made meanwhile.
+    """
+    found = raw.execute(
+        b"SELECT 1 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        b" WHERE n.nspname = $1 AND c.relname = 'schema_version'",
+        (schema,),
+    )
+    return found.fetchone() is not None
+
+
 def version_of(raw: Raw) -> int:
     """How many steps the archive has taken; 0 where there is none."""
-    made = raw.execute(f"SELECT to_regclass('{SCHEMA}.schema_version')".encode()).fetchone()
-    if not made or made[0] is None:
+    if not is_made(raw, SCHEMA):
         return 0
     found = raw.execute(f"SELECT max(version) FROM {SCHEMA}.schema_version".encode()).fetchone()
     return int(found[0] or 0) if found else 0

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from index.storage.postgres import schema
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
-from index.storage.postgres.connection import PostgresConnection, Raw
+from index.storage.postgres.connection import PostgresConnection, Raw, set_numbers
 from index.storage.postgres.dialect import tables_of
 from index.storage.postgres.pool import Pool
-from index.storage.postgres.schema import expect_primary
 from index.storage.postgres.turns import READ, SCHEMA, begun, in_turn
 from index.storage.side import Layout
+from index.storage.sql import Connection
 
-_VERSION = "schema_version"  # the table, of one row
+_VERSION = "schema_version"  # a table of one row
 
 
 class SideSchema:
@@ -29,7 +30,7 @@ class SideSchema:
         """Open the tables, or make them, as `index.storage.side.open_side` says."""
         name = _name_of(layout)
         with connect(address) as raw, translated(address):
-            expect_primary(raw, address)
+            schema.expect_primary(raw, address)
             if _version_of(raw, name) != layout.version:
                 _bring_up(raw, layout, address)
         return cls(name, Pool(address, path=name))
@@ -37,6 +38,15 @@ class SideSchema:
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
+
+    def number_on(self, connection: Connection) -> None:
+        """Set the sequences of numbers to the highest that is there."""
+        numbered = connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = ? AND is_identity = 'YES'",
+            (self._name,),
+        )
+        set_numbers(connection, numbered.fetchall())
 
     def empty_log(self) -> None:
         """Free what was deleted; PostgreSQL's own log goes as its README says."""
@@ -73,8 +83,7 @@ def _name_of(layout: Layout) -> str:
 
 def _version_of(raw: Raw, name: str) -> int:
     """The version of the tables; 0 where there are none."""
-    made = raw.execute(f"SELECT to_regclass('{name}.{_VERSION}')".encode()).fetchone()
-    if not made or made[0] is None:
+    if not schema.is_made(raw, name):
         return 0
     found = raw.execute(f"SELECT version FROM {name}.{_VERSION}".encode()).fetchone()
     return int(found[0]) if found else 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.storage.connections import SqliteConnection, empty_log, open_writer, transaction, translated
 from index.storage.side import Layout
+from index.storage.sql import Connection
 
 
 class SideFile:
@@ -40,6 +41,9 @@ class SideFile:
         with self._turn:
             self.empty_log()
             self._connection.close()
+
+    def number_on(self, connection: Connection) -> None:
+        """Nothing: SQLite remembers the highest number that each table has had."""
 
     def empty_log(self) -> None:
         """What was deleted leaves the write-ahead log too, unless somebody is reading."""
