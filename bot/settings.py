@@ -205,6 +205,8 @@ def described() -> dict[str, str]:
 
 
 def _masked(value: object) -> str:
+    if isinstance(value, tuple) and any(isinstance(one, DatabaseAddress) for one in value):
+        return ", ".join(map(str, value))  # without passwords
     return "•••" if isinstance(value, SecretStr) and value.get_secret_value() else str(value)
 
 

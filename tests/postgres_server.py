@@ -58,7 +58,8 @@ class PostgresServer:
 
     def start(self, *settings: str) -> None:
         """Start it, or start it again after `stop`."""
-        options = [part for one in (*_QUICK, *settings) for part in ("-c", one)]
+        own = f"unix_socket_directories={self.folder}"  # /tmp may not be everybody's
+        options = [part for one in (*_QUICK, own, *settings) for part in ("-c", one)]
         self._pg0("start", "--port", str(self.port), "--username", "postgres", "--password", PASSWORD,
                   "--database", "postgres", "--data-dir", str(self.folder / "data"), *options)  # fmt: skip
 

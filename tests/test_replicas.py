@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from archive_fakes import HashedWords, invented, put
-from postgres_server import PostgresReplica, PostgresServer
+from postgres_server import PASSWORD, PostgresReplica, PostgresServer
 
 from bot.commands.status import _behind
-from bot.settings import load_settings
-from index.errors import ArchiveError
+from bot.settings import effective, load_settings
+from index.errors import ArchiveError, BadSetting
 from index.storage.archive import Archive
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.records import ReplicaLag
@@ -158,11 +158,20 @@ def test_a_replica_given_as_the_writer_is_one_line(
         Archive.open(replica.address(written), HashedWords(), write=True)
 
 
-def test_replicas_are_set_as_several_addresses(tmp_path: Path) -> None:
+def test_replicas_are_set_as_several_addresses_and_shown_without_passwords(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "settings.toml").write_text(
-        'archive = "postgresql://a/news"\narchive_replicas = ["postgresql://b/news", "postgresql://c/news"]\n'
+        'archive = "postgresql://a/news"\n'
+        f'archive_replicas = ["postgresql://me:{PASSWORD}@b/news", "postgresql://c/news"]\n'
     )
-    assert [str(one) for one in load_settings({"home": tmp_path}).archive_replicas] == [
-        "postgresql://b/news",
-        "postgresql://c/news",
+    settings = load_settings({"home": tmp_path})
+    assert effective(settings)["archive_replicas"] == "postgresql://me@b/news, postgresql://c/news"
+    assert PASSWORD not in repr(settings)
+    monkeypatch.setenv("DATELINE_ARCHIVE_REPLICAS", "postgresql://d/news, postgresql://e/news")
+    assert [one.url for one in load_settings({"home": tmp_path}).archive_replicas] == [
+        "postgresql://d/news",
+        "postgresql://e/news",
     ]
+    with pytest.raises(BadSetting, match="expected an address such as postgresql://"):
+        load_settings({"home": tmp_path, "archive_replicas": f"mysql://me:{PASSWORD}@d/news"})
