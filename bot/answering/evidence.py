@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from bot.answering.abstaining import (
     HeldDates,
@@ -25,6 +25,7 @@ from bot.answering.clock import Clock
 from bot.answering.followup import unnamed
 from bot.answering.later import StoryShelf
 from bot.answering.newest import newest_first, wants_newest, with_newest
+from bot.answering.ports import SteadyArchive
 from bot.answering.respelling import in_archives_spelling, misspelt, respelled_names
 from bot.answering.standing import standing
 from bot.answering.stories import story_first, story_of
@@ -44,19 +45,12 @@ from index.retrieval.nearness import near
 from index.retrieval.outlet_names import check_outlets
 from index.storage.records import ArchiveStatus, Cited
 
-T = TypeVar("T")
 _EVERYTHING = Filters()
 HARDLY = 0.2  # a probability below which a word that stands nowhere in the archive is why there is no answer
 
 
-class EvidenceArchive(StoryShelf, Protocol):
+class EvidenceArchive(StoryShelf, SteadyArchive, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
-
-    def begin_answer(self) -> None:
-        """What is read in this context from now on is never older than what was read in it before."""
-
-    def at_once(self, read: Callable[[], T]) -> T:
-        """What `read` reads, of one committed state where that can be held."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
         """In how many passages each word stands."""

@@ -32,6 +32,7 @@ from index.storage.connections import (
     FILE_NAME,
     ReadConnections,
     SqliteConnection,
+    bytes_of,
     empty_log,
     open_writer,
     transaction,
@@ -130,16 +131,12 @@ class SqliteEngine:
         return read()
 
     @contextmanager
-    def newest(self) -> Iterator[Connection]:
-        """As `snapshot`."""
-        with self.snapshot() as connection:
-            yield connection
-
-    @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """To read what is committed by now."""
         with self._readers.snapshot() as connection:
             yield connection
+
+    newest = snapshot
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -199,7 +196,7 @@ class SqliteEngine:
 
     def state(self, connection: Connection) -> EngineState:
         """SQLite's version, and the size of the archive's own files."""
-        return EngineState("sqlite", sqlite3.sqlite_version, sum(_sizes(self.home)))
+        return EngineState("sqlite", sqlite3.sqlite_version, bytes_of(self.home))
 
     def fault(self, connection: Connection) -> str | None:
         """What is damaged in its file; every page is read."""
@@ -245,13 +242,3 @@ def _make(writer: SqliteConnection, encoder: EncoderIdentity | None, home: Path)
         schema.upgrade(writer)
         for table in (origins, stories, stem_counts, namesakes, pages, editions, feed_rows):
             table.create(writer)
-
-
-def _sizes(home: Path) -> Iterator[int]:
-    """Of the archive's own files; the encoder's may lie in the same folder."""
-    for path in [*home.glob("archive.sqlite*"), *(home / "vectors").rglob("*")]:
-        try:
-            if path.is_file():
-                yield path.stat().st_size
-        except OSError:  # it was a temporary one
-            continue
