@@ -200,6 +200,26 @@ def test_who_waits_for_a_writer_in_vain_is_told_for_whom(
         assert put(archive, invented(2)) == "added"
 
 
+def test_a_writer_that_hangs_is_ended_and_holds_up_nobody(
+    database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After 0.2 s here, 60 s else."""
+    quick = replace(turns.LOCKED, sql=turns.LOCKED.sql.replace("'60s'", "'200ms'"))
+    assert quick != turns.LOCKED
+    monkeypatch.setattr("index.storage.postgres.engine.LOCKED", quick)
+    with (
+        Archive.open(database, HashedWords(), write=True) as archive,
+        Archive.open(database, HashedWords(), write=True) as other,
+    ):
+        with pytest.raises(ArchiveError, match="the connection was lost"), archive.batch():
+            put(archive, invented(1))
+            assert not archive.is_copy(invented(1))  # as `dateline add` asks next
+            assert put(other, invented(2)) == "added"
+            put(archive, invented(3))
+        assert [one.id for one in other.articles()] == ["a2"]
+        assert put(archive, invented(1)) == "added"
+
+
 WRITING = """
 import sys
 from archive_fakes import HashedWords, invented, put

@@ -91,7 +91,7 @@ def translated(address: DatabaseAddress) -> Iterator[None]:
         ) from exc
     except (PoolTimeout, PoolClosed) as exc:
         raise ArchiveError(
-            f"{address}: no connection within {PATIENCE} s; is the server running, and has it "
+            f"{address}: no connection could be had in time; is the server running, and has it "
             "connections left (max_connections)?"
         ) from exc
     except (psycopg.OperationalError, psycopg.InterfaceError, errors.IdleInTransactionSessionTimeout) as exc:

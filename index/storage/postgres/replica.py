@@ -83,7 +83,8 @@ class Replica:
                 behind = max(0, newest - self._position(raw))
                 since = raw.execute(_SINCE).fetchone() if behind else (0.0,)
         except ArchiveError as exc:
-            return ReplicaLag(str(self.address), None, None, str(exc))
+            fault = str(exc).removeprefix(f"{self.address}: ")
+            return ReplicaLag(str(self.address), None, None, fault)
         return ReplicaLag(str(self.address), behind, since[0] if since else None)
 
     def _is_up(self) -> bool:
