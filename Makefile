@@ -9,6 +9,9 @@ export QUESTION ?= What did Lavrov say about monitoring the ceasefire?
 
 .PHONY: help ask serve install test lint eval bench format soak axe shots promises clean
 
+# Compiled Python is kept, whatever the machine's own habit: of a child that imports Chroma it is half of the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What a developer compiles stays in this checkout; asking and serving use the cache of whoever asks.
 test eval bench soak axe shots promises: export DATELINE_CACHE := $(CURDIR)/$(TRIAL)
 

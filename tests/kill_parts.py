@@ -19,7 +19,7 @@ from archive_fakes import HashedWords, faults, invented, mark, question
 from index.records import Article
 from index.storage.archive import Archive
 
-COUNT = 120  # invented articles, and a copy of every fifth: about 580 passages
+COUNT = 60  # invented articles, and a copy of every fifth: about 290 passages
 GONE = -1  # in the place of an edition
 
 # What to wait for before killing: names new in vectors/, which are moments of building, checking and
@@ -150,7 +150,7 @@ def work(ledger: Ledger, home: Path, *, when: When, end: Ending) -> None:
     here = Path(__file__).parent
     ledger.turn += 1
     ledger.told = []
-    arguments = [str(home), str(COUNT), str(ledger.edition), "300", "0.2", str(ledger.turn)]
+    arguments = [str(home), str(COUNT), str(ledger.edition), "150", "0.05", str(ledger.turn)]
     with subprocess.Popen(
         [sys.executable, str(here / "kill_child.py"), *arguments],
         env={**os.environ, "PYTHONPATH": f"{here.parent}:{here}"},
@@ -178,17 +178,42 @@ def finished(ledger: Ledger) -> bool:
     return done
 
 
-def moments(ledger: Ledger, home: Path, *, at_random: int, aimed: int, seed: int) -> Iterator[When]:
-    """When to end each of so many processes: at random, then at the moments that matter."""
+def life(home: Path) -> float:
+    """Seconds that a process takes which is not killed, the index built; its archive is another."""
+    trial, began = Ledger(), time.monotonic()
+    work(trial, home, when=lambda: False, end=lambda _: None)
+    assert finished(trial), "left alone, it finishes"
+    return time.monotonic() - began
+
+
+def at_random(home: Path, *, seed: int) -> Iterator[When]:
+    """When to end each of many processes: at any moment of its life."""
+    chance, longest = random.Random(seed), life(home.with_name("alone"))
+    while True:
+        yield after(chance.uniform(0.0, longest))
+
+
+def aimed(ledger: Ledger, home: Path, *, seed: int) -> Iterator[When]:
+    """When to end each of many processes: at the moments that matter, one after the other."""
     chance = random.Random(seed)
-    for _ in range(at_random):
-        yield after(chance.uniform(0.0, 3.0))
-    for name in islice(cycle(MOMENTS), aimed):
+    for name in cycle(MOMENTS):
         delay = chance.choice([0.0, 0.002, 0.01, 0.03])
         if name in MOMENTS[:_OF_FILES]:
-            yield seen(home / "vectors", name, delay=delay)
+            yield seen(ledger, home / "vectors", name, delay=delay)
         else:
             yield said(ledger, name, nth=chance.randint(1, 5), delay=delay)
+
+
+def kill(ledger: Ledger, home: Path, whens: Iterator[When], count: int, *, end: Ending) -> None:
+    """End so many processes; for one that had finished before its moment another is begun."""
+    wanted = ledger.kills + count
+    for when in islice(whens, 2 * count + 2):
+        work(ledger, home, when=when, end=end)
+        ledger.judge(home)
+        finished(ledger)
+        if ledger.kills == wanted:
+            return
+    raise AssertionError(f"{wanted - ledger.kills} of {count} kills too few: the others came too late")
 
 
 def after(seconds: float) -> When:
@@ -214,27 +239,33 @@ def said(ledger: Ledger, words: str, *, nth: int, delay: float) -> When:
     return look
 
 
-def seen(folder: Path, name: str, *, delay: float) -> When:
-    """The moment something of that name is new in a folder, and a little later."""
-    known = set(folder.rglob("*")) if folder.exists() else set()
-    stamp = (folder / "current").stat().st_mtime_ns if (folder / "current").exists() else 0
+def seen(ledger: Ledger, folder: Path, name: str, *, delay: float) -> When:
+    """The moment something of that name is new in a folder, and a little later.
 
-    def is_new(path: Path) -> bool:
-        try:
-            return path not in known or (path.name == "current" and path.stat().st_mtime_ns != stamp)
-        except OSError:
-            return False
+    New is what was not there when the process had opened its archive: until then the builder of the one that
+    was killed before may write on, and a kill would meet a process that has done nothing yet.
+    """
+    known: list[set[tuple[Path, int]]] = []
 
     def look() -> bool:
+        if not ledger.told:
+            return False
         try:
-            there = any(path.name.startswith(name) and is_new(path) for path in folder.rglob("*"))
+            named = {(path, _written(path)) for path in folder.rglob("*") if path.name.startswith(name)}
         except OSError:  # a folder went while we looked
             return False
+        known.append(named) if not known else None
+        there = bool(named - known[0])
         if there:
             time.sleep(delay)
         return there
 
     return look
+
+
+def _written(path: Path) -> int:
+    """When one that is written again and again was last; of the others it is enough that they are there."""
+    return path.stat().st_mtime_ns if path.name == "current" else 0
 
 
 def children_of(pid: int) -> list[int]:

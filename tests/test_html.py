@@ -138,3 +138,10 @@ def test_a_hostile_page_is_refused_in_its_time_and_the_next_is_read() -> None:
 )
 def test_the_declared_encoding_is_found(data: bytes, encoding: str | None) -> None:
     assert declared_encoding(data) == encoding
+
+
+def test_a_page_of_more_text_than_pages_have_is_refused_before_it_costs_much() -> None:
+    with html_reader(limits=ChildLimits(cpu_s=3)) as reader:
+        with pytest.raises(BadArticle, match=r"has 2,1.* characters of text, expected at most 2,000,000"):
+            read(page(after="<p>" + "The bridge is open. " * 105_000), reader)
+        assert read(page(), reader).body == "\n\n".join(PARAGRAPHS)

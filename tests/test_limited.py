@@ -41,6 +41,13 @@ def test_what_costs_too_much_or_fails_is_a_reason_and_the_next_is_answered(
     assert child.ask(b"echo abc") == b"abc"
 
 
+def test_a_child_that_has_no_memory_left_is_ended_and_what_it_holds_with_it(child: LimitedChild) -> None:
+    first = child.ask(b"pid ")
+    with pytest.raises(BadInput, match="of memory"):
+        child.ask(b"hoard")
+    assert child.ask(b"pid ") != first
+
+
 def test_a_child_writes_no_file(child: LimitedChild, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="File too large"):
         child.ask(b"write " + str(tmp_path / "file").encode())

@@ -111,3 +111,12 @@ def test_the_line_that_is_told_makes_a_shell_find_the_program(folder: str, tmp_p
 def test_the_line_is_of_the_shell_that_is_used(shell: str, told: str) -> None:
     assert told in INSTALL["called"](Path("/b"), {"SHELL": shell, "PATH": "/bin"})
     assert INSTALL["called"](Path("/b"), {"SHELL": shell, "PATH": "/bin:/b"}).endswith("dateline --help")
+
+
+def test_the_lock_is_of_what_the_tests_need_and_of_nothing_less() -> None:
+    refused = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "install.py"), "nowhere", "ask", "--locked"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (refused.returncode, "expected" in refused.stderr) == (1, True)
+    assert INSTALL["LOCK"].is_file()

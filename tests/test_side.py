@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from archive_fakes import HashedWords, put
 from http_fakes import HARBOUR, RIVAL
 
 from bot.answers.answer import Answer, Cell, Difference, Sentence
@@ -28,6 +29,7 @@ from bot.telegram.updates.events import Person, Room
 from bot.telegram.updates.inbox import Inbox
 from index.errors import ArchiveMismatch, BadInput
 from index.records import Filters, Span
+from index.storage.archive import Archive
 from index.storage.engine import ArchiveHome
 from index.storage.side import Layout, has_side, open_side
 
@@ -113,6 +115,27 @@ def test_what_came_in_by_telegram_is_taken_once_and_answered(somewhere: ArchiveH
         inbox.forget("2999")
         assert len(inbox.waiting()) == 2
         one.empty_log()
+
+
+def test_what_is_on_its_way_is_dealt_with_when_an_article_is_removed(
+    somewhere: ArchiveHome,
+) -> None:
+    with (
+        closing(open_database(somewhere)) as tables,
+        Archive.open(somewhere, HashedWords(), write=True) as archive,
+    ):
+        for article in (HARBOUR, RIVAL):
+            put(archive, article)
+        inbox = Inbox(tables)
+        (asked,) = inbox.take([(7, "-5", {"text": "Who?"})], bot=1)
+        inbox.answered(asked.number, [RoomMessage("Words of the harbour.")])
+        told = inbox.say("1", [RoomMessage("Changed.")], bot=1, told=[], articles=[HARBOUR.id])
+        other = inbox.say("1", [RoomMessage("Changed too.")], bot=1, told=[], articles=[RIVAL.id])
+        archive.remove(HARBOUR.id)
+        assert inbox.unsent(asked.number) == []  # it is worked out again
+        assert [one.number for one in inbox.waiting()] == [asked.number, other.number]
+        assert inbox.unsent(told.number) == []
+        assert [part.message.text for part in inbox.unsent(other.number)] == ["Changed too."]
 
 
 def test_a_chat_is_remembered_and_moves(somewhere: ArchiveHome) -> None:

@@ -30,7 +30,8 @@ def names(found: list[Scored]) -> list[str]:
 
 def test_copies_become_one_and_every_other_outlet_is_kept() -> None:
     wire, gazette = scored(9, "wire", origin="x"), scored(8, "gazette", origin="x")
-    folded = fold_copies([wire, gazette, scored(7, "desk"), scored(6, "wire", origin="x")])
+    more = scored(6, "wire", origin="x", body="Some words. The rest of it.", at=Span(12, 27))
+    folded = fold_copies([wire, gazette, scored(7, "desk"), more])
 
     assert names(folded) == ["wire", "desk", "wire"]
     assert [[copy.id for copy in one.copies] for one in folded] == [["gazette"], [], ["gazette"]]
@@ -52,6 +53,21 @@ def test_what_only_one_of_the_copies_has_is_kept() -> None:
         ("excerpt", 0),
         ("story", len(excerpt) + 1),
     ]
+
+
+def test_a_text_that_says_one_thing_over_and_over_has_one_place() -> None:
+    question = "When did the ferry of Velmora sink near the pier of Kirdal? "
+    end = "Buy our watches."
+    stuffed, size = question * 12 + end, len(question)
+    found = [
+        *(
+            scored(9 - n, "stuffed", body=stuffed, at=Span(3 * n * size, 3 * (n + 1) * size))
+            for n in range(4)
+        ),
+        scored(4, "honest", body="The ferry of Velmora sank at noon on Monday near the pier of Kirdal."),
+        scored(3, "stuffed", body=stuffed, at=Span(12 * size, len(stuffed))),
+    ]
+    assert names(fold_copies(found)) == ["stuffed", "honest", "stuffed"]
 
 
 def test_an_article_has_at_most_four_of_twelve_while_others_have_something() -> None:

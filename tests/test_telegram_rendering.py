@@ -43,6 +43,7 @@ from index.canonical import one_line
 from index.records import Article, Filters, Span
 
 DICTIONARY = Dictionary()
+MANY = 10_000
 ENGLISH, RUSSIAN = DICTIONARY.of("en"), DICTIONARY.of("ru-RU")
 
 
@@ -86,11 +87,11 @@ def test_no_answer_breaks_a_rule_or_loses_a_word_or_a_citation(answer: Answer, n
 
 
 @pytest.mark.soak
-def test_ten_thousand_answers(figure: Callable[[str], None]) -> None:
+def test_ten_thousand_answers(figure: Callable[[str], None], many: Callable[[int], int]) -> None:
     made: list[int] = []
 
     @given(answers(), st.integers(1, 2**31))
-    @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=many(MANY), deadline=None, suppress_health_check=list(HealthCheck), database=None)
     def each(answer: Answer, number: int) -> None:
         made.append(check(answer, number))
 
@@ -99,7 +100,7 @@ def test_ten_thousand_answers(figure: Callable[[str], None]) -> None:
         f"{len(made):,} answers in two languages, {sum(made):,} messages: none refused, "
         "none over-long, no word and no citation lost, nothing to tap"
     )
-    assert len(made) >= 10_000
+    assert len(made) >= many(MANY)
 
 
 def citation(article: Article, quoted: str, number: int = 1) -> Citation:

@@ -25,7 +25,7 @@ from packaging.version import Version
 from eval.promises.machine import ROOT
 
 PINS = ROOT / ".ci" / "constraints.txt"
-EXTRAS = ("openai", "anthropic", "ollama", "parquet", "postgres", "xlsx", "dev")
+EXTRAS = ("openai", "anthropic", "ollama", "parquet", "postgres", "dev")
 UNKNOWN = "unknown"
 _HEAD = "# Written by `python -m eval.promises.dependencies --pin`: what CI installs, to the version.\n"
 

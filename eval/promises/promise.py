@@ -24,6 +24,8 @@ class Promise:
     """The figure that keeps it."""
     tests: tuple[str, ...] = ()
     """Nodes of pytest (`tests/test_kills.py::test_…`, or a whole file); all pass, or it is broken."""
+    workers: int = 0
+    """Processes that share its tests, where none of them measures time; 0: one after the other, in ours."""
     commands: tuple[str, ...] = ()
     """Arguments of `python`: each ends with 0, or it is broken; the last line printed is the figure.
 

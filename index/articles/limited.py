@@ -18,7 +18,8 @@ from typing import Self
 from index.children import ask, begin, bound, end, pipes, receive, send
 from index.errors import BadInput
 
-_WELL, _ILL = b"+", b"-"  # what an answer begins with
+# What an answer begins with; the last is of a child that has no memory left, and keeps most of it.
+_WELL, _ILL, _FULL = b"+", b"-", b"!"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ChildLimits:
 
     cpu_s: float = 8.0
     wall_s: float = 120.0
-    memory_bytes: int = 384 << 20
+    memory_bytes: int = 320 << 20
 
 
 DEFAULT_LIMITS = ChildLimits()
@@ -83,7 +84,9 @@ class LimitedChild:
                 self.close()
         if answer is None:
             raise BadInput(self._why_it_ended(child.returncode, seconds=time.monotonic() - begun))
-        if answer.startswith(_ILL):
+        if answer.startswith(_FULL):
+            self.close()
+        if not answer.startswith(_WELL):
             raise BadInput(answer[1:].decode())
         return answer[1:]
 
@@ -109,7 +112,9 @@ def serve(answer: Callable[[bytes], bytes]) -> None:
         try:
             told = _WELL + answer(request)
         except MemoryError:
-            told = _ILL + f"needs more than {memory_bytes >> 20:,} MiB of memory".encode()
+            told = _FULL + f"needs more than {memory_bytes >> 20:,} MiB of memory".encode()
+        except BadInput as exc:
+            told = _ILL + str(exc).encode()
         except Exception as exc:  # whatever a parser raises is about this one request
             told = _ILL + f"cannot be read: {type(exc).__name__}: {str(exc)[:200]}".encode()
         signal.setitimer(signal.ITIMER_PROF, 0)

@@ -26,18 +26,24 @@ class Scored:
 def fold_copies(scored: Sequence[Scored]) -> list[Scored]:
     """Of passages that copies share the best one; the other articles of its origin become its `copies`.
 
-    Copies may be excerpts or edited lightly: what only one of them has is kept. `scored` is in order, best
-    first, and stays so.
+    Copies may be excerpts or edited lightly: what only one of them has is kept. A passage that says again
+    what better ones of its article said is left out too: a text stuffed with one sentence has one place.
+    `scored` is in order, best first, and stays so.
     """
     named: dict[str, dict[str, Article]] = {}
     for one in scored:
         named.setdefault(one.stored.origin, {}).setdefault(one.stored.article.id, one.stored.article)
     shown: dict[str, dict[str, Article]] = {}
+    said: dict[str, set[str]] = {}
     folded = []
     for one in scored:
         article, printed = one.stored.article, shown.setdefault(one.stored.origin, {})
         if article.id not in printed and any(_stands_in(one, other) for other in printed.values()):
             continue
+        mine, before = shingles_of(keys_of(one.stored.passage.text)), said.setdefault(article.id, set())
+        if mine and len(mine & before) >= _SAME_PASSAGE * len(mine):
+            continue
+        before |= mine
         printed[article.id] = article
         folded.append(Scored(one.stored, one.score, _others(named[one.stored.origin], article.id)))
     return folded

@@ -2,7 +2,8 @@
 
 An article that is removed goes from there, too. It is looked for by its id, as a text of JSON: a run that
 names it is deleted, since it can be made again, and so is each line of feedback that does. SQLite files
-of others keep no words once they are delivered; their write-ahead logs do, until they are emptied.
+of others keep no words once they are delivered; their write-ahead logs do, until they are emptied. One that
+holds words on their way has a view `removed`, and a trigger on it: it is told each id by an INSERT.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.storage.connections import FILE_NAME, empty_log, open_writer
+from index.storage.connections import FILE_NAME, empty_log, open_writer, transaction
 
 _RUNS, _FEEDBACK = "eval/runs/*.json", "eval/feedback/*.jsonl"  # below the home folder
 
@@ -38,14 +39,21 @@ def forget_beside(home: Path, article_ids: Sequence[str]) -> tuple[Path, ...]:
             changed.append(path)
     for path in sorted(home.glob("*.sqlite")):
         if path.name != FILE_NAME:
-            _empty_log_of(path)
+            _forget_in(path, article_ids)
     return tuple(changed)
 
 
-def _empty_log_of(path: Path) -> None:
-    """Leave nothing deleted in a file's log; who reads it just then empties it later, as its owner does."""
+def _forget_in(path: Path, article_ids: Sequence[str]) -> None:
+    """Tell a file of what is removed, and leave nothing deleted in its log.
+
+    Who reads it just then empties that later, as its owner does.
+    """
     connection = open_writer(path)
     try:
+        views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+        if ("removed",) in views:
+            with transaction(connection):
+                connection.executemany("INSERT INTO removed VALUES (?)", [(one,) for one in article_ids])
         empty_log(connection, patience=1.0)
     finally:
         connection.close()

@@ -19,12 +19,17 @@ from index.storage.sql import Connection
 
 @dataclass(frozen=True)
 class Layout:
-    """Tables, as SQLite has them, and what makes those of an older version into the next, by that version."""
+    """Tables, as SQLite has them, and what makes those of an older version into the next, by that version.
+
+    `on_removal`: statements that are run for each article that is removed from the archive, NEW.article. They
+    hang on a view `removed`, into which whoever removes one puts its id.
+    """
 
     name: str
     tables: str
     version: int
     steps: Mapping[int, str]
+    on_removal: str = ""
 
     @property
     def file_name(self) -> str:

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
+from pydantic import StringConstraints
+from pydantic.json_schema import SkipJsonSchema
 
 from bot.follows.atom import MEDIA_TYPE
 from bot.follows.bodies import FollowBody, TellingBody
@@ -32,8 +34,8 @@ from index.errors import DatelineError
 T = TypeVar("T")
 
 _Reader = Annotated[
-    str | None,
-    Header(alias="X-Reader", pattern="^[A-Za-z0-9_-]{43}$", description="the `reader` of an earlier answer"),
+    Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{43}$")] | SkipJsonSchema[None],  # never "null"
+    Header(alias="X-Reader", description="the `reader` of an earlier answer"),
 ]
 _Id = Annotated[str, Path(pattern="^[0-9a-f]{10}$", examples=["1f2e3d4c5b"])]
 _Limit = Annotated[int, Query(ge=1, le=200)]

@@ -135,7 +135,8 @@ class Changes:
         groups = [[one] for one in wanted] if len(wanted) <= _APART else [wanted]
         for group in groups:
             told = [place for one in group for place in one.places]
-            yield self._inbox.say(room, self._notice(group), bot=bot, told=told)
+            articles = {place.cited.article for one in group for place in one.given.places}
+            yield self._inbox.say(room, self._notice(group), bot=bot, told=told, articles=articles)
 
     def _wants(self, room: str, given: Given) -> bool:
         asker = Person(given.person, "", given.language)

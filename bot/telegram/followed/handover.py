@@ -51,7 +51,9 @@ class Handover:
             tellings = [told(dispatch.follow, one, self._shelf) for one in dispatch.tellings]
             reply = news_reply(dispatch.follow, tellings, words)
             said = list(messages(reply, more=words.say("texts.more")))
-            waiting = self._inbox.say_once(room, said, bot=bot, number=dispatch.number)
+            waiting = self._inbox.say_once(
+                room, said, bot=bot, number=dispatch.number, articles=_articles_of(dispatch)
+            )
             self._outbox.sent(dispatch, now=datetime.now(UTC))
             if waiting:
                 yield waiting
@@ -60,3 +62,9 @@ class Handover:
         number = (dispatch.follow.request.via or "").rpartition(" ")[2]
         person = Person(int(number) if number.lstrip("-").isdecimal() else 0, "", None)
         return self._doors.lets_in(person, room)
+
+
+def _articles_of(dispatch: Dispatch) -> set[str]:
+    """The articles whose words its messages hold."""
+    items = [item for telling in dispatch.tellings for item in telling.items]
+    return {place.article for item in items for place in (item.now, item.was) if place}

@@ -3,6 +3,7 @@
 Undeliverable    the chat is gone, or the bot was blocked or put out: nothing can be said there
 Moved            the group has another number now
 Gone             the message that should be edited is not there any more
+Withdrawn        it waited, and is not to be said any more
 
 A message that was taken while the news of that got lost is sent again, as after a kill: see `inbox`.
 """
@@ -39,6 +40,8 @@ from bot.telegram.updates.events import Room
 
 LOG = logging.getLogger("dateline.telegram")
 T = TypeVar("T")
+Still = Callable[[], Awaitable[bool]]
+"""Whether a message that waits is to be sent yet."""
 
 _LONGEST_WAIT = 60.0
 _UNKNOWN = 0  # no message has this number
@@ -54,6 +57,10 @@ class Undeliverable(Exception):
 
 class Gone(Exception):
     """The message to edit is not there any more."""
+
+
+class Withdrawn(Exception):
+    """While it could not be sent, what it says was taken back."""
 
 
 class Moved(Exception):
@@ -85,22 +92,26 @@ class Post:
         self._pause = pause
         self._drafts = True
 
-    async def send(self, room: Room, message: RoomMessage) -> int:
-        """Send a message, however long it takes; its number. Raises `Undeliverable`, `Moved`."""
+    async def send(self, room: Room, message: RoomMessage, *, still: Still) -> int:
+        """Send a message, however long it takes, while it is `still` to be said; its number.
+
+        Raises `Undeliverable`, `Moved`, `Withdrawn`.
+        """
         try:
-            return await self._patiently(lambda: self._send(room, message))
+            return await self._patiently(lambda: self._send(room, message), still)
         except BadRequest as exc:
             _check_there(exc)
             self._trouble.note(f"Telegram refused the form of a message, sent without it: {exc}")
         try:
-            return await self._patiently(lambda: self._send(room, RoomMessage(message.text, to=message.to)))
+            plain = RoomMessage(message.text, to=message.to)
+            return await self._patiently(lambda: self._send(room, plain), still)
         except BadRequest as exc:
             raise Undeliverable(str(exc)) from exc
 
-    async def edit(self, room: Room, number: int, message: RoomMessage) -> None:
-        """Put a message in the place of another. Raises `Gone`, `Undeliverable`, `Moved`."""
+    async def edit(self, room: Room, number: int, message: RoomMessage, *, still: Still) -> None:
+        """Put a message in the place of another. Raises `Gone`, `Undeliverable`, `Moved`, `Withdrawn`."""
         try:
-            await self._patiently(lambda: self._edit(room, number, message))
+            await self._patiently(lambda: self._edit(room, number, message), still)
         except BadRequest as exc:
             if _SAME in str(exc).lower():
                 return  # it had arrived before
@@ -182,7 +193,7 @@ class Post:
             link_preview_options=_NO_PREVIEW,
         )
 
-    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+    async def _patiently(self, call: Callable[[], Awaitable[T]], still: Still) -> T:
         """Call until Telegram takes it or says why not; a `BadRequest` is for the caller."""
         wait = self._pause
         while True:
@@ -197,6 +208,8 @@ class Post:
             except TelegramError as exc:  # no network, a bad gateway, a flood, an answer that is none
                 self._trouble.note(f"not sent, tried again in {wait:.0f} s: {exc}")
             await asyncio.sleep(wait)
+            if not await still():
+                raise Withdrawn("it waited, and what it says was taken back")
             wait = min(_LONGEST_WAIT, wait * 2)
 
     async def _quietly(self, call: Callable[[], Awaitable[T]]) -> T | None:

@@ -1,7 +1,8 @@
 """The bot's own tables beside the archive: what is not answered, what people chose, asked and voted.
 
 They hold no article's words once an answer has been delivered: citations are kept as places, and read and
-proved again when somebody opens one. So an article that is removed is gone from here as well.
+proved again when somebody opens one. What is on its way when an article is removed is worked out again from
+what is left; what nobody asked for and names that article is dropped, and told of as it is now.
 """
 
 from __future__ import annotations
@@ -11,7 +12,20 @@ from datetime import UTC, datetime, timedelta
 from index.storage.engine import ArchiveHome
 from index.storage.side import Layout, SideDatabase, open_side
 
-VERSION = 4
+VERSION = 5
+
+# What is run for each article that is removed from the archive (see `index.storage.beside`).
+_REMOVED = """
+UPDATE updates SET state = 'open', tries = 0 WHERE state = 'sending' AND body IS NOT NULL;
+UPDATE places SET told = NULL WHERE article = NEW.article AND told >= (
+    SELECT min(u.at) FROM updates AS u JOIN outbox AS o ON o.number = u.number
+    JOIN questions AS q ON q.room = u.room AND q.number = places.number
+    WHERE u.body IS NULL AND NEW.article IN (SELECT value FROM json_each(o.articles)));
+UPDATE updates SET state = 'dropped' WHERE state = 'sending' AND EXISTS (
+    SELECT 1 FROM outbox AS o WHERE o.number = updates.number
+    AND NEW.article IN (SELECT value FROM json_each(o.articles)));
+DELETE FROM outbox WHERE number IN (SELECT number FROM updates WHERE state <> 'sending');
+"""
 
 # Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
 _TABLES = """
@@ -34,6 +48,7 @@ CREATE TABLE outbox (               -- what is said, from the moment it is known
     message TEXT NOT NULL,
     started INTEGER NOT NULL DEFAULT 0,
     sent INTEGER,                   -- Telegram's message_id
+    articles TEXT NOT NULL DEFAULT '[]', -- of what nobody asked for: whose words it holds, as JSON
     PRIMARY KEY (number, part)
 ) STRICT;
 CREATE TABLE rooms (
@@ -100,14 +115,15 @@ ALTER TABLE places ADD COLUMN told TEXT;
 CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 """,
     2: "CREATE TABLE moves (old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT;",
-    3: """
+    3: "ALTER TABLE outbox ADD COLUMN articles TEXT NOT NULL DEFAULT '[]';",
+    4: """
 ALTER TABLE cells ADD COLUMN cell INTEGER NOT NULL DEFAULT 0;
 UPDATE cells SET cell = rowid;
 """,
 }
 
 
-LAYOUT = Layout("telegram", _TABLES, VERSION, _STEPS)
+LAYOUT = Layout("telegram", _TABLES, VERSION, _STEPS, on_removal=_REMOVED)
 
 
 def open_database(home: ArchiveHome) -> SideDatabase:

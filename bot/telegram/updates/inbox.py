@@ -12,13 +12,14 @@ edit, and an edit that is made twice is one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.telegram.messages.replies import RoomMessage, from_json, to_json
 from bot.telegram.updates.database import now
 from index.storage.side import SideDatabase
+from index.storage.sql import Connection
 
 _SENT_AGAIN_DAYS = 3
 
@@ -108,15 +109,20 @@ class Inbox:
         """From here on the answer is only sent, never worked out again."""
         with self._database.writing() as connection:
             connection.execute("UPDATE updates SET state = 'sending' WHERE number = ?", (number,))
-            connection.executemany(
-                "INSERT INTO outbox (number, part, message) VALUES (?, ?, ?)",
-                [(number, part, to_json(message)) for part, message in enumerate(messages)],
-            )
+            _store(connection, number, messages)
 
     def say(
-        self, room: str, messages: Sequence[RoomMessage], *, bot: int, told: Sequence[tuple[int, int]]
+        self,
+        room: str,
+        messages: Sequence[RoomMessage],
+        *,
+        bot: int,
+        told: Sequence[tuple[int, int]],
+        articles: Collection[str] = (),
     ) -> Waiting:
         """Something to say that nobody has asked for; `told` are the (answer, citation) that it tells of.
+
+        `articles` are the ids of those whose words it holds.
 
         From here on it is sent like an answer, and never made again: both are stored at once.
         """
@@ -125,10 +131,7 @@ class Inbox:
                 "INSERT INTO updates (bot, room, at, state) VALUES (?, ?, ?, 'sending') RETURNING number",
                 (bot, room, now()),
             ).fetchone()
-            connection.executemany(
-                "INSERT INTO outbox (number, part, message) VALUES (?, ?, ?)",
-                [(number, part, to_json(message)) for part, message in enumerate(messages)],
-            )
+            _store(connection, number, messages, articles=articles)
             connection.executemany(
                 "UPDATE places SET told = ? WHERE number = ? AND citation = ?",
                 [(now(), *place) for place in told],
@@ -136,7 +139,13 @@ class Inbox:
         return Waiting(int(number), room)
 
     def say_once(
-        self, room: str, messages: Sequence[RoomMessage], *, bot: int, number: int
+        self,
+        room: str,
+        messages: Sequence[RoomMessage],
+        *,
+        bot: int,
+        number: int,
+        articles: Collection[str] = (),
     ) -> Waiting | None:
         """Something to say that is known by a number of its own, above 0; None where it was stored before.
 
@@ -150,10 +159,7 @@ class Inbox:
             ).fetchone()
             if row is None:
                 return None
-            connection.executemany(
-                "INSERT INTO outbox (number, part, message) VALUES (?, ?, ?)",
-                [(row[0], part, to_json(message)) for part, message in enumerate(messages)],
-            )
+            _store(connection, row[0], messages, articles=articles)
         return Waiting(int(row[0]), room)
 
     def unsent(self, number: int) -> list[ReplyPart]:
@@ -164,6 +170,14 @@ class Inbox:
                 (number,),
             ).fetchall()
         return [ReplyPart(part, from_json(message), bool(started)) for part, message, started in rows]
+
+    def is_unsent(self, number: int, part: int) -> bool:
+        """Whether it still has to be sent: an answer on its way is worked out again when articles go."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM outbox WHERE number = ? AND part = ? AND sent IS NULL", (number, part)
+            ).fetchone()
+        return row is not None
 
     def started(self, number: int, part: int) -> None:
         """It is being sent now."""
@@ -194,3 +208,17 @@ class Inbox:
         """Delete what was done before a moment."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM updates WHERE at < ? AND state IN ('done', 'dropped')", (before,))
+
+
+def _store(
+    connection: Connection,
+    number: int,
+    messages: Sequence[RoomMessage],
+    *,
+    articles: Collection[str] = (),
+) -> None:
+    names = json.dumps(sorted(articles))
+    connection.executemany(
+        "INSERT INTO outbox (number, part, message, articles) VALUES (?, ?, ?, ?)",
+        [(number, part, to_json(message), names) for part, message in enumerate(messages)],
+    )

@@ -25,7 +25,7 @@ from bot.telegram.messages.phrases import Dictionary
 from bot.telegram.messages.replies import Reply, RoomMessage, messages
 from bot.telegram.messages.text import own
 from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.post import Post
+from bot.telegram.sending.post import Post, Withdrawn
 from bot.telegram.updates.events import (
     Command,
     Event,
@@ -152,6 +152,8 @@ class Desk:
                         await self._work_out(waiting.number)
                 await self._delivery.deliver(waiting)
                 return
+            except Withdrawn:
+                LOG.info("update %d is answered again: an article was removed", waiting.number)
             except ArchiveError as exc:
                 LOG.warning("update %d waits: %s", waiting.number, exc)
                 await asyncio.sleep(_DISK_PAUSE)

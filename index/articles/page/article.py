@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.articles.draft import MOST_CHARACTERS
 from index.articles.furniture import ends_sentence, is_prose
 from index.articles.page.boxes import without_boxes
 from index.articles.page.chosen import chosen_blocks, words_of
@@ -20,6 +21,7 @@ from index.articles.page.statements import Statements, plain
 from index.articles.page.styles import names_of
 from index.articles.page.visible import Block, blocks_of
 from index.canonical import one_line
+from index.errors import BadArticle
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -80,8 +82,14 @@ def stated_body(stated: Statements) -> StatedBody:
 def read_page(
     tree: HtmlElement, stated: StatedBody, *, title: str, writers: str | None = None
 ) -> Page | None:
-    """The article of a page, or None where there is none; `writers` are the names of those who wrote it."""
+    """The article of a page, or None where there is none; `writers` are the names of those who wrote it.
+
+    Raises `BadArticle` for more text than pages have.
+    """
     blocks = blocks_of(tree)
+    if (size := sum(len(block.text) for block in blocks)) > 2 * MOST_CHARACTERS:
+        most = f"{2 * MOST_CHARACTERS:,}"
+        raise BadArticle(f"has {size:,} characters of text, expected at most {most} on a page")
     page = _found(without_hidden(tree), [block for block in blocks if not block.hidden], stated, title)
     hidden = sum(len(block.text) for block in blocks if block.hidden and is_prose(block.text))
     if 2 * hidden > sum(map(len, page.lines if page else ())):

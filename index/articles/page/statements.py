@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.articles.identity import host_of, web_address
@@ -23,6 +24,7 @@ _PAGE = re.compile(r"Page$")
 _MEDIA = re.compile(r"Video|Image|Audio|Media|Photo|Comment|Person|Clip")
 _TAG = re.compile(r"</?[A-Za-z][^>]{0,200}>")
 _KEY = re.compile(r"[:._-]")
+_MOST = 10_000  # objects of JSON-LD, each of which is looked at several times; pages have some hundreds
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def statements_of(tree: HtmlElement) -> Statements:
     links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     addresses = [*links, meta.get("ogurl")]
     return Statements(
-        objects=[*_json_ld(tree)],
+        objects=[*islice(_json_ld(tree), _MOST)],
         meta=meta,
         canonical=next((found for one in addresses if one and (found := web_address(one))), None),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),

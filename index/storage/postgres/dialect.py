@@ -12,7 +12,10 @@ from index.storage.sql import Parameters, SqlValue
 _PLACEHOLDER = re.compile(r"\?(\d*)|(?<![:\w]):([a-z_]+)")
 _FUNCTIONS = (
     (re.compile(r"\binstr\("), "strpos("),
-    (re.compile(r"\bjson_each\(([?:]\w*)\)"), r"json_array_elements_text(CAST(\1 AS json)) AS given(value)"),
+    (
+        re.compile(r"\bjson_each\(([?:]?[\w.]*)\)"),
+        r"json_array_elements_text(CAST(\1 AS json)) AS given(value)",
+    ),
     (re.compile(r"\bIS NOT (?=\?)"), "IS DISTINCT FROM "),
     (re.compile(r"\bIS (?=\?)"), "IS NOT DISTINCT FROM "),
 )
@@ -42,9 +45,14 @@ def translated(sql: str) -> tuple[bytes, tuple[str, ...]]:
         count += 1
         return f"${number or count}"
 
+    return _PLACEHOLDER.sub(numbered, in_postgres(sql)).encode(), tuple(names)
+
+
+def in_postgres(sql: str) -> str:
+    """SQL with PostgreSQL's functions; its placeholders stay."""
     for ours, theirs in _FUNCTIONS:
         sql = ours.sub(theirs, sql)
-    return _PLACEHOLDER.sub(numbered, sql).encode(), tuple(names)
+    return sql
 
 
 def ordered(parameters: Parameters, names: tuple[str, ...]) -> Sequence[SqlValue]:

@@ -20,6 +20,7 @@ from index.storage.postgres.connection import PostgresConnection, set_numbers
 from index.storage.postgres.passages import PostgresPassages
 from index.storage.postgres.pool import Pool
 from index.storage.postgres.replica import Replica, position_of
+from index.storage.postgres.side_schema import tell_of_removed
 from index.storage.postgres.sources import Sources
 from index.storage.postgres.turns import LOCKED, SCHEMA, SHARED
 from index.storage.records import EngineState, IndexHealth, ReplicaLag, StoredIdentity
@@ -151,6 +152,7 @@ class PostgresEngine:
         with self.transaction() as connection:
             lowest_seq(connection, article_ids)  # all of them are there
             yield connection
+            tell_of_removed(connection, article_ids)
         if self._beside:
             forget_beside(self._beside, article_ids)
         if self._begun is None:

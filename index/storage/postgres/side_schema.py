@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from index.storage.postgres import schema
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
 from index.storage.postgres.connection import PostgresConnection, Raw, set_numbers
-from index.storage.postgres.dialect import tables_of
+from index.storage.postgres.dialect import in_postgres, tables_of
 from index.storage.postgres.pool import Pool
 from index.storage.postgres.turns import READ, SCHEMA, begun, in_turn
 from index.storage.side import Layout
@@ -101,4 +101,26 @@ def _bring_up(raw: Raw, layout: Layout, address: DatabaseAddress) -> None:
             raw.execute(f"INSERT INTO {_VERSION} VALUES (0)".encode())
         for step in steps:
             raw.execute(tables_of(step))
+        if layout.on_removal:
+            raw.execute(_listening(layout).encode())
         raw.execute(f"UPDATE {_VERSION} SET version = $1".encode(), (layout.version,))
+
+
+def _listening(layout: Layout) -> str:
+    """What lets the tables be told of an article that is removed (`PostgresEngine.removal`)."""
+    name = _name_of(layout)
+    return f"""
+DROP VIEW IF EXISTS removed;
+CREATE VIEW removed AS SELECT CAST(NULL AS TEXT) AS article;
+CREATE OR REPLACE FUNCTION removed_words() RETURNS trigger LANGUAGE plpgsql SET search_path = {name} AS $$
+BEGIN {in_postgres(layout.on_removal)} RETURN NULL; END $$;
+CREATE TRIGGER removed_words INSTEAD OF INSERT ON removed FOR EACH ROW EXECUTE FUNCTION removed_words();
+"""
+
+
+def tell_of_removed(connection: Connection, article_ids: Sequence[str]) -> None:
+    """Tell all tables beside an archive which articles are removed, in the transaction that removes them."""
+    listening = connection.execute("SELECT schemaname FROM pg_views WHERE viewname = 'removed'").fetchall()
+    for (name,) in listening:
+        if name.startswith(f"{SCHEMA}_"):
+            connection.executemany(f"INSERT INTO {name}.removed VALUES (?)", [(one,) for one in article_ids])

@@ -73,12 +73,26 @@ def _bring_up(connection: SqliteConnection, layout: Layout, path: Path) -> None:
         steps = layout.missing(_version(connection), where=path)  # another process may have been at it
         for statement in (one for step in steps for one in _statements(step)):
             connection.execute(statement)
+        for statement in _listening(layout):
+            connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {layout.version}")
 
 
 def _version(connection: SqliteConnection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return int(version)
+
+
+def _listening(layout: Layout) -> list[str]:
+    """What lets the tables be told of an article that is removed (`index.storage.beside`)."""
+    if not layout.on_removal:
+        return []
+    trigger = "CREATE TRIGGER removed_words INSTEAD OF INSERT ON removed"
+    return [
+        "DROP VIEW IF EXISTS removed",
+        "CREATE VIEW removed AS SELECT NULL AS article",
+        f"{trigger} BEGIN {layout.on_removal} END",
+    ]
 
 
 def _statements(script: str) -> list[str]:
