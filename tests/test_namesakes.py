@@ -160,3 +160,20 @@ def test_an_id_that_was_given_is_nobody_elses(archive: Archive) -> None:
     report = add(archive, letter(EDITS["a word"]))
     assert (report.added, report.notes) == (1, ())
     assert add(archive, letter(BARN, id="ferry")) == Report(updated=1)
+
+
+def test_what_is_added_again_with_its_outlet_and_day_is_no_copy_of_itself(archive: Archive) -> None:
+    plain = letter(FERRY, title="The ferry")
+    told = [
+        letter(FERRY, title="The ferry", outlet="Gazette"),
+        letter(FERRY, title="The ferry", outlet="Gazette", published="2024-03-14"),
+    ]
+    assert add(archive, plain).added == 1
+    for one in told:
+        report = add(archive, one)
+        assert (report.added, report.updated) == (0, 1)
+    assert (again := add(archive, told[-1])).unchanged == 1 and not again.added
+    stored = archive.article(plain.id)
+    assert (stored.outlet, stored.published) == ("Gazette", "2024-03-14")
+    elsewhere = letter(FERRY, title="The ferry", outlet="Courier", published="2024-03-14")
+    assert add(archive, elsewhere).added == 1  # another outlet printed it, too

@@ -141,6 +141,11 @@ class Archive:
         with self._engine.snapshot() as connection:
             return writing.compare(connection, article)
 
+    def known_with_less(self, article: Article, *, free: Callable[[str], bool]) -> str | None:
+        """The id of the article with this text of which outlet or day were not known (see `namesakes`)."""
+        with self._engine.snapshot() as connection:
+            return namesakes.known_with_less(connection, article, free=free)
+
     def namesake(self, article: Article, *, free: Callable[[str], bool]) -> Namesake | None:
         """What of the same title is stored, for an article whose id is made of its text (see `namesakes`)."""
         with self._engine.snapshot() as connection:

@@ -18,7 +18,7 @@ from index.errors import ArchiveFull, BadArticle, EncoderError, Refusal
 from index.records import Passage
 from index.split import passage_input, split
 from index.storage.archive import Archive
-from index.storage.namesakes import is_named_by_text
+from index.storage.namesakes import is_made, is_named_by_text
 from index.storage.records import Outcome
 from index.storage.signals import until_signalled
 from index.storage.tally import Progress, Report, Tally
@@ -158,10 +158,19 @@ def _named(archive: Archive, one: Found, doubles: Doubles) -> Found | Refusal:
     What one run reads are no edits of one another: which is the later, nobody can tell.
     """
     article = one.article
+
+    def free(known_as: str) -> bool:
+        return doubles.is_free(known_as, of=article)
+
     refused = doubles.refusal(one)
-    if refused or not is_named_by_text(article):
-        return refused or one
-    found = archive.namesake(article, free=lambda known_as: doubles.is_free(known_as, of=article))
+    if refused:
+        return refused
+    if is_made(article) and (known := archive.known_with_less(article, free=free)):
+        same = replace(one, article=replace(article, id=known))
+        return doubles.refusal(same) or same
+    if not is_named_by_text(article):
+        return one
+    found = archive.namesake(article, free=free)
     if found is None:
         return one
     if found.edited:

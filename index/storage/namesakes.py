@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.articles.identity import ids_by_text, made_id, told_apart
 from index.copies.edited import edited
@@ -46,7 +46,12 @@ def is_named_by_text(article: Article) -> bool:
     """Whether an article's id was made of its title and text."""
     if article.url or not article.title or told_apart(article.outlet, article.published):
         return False
-    return article.id == made_id(
+    return is_made(article)
+
+
+def is_made(article: Article) -> bool:
+    """Whether an article's id was made, and not given; none has a url."""
+    return article.url is None and article.id == made_id(
         url=None,
         outlet=article.outlet,
         title=article.title,
@@ -70,6 +75,29 @@ def namesake(connection: Connection, article: Article, *, free: Callable[[str], 
             return Namesake(known_as, edited=True)
         first = first or known_as
     return Namesake(first, edited=False) if first else None
+
+
+def known_with_less(connection: Connection, article: Article, *, free: Callable[[str], bool]) -> str | None:
+    """The id of the stored article with this very text, of which outlet or day were not known before.
+
+    So what is added again with `--outlet` is no copy of itself. Only ids that were made, and are `free`.
+    """
+    if not article.title:
+        return None
+    rows = connection.execute(
+        "SELECT a.number, a.id, a.outlet, a.published FROM articles AS a"
+        " JOIN revisions AS r ON r.article = a.number"
+        " WHERE a.title = ? AND a.url IS NULL AND r.hash = ?"
+        " AND (a.outlet IS NULL OR a.outlet = ?) AND (a.published IS NULL OR a.published = ?)"
+        " ORDER BY a.number",
+        (article.title, article.revision, article.outlet, article.published),
+    )
+    for number, known_as, outlet, published in rows.fetchall():
+        less = (replace(article, outlet=a, published=b) for a in {None, outlet} for b in {None, published})
+        made = any(_by_text(connection, number, known_as, one) for one in less)  # it may have had less still
+        if made and known_as != article.id and free(known_as):
+            return str(known_as)
+    return None
 
 
 def _namesakes(
