@@ -15,6 +15,7 @@ from bot.answering.followup import standalone, unnamed
             "What happened in Oslo on 4 May 2019?",
         ),
         (["Who spoke?"], "In Oslo?", "Who spoke, In Oslo?"),
+        (["Is the bridge free for cyclists?"], "And for cars?", "Is the bridge free for cars?"),
         # what leans on the question before is given its topic
         (["How many ships does Norway send?"], "For how long?", "For how long, ships does Norway send?"),
         (["Who led the talks?"], "And what did he say?", "What did he say, led the talks?"),
@@ -51,6 +52,11 @@ def test_a_follow_up_stands_alone_after_the_questions_before_it(
 def test_each_question_of_a_conversation_is_read_after_the_one_before() -> None:
     history = ["Who signed the pact for Norway?", "And for Sweden?"]
     assert standalone("And for Denmark?", history) == "Who signed the pact for Denmark?"
+
+
+def test_what_leans_on_a_conversation_is_given_its_topic_once() -> None:
+    history = ["Who opened the bridge?", "What did she say about it?", "And how much did it cost?"]
+    assert standalone("How long is it?", history) == "How long is it, opened the bridge?"
 
 
 def test_an_empty_question_is_not_filled_from_the_history() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import reduce
 
 from bot.answers.asked import LONGEST
 from bot.language.calendar import ENGLISH_MONTHS
@@ -56,7 +55,9 @@ def standalone(question: str, history: Sequence[str]) -> str:
     """The question as asked of somebody who has not heard `history`: earlier questions, oldest first."""
     if not history or not question.strip():
         return question
-    alone = _after(question, reduce(lambda before, then: _after(then, before), history))
+    alone, topic = history[0], _topic(history[0])
+    for one in (*history[1:], question):
+        alone, topic = _after(one, alone, topic)
     return alone if len(alone) <= LONGEST else question
 
 
@@ -72,16 +73,16 @@ def unnamed(question: str) -> str | None:
     return found[0]
 
 
-def _after(question: str, before: str) -> str:
-    """The question made to stand alone after one other question that does."""
+def _after(question: str, before: str, topic: str) -> tuple[str, str]:
+    """The question made to stand alone after one that does, of a topic; and what its own topic is."""
     asked = _OPENING.sub("", question.strip())
     opened = asked != question.strip()
     if not (opened or _leans(asked) or len(asked.split()) <= _SHORT):
-        return question
+        return question, _topic(question)
     if not _ASKING.match(asked) and not _VERBAL.search(asked):
-        return _swapped(asked.rstrip(" ?.!"), before)
-    topic = _topic(before)
-    return f"{_capital(asked.rstrip(' ?.!'))}, {topic}?" if topic else question
+        alone = _swapped(asked.rstrip(" ?.!"), before)
+        return alone, _topic(alone)
+    return (f"{_capital(asked.rstrip(' ?.!'))}, {topic}?" if topic else question), topic
 
 
 def _leans(question: str) -> bool:
@@ -105,6 +106,10 @@ def _swapped(fragment: str, before: str) -> str:
         names = (match.span() for match in _NAME.finditer(before, asking.end() if asking else 1))
         places = [(a, b) for a, b in names if not any(a < end and start < b for start, end in dates)]
     same = [(a, b) for a, b in places if preposition and before[:a].lower().endswith(preposition.lower())]
+    if not places and preposition:
+        plain = re.search(rf"\b{re.escape(preposition)}[^,?]+$", before.rstrip(" ?.!"), re.IGNORECASE)
+        places = [plain.span()] if plain else []
+        name = fragment if plain else name
     if not places:
         return f"{before.rstrip(' ?.!')}, {fragment}?"
     start, end = (same or places)[0]
