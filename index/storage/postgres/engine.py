@@ -15,6 +15,7 @@ from index.storage.postgres import schema
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
 from index.storage.postgres.connection import PostgresConnection
+from index.storage.postgres.nearest import Build
 from index.storage.postgres.passages import PostgresPassages
 from index.storage.postgres.pool import LOCKED, READ, SCHEMA, SHARED, Pool
 from index.storage.records import EngineState, IndexHealth, ReplicaLag, StoredIdentity
@@ -48,7 +49,7 @@ class PostgresEngine:
     ) -> None:
         self.home = address
         self.encoder = encoder
-        self.passages = PostgresPassages(encoder.dimensions)
+        self.passages = PostgresPassages(address, encoder.dimensions, index_from=index_from)
         self._pool = pool
         self._write = write
         self._index_from = index_from
@@ -109,6 +110,7 @@ class PostgresEngine:
         """To remove articles; what they leave in the pages of the tables is then freed, too."""
         with self.transaction() as connection:
             lowest_seq(connection, article_ids)  # all of them are there
+            self.passages.index.give_way(connection)  # to the vacuum
             yield connection
         if self._beside:
             forget_beside(self._beside, article_ids)
@@ -131,14 +133,23 @@ class PostgresEngine:
             )
 
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
-        """Nothing yet."""
+        """Let the server build the nearest-neighbour index where there is none and it is due."""
         self._expect_writer()
-        return None
+        with self.snapshot() as connection:
+            work = self.passages.index.due(connection, least=self._index_from)
+        # Not inside: the server waits until nobody reads a state of before.
+        return self.passages.index.ask_for(work)
 
     def health(self, connection: Connection) -> IndexHealth:
-        """Exact search needs no index."""
+        """What state the nearest-neighbour index is in."""
         (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-        return IndexHealth("none", 0, total)
+        state = self.passages.index.state(connection)
+        if not state:
+            return IndexHealth("none", 0, total)
+        if isinstance(state, Build):
+            told = f"{state.part:.0%} done" if state.pid else "broken off; whoever adds next begins it anew"
+            return IndexHealth("building", 0, total, told)
+        return IndexHealth("ready", total, 0)
 
     def state(self, connection: Connection) -> EngineState:
         """PostgreSQL's and pgvector's versions, the size of our tables, and how far replicas are behind."""
