@@ -11,7 +11,7 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from index.errors import ArchiveError, ArchiveFull, ArchiveLocked
+from index.errors import ArchiveError, ArchiveFull, ArchiveLocked, ConnectionLost
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connection import Raw, prepare
 
@@ -81,7 +81,7 @@ def translated(address: DatabaseAddress) -> Iterator[None]:
             "connections left (max_connections)?"
         ) from exc
     except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
-        raise ArchiveError(
+        raise ConnectionLost(
             f"{address}: the connection was lost ({said(exc, address)}); what was told as stored is there, "
             "nothing is there by half: run it again"
         ) from exc

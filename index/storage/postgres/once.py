@@ -14,12 +14,20 @@ from index.storage.sql import Connection
 @contextmanager
 def reading(address: DatabaseAddress) -> Iterator[Connection]:
     """What is committed."""
-    with connect(address) as raw, translated(address), begun(raw, READ, path=SCHEMA) as connection:
+    with (
+        connect(address) as raw,
+        translated(address),
+        begun(raw, READ, path=SCHEMA, address=address) as connection,
+    ):
         yield connection
 
 
 @contextmanager
 def writing(address: DatabaseAddress) -> Iterator[Connection]:
     """Whole or not at all."""
-    with connect(address) as raw, translated(address), begun(raw, LOCKED, path=SCHEMA) as connection:
+    with (
+        connect(address) as raw,
+        translated(address),
+        begun(raw, LOCKED, path=SCHEMA, address=address) as connection,
+    ):
         yield connection

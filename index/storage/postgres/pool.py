@@ -14,6 +14,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from index.storage.postgres.address import DatabaseAddress
+from index.storage.postgres.commit import commit
 from index.storage.postgres.connecting import PATIENCE, conninfo, translated
 from index.storage.postgres.connection import PostgresConnection, Raw, prepare
 
@@ -29,7 +30,7 @@ SHARED = f"{WRITE}; SELECT pg_advisory_xact_lock_shared({_LOCK}); SET LOCAL sync
 
 
 @contextmanager
-def begun(raw: Raw, begin: str, *, path: str) -> Iterator[PostgresConnection]:
+def begun(raw: Raw, begin: str, *, path: str, address: DatabaseAddress) -> Iterator[PostgresConnection]:
     """A transaction that sees our tables: committed at the end, taken back where something goes wrong.
 
     What it needs is set in the transaction, not in the session, so that a pooler may stand between.
@@ -37,7 +38,10 @@ def begun(raw: Raw, begin: str, *, path: str) -> Iterator[PostgresConnection]:
     raw.execute(f"{begin}; SET LOCAL search_path = {path}".encode())
     try:
         yield PostgresConnection(raw)
-        raw.execute("COMMIT")
+        if begin == READ:
+            raw.execute("COMMIT")
+        else:
+            commit(raw, address)
     except BaseException:
         try:
             raw.execute("ROLLBACK")
@@ -69,7 +73,7 @@ class Pool:
     @contextmanager
     def lent(self, begin: str) -> Iterator[PostgresConnection]:
         """A connection inside the transaction that `begin` begins."""
-        with self.bare() as raw, begun(raw, begin, path=self._path) as connection:
+        with self.bare() as raw, begun(raw, begin, path=self._path, address=self._address) as connection:
             yield connection
 
     @contextmanager

@@ -74,7 +74,7 @@ def make(
         if encoder is None:
             raise nothing_there(address)
         _install_vectors(raw, address)
-    with begun(raw, LOCKED, path=path_of(raw, address)) as connection:
+    with begun(raw, LOCKED, path=path_of(raw, address), address=address) as connection:
         version = version_of(raw)  # another process may have been quicker
         if version == 0:
             _begin(connection, encoder)
@@ -108,7 +108,7 @@ def identity(
             "it is brought up to date by the next command that writes, such as `dateline add`"
         )
     path = path_of(raw, address)
-    with begun(raw, READ, path=path) as connection:
+    with begun(raw, READ, path=path, address=address) as connection:
         facts = _facts(connection)
     return StoredIdentity(facts["encoder"], facts["fingerprint"], int(facts["dimensions"])), path
 
