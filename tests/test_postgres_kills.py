@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -124,7 +125,7 @@ def test_kills_of_the_server_during_an_add_lose_nothing(
     for turn in range(many(12)):
         words = ("added c", "removing ", "removed ", "updated a")[turn % 4]
         when = after(chance.uniform(1, 5)) if turn % 3 else said(ledger, words, nth=2, delay=0.01)
-        work(ledger, home, when=when, end=kill, may_fail="index.errors.ConnectionLost: postgresql://")
+        work(ledger, home, when=when, end=kill, may_fail="index.errors.")
         durable.start("synchronous_commit=on", "full_page_writes=on")
         ledger.judge(home)
         finished(ledger)
@@ -182,15 +183,21 @@ def test_a_server_killed_while_it_is_asked_answers_right_or_not_at_all(
 # Full disks
 
 
+@pytest.fixture
+def outside() -> Iterator[Path]:
+    """A folder that another user can come to; that of pytest's is closed to others."""
+    with tempfile.TemporaryDirectory(prefix="dateline-disk-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("log_too", [False, True])
 def test_a_full_disk_of_the_server_loses_nothing(
-    tmp_path: Path, *, log_too: bool, figure: Callable[[str], None]
+    outside: Path, *, log_too: bool, figure: Callable[[str], None]
 ) -> None:
     """The tables' disk is full, or that of the write-ahead log, too, when the server itself gives up."""
-    with small_disk(tmp_path / "disk", megabytes=320) as disk:
-        for folder in (tmp_path, *list(tmp_path.parents)[:3]):
-            folder.chmod(0o755)
+    outside.chmod(0o755)  # the server is another user's
+    with small_disk(outside / "disk", megabytes=320) as disk:
         inside = disk.folder / "server"
         inside.mkdir()
         settings = ("synchronous_commit=on", "full_page_writes=on", "max_wal_size=64MB", "min_wal_size=32MB")

@@ -183,13 +183,25 @@ class Postings:
         }
 
     def _lengths_of(self, connection: Connection) -> NDArray[np.float64]:
-        """How many terms each passage has, by its number; 0 where there is none. Read when that changes."""
-        state, (of, lengths) = state_of(connection), self._lengths
-        if of != state:
-            found = self._read(connection, [LENGTHS]).get(LENGTHS, _NOWHERE)
-            lengths = np.zeros(state[0] + 1)
-            lengths[found.seqs] = found.places
-            self._lengths = (state, lengths)
+        """How many terms each passage has, by its number; 0 where there is none.
+
+        Of what was only added since the last time, those buckets are read; where some are gone, all.
+        """
+        state, (of, known) = state_of(connection), self._lengths
+        if of == state:
+            return known
+        whole = min(of[0], state[0]) // self._bucket * self._bucket
+        same = known[:whole] if of[1] == state[1] else known[:0]
+        lengths = np.zeros(state[0] + 1)
+        lengths[: len(same)] = same
+        newer = connection.execute(
+            "SELECT bucket, places FROM words WHERE term = ? AND bucket >= ?",
+            (LENGTHS, len(same) // self._bucket),
+        )
+        for bucket, packed in newer:
+            pairs = _pairs(packed).astype(np.int64)
+            lengths[pairs[:, 0] + bucket * self._bucket] = pairs[:, 1]
+        self._lengths = (state, lengths)
         return lengths
 
 
