@@ -5,7 +5,9 @@ Last run: see the figures in index/storage/README.md.
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -208,7 +210,7 @@ def test_a_full_disk_of_the_server_loses_nothing(
         try:
             home = server.address(server.database())
             if not log_too:
-                inside.chmod(0o777)
+                as_server(inside)
                 with server.connected("postgres") as connection:
                     connection.execute(f"CREATE TABLESPACE small LOCATION '{inside}'")
                     connection.execute(f"ALTER DATABASE {home.url.rpartition('/')[2]} SET TABLESPACE small")
@@ -238,6 +240,12 @@ def add_until_full(home: DatabaseAddress, told: list[str]) -> None:
     with Archive.open(home, HashedWords(), write=True) as archive:
         found = (Found(invented(n), f"line {n}", ()) for n in range(first, first + 5_000))
         ingest(archive, HashedWords(), found, progress=lambda one: told.append(str(one.article)))
+
+
+def as_server(folder: Path) -> None:
+    """Give a folder to the user that the server runs as."""
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody", "nogroup")
 
 
 def restart(server: PostgresServer, settings: tuple[str, ...]) -> None:

@@ -113,11 +113,14 @@ class PostgresPassages:
             found = self._proposed(connection, vector, limit=limit, condition=condition)
             if len(found) == limit:  # else a filter may have hidden some from the index
                 return found
-        rows = connection.execute(
-            "SELECT near.seq, vector_send(w.vector) FROM ("
-            f"SELECT v.seq FROM {_narrowed(condition)} ORDER BY v.vector <#> {_VECTOR}, v.seq LIMIT ?"
-            ") AS near JOIN vectors AS w ON w.seq = near.seq",
+        named = connection.execute(
+            f"SELECT v.seq FROM {_narrowed(condition)} ORDER BY v.vector <#> {_VECTOR}, v.seq LIMIT ?",
             (*condition.parameters, str(vector.tolist()), limit),
+        ).fetchall()
+        # By itself: as a join, shards would be asked for all of them.
+        rows = connection.execute(
+            "SELECT seq, vector_send(vector) FROM vectors WHERE seq = ANY(CAST(? AS bigint[]))",
+            ([seq for (seq,) in named],),
         )
         return _scored(rows.fetchall(), vector, limit=limit)
 
@@ -129,14 +132,19 @@ class PostgresPassages:
     def _proposed(
         self, connection: Connection, vector: Vectors, *, limit: int, condition: Condition
     ) -> list[Match]:
-        """By the index, which goes on until enough have passed the filter, or it has seen very many."""
+        """By the index, which goes on until as many have passed the filter, or it has seen very many.
+
+        As many as it keeps in view without one: with those that a third of all passages let through, 0.90 of
+        what is nearest were found, and 0.97 without a filter.
+        """
         connection.execute(_SEARCH, (str(_EF),)).fetchall()
-        kind = self.index.type
+        kind, named = self.index.type, limit + limit // 2  # some are in another order by whole numbers
         rows = connection.execute(
-            f"SELECT v.seq, vector_send(v.vector) FROM {_narrowed(condition)}"
-            f" ORDER BY CAST(v.vector AS {kind}) <#> CAST(? AS {kind}) LIMIT ?",
-            # Some more, which would be in another order by their whole numbers.
-            (*condition.parameters, str(vector.tolist()), limit + limit // 2),
+            "SELECT near.seq, vector_send(near.vector) FROM ("
+            f"SELECT v.seq, v.vector, CAST(v.vector AS {kind}) <#> CAST(? AS {kind}) AS distance"
+            f" FROM {_narrowed(condition)} ORDER BY distance LIMIT ?"
+            ") AS near ORDER BY near.distance + 0 LIMIT ?",  # without "+ 0" it takes the first it comes by
+            (str(vector.tolist()), *condition.parameters, max(_EF, named), named),
         )
         return _scored(rows.fetchall(), vector, limit=limit)
 
