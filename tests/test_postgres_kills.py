@@ -1,6 +1,9 @@
 """The soak: writers and servers of PostgreSQL killed, connections dropped, disks filled; nothing is lost.
 
-Last run: see the figures in index/storage/README.md.
+Last run, 2026-11-29, at a load of 20 on two cores, with --scale 0.25: 5 kills of a writer, 280 articles
+acknowledged, 24 removed; 2 kills of the server during an add, 148 acknowledged, 12 removed: nothing lost, half
+there, or found after its removal. The tests of a server killed while it is asked, and of full disks, have not
+passed yet: pg0 did not start the server again there.
 """
 
 from __future__ import annotations
