@@ -21,6 +21,7 @@ _SHOWN = 200  # characters of what the server says
 
 _FULL = (errors.DiskFull, errors.InsufficientResources, errors.IoError)
 _BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure, errors.QueryCanceled)
+_NO_SPACE = "No space left on device"  # a new connection writes a file, too
 _LOGIN = ("password authentication failed", "no password supplied", "no pg_hba.conf entry", "role ")
 
 
@@ -113,6 +114,11 @@ def _secrets(address: DatabaseAddress) -> list[str]:
 
 def _refused(exc: psycopg.OperationalError, address: DatabaseAddress) -> ArchiveError:
     told = said(exc, address).removeprefix("connection failed: ")
+    if _NO_SPACE in told:
+        return ArchiveFull(
+            f"{address}: cannot be written ({told}); what was stored is still there: free some space on the "
+            "server, then run it again"
+        )
     if any(sign in told for sign in _LOGIN):
         return ArchiveError(
             f"{address}: does not let this user in ({told}); expected another user or password"
