@@ -27,7 +27,7 @@ from kill_parts import COUNT, Ledger, after, finished, said, work
 from postgres_server import PostgresServer, ServerMissing
 from small_disk import small_disk
 
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.errors import ArchiveError, ArchiveFull, ConnectionLost
 from index.storage.archive import Archive
 from index.storage.ingest import ingest

@@ -19,7 +19,7 @@ from eval.speed.growth_shards import split
 from eval.speed.nearness import DEPTH, Truth, recall_through, truth_of
 from eval.speed.scale import Counting, edited
 from eval.speed.server_clock import processor_seconds
-from index.articles.read import Found
+from index.articles.draft import Found
 from index.encoding.encoder import Encoder, Vectors
 from index.encoding.prompts import asking
 from index.records import Article, Filters
