@@ -63,6 +63,7 @@ def open_archive(settings: Settings, encoder: Encoder | None = None, *, write: s
         command=write,
         index_from=settings.index_from,
         beside=settings.home,
+        replicas=settings.archive_replicas,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.errors import Refusal
     from index.feeds.outcome import FeedReport
     from index.feeds.reading import FeedTools
-    from index.feeds.watch import Watch
+    from index.feeds.watch import Watch, WatchLock
     from index.fetching.fetch import Fetcher
     from index.storage.archive import Archive
     from index.storage.feeds import FeedMemory
@@ -75,8 +75,9 @@ def watching(
     *,
     tell: Callable[[FeedReport], None],
     stop: threading.Event,
+    lock: WatchLock,
 ) -> Iterator[Watch]:
-    """What reads feeds for ever; it opens the archive for writing only while something is stored."""
+    """What reads feeds for as long as it has the lock; the archive is open to write only while it stores."""
     from index.feeds.watch import Watch, storing
 
     def write() -> Archive:
@@ -84,4 +85,4 @@ def watching(
 
     store = storing(write, encoder, stop=stop)
     with fetcher_for(settings) as fetcher, feed_tools(settings, archive, fetcher, store=store) as tools:
-        yield Watch(tools, tell=tell, stop=stop)
+        yield Watch(tools, tell=tell, stop=stop, check=lock.check)

@@ -42,6 +42,12 @@ def _database(value: object) -> object:
     return (DatabaseAddress(value) if value else None) if isinstance(value, str) else value
 
 
+def _databases(value: object) -> object:
+    """Several addresses."""
+    found = several(value) if isinstance(value, str) else value
+    return [_database(one) for one in found] if isinstance(found, list | tuple) else found
+
+
 class Settings(BaseSettings):
     """Everything that can be set; each description is what `dateline settings` shows."""
 
@@ -58,6 +64,11 @@ class Settings(BaseSettings):
         None,
         description="the PostgreSQL database that the archive is kept in, postgresql://…; none: a file in the"
         " home folder",
+    )
+    archive_replicas: Annotated[tuple[DatabaseAddress, ...], BeforeValidator(_databases)] = Field(
+        (),
+        description="replicas of that database to read from, postgresql://…, …; one that is behind or down is"
+        " passed over",
     )
     cache: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=lambda: user_cache_path("dateline", appauthor=False),
@@ -194,6 +205,8 @@ def described() -> dict[str, str]:
 
 
 def _masked(value: object) -> str:
+    if isinstance(value, tuple) and any(isinstance(one, DatabaseAddress) for one in value):
+        return ", ".join(map(str, value))  # without passwords
     return "•••" if isinstance(value, SecretStr) and value.get_secret_value() else str(value)
 
 

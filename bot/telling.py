@@ -29,7 +29,7 @@ LOG = logging.getLogger("dateline.follows")
 
 _TICK = 2.0  # seconds between two looks for what is due
 _GRACE = 10.0  # seconds for the turn at hand when the process ends
-_LOCKED_WAIT = 60.0  # seconds until it is tried again whether another process still tells
+_LOCKED_WAIT = 10.0  # seconds until it is tried again whether another process still tells
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class FollowDesk:
 def follow_desk(settings: Settings) -> Iterator[FollowDesk]:
     """The follows of the settings' home."""
     from bot.follows.book import FollowBook
-    from bot.follows.database import FollowsFile
+    from bot.follows.database import open_follows
     from bot.follows.outbox import Outbox
 
-    with closing(FollowsFile.open(settings.home)) as file:
-        yield FollowDesk(FollowBook(file, settings.follows), Outbox(file))
+    with closing(open_follows(settings.archive_home)) as tables:
+        yield FollowDesk(FollowBook(tables, settings.follows), Outbox(tables))
 
 
 def poster_for(settings: Settings) -> Poster:
@@ -170,7 +170,7 @@ class CompanionTeller:
         said = ""
         while not self._ending.is_set():
             try:
-                if is_there(self._settings.home):
+                if await asyncio.to_thread(is_there, self._settings.archive_home):
                     await self._tell()
             except ArchiveError as exc:
                 if str(exc) != said:
@@ -186,8 +186,10 @@ class CompanionTeller:
         """Turn after turn, as long as nobody else tells."""
         from bot.follows.teller import TellerLock
 
-        with TellerLock(self._settings.home, command=self._command), follow_desk(self._settings) as desk:
+        home = self._settings.archive_home
+        with TellerLock(home, command=self._command) as lock, follow_desk(self._settings) as desk:
             teller = teller_of(self._settings, desk, asker=self._asker, archive=self._archive)
             while not self._ending.is_set():
+                await asyncio.to_thread(lock.check)
                 await teller.turn()
                 await self._rest(_TICK)

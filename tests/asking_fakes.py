@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from bot.answering.asking import Dateline
 from bot.answering.quoting import Quoter
@@ -21,6 +22,7 @@ from index.records import Article, Filters, Hit, Passage, Span
 from index.sentences import sentence_spans
 from index.storage.records import ArchiveStatus, Cited, EngineState, IndexHealth, StoredIdentity, StoryArticle
 
+T = TypeVar("T")
 NONE = Filters()
 LUND = Article(
     id="courier-1",
@@ -106,6 +108,12 @@ class FakeArchive:
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = NONE) -> dict[str, int]:
         texts = [f"{article.title} {article.body}".lower() for article in self.passing(filters)]
         return {word: sum(word.lower() in text for text in texts) for word in words_}
+
+    def begin_answer(self) -> None:
+        pass
+
+    def at_once(self, read: Callable[[], T]) -> T:
+        return read()
 
     def outlets(self) -> list[tuple[str | None, int]]:
         return [(article.outlet, 1) for article in self.stored.values()]

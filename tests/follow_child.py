@@ -22,7 +22,7 @@ from bot.answers.answer import Answer, Sentence
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
 from bot.follows.book import FollowBook
-from bot.follows.database import FollowsFile
+from bot.follows.database import open_follows
 from bot.follows.outbox import Outbox
 from bot.follows.settings import FollowSettings
 from bot.follows.teller import Teller
@@ -78,7 +78,7 @@ async def main(home: Path, address: str) -> None:
     asker = QuotingAll(library)
     hosts = {one.request.webhook.removeprefix("http://") for one in follows(home) if one.request.webhook}
     settings = TelegramSettings(token=SecretStr(TOKEN), api=address, examples=("Who?",), changes_every=0)
-    with closing(FollowsFile.open(home)) as file:
+    with closing(open_follows(home)) as file:
         teller = Teller(
             asker,
             library,
@@ -95,7 +95,7 @@ async def main(home: Path, address: str) -> None:
 
 
 def follows(home: Path):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    with closing(FollowsFile.open(home)) as file:
+    with closing(open_follows(home)) as file:
         return FollowBook(file).all()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 
 from bot.follows.book import HOME, FollowBook
-from bot.follows.database import FollowsFile
+from bot.follows.database import open_follows
 from bot.follows.outbox import Outbox
 from bot.follows.records import Follow, FollowRequest
 from bot.follows.settings import FollowSettings
@@ -107,7 +107,7 @@ def following(
     library, hook = FollowedLibrary(*(articles or (HARBOUR,))), KeptHook()
     asker = FakeAsker(library)
     settings = settings or FollowSettings()
-    with closing(FollowsFile.open(home)) as file:
+    with closing(open_follows(home)) as file:
         book, outbox = FollowBook(file, settings), Outbox(file)
         parts: list[FollowParts] = []
         now: Callable[[], datetime] = lambda: parts[0].at  # noqa: E731

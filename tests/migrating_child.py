@@ -16,7 +16,7 @@ from types import FrameType
 
 from archive_fakes import HashedWords
 
-from bot.telegram.updates.database import Database
+from bot.telegram.updates.database import open_database
 from index.storage import schema
 from index.storage.archive import Archive
 
@@ -36,7 +36,7 @@ def steps(home: Path) -> None:
 KINDS: dict[str, Callable[[Path], None]] = {
     "added tables": lambda home: Archive.open(home, HashedWords(), write=True).close(),
     "steps": steps,
-    "telegram": lambda home: Database.open(home).close(),
+    "telegram": lambda home: open_database(home).close(),
 }
 
 

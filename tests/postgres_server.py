@@ -9,7 +9,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -57,7 +58,8 @@ class PostgresServer:
 
     def start(self, *settings: str) -> None:
         """Start it, or start it again after `stop`."""
-        options = [part for one in (*_QUICK, *settings) for part in ("-c", one)]
+        own = f"unix_socket_directories={self.folder}"  # /tmp may not be everybody's
+        options = [part for one in (*_QUICK, own, *settings) for part in ("-c", one)]
         self._pg0("start", "--port", str(self.port), "--username", "postgres", "--password", PASSWORD,
                   "--database", "postgres", "--data-dir", str(self.folder / "data"), *options)  # fmt: skip
 
@@ -98,8 +100,20 @@ class PostgresServer:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
+    @contextmanager
+    def replica(self) -> Iterator[PostgresReplica]:
+        """A server that follows this one, until the end of the block."""
+        replica = PostgresReplica(self)
+        try:
+            yield replica
+        finally:
+            replica.close()
+
+    def as_its_user(self) -> dict[str, object]:
+        """As whom its programs run."""
+        return {"user": "nobody", "group": "nogroup", "extra_groups": []} if self._root else {}
+
     def _pg0(self, command: str, *arguments: str, check: bool = True) -> None:
-        as_nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []} if self._root else {}
         # Not a pipe: the server would hold it open.
         with (self.folder / "said").open("w+") as said:
             ended = subprocess.run(
@@ -110,11 +124,79 @@ class PostgresServer:
                 stderr=subprocess.STDOUT,
                 timeout=_SECONDS,
                 check=False,
-                **as_nobody,
+                **self.as_its_user(),  # type: ignore[call-overload]
             )
             said.seek(0)
             if check and ended.returncode:
                 raise ServerMissing(f"pg0 cannot {command} PostgreSQL here: {said.read()[-300:]}")
+
+
+class PostgresReplica:
+    """A streaming replica of a server, made by `pg_basebackup`."""
+
+    def __init__(self, primary: PostgresServer) -> None:
+        self._primary = primary
+        (self._programs,) = primary.folder.glob(".pg0/installation/*/bin")
+        self._folder = Path(tempfile.mkdtemp(prefix="replica-", dir=primary.folder))
+        if primary.as_its_user():
+            shutil.chown(self._folder, "nobody", "nogroup")
+        self.port = _free_port()
+        self._run("pg_basebackup", "-D", str(self._data), "-R", "-X", "stream", "-c", "fast", "--no-sync",
+                  "-d", primary.address("postgres").url)  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Start it, or start it again after `stop`."""
+        options = f"-p {self.port} -c port={self.port} -c unix_socket_directories={self._folder} -c fsync=off"
+        self._run(
+            "pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start"
+        )
+
+    def stop(self) -> None:
+        """End it, as a kill does."""
+        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "stop")
+
+    def close(self) -> None:
+        """End it and delete everything."""
+        with suppress(subprocess.CalledProcessError):
+            self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def address(self, of: DatabaseAddress) -> DatabaseAddress:
+        """Where a database of the primary's is on the replica."""
+        return DatabaseAddress(of.url.replace(f":{self._primary.port}/", f":{self.port}/"))
+
+    def replay(self, *, on: bool) -> None:
+        """Go on, or stay where it is: what the primary writes is then missing here."""
+        with psycopg.connect(self.address(self._primary.address("postgres")).url, autocommit=True) as one:
+            one.execute(f"SELECT pg_wal_replay_{'resume' if on else 'pause'}()")
+
+    def caught_up(self) -> None:
+        """Wait until it has what the primary has now."""
+        with self._primary.connected("postgres") as primary:
+            (newest,) = primary.execute("SELECT pg_current_wal_insert_lsn()").fetchone() or (None,)
+            primary.execute("CHECKPOINT")  # so that all of the log is written out
+        end = time.monotonic() + _SECONDS
+        with psycopg.connect(self.address(self._primary.address("postgres")).url, autocommit=True) as one:
+            while one.execute("SELECT pg_last_wal_replay_lsn() >= %s", (newest,)).fetchone() != (True,):
+                assert time.monotonic() < end
+                time.sleep(0.02)
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._programs / program, *arguments],
+            env={"LD_LIBRARY_PATH": str(self._programs.with_name("lib"))},
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=True,
+            **self._primary.as_its_user(),  # type: ignore[call-overload]
+        )
 
 
 def _is_there(process: int) -> bool:

@@ -19,7 +19,7 @@ from bot.answering.ports import Asker, Library, Step
 from bot.answers.asked import Asked
 from bot.telegram.run import running
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.updates.database import FILE_NAME
+from bot.telegram.updates.database import LAYOUT
 from index.records import Filters
 
 QUESTION = "When did the harbour reopen?"
@@ -135,6 +135,6 @@ def running_bot(asker: Asker, library: Library, settings: TelegramSettings, *, h
 @contextmanager
 def votes_of(chat: Chat) -> Iterator[list[tuple[int, int]]]:
     """Who has voted what."""
-    with sqlite3.connect(chat.home / FILE_NAME) as connection:
+    with sqlite3.connect(chat.home / LAYOUT.file_name) as connection:
         yield connection.execute("SELECT person, vote FROM votes").fetchall()
     connection.close()

@@ -12,7 +12,7 @@ from archive_fakes import HashedWords
 
 from bot.telegram.chat.members import Members
 from bot.telegram.chat.questions import Questions
-from bot.telegram.updates.database import Database
+from bot.telegram.updates.database import open_database
 from index.feeds.records import Feed, FeedItem
 from index.storage.archive import Archive
 from index.storage.feeds import FeedMemory
@@ -51,7 +51,7 @@ def test_so_is_the_page_of_an_item_that_was_seen_then(tmp_path: Path) -> None:
 
 
 def test_questions_of_days_to_come_are_not_todays_and_their_codes_are_not_good(tmp_path: Path) -> None:
-    with closing(Database.open(tmp_path)) as database:
+    with closing(open_database(tmp_path)) as database:
         with database.writing() as connection:
             for number, days in enumerate((-1, 0, 1, 365)):
                 at = (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S")

@@ -21,7 +21,7 @@ import pytest
 from conftest import ENCODER_CACHE
 
 from bot.http.access.keys import KeyRing
-from bot.telegram.updates.database import Database
+from bot.telegram.updates.database import open_database
 from index.encoding.encoder import Encoder
 from index.encoding.encoders import load_encoder
 from index.errors import DatelineError
@@ -68,7 +68,7 @@ def home(seeds_home: Path, tmp_path: Path) -> Path:
 def furnish(home: Path, *, settings: str) -> None:
     (home / "settings.toml").write_text(settings)
     KeyRing(home / "keys.json").add("reader")
-    Database.open(home).close()
+    open_database(home).close()
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def outcomes_of(path: Path, home: Path, bodies: dict[str, str]) -> Iterator[str]
 
 def opened(home: Path, path: Path) -> str:
     try:
-        with closing(Database.open(home)) as database, database.reading() as connection:
+        with closing(open_database(home)) as database, database.reading() as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DatelineError as exc:
         return "refused" if path.name in str(exc) else f"fault: {exc} does not name it"

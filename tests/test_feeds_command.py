@@ -116,12 +116,12 @@ def test_one_process_watches_and_a_stopped_watcher_ends(
 
     with Archive.open(empty_home, encoder, write=True):
         FeedMemory(empty_home).add(put(server, Item("bridge")), "rss", "", now=NOW)
-    with WatchLock(empty_home, command="dateline serve"):
+    with WatchLock(empty_home, command="dateline serve") as lock:
         with pytest.raises(ArchiveLocked, match=r"is being watched by process \d+ \(dateline serve\)"):
             WatchLock(empty_home, command="dateline watch")
         with (
             Archive.open(empty_home, encoder) as archive,
-            watching(settings, archive, encoder, tell=tell, stop=stop) as watcher,
+            watching(settings, archive, encoder, tell=tell, stop=stop, lock=lock) as watcher,
         ):
             watcher.run()
     assert [(one.added, one.trouble) for one in reports] == [(1, None)]

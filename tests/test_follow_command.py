@@ -14,7 +14,7 @@ import pytest
 from hook_server import HookMessage, HookServer, serving_hook
 
 from bot.cli import run
-from bot.follows.database import FILE_NAME
+from bot.follows.database import LAYOUT
 from bot.follows.teller import TellerLock
 
 FIRST = "The harbour of Orun reopened at noon on Monday, the port authority said. Ferries run again."
@@ -74,7 +74,7 @@ def test_a_question_is_followed_told_posted_shown_and_let_go(
     feed = feedparser.parse(dateline("follow", "feed")[1])
     assert (feed.bozo, feed.entries[0].title) == (False, f"News: {QUESTION}")
     dateline("remove", "courier", "gazette")
-    assert b"courier" not in (empty_home / FILE_NAME).read_bytes()
+    assert b"courier" not in (empty_home / LAYOUT.file_name).read_bytes()
     assert json.loads(dateline("follow", "run", "--json")[1])["told"][0]["kind"] == "lost"
     with TellerLock(empty_home, command="dateline serve"):
         code, _, err = dateline("follow", "run")

@@ -15,7 +15,7 @@ from http_fakes import HARBOUR, FakeAsker
 from starlette.testclient import TestClient
 
 from bot.cli import run
-from bot.follows.database import FILE_NAME
+from bot.follows.database import LAYOUT
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
 from bot.http.follows import HttpFollows
@@ -69,7 +69,7 @@ def serving(home: Path, settings: HttpSettings) -> Iterator[Server]:
 
 def test_a_reader_of_the_page_follows_sees_what_is_new_and_ends_it(server: Server) -> None:
     assert server.client.get("/follows").json() == {"follows": [], "new": 0, "feed": None}
-    assert not (server.home / FILE_NAME).exists()
+    assert not (server.home / LAYOUT.file_name).exists()
     begun = server.follow()
     mine = {"X-Reader": str(begun["reader"])}
     assert cast(Json, begun["told"])["kind"] == "begun" and begun["secret"] is None

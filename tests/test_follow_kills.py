@@ -25,12 +25,12 @@ from hook_server import HookServer, serving_hook
 from http_fakes import HARBOUR, RIVAL, FakeAsker
 
 from bot.follows.book import HOME, FollowBook
-from bot.follows.database import FollowsFile
+from bot.follows.database import open_follows
 from bot.follows.outbox import Outbox
 from bot.follows.records import FollowRequest
 from bot.follows.settings import FollowSettings
 from bot.follows.teller import Teller
-from bot.telegram.updates.database import Database
+from bot.telegram.updates.database import open_database
 from bot.telegram.updates.inbox import Inbox
 from index.fetching.transport import Answered
 
@@ -79,7 +79,7 @@ def test_a_kill_at_every_step_loses_nothing_and_tells_nothing_twice(tmp_path: Pa
     for step in range(1, 100, every):
         home, library, hook = tmp_path / str(step), FollowedLibrary(HARBOUR), MortalHook()
         hook.fate = Fate(step)
-        with closing(FollowsFile.open(home)) as file:
+        with closing(open_follows(home)) as file:
             FollowBook(file).add(HOME, FollowRequest(QUESTION, webhook=HOOK), now=NOON)
         for new in ((), (RIVAL,), (LATER,)):
             library.take(*new)
@@ -101,7 +101,7 @@ def tellings_of(hook: KeptHook) -> list[dict[str, list[object]]]:
 
 def lived(home: Path, library: FollowedLibrary, hook: MortalHook) -> bool:
     """Whether a teller that begins anew comes to the end of its turns."""
-    with closing(FollowsFile.open(home)) as file:
+    with closing(open_follows(home)) as file:
         teller = Teller(
             FakeAsker(library),
             library,
@@ -120,7 +120,7 @@ def lived(home: Path, library: FollowedLibrary, hook: MortalHook) -> bool:
 
 
 def test_what_is_handed_to_the_bot_a_second_time_is_not_sent_again(tmp_path: Path) -> None:
-    with closing(Database.open(tmp_path)) as database:
+    with closing(open_database(tmp_path)) as database:
         inbox = Inbox(database)
         first = inbox.say_once("7", [], bot=1, number=123)
         again = inbox.say_once("7", [], bot=1, number=123)
@@ -137,7 +137,7 @@ def test_twenty_kills_lose_no_news_and_tell_none_twice(tmp_path: Path, figure: C
     moves = tmp_path / "moves"
     moves.write_text("0")
     with serving_hook(server), serving_telegram(telegram) as address:
-        with closing(FollowsFile.open(tmp_path)) as file:
+        with closing(open_follows(tmp_path)) as file:
             book = FollowBook(file)
             for number in range(FOLLOWED):
                 question = f"{QUESTION} {number}"

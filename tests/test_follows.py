@@ -14,7 +14,7 @@ from http_fakes import HARBOUR, RIVAL
 from bot.answers.answer import Abstention, Answer, Later, Sentence
 from bot.answers.citation import cite
 from bot.follows.compared import Comparison
-from bot.follows.database import FILE_NAME
+from bot.follows.database import LAYOUT
 from bot.follows.records import Held, TellingKind
 from bot.follows.settings import FollowSettings
 from bot.follows.told import told
@@ -327,7 +327,7 @@ def test_a_follow_that_ends_takes_everything_along(parts: FollowParts) -> None:
     follow = parts.follow(webhook=HOOK, filters=Filters(outlet=("Harbour Gazette",)))
     parts.turn()
     parts.book.remove(follow)
-    with sqlite3.connect(parts.home / FILE_NAME) as connection:
+    with sqlite3.connect(parts.home / LAYOUT.file_name) as connection:
         tables = [
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         ]

@@ -18,8 +18,9 @@ from archive_fakes import HashedWords, faults, invented, put, question
 from conftest import ENCODER_CACHE
 from small_disk import SmallDisk, small_disk
 
-from bot.http.access.keys import FILE_NAME, KeyRing
-from bot.telegram.updates.database import Database
+from bot.http.access.key_file import FILE_NAME
+from bot.http.access.keys import KeyRing
+from bot.telegram.updates.database import open_database
 from bot.telegram.updates.inbox import Inbox
 from index.articles.draft import Found
 from index.errors import ArchiveFull
@@ -82,7 +83,7 @@ def add_a_key(home: Path) -> None:
 
 
 def take_an_update(home: Path) -> None:
-    with closing(Database.open(home)) as database:
+    with closing(open_database(home)) as database:
         Inbox(database).take([(900, "7", {"message": {"text": "Who?" * 500}})], bot=1)
 
 

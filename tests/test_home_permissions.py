@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from archive_fakes import HashedWords, invented, put
 
-from bot.http.access.keys import FILE_NAME, KeyRing
-from bot.telegram.updates.database import Database
+from bot.http.access.key_file import FILE_NAME
+from bot.http.access.keys import KeyRing
+from bot.telegram.updates.database import open_database
 from index.storage.archive import Archive
 
 
@@ -25,7 +26,7 @@ def by_a_key(home: Path) -> None:
 
 
 def by_telegram(home: Path) -> None:
-    with closing(Database.open(home)) as database, database.writing() as connection:
+    with closing(open_database(home)) as database, database.writing() as connection:
         connection.execute("INSERT INTO moves VALUES (-1, -2)")
 
 

@@ -14,7 +14,8 @@ from http_fakes import wait_until
 
 from bot.commands.key import key
 from bot.commands.serve import as_reached
-from bot.http.access.keys import FILE_NAME, KeyRing
+from bot.http.access.key_file import FILE_NAME
+from bot.http.access.keys import KeyRing
 from bot.http.settings import HttpSettings
 from index.encoding.encoder import Encoder
 from index.errors import BadInput

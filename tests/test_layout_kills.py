@@ -17,7 +17,7 @@ import pytest
 from migrating_child import STEPS, steps
 from test_layouts import ADDED, LAYOUTS, check, laid_out, value
 
-from bot.telegram.updates.database import FILE_NAME, VERSION, Database
+from bot.telegram.updates.database import LAYOUT, VERSION, open_database
 
 HERE = Path(__file__).parent
 TELEGRAM = HERE / "telegram_version_1.sql"
@@ -75,7 +75,7 @@ def test_a_kill_as_the_bots_file_is_brought_up_to_date_loses_nothing(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     (tmp_path / "home").mkdir()
-    with closing(sqlite3.connect(tmp_path / "home" / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / "home" / LAYOUT.file_name)) as connection:
         connection.executescript(TELEGRAM.read_text())
         found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         tables = [name for (name,) in found]
@@ -83,8 +83,8 @@ def test_a_kill_as_the_bots_file_is_brought_up_to_date_loses_nothing(
     kills = 0
     for home in killed_at_each("telegram", tmp_path / "home", tmp_path):
         kills += 1
-        Database.open(home).close()
-        with closing(sqlite3.connect(home / FILE_NAME)) as connection:
+        open_database(home).close()
+        with closing(sqlite3.connect(home / LAYOUT.file_name)) as connection:
             now = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in tables}
             assert (now, connection.execute("PRAGMA user_version").fetchone()) == (counts, (VERSION,))
     figure(f"{kills} kills as the Telegram bot's file was brought up to date: nothing lost")

@@ -20,7 +20,8 @@ from conftest import CACHE
 from http_fakes import wait_until
 from shifted_clock import DAY, YEAR, shifted_clock
 
-from bot.http.access.keys import FILE_NAME, KeyRing
+from bot.http.access.key_file import FILE_NAME
+from bot.http.access.keys import KeyRing
 from index.storage.archive import Archive
 
 pytestmark = pytest.mark.soak

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,14 @@ from pathlib import Path
 import pytest
 from archive_fakes import HashedWords, faults, invented, put
 
+from bot.follows.book import FollowBook
+from bot.follows.database import LAYOUT as FOLLOWS
+from bot.follows.database import open_follows
+from bot.follows.records import FollowRequest
+from bot.http.access.key_table import copy_keys, keys_of
+from bot.telegram.updates.database import LAYOUT as TELEGRAM
+from bot.telegram.updates.database import open_database
+from bot.telegram.updates.inbox import Inbox
 from index.errors import ArchiveError
 from index.feeds.records import FeedItem
 from index.fetching.records import PageVersion, Validators
@@ -19,6 +28,7 @@ from index.storage.engine import ArchiveHome
 from index.storage.feeds import FeedMemory
 from index.storage.moving import both_opened, copy
 from index.storage.postgres.address import DatabaseAddress
+from index.storage.side_moving import copy_side
 from index.storage.tables import prove
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -71,6 +81,29 @@ def test_there_and_back_it_is_the_same_archive(home: Path, database: DatabaseAdd
             assert len(archive.changed()) == 1
             archive.remove("a3")
             assert archive.status().questions == 0
+
+
+def test_what_is_kept_beside_it_comes_along_and_goes_on(
+    home: Path, database: DatabaseAddress, tmp_path: Path
+) -> None:
+    with closing(open_follows(home)) as tables:
+        FollowBook(tables).add("home", FollowRequest("Who?", webhook="https://x.test"), now=NOW)
+    with closing(open_database(home)) as tables:
+        Inbox(tables).take([(1, "-5", {"text": "Who?"})], bot=1)
+    with closing(keys_of(home)) as keys:
+        token = keys.add("newsroom")
+    for source, target in ((home, database), (database, tmp_path / "back"), (home, database)):
+        proofs = [*copy_side(source, target, FOLLOWS), *copy_side(source, target, TELEGRAM)]
+        proofs.append(copy_keys(source, target))
+        assert all(one.same for one in proofs)
+        assert {one.table for one in proofs if one.rows} == {"follows follows", "telegram updates", "keys"}
+    for place in (database, tmp_path / "back"):
+        with closing(keys_of(place)) as keys:
+            assert keys.match(token)
+        with closing(open_database(place)) as tables:
+            assert len(Inbox(tables).take([(2, "-5", {"text": "When?"})], bot=1)) == 1
+            assert [one.number for one in Inbox(tables).waiting()] == [1, 2]
+    assert copy_side(tmp_path / "none", database, FOLLOWS) == []
 
 
 def test_a_move_that_broke_off_goes_on_and_cannot_be_read_before(

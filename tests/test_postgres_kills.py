@@ -29,9 +29,11 @@ from small_disk import small_disk
 
 from index.articles.draft import Found
 from index.errors import ArchiveError, ArchiveFull, ConnectionLost
+from index.storage.again import once_more
 from index.storage.archive import Archive
 from index.storage.ingest import ingest
 from index.storage.postgres.address import DatabaseAddress
+from index.storage.records import Match
 
 ASKED = question("the ferry of Tull was sold")
 
@@ -61,6 +63,53 @@ def test_a_read_whose_connection_drops_is_tried_again(
     assert proxy.dropped == 6
 
 
+def test_what_is_read_at_once_is_tried_again_as_a_whole_and_only_once(
+    database: DatabaseAddress, proxy: DroppingProxy
+) -> None:
+    with Archive.open(database, HashedWords(), write=True) as writer:
+        for number in range(3):
+            put(writer, invented(number))
+        expected = writer.search_words(["ferry"], limit=5)
+        assert expected
+    with Archive.open(proxy.before(database), HashedWords()) as reader:
+        tries, drops = 0, 1
+
+        def read() -> list[Match]:
+            nonlocal tries
+            tries += 1
+            assert len(reader.search_vectors(ASKED, limit=5)) == 5
+            if tries <= drops:
+                proxy.drop(b"FROM words", "before")
+            return reader.search_words(["ferry"], limit=5)
+
+        assert reader.at_once(read) == expected
+        assert tries == 2
+        tries, drops = 0, 9
+        with pytest.raises(ConnectionLost, match="nothing is there by half"):
+            reader.at_once(read)
+        assert tries == 2
+        assert reader.search_words(["ferry"], limit=5) == expected
+    assert proxy.dropped == 3
+
+
+def test_a_read_within_another_is_not_tried_again_by_itself() -> None:
+    tries: list[str] = []
+
+    @once_more
+    def inner() -> None:
+        tries.append("inner")
+        raise ConnectionLost("the server is gone")
+
+    @once_more
+    def outer() -> None:
+        tries.append("outer")
+        inner()
+
+    with pytest.raises(ConnectionLost):
+        outer()
+    assert tries == ["outer", "inner"] * 2
+
+
 def test_a_batch_whose_connection_drops_says_whether_it_went_in(
     database: DatabaseAddress, proxy: DroppingProxy
 ) -> None:
@@ -69,7 +118,7 @@ def test_a_batch_whose_connection_drops_says_whether_it_went_in(
         with pytest.raises(ConnectionLost, match="nothing is there by half"):
             put(archive, invented(1))
         proxy.drop(b"COMMIT", "before")
-        with pytest.raises(ConnectionLost, match="the last batch was not stored"):
+        with pytest.raises(ConnectionLost, match="the last change was not stored"):
             put(archive, invented(1))
         assert archive.status().articles == 0
         proxy.drop(b"COMMIT", "behind")
@@ -126,17 +175,19 @@ def test_kills_of_the_server_during_an_add_lose_nothing(
 
     def kill(child: subprocess.Popen[str]) -> None:
         durable.kill()
+        child.wait()
+        durable.start("synchronous_commit=on", "full_page_writes=on")
 
     for turn in range(many(12)):
         words = ("added c", "removing ", "removed ", "updated a")[turn % 4]
         when = after(chance.uniform(1, 5)) if turn % 3 else said(ledger, words, nth=2, delay=0.01)
         work(ledger, home, when=when, end=kill, may_fail="index.errors.")
-        durable.start("synchronous_commit=on", "full_page_writes=on")
         ledger.judge(home)
         finished(ledger)
     work(ledger, home, when=lambda: False, end=lambda child: None)
     ledger.judge(home)
     assert finished(ledger), "the next command works without help"
+    assert ledger.kills, "those that finish before their moment are not killed"
     figure(ledger.figure("kills of the database server during an add"))
     assert (ledger.lost, ledger.half_there, ledger.found_again, ledger.silent) == (0, 0, 0, 0)
 

@@ -44,6 +44,14 @@ def found(archive: Archive, filters: Filters) -> list[list[Match]]:
     return [archive.search_vectors(one, limit=20, filters=filters) for one in ASKED]
 
 
+def sorts_after_a_search(archive: Archive) -> str:
+    """Whether what is read next of the same snapshot may be sorted."""
+    assert found(archive, Filters())
+    with archive._engine.snapshot() as connection:
+        (setting,) = connection.execute("SHOW enable_sort").fetchone()
+        return str(setting)
+
+
 FILTERS = (Filters(), Filters(outlet=("tull courier",)), Filters(until="2020-06"), Filters(outlet=("none",)))
 
 
@@ -65,6 +73,7 @@ def test_an_index_comes_with_size_and_finds_what_exact_search_finds(
                 assert [[one.seq for one in some] for some in after] == [
                     [one.seq for one in some] for some in before
                 ]
+            assert reader.at_once(lambda: sorts_after_a_search(reader)) == "on"
         fill(archive, range(60, 70))
         archive.remove("a3")
         known = {

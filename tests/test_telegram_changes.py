@@ -30,7 +30,7 @@ from bot.telegram.chat.questions import Questions
 from bot.telegram.chat.rooms import Rooms
 from bot.telegram.messages.phrases import Dictionary
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.updates.database import FILE_NAME, VERSION, Database
+from bot.telegram.updates.database import LAYOUT, VERSION, open_database
 from bot.telegram.updates.events import Person
 from bot.telegram.updates.inbox import Inbox
 from index.records import Article
@@ -118,7 +118,7 @@ def test_an_article_that_was_removed_leaves_no_words(chat: Chat) -> None:
     assert "[3] What I quoted is no longer in the archive, and I keep no copy of it." in told.text
     assert OLD not in told.text
     assert wait_until(lambda: states(chat.home) == ["done", "done"], seconds=5)
-    files = b"".join(path.read_bytes() for path in chat.home.glob(f"{FILE_NAME}*"))
+    files = b"".join(path.read_bytes() for path in chat.home.glob(f"{LAYOUT.file_name}*"))
     assert b"at noon on Monday" not in files
 
 
@@ -230,7 +230,7 @@ def test_an_answer_that_is_forgotten_is_not_told_of(tmp_path: Path) -> None:
     with chatting(tmp_path, settings=replace(EVERY, changes_every=0.0)) as chat:
         answered(chat)
     old = (datetime.now(UTC) - timedelta(days=31)).strftime("%Y-%m-%dT%H:%M:%S")
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(tmp_path / LAYOUT.file_name)) as connection, connection:
         connection.execute("UPDATE questions SET at = ?", (old,))
     edit(chat.library, corrected())
     with restarted(chat):
@@ -340,18 +340,18 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_and_loses_nothing
     script = (
         Path(__file__).with_name("telegram_version_1.sql").read_text().replace("2026-11-22T09:49:15", moment)
     )
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / LAYOUT.file_name)) as connection:
         connection.executescript(script)
         before = _rows(connection)
-    Database.open(tmp_path).close()
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    open_database(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / LAYOUT.file_name)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         after = _rows(connection)
         columns = {table: _columns(connection, table) for table in after}
     assert {
         table: [row[: len(before[table][0])] for row in rows] for table, rows in after.items() if rows
     } == {table: rows for table, rows in before.items() if rows}
-    with closing(Database.open(tmp_path / "new")) as made, made.reading() as connection:
+    with closing(open_database(tmp_path / "new")) as made, made.reading() as connection:
         assert {table: _columns(connection, table) for table in after} == columns
     with chatting(tmp_path, telegram=FakeTelegram(_chats={7: "private"}), settings=EVERY) as chat:
         assert "You: 7. This chat: 7." in chat.telegram.wait_for(1)[0].text, "what was open is answered"
@@ -393,7 +393,7 @@ def test_the_real_archive_is_looked_at(tmp_path: Path) -> None:
     with Archive.open(tmp_path, encoder, write=True) as archive:
         for article in articles:
             put(archive, article)
-        with closing(Database.open(tmp_path)) as database:
+        with closing(open_database(tmp_path)) as database:
             Inbox(database).take([(1, "7", {})], bot=BOT_ID)
             said = tuple(Sentence(one.quote, (one.number,), "quoted") for one in cited)
             Questions(database).keep(1, Answer("Q?", said, cited), room="7", person=Person(7, "", None))
@@ -408,7 +408,7 @@ def test_the_real_archive_is_looked_at(tmp_path: Path) -> None:
         with looking(tmp_path, library) as changes:
             (waiting,) = changes.look(bot=BOT_ID, since="")
             ((found,), _) = changes.of_room("7", most=9)
-        with closing(Database.open(tmp_path)) as database:
+        with closing(open_database(tmp_path)) as database:
             (part,) = Inbox(database).unsent(waiting.number)
     assert [one.number for one in found.words] == [1, 2]
     assert cited[0].quote in part.message.text
@@ -429,7 +429,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> set[tuple[str, str]]
 def looking(home: Path, library: Library) -> Iterator[Changes]:
     """What looks, in a process that sends nothing."""
     settings = TelegramSettings()
-    with closing(Database.open(home)) as database:
+    with closing(open_database(home)) as database:
         doors = Doors(settings, Members(database), Questions(database))
         readers = Readers(Rooms(database, history=6), doors, Dictionary())
         yield Changes(library, Watched(database), Inbox(database), readers)

@@ -18,7 +18,7 @@ from bot.commands.telegram import telegram
 from bot.settings import load_settings
 from bot.telegram.chat.members import Members
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.updates.database import FILE_NAME, Database
+from bot.telegram.updates.database import LAYOUT, open_database
 from index.errors import ArchiveMismatch, BadSetting
 
 ADMIN, GROUP = 99, -1001
@@ -128,7 +128,7 @@ def test_lists_can_be_given_in_the_environment(
 
 def test_a_code_runs_out_after_a_day(members: Members, tmp_path: Path) -> None:
     code = members.code_for(7, "Seven", language="en")
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(tmp_path / LAYOUT.file_name)) as connection, connection:
         connection.execute("UPDATE codes SET at = '2020-01-01T00:00:00'")
     assert members.codes() == []
     assert members.approve(code) is None
@@ -158,19 +158,19 @@ def test_without_a_token_the_command_says_where_to_get_one(tmp_path: Path) -> No
 
 
 def test_a_database_of_a_newer_dateline_is_left_alone(tmp_path: Path) -> None:
-    Database.open(tmp_path).close()
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+    open_database(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / LAYOUT.file_name)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(ArchiveMismatch, match="version 99"):
-        Database.open(tmp_path)
+        open_database(tmp_path)
 
 
 @pytest.fixture
 def members(tmp_path: Path) -> Iterator[Members]:
-    with closing(Database.open(tmp_path)) as database:
+    with closing(open_database(tmp_path)) as database:
         yield Members(database)
 
 
 def yesterday(home: Path) -> None:
-    with closing(sqlite3.connect(home / FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(home / LAYOUT.file_name)) as connection, connection:
         connection.execute("UPDATE questions SET at = '2020-01-01T00:00:00'")

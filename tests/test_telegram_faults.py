@@ -22,7 +22,7 @@ from telegram_parts import QUESTION, Chat, chatting, in_thread
 from telegram_rules import Refused
 
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.updates.database import FILE_NAME, Database
+from bot.telegram.updates.database import LAYOUT, open_database
 from bot.telegram.updates.inbox import Inbox
 from index.errors import ArchiveLocked, BadSetting
 
@@ -226,7 +226,7 @@ def test_numbers_that_telegram_begins_anew_are_new_updates(tmp_path: Path) -> No
     with kept(tmp_path) as inbox:
         assert len(inbox.take([(900, "7", message), (900, "7", message)], bot=1)) == 1
         assert len(inbox.take([(900, "7", message)], bot=2)) == 1
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(tmp_path / LAYOUT.file_name)) as connection, connection:
         connection.execute("UPDATE updates SET at = '2020-01-01T00:00:00'")
     with kept(tmp_path) as inbox:
         taken = inbox.take([(900, "7", message), (5, "7", message)], bot=1)
@@ -267,7 +267,7 @@ def test_words_of_articles_do_not_stay_when_an_answer_is_delivered(tmp_path: Pat
         chat.telegram.says(QUESTION)
         chat.telegram.wait_for(1)
         assert wait_until(lambda: states(tmp_path) == ["done"], seconds=5)
-    files = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE_NAME}*"))
+    files = b"".join(path.read_bytes() for path in tmp_path.glob(f"{LAYOUT.file_name}*"))
     assert b"at noon on Monday" not in files
     assert b"gazette-0412" in files
 
@@ -330,7 +330,7 @@ def reachable(port: int) -> bool:
 @contextmanager
 def kept(home: Path, *, writing: bool = False) -> Iterator[Inbox]:
     """The inbox of a home; `writing`: nobody else can write to it meanwhile."""
-    database = Database.open(home)
+    database = open_database(home)
     try:
         if writing:
             with database.writing():
@@ -342,7 +342,7 @@ def kept(home: Path, *, writing: bool = False) -> Iterator[Inbox]:
 
 
 def states(home: Path) -> list[str]:
-    database = Database.open(home)
+    database = open_database(home)
     try:
         with database.reading() as connection:
             return sorted(state for (state,) in connection.execute("SELECT state FROM updates"))
@@ -354,7 +354,7 @@ def reopen(home: Path, message: int) -> None:
     """The state before an answer was known to have arrived."""
     telegram = FakeTelegram()
     telegram.says(QUESTION)
-    database = Database.open(home)
+    database = open_database(home)
     with database.writing() as connection:
         connection.execute("DELETE FROM updates")
         connection.execute("DELETE FROM sqlite_sequence")

@@ -16,7 +16,7 @@ from settings_fakes import fixed
 from telegram_parts import Chat, chatting
 
 from bot.follows.book import FollowBook
-from bot.follows.database import FollowsFile
+from bot.follows.database import open_follows
 from bot.follows.outbox import Outbox
 from bot.follows.records import FollowRequest
 from bot.follows.settings import FollowSettings
@@ -51,7 +51,7 @@ class Following:
         return [one for one in self.telegram.said if one.chat == chat]
 
     def _turn(self) -> None:
-        with closing(FollowsFile.open(self.chat.home)) as file:
+        with closing(open_follows(self.chat.home)) as file:
             teller = Teller(
                 FakeAsker(self.library), self.library, book=FollowBook(file), outbox=Outbox(file),
                 poster=KeptHook(), settings=FollowSettings(),
@@ -102,7 +102,7 @@ def test_what_cannot_be_followed_is_said(following: Following) -> None:
     assert "Write the question" in following.says("/follow").text
     assert "I expect quiet 22-7" in following.says("/follow Who? quiet 25-7").text
     assert "1 to 1,000 characters" in following.says(f"/follow {'x' * 1001}").text
-    with closing(FollowsFile.open(following.chat.home)) as file:
+    with closing(open_follows(following.chat.home)) as file:
         for number in range(20):
             request = FollowRequest(f"Who is number {number}?", room="7")
             FollowBook(file).add("room 7", request, now=NOON)

@@ -20,7 +20,7 @@ from fake_telegram import DropsConnection, FakeTelegram, serving
 from shifted_clock import DAY, YEAR, ShiftedClock, shifted_clock
 from telegram_rules import Json, Refused
 
-from bot.telegram.updates.database import Database
+from bot.telegram.updates.database import open_database
 from bot.telegram.updates.inbox import Inbox
 
 UPDATES, KILLS = 1000, 20
@@ -178,7 +178,7 @@ def wait_for_all(telegram: FakeTelegram, asked: dict[int, int]) -> None:
 
 
 def still_waiting(home: Path) -> int:
-    database = Database.open(home)
+    database = open_database(home)
     try:
         return len(Inbox(database).waiting())
     finally:

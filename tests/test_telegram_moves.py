@@ -17,7 +17,7 @@ from bot.telegram.chat.members import Members
 from bot.telegram.chat.moves import Moves
 from bot.telegram.chat.rooms import Rooms
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.updates.database import Database
+from bot.telegram.updates.database import open_database
 from bot.telegram.updates.events import Room
 from index.records import Filters
 
@@ -71,7 +71,7 @@ def test_approval_filters_history_and_notices_go_along(tmp_path: Path, way: Way)
         assert "Three cranes were lost." in answer
         assert "(Only articles from Morning Rival.)" in answer
         assert chat.asker.history[-1] == (QUESTION,)
-        with closing(Database.open(tmp_path)) as database:
+        with closing(open_database(tmp_path)) as database:
             assert Rooms(database, history=1).tells_changes(f"{NEW}")
             assert [one.id for one in Members(database).all()] == [NEW]
 
@@ -123,7 +123,7 @@ def test_a_button_of_before_is_answered_there(tmp_path: Path) -> None:
 
 
 def test_what_was_chosen_there_before_the_bot_knew_stays_and_the_rest_comes(tmp_path: Path) -> None:
-    with closing(Database.open(tmp_path)) as database:
+    with closing(open_database(tmp_path)) as database:
         rooms, moves = Rooms(database, history=3), Moves(database)
         rooms.set_filters(f"{OLD}", Filters(outlet=("Rival",), since="2020-01-01", until="2020-12-31"))
         rooms.tell_changes(f"{OLD}", on=True)

@@ -9,7 +9,7 @@ from http_fakes import HARBOUR, RIVAL
 from bot.answers.answer import Answer, Cell, Difference, Sentence
 from bot.answers.citation import cite
 from bot.telegram.chat.questions import Questions
-from bot.telegram.updates.database import Database
+from bot.telegram.updates.database import open_database
 from bot.telegram.updates.events import Person
 from index.records import Span
 
@@ -22,7 +22,7 @@ def test_differences_are_kept_as_places_until_the_question_is_forgotten(tmp_path
     )
     said = (Sentence(cited[0].quote, (1,), "quoted"),)
     asker = Person(2, "Two", "en")
-    database = Database.open(tmp_path)
+    database = open_database(tmp_path)
     questions = Questions(database)
     for _ in range(2):  # worked out again, the later answer counts
         questions.keep(5, Answer("How many?", said, cited, differences=found), room="1", person=asker)

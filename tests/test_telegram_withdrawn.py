@@ -14,7 +14,7 @@ from telegram_rules import Refused
 from test_telegram_changes import EVERY, NEW, OLD, answered, corrected, edit
 from test_telegram_faults import states
 
-from bot.telegram.updates.database import FILE_NAME
+from bot.telegram.updates.database import LAYOUT
 from index.storage.beside import forget_beside
 
 ALIKE = ("at noon on Monday", "at nine on Friday")  # so that the fake asker's places hold
@@ -43,7 +43,7 @@ def chat(tmp_path: Path, down: Down) -> Iterator[Chat]:
 
 
 def holds(home: Path, words: str) -> Callable[[], bool]:
-    return lambda: any(words.encode() in path.read_bytes() for path in home.glob(f"{FILE_NAME}*"))
+    return lambda: any(words.encode() in path.read_bytes() for path in home.glob(f"{LAYOUT.file_name}*"))
 
 
 def test_an_answer_on_its_way_is_worked_out_again_from_what_is_left(chat: Chat, down: Down) -> None:

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from bot.answering.abstaining import no_answer, unproved
@@ -123,9 +124,11 @@ class Dateline:
         Closing the iterator ends the work, that of a language model's server too.
         """
         clock, asked = Clock(), asked.cleaned()
+        self._archive.begin_answer()
         used = self._llm if asked.llm is not False else None
         alone, written = await _stand_alone(asked, used, clock)
-        looked = await asyncio.to_thread(self._looker.look, asked, alone=alone, clock=clock)
+        look = partial(self._looker.look, asked, alone=alone, clock=clock)
+        looked = await asyncio.to_thread(self._archive.at_once, look)
         yield looked.hits
         told = _Told(Proof(self._archive), written=written, logged=asked.logged)
         if asked.llm and not used:
@@ -134,13 +137,19 @@ class Dateline:
         async with aclosing(self._tell(looked, answerer, told, clock)) as proved:
             async for one in proved:
                 yield one
-        yield await asyncio.to_thread(self._finish, looked, told, clock)
+        finish = partial(self._finish, looked, told, clock)
+        answer = await asyncio.to_thread(self._archive.at_once, finish)
+        if told.logged:
+            with clock.step("log"):
+                await asyncio.to_thread(self._log, looked.question.text, answer)
+        yield replace(answer, timings_ms=dict(clock.taken))
 
     async def search(self, asked: Asked, *, limit: int = 12) -> list[Hit]:
         """The passages nearest to a question, best first; nothing is answered. Raises as `ask`."""
         asked = asked.cleaned()
         alone = standalone(asked.text, asked.history)
-        return await asyncio.to_thread(self._looker.search, asked, alone=alone, limit=limit)
+        search = partial(self._looker.search, asked, alone=alone, limit=limit)
+        return await asyncio.to_thread(self._archive.at_once, search)
 
     # Answering, proving and keeping
 
@@ -188,10 +197,7 @@ class Dateline:
         else:
             with clock.step("prove"):
                 answer = self._refusal(looked, _why_none(looked, told))
-        if told.logged:
-            with clock.step("log"):
-                self._log(looked.question.text, answer)
-        return replace(_with_llm(answer, told.written), timings_ms=dict(clock.taken))
+        return _with_llm(answer, told.written)
 
     def _answered(self, looked: Looked, proved: Sequence[Proved]) -> Answer:
         """The answer with what a reader of news needs beside it: where outlets differ, and as of when."""

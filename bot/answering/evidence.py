@@ -25,6 +25,7 @@ from bot.answering.clock import Clock
 from bot.answering.followup import unnamed
 from bot.answering.later import StoryShelf
 from bot.answering.newest import newest_first, wants_newest, with_newest
+from bot.answering.ports import SteadyArchive
 from bot.answering.respelling import in_archives_spelling, misspelt, respelled_names
 from bot.answering.standing import standing
 from bot.answering.stories import story_first, story_of
@@ -48,7 +49,7 @@ _EVERYTHING = Filters()
 HARDLY = 0.2  # a probability below which a word that stands nowhere in the archive is why there is no answer
 
 
-class EvidenceArchive(StoryShelf, Protocol):
+class EvidenceArchive(StoryShelf, SteadyArchive, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:

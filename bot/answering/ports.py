@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked, Wording
@@ -21,6 +21,7 @@ from index.storage.records import (
 )
 from index.storage.tally import Report
 
+T = TypeVar("T")
 Step = tuple[Hit, ...] | Proved | Answer
 
 
@@ -46,6 +47,16 @@ class Asker(Protocol):
 
     async def search(self, asked: Asked, *, limit: int) -> Sequence[Hit]:
         """The passages nearest to a question, best first."""
+
+
+class SteadyArchive(Protocol):
+    """An archive that may be read at several servers, as `index.storage.archive.Archive` is."""
+
+    def begin_answer(self) -> None:
+        """What is read in this context from now on is never older than what was read in it before."""
+
+    def at_once(self, read: Callable[[], T]) -> T:
+        """What `read` reads, of one committed state where that can be held."""
 
 
 class Bodies(Protocol):

@@ -37,7 +37,10 @@ def run(context: click.Context, again: bool, as_json: bool) -> None:
     from bot.telling import own_teller
 
     settings = current_settings(context)
-    with own_teller(settings, note=say) as own, TellerLock(settings.home, command="dateline follow run"):
+    with (
+        own_teller(settings, note=say) as own,
+        TellerLock(settings.archive_home, command="dateline follow run"),
+    ):
         taken_up = own.desk.outbox.again(now=datetime.now(UTC)) if again else 0
         turn = asyncio.run(_turns(own))
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +36,8 @@ def add(context: click.Context, name: str, write: bool, per_minute: int | None) 
       dateline key add newsroom
       dateline key add importer --write --per-minute 0
     """
-    click.echo(_ring(context).add(name, write=write, per_minute=per_minute))
+    with closing(_ring(context)) as ring:
+        click.echo(ring.add(name, write=write, per_minute=per_minute))
 
 
 @key.command("list", short_help="List the keys, not their secrets.")
@@ -43,7 +45,8 @@ def add(context: click.Context, name: str, write: bool, per_minute: int | None) 
 @click.pass_context
 def list_keys(context: click.Context, as_json: bool) -> None:
     """List the keys: name, what they may, their rate, when they were made."""
-    keys = _ring(context).all()
+    with closing(_ring(context)) as ring:
+        keys = ring.all()
     if as_json:
         print_json([one.model_dump(mode="json", exclude={"sha256"}) for one in keys])
         return
@@ -68,10 +71,11 @@ def remove(context: click.Context, name: str) -> None:
     from bot.follows.database import is_there
     from bot.telling import follow_desk
 
-    ring, settings = _ring(context), current_settings(context)
-    owners = [f"key {one.id}" for one in ring.all() if one.name == name]
-    ring.remove(name)
-    if is_there(settings.home):
+    settings = current_settings(context)
+    with closing(_ring(context)) as ring:
+        owners = [f"key {one.id}" for one in ring.all() if one.name == name]
+        ring.remove(name)
+    if is_there(settings.archive_home):
         with follow_desk(settings) as desk:
             for one in desk.book.of(*owners):
                 desk.book.remove(one)
@@ -79,6 +83,6 @@ def remove(context: click.Context, name: str) -> None:
 
 
 def _ring(context: click.Context) -> KeyRing:
-    from bot.http.access.keys import FILE_NAME, KeyRing
+    from bot.http.access.key_table import keys_of
 
-    return KeyRing(current_settings(context).home / FILE_NAME)
+    return keys_of(current_settings(context).archive_home)

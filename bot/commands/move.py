@@ -39,10 +39,11 @@ _SHOWN = 3  # questions with other hits; --json has them all
 def move(source: str | Path, target: str | Path, questions: int, as_json: bool) -> int:
     """Copy the archive in FROM to TO, which has none yet; each is a folder, or postgresql://….
 
-    Articles, revisions, vectors, feeds and the log of quotes are copied; settings, keys and Telegram's memory
-    stay in the home folder. Broken off, the same command goes on where it was. At the end every row of both
-    is compared, and sampled sentences are asked of both, which must give the same hits; exits with 4 where
-    they do not. FROM stays as it is.
+    Articles, revisions, vectors, feeds, the log of quotes, followed questions, keys and Telegram's memory are
+    copied; settings stay in the home folder. Broken off, the same command goes on where it was. At the end
+    every row of both is compared, and sampled sentences are asked of both, which must give the same hits;
+    exits with 4 where they do not. FROM stays as it is. End servers first: what they add meanwhile stays
+    behind.
 
     \b
     Examples
@@ -63,7 +64,9 @@ def move(source: str | Path, target: str | Path, questions: int, as_json: bool) 
         both_opened(settings.archive_home, _home_of(target)) as (old, new),
     ):
         copy(old, new, tell=partial(bars.tell, "copying"))
-        tables = prove(old, new, tell=partial(bars.tell, "comparing"))
+        tables = prove(old, new, tell=partial(bars.tell, "comparing")) + _copied_beside(
+            settings.archive_home, _home_of(target)
+        )
         if questions:
             archives = Archive(old), Archive(new)
             encoder = load_encoder_for(settings, note=say)
@@ -83,6 +86,20 @@ def move(source: str | Path, target: str | Path, questions: int, as_json: bool) 
     return 0 if same else _DIFFERENT_EXIT
 
 
+def _copied_beside(source: ArchiveHome, target: ArchiveHome) -> list[TableProof]:
+    """Copy what is kept beside an archive, and compare it."""
+    from bot.follows.database import LAYOUT as FOLLOWS
+    from bot.http.access.key_table import copy_keys
+    from bot.telegram.updates.database import LAYOUT as TELEGRAM
+    from index.storage.side_moving import copy_side
+
+    return [
+        *copy_side(source, target, FOLLOWS),
+        *copy_side(source, target, TELEGRAM),
+        copy_keys(source, target),
+    ]
+
+
 def _home_of(given: str | Path) -> ArchiveHome:
     from index.storage.postgres.address import DatabaseAddress
 
@@ -92,12 +109,12 @@ def _home_of(given: str | Path) -> ArchiveHome:
 def _print(tables: Sequence[TableProof], found: Agreement | None) -> None:
     for one in tables:
         told = "the same" if one.same else "NOT the same"
-        click.echo(f"{one.table:12} {one.rows:>10,} rows, {one.copied:,} copied, {told}")
+        click.echo(f"{one.table:20} {one.rows:>10,} rows, {one.copied:,} copied, {told}")
     if found:
         told = f"{found.same} the same hits, {found.same_but_for_ties} but for ties"
-        click.echo(f"{'questions':12} {found.asked:>10,} asked, {told}, {len(found.differing)} others")
+        click.echo(f"{'questions':20} {found.asked:>10,} asked, {told}, {len(found.differing)} others")
         for question in found.differing[:_SHOWN]:
-            click.echo(f"{'':12} {'':>10} other hits: {question}")
+            click.echo(f"{'':20} {'':>10} other hits: {question}")
 
 
 def _next(target: ArchiveHome) -> str:

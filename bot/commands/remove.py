@@ -28,7 +28,7 @@ def remove(context: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
     settings = current_settings(context)
     with open_archive(settings, write="dateline remove") as archive:
         archive.remove_all(ids)
-    if is_there(settings.home):
+    if is_there(settings.archive_home):
         with follow_desk(settings) as desk:
             desk.book.forget_articles(ids)
     if as_json:

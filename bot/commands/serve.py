@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
       dateline serve --host 0.0.0.0 --port 80
     """
     from bot.assemble import answering, load_encoder_for, open_archive, reader_for
-    from bot.http.access.keys import FILE_NAME, KeyRing
+    from bot.http.access.key_table import keys_of
     from bot.http.app import create_app
     from bot.http.doors import bound_doors
     from bot.http.examples import ExampleQuestions
@@ -53,15 +53,14 @@ def serve(context: click.Context, host: str, port: int) -> None:
     from index.errors import ArchiveLocked
 
     settings, life = current_settings(context), Life()
-    keys = KeyRing(settings.home / FILE_NAME)
     http = as_reached(settings.http, host, note=say)
-    keys.all()  # a spoiled file is said now, not at the first question
-    doors = bound_doors(host, port)  # and so is a port in use, not when everything is loaded
+    doors = bound_doors(host, port)  # a port in use is said now, not when everything is loaded
     set_up_logging(settings.http.log_format)
     encoder = load_encoder_for(settings, note=say)
     with suppress(ArchiveLocked), open_archive(settings, encoder, write="dateline serve"):
         pass  # makes it where there is none, as articles may come over HTTP; who writes to it now has made it
-    with open_archive(settings, encoder) as archive:
+    with open_archive(settings, encoder) as archive, closing(keys_of(settings.archive_home)) as keys:
+        keys.all()  # a spoiled file is said now, not at the first question
         archive.warm()
         dateline = answering(
             archive, encoder, hits=settings.hits, llm=settings.llm, reader=reader_for(settings)
@@ -92,7 +91,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
             *([] if http.examples else [examples]),
             CompanionTeller(settings, workers, archive, command="dateline serve", note=say),
         ]
-        say(f"the archive of {settings.home}")
+        say(f"the archive of {settings.archive_home}")
         run(app, doors, settings=http, life=life, beside=beside, note=say)
 
 

@@ -132,6 +132,8 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
 
 
 def _behind(replica: ReplicaLag) -> str:
+    if replica.bytes is None:
+        return f"passed over, {replica.fault}"
     seconds = f", {replica.seconds:.1f} s" if replica.seconds is not None else ""
     return f"{replica.bytes / 1e6:.1f} MB{seconds} behind"
 

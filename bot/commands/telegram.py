@@ -64,7 +64,7 @@ def beside_server(asker: Asker, library: Library, settings: Settings) -> Sequenc
     logging.getLogger("dateline.telegram").setLevel(logging.INFO)
     return (
         CompanionBot(
-            asker, library, settings.telegram, home=settings.home, note=say, follows=settings.follows
+            asker, library, settings.telegram, home=settings.archive_home, note=say, follows=settings.follows
         ),
     )
 
@@ -80,7 +80,7 @@ async def _until_told(asker: Asker, archive: Archive, settings: Settings) -> Non
         loop.add_signal_handler(number, told.set)
     teller = CompanionTeller(settings, asker, archive, command="dateline telegram", note=say)
     running_bot = running(
-        asker, archive, settings.telegram, home=settings.home, note=say, follows=settings.follows
+        asker, archive, settings.telegram, home=settings.archive_home, note=say, follows=settings.follows
     )
     async with running_bot as bot, AsyncExitStack() as stack:
         await teller.start()
@@ -139,7 +139,7 @@ def remove(context: click.Context, number: int) -> int:
 @contextmanager
 def _members(context: click.Context) -> Iterator[Members]:
     from bot.telegram.chat.members import Members
-    from bot.telegram.updates.database import Database
+    from bot.telegram.updates.database import open_database
 
-    with closing(Database.open(current_settings(context).home)) as database:
+    with closing(open_database(current_settings(context).archive_home)) as database:
         yield Members(database)

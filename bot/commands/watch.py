@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.feeds.records import Feed
     from index.storage.archive import Archive
 
-_LOCKED_WAIT = 60.0  # seconds until a server looks again whether another process still watches
+_LOCKED_WAIT = 10.0  # seconds until a server looks again whether another process still watches
 
 
 @click.command(short_help="Read the feeds that were added, as often as they allow.")
@@ -53,9 +53,9 @@ def watch(context: click.Context, once: bool, as_json: bool) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # both end it in the same way
     tell = _tell_json if as_json else _tell
     with (
-        WatchLock(settings.home, command="dateline watch"),
+        WatchLock(settings.archive_home, command="dateline watch") as lock,
         open_archive(settings, encoder) as archive,
-        watching(settings, archive, encoder, tell=tell, stop=stop) as watcher,
+        watching(settings, archive, encoder, tell=tell, stop=stop, lock=lock) as watcher,
     ):
         _say_what(watcher.feeds(), due=len(watcher.due()))
         work = threading.Thread(target=watcher.once if once else watcher.run, name="watching")
@@ -90,20 +90,21 @@ class CompanionWatch:
         from index.errors import ArchiveError
         from index.feeds.watch import WatchLock
 
-        told = False
+        said, settings = "", self._settings
         while not self._stop.is_set():
             try:
                 with (
-                    WatchLock(self._settings.home, command="dateline serve"),
+                    WatchLock(settings.archive_home, command="dateline serve") as lock,
                     watching(
-                        self._settings, self._archive, self._encoder, tell=_note, stop=self._stop
+                        settings, self._archive, self._encoder, tell=_note, stop=self._stop, lock=lock
                     ) as watcher,
                 ):
+                    said = ""
                     watcher.run()
             except ArchiveError as exc:
-                if not told:
+                if str(exc) != said:
                     say(f"feeds are not read here: {exc}")
-                told = True
+                said = str(exc)
                 self._stop.wait(_LOCKED_WAIT)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.answers.asked import Asked
-from bot.follows.database import FollowsFile, iso
+from bot.follows.database import iso
 from bot.follows.records import GONE, Follow, FollowRequest, FollowTelling, Held
 from bot.follows.rows import (
     FOLLOW,
@@ -27,7 +26,10 @@ from bot.follows.rows import (
 )
 from bot.follows.settings import FollowSettings
 from index.errors import BadInput, NotInArchive
+from index.storage.side import SideDatabase
+from index.storage.sql import Connection
 
+_ALL = 2**62  # rows
 HOME = "home"  # the owner of what the command line follows
 READER = "reader "  # owners that come from the page, without a key
 
@@ -47,7 +49,7 @@ class Followed:
 class FollowBook:
     """The follows of one home."""
 
-    def __init__(self, file: FollowsFile, settings: FollowSettings = FollowSettings()) -> None:  # noqa: B008 - frozen
+    def __init__(self, file: SideDatabase, settings: FollowSettings = FollowSettings()) -> None:  # noqa: B008 - frozen
         self._file = file
         self._settings = settings
 
@@ -81,7 +83,7 @@ class FollowBook:
 
     def all(self) -> list[Follow]:
         """Everything that is followed."""
-        return self._where("1", ())
+        return self._where("1 = 1", ())
 
     def at(self, id_: str, *owners: str) -> Follow:
         """One of them by its id; without owners, anybody's. Raises `NotInArchive`."""
@@ -152,7 +154,7 @@ class FollowBook:
         """Its owner has seen everything that was told."""
         with self._file.writing() as connection:
             connection.execute(
-                "UPDATE follows SET seen = ifnull("
+                "UPDATE follows SET seen = coalesce("
                 "(SELECT max(number) FROM tellings WHERE follow = follows.number), 0) WHERE owner = ?",
                 (owner,),
             )
@@ -161,7 +163,9 @@ class FollowBook:
         """Let whoever has the token read what an owner is told; it takes the place of an earlier one."""
         with self._file.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO feeds (token, owner) VALUES (?, ?)", (hashed(token), owner)
+                "INSERT INTO feeds (token, owner) VALUES (?, ?)"
+                " ON CONFLICT (owner) DO UPDATE SET token = excluded.token",
+                (hashed(token), owner),
             )
 
     def feed_owner(self, token: str) -> str | None:
@@ -183,12 +187,12 @@ class FollowBook:
                 "DELETE FROM follows WHERE opened < ? AND owner LIKE ?", (before, f"{READER}%")
             )
 
-    def _check_limits(self, connection: sqlite3.Connection, owner: str, request: FollowRequest) -> None:
+    def _check_limits(self, connection: Connection, owner: str, request: FollowRequest) -> None:
         settings = self._settings
         counts = (
             ("owner = ?", owner, settings.per_owner, "you follow"),
             ("via = ?", request.via, settings.per_address, "readers without a key follow from here"),
-            ("1 OR ?", "", settings.most, "all together follow"),
+            ("owner <> ?", "", settings.most, "all together follow"),
         )
         for condition, value, most, who in counts:
             (count,) = connection.execute(
@@ -200,7 +204,7 @@ class FollowBook:
                 )
 
     def _where(
-        self, condition: str, values: Sequence[str], *, order: str = "f.number", limit: int = -1
+        self, condition: str, values: Sequence[str], *, order: str = "f.number", limit: int = _ALL
     ) -> list[Follow]:
         sql = f"SELECT {FOLLOW} FROM follows AS f WHERE {condition} ORDER BY {order} LIMIT ?"
         with self._file.reading() as connection:

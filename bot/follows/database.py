@@ -1,18 +1,15 @@
-"""The follows' own SQLite file: what is followed, what answers rest on, what is told and still to be sent.
+"""The follows' own tables beside the archive: what is followed, what answers rest on, what is to be sent.
 
-It holds no article's words: places by article, revision and offsets, and salted hashes. A place whose article
-is removed is emptied, so that nothing in here names it.
+They hold no article's words: places by article, revision and offsets, and salted hashes. A place whose
+article is removed is emptied, so that nothing in here names it.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from index.storage.side_file import Layout, SideFile
-
-FILE_NAME = "follows.sqlite"
-VERSION = 1
+from index.storage.engine import ArchiveHome
+from index.storage.side import Layout, SideDatabase, has_side, open_side
 
 _PLACE = """
     article TEXT NOT NULL, revision TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -37,9 +34,9 @@ CREATE TABLE follows (
     position TEXT,                  -- of the archive, when it was last asked; NULL: never
     status TEXT NOT NULL DEFAULT 'new',
     reason TEXT,
-    fault TEXT,
-    UNIQUE (owner, question, filters)
+    fault TEXT
 ) STRICT;
+CREATE INDEX follows_owner ON follows (owner);
 CREATE TABLE held (                 -- what its last answer rests on, in order
     follow INTEGER NOT NULL REFERENCES follows (number) ON DELETE CASCADE,
     place INTEGER NOT NULL, {_PLACE},
@@ -73,7 +70,7 @@ CREATE TABLE item_places (
     FOREIGN KEY (telling, item) REFERENCES items (telling, item) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE dispatches (           -- the outbox: tellings on their way through one channel
-    number INTEGER PRIMARY KEY,     -- by chance, so that no other file of follows ever has the same
+    number INTEGER PRIMARY KEY,     -- by chance, so that no other archive's ever has the same
     id TEXT NOT NULL UNIQUE,
     follow INTEGER NOT NULL REFERENCES follows (number) ON DELETE CASCADE,
     channel TEXT NOT NULL CHECK (channel IN ('webhook', 'telegram')),
@@ -95,15 +92,17 @@ CREATE TABLE feeds (                -- who may read an owner's feed: a hash of t
 """
 
 
-class FollowsFile(SideFile):
-    """The open file; used from several threads, which take turns."""
-
-    layout = Layout(FILE_NAME, _TABLES, VERSION, {})
+LAYOUT = Layout("follows", _TABLES, 1, {})
 
 
-def is_there(home: Path) -> bool:
+def open_follows(home: ArchiveHome) -> SideDatabase:
+    """Open the tables beside an archive, or make them. Raises as `index.storage.side.open_side`."""
+    return open_side(home, LAYOUT)
+
+
+def is_there(home: ArchiveHome) -> bool:
     """Whether anybody has followed anything in a home yet."""
-    return (home / FILE_NAME).is_file()
+    return has_side(home, LAYOUT)
 
 
 def iso(moment: datetime) -> str:

@@ -11,15 +11,16 @@ after it only sends. What was on its way when a kill came is sent again under th
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from bot.follows.database import FollowsFile, iso
+from bot.follows.database import iso
 from bot.follows.records import Channel, Compared, Dispatch, Follow, FollowTelling, TellingKind
 from bot.follows.rows import FOLLOW, PLACE, follow_of, place_row, tellings_of
+from index.storage.side import SideDatabase
+from index.storage.sql import Connection
 
 _TOLD_AT_ONCE: tuple[TellingKind, ...] = ("begun", "not_there")  # whoever follows is there just now
 
@@ -42,7 +43,7 @@ class LoggedDispatch:
 class Outbox:
     """What is told and still to be delivered."""
 
-    def __init__(self, file: FollowsFile) -> None:
+    def __init__(self, file: SideDatabase) -> None:
         self._file = file
 
     def keep(
@@ -67,7 +68,8 @@ class Outbox:
                 [(follow.number, number, *place_row(one)) for number, one in enumerate(held.places)],
             )
             connection.executemany(
-                "INSERT OR IGNORE INTO known VALUES (?, ?)", [(follow.number, name) for name in held.known]
+                "INSERT INTO known VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [(follow.number, name) for name in held.known],
             )
             if compared.kind is None:
                 return None
@@ -112,17 +114,18 @@ class Outbox:
     def again(self, *, now: datetime) -> int:
         """Have everything that was given up tried again; how much that is."""
         with self._file.writing(durably=True) as connection:
-            return connection.execute(
+            tried = connection.execute(
                 "UPDATE dispatches SET state = 'sending', tries = 0, due = ?1, at = ?1 WHERE state = 'dead'"
-                " AND follow IN (SELECT number FROM follows WHERE NOT webhook_off)",
+                " AND follow IN (SELECT number FROM follows WHERE webhook_off = 0)",
                 (iso(now),),
-            ).rowcount
+            )
+            return tried.rowcount
 
     def secret(self, dispatch: Dispatch) -> str:
         """What messages of its follow are signed with."""
         with self._file.reading() as connection:
             (secret,) = connection.execute(
-                "SELECT ifnull(secret, '') FROM follows WHERE number = ?", (dispatch.follow.number,)
+                "SELECT coalesce(secret, '') FROM follows WHERE number = ?", (dispatch.follow.number,)
             ).fetchone() or ("",)
         return str(secret)
 
@@ -133,7 +136,7 @@ class Outbox:
                 "SELECT d.id, f.id, d.channel, d.state, d.due, d.tries, d.fault, d.at,"
                 " (SELECT count(*) FROM dispatched WHERE dispatch = d.number)"
                 " FROM dispatches AS d JOIN follows AS f ON f.number = d.follow"
-                " WHERE ?1 IS NULL OR f.number = ?1 ORDER BY d.at DESC, d.number LIMIT ?2",
+                " WHERE CAST(?1 AS BIGINT) IS NULL OR f.number = ?1 ORDER BY d.at DESC, d.number LIMIT ?2",
                 (follow.number if follow else None, limit),
             ).fetchall()
         return [LoggedDispatch(*row) for row in rows]
@@ -150,12 +153,13 @@ class Outbox:
 
 
 def _tell(
-    connection: sqlite3.Connection, follow: Follow, compared: Compared, *, fault: str | None, now: datetime
+    connection: Connection, follow: Follow, compared: Compared, *, fault: str | None, now: datetime
 ) -> int:
-    number = connection.execute(
-        "INSERT INTO tellings (id, follow, kind, reason, fault, at) VALUES (?, ?, ?, ?, ?, ?)",
+    (number,) = connection.execute(
+        "INSERT INTO tellings (id, follow, kind, reason, fault, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " RETURNING number",
         (str(uuid4()), follow.number, compared.kind, compared.held.reason, fault, iso(now)),
-    ).lastrowid
+    ).fetchone()
     for item, one in enumerate(compared.items):
         connection.execute("INSERT INTO items VALUES (?, ?, ?)", (number, item, one.kind))
         sides = [(side, place) for side, place in (("now", one.now), ("was", one.was)) if place]
@@ -163,11 +167,11 @@ def _tell(
             f"INSERT INTO item_places (telling, item, side, {PLACE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(number, item, side, *place_row(place)) for side, place in sides],
         )
-    return int(number or 0)
+    return int(number)
 
 
 def _dispatch(
-    connection: sqlite3.Connection, follow: Follow, telling: int, *, kind: TellingKind, now: datetime
+    connection: Connection, follow: Follow, telling: int, *, kind: TellingKind, now: datetime
 ) -> None:
     """Put a telling on its way, with what waits for the same moment."""
     request = follow.request
@@ -182,9 +186,7 @@ def _dispatch(
         connection.execute("INSERT INTO dispatched VALUES (?, ?)", (number, telling))
 
 
-def _new(
-    connection: sqlite3.Connection, follow: Follow, channel: Channel, *, due: datetime, now: datetime
-) -> int:
+def _new(connection: Connection, follow: Follow, channel: Channel, *, due: datetime, now: datetime) -> int:
     number = secrets.randbits(62)
     connection.execute(
         "INSERT INTO dispatches (number, id, follow, channel, state, due, at)"
@@ -200,7 +202,7 @@ def _channels(follow: Follow) -> Sequence[Channel]:
     return (*webhook, *telegram)
 
 
-def _of(connection: sqlite3.Connection, channel: Channel, row: tuple[int, str, int, int]) -> Dispatch:
+def _of(connection: Connection, channel: Channel, row: tuple[int, str, int, int]) -> Dispatch:
     number, id_, follow, tries = row
     (found,) = connection.execute(
         f"SELECT {FOLLOW} FROM follows AS f WHERE f.number = ?", (follow,)

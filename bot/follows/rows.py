@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -12,6 +11,7 @@ from itertools import groupby
 from bot.follows.records import Follow, FollowRequest, FollowTelling, Held, HeldPlace, NewsItem
 from bot.follows.times import DayTimes, day_times
 from index.records import Filters, Span
+from index.storage.sql import Connection
 
 PLACE = 'article, revision, start, "end", short_start, short_end'
 FOLLOW = (
@@ -70,7 +70,7 @@ def follow_of(row: Sequence[str | int | None]) -> Follow:
     )
 
 
-def same_follow(connection: sqlite3.Connection, owner: str, request: FollowRequest) -> int | None:
+def same_follow(connection: Connection, owner: str, request: FollowRequest) -> int | None:
     """The number of what an owner follows already: the same question with the same filters."""
     row = connection.execute(
         "SELECT number FROM follows WHERE owner = ? AND question = ? AND filters = ?",
@@ -79,14 +79,14 @@ def same_follow(connection: sqlite3.Connection, owner: str, request: FollowReque
     return int(row[0]) if row else None
 
 
-def webhook_of(connection: sqlite3.Connection, number: int | None) -> str | None:
+def webhook_of(connection: Connection, number: int | None) -> str | None:
     """Where the news of a follow is posted to."""
     row = connection.execute("SELECT webhook FROM follows WHERE number = ?", (number,)).fetchone()
     return row[0] if row else None
 
 
 def insert_follow(
-    connection: sqlite3.Connection, owner: str, request: FollowRequest, *, secret: str | None, now: str
+    connection: Connection, owner: str, request: FollowRequest, *, secret: str | None, now: str
 ) -> int:
     """Store a new follow; its number."""
     times = request.times
@@ -97,29 +97,30 @@ def insert_follow(
         "webhook": request.webhook, "secret": secret, "made": now, "opened": now,
     }  # fmt: skip
     marks = ", ".join(f":{name}" for name in values)
-    cursor = connection.execute(f"INSERT INTO follows ({', '.join(values)}) VALUES ({marks})", values)
-    return int(cursor.lastrowid or 0)
+    (number,) = connection.execute(
+        f"INSERT INTO follows ({', '.join(values)}) VALUES ({marks}) RETURNING number", values
+    ).fetchone()
+    return int(number)
 
 
-def change_follow(
-    connection: sqlite3.Connection, number: int, request: FollowRequest, *, secret: str | None
-) -> None:
+def change_follow(connection: Connection, number: int, request: FollowRequest, *, secret: str | None) -> None:
     """Take over times and webhook; a webhook that is named again is posted to again."""
     times = request.times
     connection.execute(
-        "UPDATE follows SET zone = ?, quiet = ?, digest = ?, webhook = ifnull(?, webhook),"
-        " secret = ifnull(?, secret), webhook_off = webhook_off AND ? IS NULL WHERE number = ?",
+        "UPDATE follows SET zone = ?, quiet = ?, digest = ?, webhook = coalesce(?, webhook),"
+        " secret = coalesce(?, secret),"
+        " webhook_off = CASE WHEN CAST(? AS TEXT) IS NULL THEN webhook_off ELSE 0 END WHERE number = ?",
         (times.zone, times.quiet_text, times.digest_text, request.webhook, secret, secret, number),
     )
 
 
-def follow_at(connection: sqlite3.Connection, number: int) -> Follow:
+def follow_at(connection: Connection, number: int) -> Follow:
     """A follow by its number."""
     row = connection.execute(f"SELECT {FOLLOW} FROM follows AS f WHERE f.number = ?", (number,)).fetchone()
     return follow_of(row)
 
 
-def held_of(connection: sqlite3.Connection, follow: Follow) -> Held:
+def held_of(connection: Connection, follow: Follow) -> Held:
     """What a follow holds of its last answer."""
     places = connection.execute(f"SELECT {PLACE} FROM held WHERE follow = ? ORDER BY place", (follow.number,))
     known = connection.execute("SELECT name FROM known WHERE follow = ?", (follow.number,))
@@ -131,9 +132,7 @@ def held_of(connection: sqlite3.Connection, follow: Follow) -> Held:
     )
 
 
-def tellings_of(
-    connection: sqlite3.Connection, where: str, values: Sequence[str | int]
-) -> list[FollowTelling]:
+def tellings_of(connection: Connection, where: str, values: Sequence[str | int]) -> list[FollowTelling]:
     """The tellings `t` that a condition names, oldest first."""
     rows = connection.execute(
         "SELECT t.number, t.id, t.follow, t.kind, t.reason, t.fault, t.at, i.item, i.kind, p.side,"

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.answering.ports import Asker
 from bot.follows.book import FollowBook
@@ -23,7 +22,7 @@ from bot.follows.renewing import FollowedArchive, Renewing
 from bot.follows.settings import FollowSettings
 from bot.follows.told import ToldTelling
 from index.errors import DatelineError
-from index.storage.lock import WriterLock
+from index.storage.home_lock import HomeLock
 
 LOG = logging.getLogger("dateline.follows")
 
@@ -42,18 +41,11 @@ class TellerTurn:
     posted: int = 0
 
 
-class TellerLock:
+class TellerLock(HomeLock):
     """Held by the process that tells of a home's follows; raises `ArchiveLocked` with who else does."""
 
-    def __init__(self, home: Path, *, command: str) -> None:
-        home.mkdir(parents=True, exist_ok=True)
-        self._lock = WriterLock(home / "follows.lock", command=command, doing="told of")
-
-    def __enter__(self) -> TellerLock:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._lock.release()
+    file_name = "follows.lock"
+    doing = "told of"
 
 
 class Teller:

@@ -14,7 +14,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.http.access.keys import Key
+from bot.http.access.key_file import Key
 from bot.http.log_lines import FIELDS
 from bot.http.metrics import Metrics
 from bot.http.problems import log_fault, refusal

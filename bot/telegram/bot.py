@@ -14,7 +14,6 @@ from telegram.error import InvalidToken, TelegramError
 from bot.answering.ports import Asker, Library
 from bot.checking.checker import QuoteChecker
 from bot.follows.book import FollowBook
-from bot.follows.database import FollowsFile
 from bot.follows.outbox import Outbox
 from bot.follows.settings import FollowSettings
 from bot.telegram.changed_quotes.changes import Changes, Readers
@@ -36,12 +35,12 @@ from bot.telegram.health import Health
 from bot.telegram.messages.phrases import Dictionary
 from bot.telegram.sending.post import Post, Trouble
 from bot.telegram.settings import TelegramSettings
-from bot.telegram.updates.database import Database
 from bot.telegram.updates.inbox import Inbox
 from bot.telegram.updates.polling import Poller, RawUpdates
 from bot.telegram.updates.update_queue import Desk, Staff
 from bot.telegram.updates.webhook import listening
 from index.errors import BadSetting, DatelineError
+from index.storage.side import SideDatabase
 
 LOG = logging.getLogger("dateline.telegram")
 
@@ -56,10 +55,10 @@ class Parts:
         asker: Asker,
         library: Library,
         settings: TelegramSettings,
-        database: Database,
+        database: SideDatabase,
         bot: Bot,
         *,
-        follows: FollowsFile,
+        follows: SideDatabase,
         follow_settings: FollowSettings,
     ) -> None:
         self._asker, self._library = asker, library

@@ -27,8 +27,8 @@ from index.retrieval.query import read_query
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect
 from index.storage.postgres.connection import Raw
-from index.storage.postgres.pool import READ, WRITE, begun
 from index.storage.postgres.postings import Postings
+from index.storage.postgres.turns import READ, begun, in_turn
 
 _BATCH, _BATCHES, _QUESTIONS, _LIMIT = 64, 20, 100, 30  # passages a batch is what `ingest` has
 _TABLES = (
@@ -123,7 +123,7 @@ def _added(at: _Place, postings: Postings, corpus: Corpus, first: int) -> tuple[
     }
     before = at.raw.execute(b"SELECT pg_current_wal_insert_lsn()").fetchone()
     began = perf_counter()
-    with begun(at.raw, WRITE, path=at.schema, address=at.address) as connection:
+    with begun(at.raw, in_turn(at.schema), path=at.schema, address=at.address) as connection:
         postings.write(connection, texts)
     taken = perf_counter() - began
     (log,) = at.raw.execute(b"SELECT pg_current_wal_insert_lsn() - $1::pg_lsn", before).fetchone() or (0,)

@@ -29,7 +29,7 @@ from index.storage.engine import ArchiveHome
 from index.storage.ingest import ingest
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect
-from index.storage.postgres.pool import SCHEMA
+from index.storage.postgres.turns import SCHEMA
 
 WARM = 5  # questions that are asked before
 _LIMIT = 12

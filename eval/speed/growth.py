@@ -41,7 +41,7 @@ from index.errors import DatelineError
 from index.storage.archive import Archive
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect
-from index.storage.postgres.pool import SCHEMA
+from index.storage.postgres.turns import SCHEMA
 
 KEPT = Path(".dateline/growth.json")
 _QUESTIONS = 100

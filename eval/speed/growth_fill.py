@@ -15,8 +15,8 @@ from index.encoding.encoder import Vectors
 from index.records import revision_of
 from index.storage.filters_sql import folded
 from index.storage.postgres.connection import Raw
-from index.storage.postgres.pool import SCHEMA
 from index.storage.postgres.postings import BUCKET, LENGTHS
+from index.storage.postgres.turns import SCHEMA
 
 _ADDED_AT = "2026-01-01T00:00:00"
 _NUMBERED = (("articles", "number"), ("revisions", "number"), ("passages", "seq"))

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect
 from index.storage.postgres.connection import Raw
-from index.storage.postgres.pool import SCHEMA
 from index.storage.postgres.postings import BUCKET
+from index.storage.postgres.turns import SCHEMA
 
 _INDEX = "vectors_nearest"
 _SEARCH = "-c hnsw.ef_search=200 -c hnsw.iterative_scan=relaxed_order"  # as the program sets it on one server

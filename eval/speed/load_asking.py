@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.http.access.keys import FILE_NAME, KeyRing
+from bot.http.access.key_file import FILE_NAME
+from bot.http.access.keys import KeyRing
 from eval.speed.load_client import Broken, Client, Refused
 from index.errors import BadInput
 

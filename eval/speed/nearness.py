@@ -9,7 +9,7 @@ import numpy as np
 from eval.speed.growth_corpus import Numbers
 from index.encoding.encoder import Vectors
 from index.storage.postgres.connection import Raw
-from index.storage.postgres.pool import SCHEMA
+from index.storage.postgres.turns import SCHEMA
 
 DEPTH = 30
 _AT_ONCE = 20_000  # vectors

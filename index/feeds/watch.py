@@ -12,8 +12,6 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from types import TracebackType
 
 from index.articles.draft import Found
 from index.encoding.encoder import Encoder
@@ -22,8 +20,8 @@ from index.feeds.outcome import FeedReport
 from index.feeds.reading import FeedTools, read_once
 from index.feeds.records import Feed
 from index.storage.archive import Archive
+from index.storage.home_lock import HomeLock
 from index.storage.ingest import ingest
-from index.storage.lock import WriterLock
 from index.storage.tally import Report
 
 AT_ONCE = 4  # feeds that are read at the same time; of one host still one at a time
@@ -32,19 +30,11 @@ _PATIENCE = 300  # seconds to wait for another command that writes
 _AGAIN = timedelta(minutes=10)  # after which a reading that could not be stored is tried again
 
 
-class WatchLock:
+class WatchLock(HomeLock):
     """Held by the process that watches an archive; raises `ArchiveLocked` with who else does."""
 
-    def __init__(self, home: Path, *, command: str) -> None:
-        self._lock = WriterLock(home / "watching", command=command, doing="watched")
-
-    def __enter__(self) -> WatchLock:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._lock.release()
+    file_name = "watching"
+    doing = "watched"
 
 
 def storing(
@@ -83,8 +73,12 @@ class Watch:
         tell: Callable[[FeedReport], None],
         stop: threading.Event,
         at_once: int = AT_ONCE,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
-        self._tools = replace(tools, stopped=stop.is_set)
+        """`check` raises where another process watches by now."""
+        self._over = threading.Event()
+        self._tools = replace(tools, stopped=lambda: stop.is_set() or self._over.is_set())
+        self._check = check
         self._tell = tell
         self._telling = threading.Lock()
         self._stop = stop
@@ -112,6 +106,7 @@ class Watch:
         with ThreadPoolExecutor(self._at_once, "reading feeds") as threads:
             try:
                 while not self._stop.is_set():
+                    self._check()
                     running = {number: job for number, job in running.items() if not job.done()}
                     for feed in self.due():
                         if feed.number not in running:
@@ -123,12 +118,12 @@ class Watch:
                     else:
                         self._stop.wait(_LOOK)
             finally:
-                self._stop.set()
+                self._over.set()
                 threads.shutdown(cancel_futures=True)
 
     def _read(self, feed: Feed) -> None:
         """One reading; one that cannot be stored, as when another command writes for long, waits."""
-        if self._stop.is_set():
+        if self._tools.stopped():
             return
         try:
             report = read_once(feed, self._tools)

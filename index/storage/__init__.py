@@ -8,7 +8,8 @@ a connection breaks; `filters_sql` narrows; `ingest` feeds it until `signals` en
 was made, `feeds` (in `feed_rows`) what is read again. Words are looked up in whole `bodies`, counted by
 `stem_counts` and `word_counts`. Of SQLite alone are `schema`, `connections`, `lock`, `full_text`, and
 `vectors`, which merges `exact` and `chroma`, chosen in `vector_index`, whose index `upkeep`, `generations`
-and `indexing` keep. `backup` puts all of it into one file, and back; a `side_file` is what others keep
-beside it; what repeats articles there goes by `beside`. `moving` copies an archive from one engine to
-another, by its `tables`.
+and `indexing` keep. `backup` puts all of it into one file, and back; what repeats articles beside it goes by
+`beside`. Others keep tables of their own beside it, on either engine, by `side`, and do by a `home_lock` what
+one of all servers does. `moving` copies an archive from one engine to another, by its `tables`, and
+`side_moving` what is kept beside it.
 """

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import numpy as np
 
@@ -41,6 +42,7 @@ from index.storage.filters_sql import condition
 from index.storage.listing import ListOrder, Selection
 from index.storage.moving import expect_whole
 from index.storage.namesakes import Namesake
+from index.storage.postgres.address import DatabaseAddress
 from index.storage.records import (
     ArchiveStatus,
     ArticleCounts,
@@ -63,6 +65,7 @@ __all__ = ["INDEX_FROM", "Archive", "ArchiveStatus", "Cited", "Match", "Outcome"
 # begins to be worth its cost.
 INDEX_FROM = 250_000
 
+T = TypeVar("T")
 _EVERYTHING = Filters()
 
 
@@ -86,18 +89,26 @@ class Archive:
         index_from: int = INDEX_FROM,
         command: str | None = None,
         beside: Path | None = None,
+        replicas: Sequence[DatabaseAddress] = (),
     ) -> Archive:
         """Open the archive in `home`; to write also means to make it when it is not there.
 
         `encoder` is checked against the one that made the archive; None opens whatever is there (to show,
         search words or remove), but makes nothing. From `index_from` passages on a nearest-neighbour index
         is kept. `command` is who others are told is writing. `beside` is the home folder of an archive in a
-        database, where its articles are repeated (see `index.storage.beside`). One of an earlier layout is
-        brought to today's first. Raises `ArchiveLocked`, `ArchiveMismatch`, `ArchiveFull`, and
-        `ArchiveError` when there is no archive or it is damaged.
+        database, where its articles are repeated (see `index.storage.beside`); `replicas` are servers that
+        it is read from where they are not behind. One of an earlier layout is brought to today's first.
+        Raises `ArchiveLocked`, `ArchiveMismatch`, `ArchiveFull`, and `ArchiveError` when there is no archive
+        or it is damaged.
         """
         engine = open_engine(
-            home, encoder, write=write, index_from=index_from, command=command, beside=beside
+            home,
+            encoder,
+            write=write,
+            index_from=index_from,
+            command=command,
+            beside=beside,
+            replicas=replicas,
         )
         try:
             expect_whole(engine)
@@ -226,6 +237,15 @@ class Archive:
             )
 
     # Reading
+
+    def begin_answer(self) -> None:
+        """What is read in this context from now on is never older than what was read in it before."""
+        self._engine.begin_answer()
+
+    @once_more
+    def at_once(self, read: Callable[[], T]) -> T:
+        """What `read` reads, of one committed state where the engine can hold one; see `Engine.at_once`."""
+        return self._engine.at_once(read)
 
     def warm(self) -> None:
         """For a process that stays: use the nearest-neighbour index from now on, the newest there is."""
@@ -423,8 +443,11 @@ class Archive:
 
     @once_more
     def position(self) -> str:
-        """Another text whenever articles have been added, changed or removed since, whoever did it."""
-        with self._engine.snapshot() as connection:
+        """Another text whenever articles have been added, changed or removed since, whoever did it.
+
+        What is read afterwards on this machine is not older.
+        """
+        with self._engine.newest() as connection:
             return "-".join(map(str, state_of(connection)))
 
     @once_more

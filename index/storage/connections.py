@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -197,3 +197,12 @@ def _connected(path: Path, how: str, kind: type[SqliteConnection]) -> SqliteConn
         connection.close()
         raise
     return connection
+
+
+def bytes_of(home: Path) -> int:
+    """What the archive in `home` takes of the disk; the encoder's files may lie in the same folder."""
+    total = 0
+    for path in [*home.glob(f"{FILE_NAME}*"), *(home / "vectors").rglob("*")]:
+        with suppress(OSError):  # it was a temporary one
+            total += path.stat().st_size if path.is_file() else 0
+    return total

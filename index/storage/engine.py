@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from index.encoding.encoder import EncoderIdentity, Vectors
 from index.storage.filters_sql import Condition
@@ -18,6 +18,7 @@ from index.storage.postgres.address import DatabaseAddress, expect_library
 from index.storage.records import EngineState, IndexHealth, Match, StoredIdentity
 from index.storage.sql import Connection
 
+T = TypeVar("T")
 ArchiveHome = Path | DatabaseAddress  # a folder with an SQLite file, or a PostgreSQL database
 
 
@@ -95,8 +96,23 @@ class Engine(Protocol):
     def passages(self) -> PassageIndex:
         """What finds its passages."""
 
+    def begin_answer(self) -> None:
+        """What is read in this context from now on is never older than what was read in it before."""
+
     def snapshot(self) -> AbstractContextManager[Connection]:
-        """To read: what is committed by now, and nothing that is committed meanwhile."""
+        """To read: what is committed by now, and nothing that is committed meanwhile.
+
+        Where replicas are read, this may be what was committed a moment ago, but by other machines only.
+        """
+
+    def at_once(self, read: Callable[[], T]) -> T:
+        """What `read` reads, in this thread; of one snapshot, where nobody has to wait for its end.
+
+        It may be called again, where a connection breaks.
+        """
+
+    def newest(self) -> AbstractContextManager[Connection]:
+        """A snapshot of what is committed by now by anybody; what this machine reads later is not older."""
 
     def transaction(self) -> AbstractContextManager[Connection]:
         """To write, one at a time, whole or not at all; inside another one of this thread it is part of it.
@@ -140,13 +156,16 @@ def open_engine(
     index_from: int,
     command: str | None,
     beside: Path | None = None,
+    replicas: Sequence[DatabaseAddress] = (),
 ) -> Engine:
     """The engine of an archive; arguments and errors are those of `Archive.open`."""
     if isinstance(home, DatabaseAddress):
         expect_library(home)
         from index.storage.postgres.engine import PostgresEngine
 
-        return PostgresEngine.open(home, encoder, write=write, index_from=index_from, beside=beside)
+        return PostgresEngine.open(
+            home, encoder, write=write, index_from=index_from, beside=beside, replicas=replicas
+        )
     from index.storage.sqlite.engine import SqliteEngine
 
     return SqliteEngine.open(home, encoder, write=write, index_from=index_from, command=command)

@@ -32,7 +32,10 @@ class WriterLock:
             raise ArchiveLocked(
                 f"{path.parent}: is being {doing} by {_holder(path)}; wait for it to end"
             ) from exc
-        self._write({"pid": os.getpid(), "command": command or _command(), "since": _now()})
+        self._write({"pid": os.getpid(), "command": command or command_name(), "since": _now()})
+
+    def check(self) -> None:
+        """Nothing: the operating system takes it from nobody."""
 
     def release(self) -> None:
         """Let others write; releasing twice does nothing."""
@@ -57,9 +60,10 @@ def _holder(path: Path) -> str:
         return "another process"
 
 
-def _command() -> str:
-    """The program and its first argument, such as "dateline add"; further arguments may name articles."""
-    return " ".join([Path(sys.argv[0] or "python").name, *sys.argv[1:2]])
+def command_name() -> str:
+    """The program and its command, such as "dateline add"; what else stands there is nobody's business."""
+    commands = [one for one in sys.argv[1:2] if not one.startswith("-")]
+    return " ".join([Path(sys.argv[0] or "python").name, *commands])
 
 
 def _now() -> str:

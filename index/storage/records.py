@@ -113,11 +113,15 @@ class IndexHealth:
 
 @dataclass(frozen=True)
 class ReplicaLag:
-    """A replica that follows the database: how far it is behind, in bytes of log, and in seconds if known."""
+    """A replica that follows the database: how far it is behind, in bytes of log, and in seconds if known.
+
+    `fault` says why it cannot be read from, where it cannot.
+    """
 
     name: str
-    bytes: int
+    bytes: int | None
     seconds: float | None
+    fault: str | None = None
 
 
 @dataclass(frozen=True)

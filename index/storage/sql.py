@@ -20,6 +20,10 @@ class Cursor(Protocol):
     def rowcount(self) -> int:
         """How many rows it wrote."""
 
+    @property
+    def description(self) -> Sequence[Sequence[Any]] | None:
+        """A row for each column, which begins with its name."""
+
     def fetchone(self) -> Any:  # noqa: ANN401  # as sqlite3's: the columns are known where they are named
         """The next row, None behind the last."""
 

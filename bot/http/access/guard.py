@@ -10,12 +10,14 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.http.access.keys import PREFIX, Key, KeyRing
+from bot.http.access.key_file import Key
+from bot.http.access.keys import PREFIX, KeyRing
 from bot.http.access.limits import FORWARDED, Rate, RateLimits, is_loopback, network_of
-from bot.http.problems import RequestRefused, refusal
+from bot.http.problems import RequestRefused, problem_of, refusal
 from bot.http.request_log import Visit
 from bot.http.routes.page import FOLDER
 from bot.http.settings import HttpSettings
+from index.errors import ArchiveError
 
 FEED = "/follows.atom"
 OPEN = frozenset({"/", "/healthz", "/readyz", "/metrics", "/openapi.json"})
@@ -38,21 +40,24 @@ class Guard:
         if (
             scope["path"] == "/" and scope["query_string"]
         ):  # what it names is kept back; the page itself is not
-            cast(Visit, scope["dateline.visit"]).refused = self._refusal(scope)
+            cast(Visit, scope["dateline.visit"]).refused = await self._refusal(scope)
         if scope["path"] in OPEN or scope["path"].startswith(FOLDER):
             limited: Receive | Response = self._limited(scope, receive)
         else:
-            limited = self._refusal(scope) or self._limited(scope, receive)
+            limited = await self._refusal(scope) or self._limited(scope, receive)
         if isinstance(limited, Response):
             await limited(scope, receive, send)
         else:
             await self._app(scope, limited, send)
 
-    def _refusal(self, scope: Scope) -> Response | None:
+    async def _refusal(self, scope: Scope) -> Response | None:
         """Why the caller may not ask now, or None."""
         visit = cast(Visit, scope["dateline.visit"])
         token = token_of(Headers(scope=scope))
-        visit.key = self._keys.match(token) if token else None
+        try:
+            visit.key = await self._keys.matched(token) if token else None
+        except ArchiveError as exc:  # the database cannot be asked
+            return problem_of(exc, openai=scope["path"].startswith("/v1/"))
         rate = self._rate(visit, Headers(scope=scope))
         visit.wait = partial(self._limits.wait, rate.caller, per_minute=rate.per_minute)
         openai = scope["path"].startswith("/v1/")

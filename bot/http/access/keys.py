@@ -1,4 +1,4 @@
-"""API keys: made once, shown once, kept only as hashes in one file of the home folder.
+"""API keys: made once, shown once, kept only as hashes, in a file of the home folder or in the database.
 
 A key is `dateline_<id>_<secret>`: eight hexadecimal digits that find its line, and 256 random bits. A secret
 of that size cannot be guessed from its hash however fast the hash is, so sha256 serves where a password would
@@ -7,60 +7,57 @@ need scrypt.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from index.errors import BadInput, BadSetting
-from index.storage.connections import translated
+from bot.http.access.key_file import Key, KeyFile
+from index.errors import BadInput
 
-FILE_NAME = "keys.json"
 PREFIX = "dateline_"
+_AT_ONCE = 4  # keys that are looked for in a database at the same time
 _SHAPE = re.compile(rf"{PREFIX}([0-9a-f]{{8}})_([A-Za-z0-9_-]{{43}})")
 _UNKNOWN = hashlib.sha256(b"no key").hexdigest()
 
 
-class Key(BaseModel):
-    """One line of the keys file. `per_minute` None: the server's own rate; 0: no limit."""
+class KeyStore(Protocol):
+    """Where keys are kept, for every process that asks."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    where: str
+    quick: bool  # whether it answers without waiting, so that an event loop may ask
 
-    id: Annotated[str, Field(pattern="^[0-9a-f]{8}$")]
-    name: Annotated[str, Field(pattern=r"^[\w.@-]{1,60}$")]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$", repr=False)]
-    write: bool = False
-    per_minute: Annotated[int, Field(ge=0)] | None = None
-    made: datetime
+    def all(self) -> Sequence[Key]:
+        """Every key, oldest first."""
 
+    def find(self, key_id: str) -> Key | None:
+        """The key of an id."""
 
-_KEYS = TypeAdapter(tuple[Key, ...])
+    def add(self, key: Key) -> bool:
+        """Keep a key; false where another has its name."""
 
+    def remove(self, name: str) -> bool:
+        """Let go of a key; false where none has that name."""
 
-@dataclass(frozen=True)
-class _Stamp:
-    """What changes when the file does."""
-
-    modified: int
-    size: int
-    inode: int
+    def close(self) -> None:
+        """Close it."""
 
 
 class KeyRing:
-    """The keys of one archive; its file is read again when it has changed: a removed key ends at once."""
+    """The keys of one archive. What another process makes or removes holds at once, on every server."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stamp: _Stamp | None = None
-        self._keys: tuple[Key, ...] = ()
+    def __init__(self, store: Path | KeyStore) -> None:
+        """A path is that of a file of keys."""
+        self._store: KeyStore = KeyFile(store) if isinstance(store, Path) else store
+        self._threads = ThreadPoolExecutor(_AT_ONCE, "looking for keys")
 
     def all(self) -> Sequence[Key]:
         """Every key, oldest first.
@@ -68,16 +65,18 @@ class KeyRing:
         Raises:
             BadSetting: the file is not what `dateline key` writes.
         """
-        stamp = _stamp_of(self._path)
-        if stamp != self._stamp:
-            self._keys = _read(self._path) if stamp else ()
-            self._stamp = stamp
-        return self._keys
+        return self._store.all()
+
+    async def matched(self, token: str) -> Key | None:
+        """As `match`, for an event loop. Raises `ArchiveError` where the database cannot be asked."""
+        if self._store.quick:
+            return self.match(token)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.match, token)
 
     def match(self, token: str) -> Key | None:
         """The key that a token is, compared in constant time, or None."""
         shape = _SHAPE.fullmatch(token)
-        found = next((key for key in self.all() if shape and key.id == shape[1]), None)
+        found = self._store.find(shape[1]) if shape else None
         expected = found.sha256 if found else _UNKNOWN
         return found if hmac.compare_digest(_hash(token), expected) else None
 
@@ -86,10 +85,8 @@ class KeyRing:
 
         Raises:
             BadInput: the name is taken or is none.
-            ArchiveFull: the file cannot be written.
+            ArchiveFull: it cannot be written.
         """
-        if any(key.name == name for key in self.all()):
-            raise BadInput(f"{self._path}: there is already a key named {name!r}, expected another name")
         number, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
         token = f"{PREFIX}{number}_{secret}"
         made = datetime.now(UTC).replace(microsecond=0)
@@ -101,58 +98,31 @@ class KeyRing:
             raise BadInput(
                 f"key name {name[:80]!r} or its rate is none, expected 1–60 letters, digits or . _ @ -"
             ) from exc
-        self._write((*self.all(), key))
+        if not self._store.add(key):
+            raise BadInput(
+                f"{self._store.where}: there is already a key named {name!r}, expected another name"
+            )
         return token
+
+    def take(self, key: Key) -> bool:
+        """Keep a key that was made elsewhere; false where another has its name."""
+        return self._store.add(key)
 
     def remove(self, name: str) -> None:
         """Make a key worthless.
 
         Raises:
             BadInput: no key has that name.
-            ArchiveFull: the file cannot be written.
+            ArchiveFull: it cannot be written.
         """
-        kept = tuple(key for key in self.all() if key.name != name)
-        if len(kept) == len(self.all()):
-            raise BadInput(f"{self._path}: no key is named {name[:80]!r}")
-        self._write(kept)
+        if not self._store.remove(name):
+            raise BadInput(f"{self._store.where}: no key is named {name[:80]!r}")
 
-    def _write(self, keys: tuple[Key, ...]) -> None:
-        """Replace the file in one step; nobody but its owner may read it."""
-        from index.storage.generations import sync_folder  # numpy comes with it
-
-        draft = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
-        try:
-            with translated(self._path):
-                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_KEYS.dump_json(keys, indent=1))
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(self._path)
-                sync_folder(self._path.parent)
-        finally:
-            draft.unlink(missing_ok=True)
+    def close(self) -> None:
+        """Let go of where they are kept."""
+        self._threads.shutdown()
+        self._store.close()
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _stamp_of(path: Path) -> _Stamp | None:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return _Stamp(stat.st_mtime_ns, stat.st_size, stat.st_ino)
-
-
-def _read(path: Path) -> tuple[Key, ...]:
-    try:
-        return _KEYS.validate_json(path.read_bytes())
-    except ValidationError as exc:
-        fault = exc.errors(include_input=False, include_url=False)[0]
-        where = ".".join(map(str, fault["loc"]))
-        raise BadSetting(
-            f"{path}: {where}: {fault['msg']}, expected what `dateline key add` writes"
-        ) from None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.telegram.chat.questions import CitedPlace
-from bot.telegram.updates.database import Database, now
+from bot.telegram.updates.database import now
 from index.storage.records import Cited
+from index.storage.side import SideDatabase
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Given:
 # Only what was delivered: nobody has to know that words changed which they never got.
 _PLACES = (
     "SELECT q.number, q.room, q.person, q.language, q.at, q.text, q.message,"
-    ' p.citation, p.article, p.revision, p.start, p."end" FROM questions AS q'
+    ' p.citation, p.article, p.revision, p.start, p."end", p.seen FROM questions AS q'
     " JOIN updates AS u ON u.number = q.number AND u.state = 'done'"
     " JOIN places AS p ON p.number = q.number"
     " WHERE q.status = 'answered' AND"
@@ -42,7 +43,7 @@ _PLACES = (
 class Watched:
     """The answers that are watched."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SideDatabase) -> None:
         self._database = database
 
     def revisions(self) -> list[tuple[str, frozenset[str]]]:
@@ -66,12 +67,12 @@ class Watched:
         """
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"{_PLACES} q.at >= ? AND p.told IS NULL AND EXISTS (SELECT 1 FROM json_each(?) AS now"
-                " WHERE now.key = p.article AND now.value NOT IN (p.revision, ifnull(p.seen, p.revision)))"
+                f"{_PLACES} q.at >= ? AND p.told IS NULL AND p.article IN (SELECT value FROM json_each(?))"
                 " ORDER BY q.number, p.citation",
-                (since, json.dumps(present)),
+                (since, json.dumps(list(present))),
             ).fetchall()
-        return list(_given(rows))[:most]
+        changed = [row for row in rows if present[row[8]] not in (row[9], row[12] or row[9])]
+        return list(_given(changed))[:most]
 
     def in_room(self, room: str) -> list[Given]:
         """All answers of a room, newest first, with all of their places."""
@@ -95,11 +96,11 @@ class Watched:
             )
 
 
-_Row = tuple[int, str, int, str | None, str, str, int | None, int, str, str, int, int]
+_Row = tuple[int, str, int, str | None, str, str, int | None, int, str, str, int, int, str | None]
 
 
 def _given(rows: Sequence[_Row]) -> Iterator[Given]:
     for head, group in groupby(rows, key=lambda row: row[:7]):
-        places = tuple(CitedPlace(row[7], Cited(*row[8:])) for row in group)
+        places = tuple(CitedPlace(row[7], Cited(*row[8:12])) for row in group)
         number, room, person, language, at, question, message = head
         yield Given(number, room, person, language, at, question, message, places)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.telegram.updates.database import Database, now
+from bot.telegram.updates.database import now
+from index.storage.side import SideDatabase
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 _DAYS = 1
@@ -36,7 +37,7 @@ class Code:
 class Members:
     """Who was let in by a code, besides those that the settings name."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SideDatabase) -> None:
         self._database = database
 
     def has(self, id_: int) -> bool:
@@ -76,7 +77,9 @@ class Members:
                 return None
             found = Code(*row)
             connection.execute(
-                "INSERT OR REPLACE INTO members VALUES (?, ?, ?)", (found.id, found.name, now())
+                "INSERT INTO members VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
+                " SET name = excluded.name, at = excluded.at",
+                (found.id, found.name, now()),
             )
         return found
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.telegram.updates.database import Database
 from bot.telegram.updates.events import Room
+from index.storage.side import SideDatabase
 
 # What was chosen there meanwhile, while the bot did not know yet, goes before what was chosen earlier.
 _MERGED = """
 INSERT INTO rooms (room, since, until, outlet, forgotten, changes)
 SELECT :new, since, until, outlet, forgotten, changes FROM rooms WHERE room = :old
 ON CONFLICT (room) DO UPDATE SET
-    since = coalesce(since, excluded.since), until = coalesce(until, excluded.until),
-    outlet = coalesce(nullif(outlet, '[]'), excluded.outlet),
-    forgotten = max(forgotten, excluded.forgotten), changes = coalesce(changes, excluded.changes)
+    since = coalesce(rooms.since, excluded.since), until = coalesce(rooms.until, excluded.until),
+    outlet = coalesce(nullif(rooms.outlet, '[]'), excluded.outlet),
+    forgotten = CASE WHEN rooms.forgotten > excluded.forgotten THEN rooms.forgotten
+        ELSE excluded.forgotten END,
+    changes = coalesce(rooms.changes, excluded.changes)
 """
 # Messages are counted anew in a supergroup: a number that was kept is another message's.
 _ROOMS = (
@@ -29,17 +31,18 @@ _ROOMS = (
 )
 _NUMBERS = (
     "UPDATE questions SET person = :new WHERE person = :old",  # an admin who hides behind the group
-    "UPDATE OR REPLACE members SET id = :new WHERE id = :old",
-    "UPDATE OR IGNORE codes SET id = :new WHERE id = :old",
+    "DELETE FROM members WHERE id = :new AND EXISTS (SELECT 1 FROM members WHERE id = :old)",
+    "UPDATE members SET id = :new WHERE id = :old",
+    "UPDATE codes SET id = :new WHERE id = :old AND NOT EXISTS (SELECT 1 FROM codes WHERE id = :new)",
     "UPDATE moves SET new = :new WHERE new = :old",
-    "INSERT OR REPLACE INTO moves VALUES (:old, :new)",
+    "INSERT INTO moves VALUES (:old, :new) ON CONFLICT (old) DO UPDATE SET new = excluded.new",
 )
 
 
 class Moves:
     """The groups that have moved; only a running bot adds to them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SideDatabase) -> None:
         self._database = database
         with database.reading() as connection:
             self._now: dict[int, int] = dict(connection.execute("SELECT old, new FROM moves"))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from bot.answers.answer import Answer, Cell, Difference
-from bot.telegram.updates.database import Database, now, today
+from bot.telegram.updates.database import now, today
 from bot.telegram.updates.events import Person
 from index.storage.records import Cited
+from index.storage.side import SideDatabase
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Counts:
 class Questions:
     """The questions that were answered or refused."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SideDatabase) -> None:
         self._database = database
 
     def keep(self, number: int, answer: Answer, *, room: str, person: Person) -> None:
@@ -48,7 +48,7 @@ class Questions:
             connection.execute(
                 "INSERT INTO questions (number, room, person, at, text, status, language)"
                 " VALUES (?1, coalesce((SELECT room FROM updates WHERE number = ?1), ?2), ?3, ?4, ?5, ?6, ?7)"
-                " ON CONFLICT DO UPDATE SET status = excluded.status",
+                " ON CONFLICT (number) DO UPDATE SET status = excluded.status",
                 (number, room, person.id, now(), answer.question, answer.status, person.language),
             )
             connection.execute("DELETE FROM places WHERE number = ?", (number,))
@@ -59,11 +59,12 @@ class Questions:
             )
             connection.execute("DELETE FROM cells WHERE number = ?", (number,))
             connection.executemany(
-                "INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?)",
+                'INSERT INTO cells (number, difference, kind, cell, citation, start, "end")'
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (number, place, difference.kind, cell.citation, cell.start, cell.end)
+                    (number, place, difference.kind, at, cell.citation, cell.start, cell.end)
                     for place, difference in enumerate(answer.differences)
-                    for cell in difference.cells
+                    for at, cell in enumerate(difference.cells)
                 ],
             )
 
@@ -81,7 +82,8 @@ class Questions:
         """Where the outlets that an answer cites differ, in the order of the answer."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                'SELECT difference, kind, citation, start, "end" FROM cells WHERE number = ? ORDER BY rowid',
+                'SELECT difference, kind, citation, start, "end" FROM cells WHERE number = ?'
+                " ORDER BY difference, cell",
                 (number,),
             )
             groups = groupby(rows, key=lambda row: (row[0], row[1]))
@@ -91,21 +93,20 @@ class Questions:
 
     def vote(self, number: int, person: int, *, up: bool) -> bool:
         """Keep a vote, one a person; false when the question is no longer kept."""
-        try:
-            with self._database.writing() as connection:
-                connection.execute(
-                    "INSERT INTO votes VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET vote = excluded.vote",
-                    (number, person, 1 if up else -1, now()),
-                )
-        except sqlite3.IntegrityError:
-            return False
-        return True
+        with self._database.writing() as connection:
+            voted = connection.execute(
+                "INSERT INTO votes SELECT number, ?, ?, ? FROM questions WHERE number = ?"
+                " ON CONFLICT (number, person) DO UPDATE SET vote = excluded.vote",
+                (person, 1 if up else -1, now(), number),
+            )
+            return voted.rowcount > 0
 
     def asked_today(self, person: int | None = None) -> int:
         """How many questions a person, or everybody, has asked since midnight UTC."""
         with self._database.reading() as connection:
             (count,) = connection.execute(
-                "SELECT count(*) FROM questions WHERE at >= ?1 AND at < ?2 AND (?3 IS NULL OR person = ?3)",
+                "SELECT count(*) FROM questions WHERE at >= ?1 AND at < ?2"
+                " AND (CAST(?3 AS BIGINT) IS NULL OR person = ?3)",
                 (*today(), person),
             ).fetchone()
         return int(count)
@@ -117,7 +118,8 @@ class Questions:
                 "SELECT count(*), count(DISTINCT person) FROM questions WHERE at >= ? AND at < ?", today()
             ).fetchone()
             up, down = connection.execute(
-                "SELECT coalesce(sum(vote = 1), 0), coalesce(sum(vote = -1), 0) FROM votes"
+                "SELECT count(CASE WHEN vote = 1 THEN 1 END), count(CASE WHEN vote = -1 THEN 1 END)"
+                " FROM votes"
             ).fetchone()
             (waiting,) = connection.execute(
                 "SELECT count(*) FROM updates WHERE state IN ('open', 'sending')"

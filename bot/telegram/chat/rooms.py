@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from bot.telegram.updates.database import Database
 from bot.telegram.updates.events import Room
 from index.records import Filters
+from index.storage.side import SideDatabase
 
 
 class Rooms:
     """What is kept for each room; one never sees another's."""
 
-    def __init__(self, database: Database, *, history: int) -> None:
+    def __init__(self, database: SideDatabase, *, history: int) -> None:
         self._database = database
         self._history = history
 

@@ -1,6 +1,6 @@
-"""The bot's own SQLite file: what came in and is not answered, what people chose, asked and voted.
+"""The bot's own tables beside the archive: what is not answered, what people chose, asked and voted.
 
-It holds no article's words once an answer has been delivered: citations are kept as places, and read and
+They hold no article's words once an answer has been delivered: citations are kept as places, and read and
 proved again when somebody opens one. What is on its way when an article is removed is worked out again from
 what is left; what nobody asked for and names that article is dropped, and told of as it is now.
 """
@@ -9,30 +9,26 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from index.storage.side_file import Layout, SideFile
+from index.storage.engine import ArchiveHome
+from index.storage.side import Layout, SideDatabase, open_side
 
-FILE_NAME = "telegram.sqlite"
-VERSION = 4
+VERSION = 5
 
-# Whoever removes an article from the archive says so by an INSERT (see `index.storage.beside`).
+# What is run for each article that is removed from the archive (see `index.storage.beside`).
 _REMOVED = """
-CREATE VIEW removed AS SELECT NULL AS article;
-CREATE TRIGGER removed_words INSTEAD OF INSERT ON removed BEGIN
-    UPDATE updates SET state = 'open', tries = 0 WHERE state = 'sending' AND body IS NOT NULL;
-    UPDATE places SET told = NULL WHERE article = NEW.article AND told >= (
-        SELECT min(u.at) FROM updates AS u JOIN outbox AS o ON o.number = u.number
-        JOIN questions AS q ON q.room = u.room AND q.number = places.number
-        WHERE u.body IS NULL AND NEW.article IN (SELECT value FROM json_each(o.articles)));
-    UPDATE updates SET state = 'dropped' WHERE state = 'sending' AND EXISTS (
-        SELECT 1 FROM outbox AS o WHERE o.number = updates.number
-        AND NEW.article IN (SELECT value FROM json_each(o.articles)));
-    DELETE FROM outbox WHERE number IN (SELECT number FROM updates WHERE state <> 'sending');
-END;
+UPDATE updates SET state = 'open', tries = 0 WHERE state = 'sending' AND body IS NOT NULL;
+UPDATE places SET told = NULL WHERE article = NEW.article AND told >= (
+    SELECT min(u.at) FROM updates AS u JOIN outbox AS o ON o.number = u.number
+    JOIN questions AS q ON q.room = u.room AND q.number = places.number
+    WHERE u.body IS NULL AND NEW.article IN (SELECT value FROM json_each(o.articles)));
+UPDATE updates SET state = 'dropped' WHERE state = 'sending' AND EXISTS (
+    SELECT 1 FROM outbox AS o WHERE o.number = updates.number
+    AND NEW.article IN (SELECT value FROM json_each(o.articles)));
+DELETE FROM outbox WHERE number IN (SELECT number FROM updates WHERE state <> 'sending');
 """
 
 # Rooms are chats, or the topics of a forum, as text: "-100123" or "-100123/7".
-_TABLES = (
-    """
+_TABLES = """
 CREATE TABLE updates (              -- the inbox; emptied of its body when it is done
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     bot INTEGER NOT NULL,
@@ -85,6 +81,7 @@ CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 CREATE TABLE cells (                -- where its outlets differ, by words within what it cites
     number INTEGER NOT NULL REFERENCES questions (number) ON DELETE CASCADE,
     difference INTEGER NOT NULL, kind TEXT NOT NULL,
+    cell INTEGER NOT NULL DEFAULT 0, -- its place among those of the difference
     citation INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX cells_number ON cells (number, difference);
@@ -106,8 +103,6 @@ CREATE TABLE codes (
     language TEXT
 ) STRICT;
 """
-    + _REMOVED
-)
 
 # What makes a file of one version into one of the next; nothing is lost on the way.
 _STEPS = {
@@ -120,14 +115,20 @@ ALTER TABLE places ADD COLUMN told TEXT;
 CREATE INDEX places_untold ON places (number) WHERE told IS NULL;
 """,
     2: "CREATE TABLE moves (old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT;",
-    3: f"ALTER TABLE outbox ADD COLUMN articles TEXT NOT NULL DEFAULT '[]'; {_REMOVED}",
+    3: "ALTER TABLE outbox ADD COLUMN articles TEXT NOT NULL DEFAULT '[]';",
+    4: """
+ALTER TABLE cells ADD COLUMN cell INTEGER NOT NULL DEFAULT 0;
+UPDATE cells SET cell = rowid;
+""",
 }
 
 
-class Database(SideFile):
-    """The open file; used from several threads, which take turns."""
+LAYOUT = Layout("telegram", _TABLES, VERSION, _STEPS, on_removal=_REMOVED)
 
-    layout = Layout(FILE_NAME, _TABLES, VERSION, _STEPS)
+
+def open_database(home: ArchiveHome) -> SideDatabase:
+    """Open the tables beside an archive, or make them. Raises as `index.storage.side.open_side`."""
+    return open_side(home, LAYOUT)
 
 
 def now() -> str:

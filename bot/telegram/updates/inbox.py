@@ -12,13 +12,14 @@ edit, and an edit that is made twice is one.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.telegram.messages.replies import RoomMessage, from_json, to_json
-from bot.telegram.updates.database import Database, now
+from bot.telegram.updates.database import now
+from index.storage.side import SideDatabase
+from index.storage.sql import Connection
 
 _SENT_AGAIN_DAYS = 3
 
@@ -46,7 +47,7 @@ UpdateJson = Mapping[str, object]
 class Inbox:
     """What came in, until it is answered."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SideDatabase) -> None:
         self._database = database
 
     def take(self, updates: Sequence[tuple[int, str, UpdateJson]], *, bot: int) -> list[Waiting]:
@@ -63,8 +64,8 @@ class Inbox:
                     (bot, update, old),
                 )
                 row = connection.execute(
-                    "INSERT OR IGNORE INTO updates (bot, update_id, room, at, body, state)"
-                    " VALUES (?, ?, ?, ?, ?, 'open') RETURNING number",
+                    "INSERT INTO updates (bot, update_id, room, at, body, state)"
+                    " VALUES (?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING RETURNING number",
                     (bot, update, room, now(), json.dumps(body)),
                 ).fetchone()
                 if row:
@@ -152,8 +153,8 @@ class Inbox:
         """
         with self._database.writing(durably=True) as connection:
             row = connection.execute(
-                "INSERT OR IGNORE INTO updates (bot, update_id, room, at, state)"
-                " VALUES (?, ?, ?, ?, 'sending') RETURNING number",
+                "INSERT INTO updates (bot, update_id, room, at, state)"
+                " VALUES (?, ?, ?, ?, 'sending') ON CONFLICT DO NOTHING RETURNING number",
                 (bot, -number, room, now()),
             ).fetchone()
             if row is None:
@@ -210,7 +211,7 @@ class Inbox:
 
 
 def _store(
-    connection: sqlite3.Connection,
+    connection: Connection,
     number: int,
     messages: Sequence[RoomMessage],
     *,

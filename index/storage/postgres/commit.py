@@ -14,7 +14,7 @@ from index.storage.postgres.connection import Raw
 
 _PAUSE = 0.2  # seconds between two looks
 _NUMBER = b"SELECT CAST(pg_current_xact_id_if_assigned() AS text)"
-_STATUS = b"SELECT pg_xact_status(CAST($1 AS xid8))"
+_STATUS = b"SELECT pg_xact_status(CAST($1 AS xid8)) WHERE NOT pg_is_in_recovery()"  # a replica may be behind
 
 
 def commit(raw: Raw, address: DatabaseAddress) -> None:
@@ -32,8 +32,8 @@ def commit(raw: Raw, address: DatabaseAddress) -> None:
             raw.close()
             return
         raise ConnectionLost(
-            f"{address}: the connection was lost ({said(exc, address)}); the last batch was not stored, what "
-            "was told as stored is there: run it again"
+            f"{address}: the connection was lost ({said(exc, address)}); the last change was not stored, "
+            "what was told as stored is there: run it again"
         ) from exc
 
 
@@ -46,7 +46,7 @@ def _went_in(address: DatabaseAddress, number: str, *, broke: psycopg.Error) -> 
             return status == "committed"
         if time.monotonic() > end:
             raise ConnectionLost(
-                f"{address}: the connection was lost ({said(broke, address)}) while the last batch was "
+                f"{address}: the connection was lost ({said(broke, address)}) while the last change was "
                 "stored, and whether it is there could not be asked; it is there whole or not at all: run it "
                 "again"
             ) from broke

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
@@ -12,11 +14,14 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from index.errors import ArchiveError, ArchiveFull, ArchiveLocked, ConnectionLost
+from index.storage.lock import command_name
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connection import Raw, prepare
 
 PATIENCE = 10  # seconds that a connection, a lock or a lent connection is waited for
+HANGING = 60  # seconds that a transaction that writes may do nothing
 _OLDEST = 14  # PostgreSQL's version; older ones are no longer kept up by its makers
+_NAME = 63  # characters of a connection's name that PostgreSQL keeps
 _SHOWN = 200  # characters of what the server says
 
 _FULL = (errors.DiskFull, errors.InsufficientResources, errors.IoError)
@@ -53,9 +58,18 @@ def conninfo(address: DatabaseAddress) -> str:
             f"{address}: is no address of a database ({said(exc, address)}), "
             "expected one such as postgresql://user@host:5432/database"
         ) from None
-    own = {"connect_timeout": PATIENCE, "fallback_application_name": "dateline", "client_encoding": "UTF8"}
+    own = {
+        "connect_timeout": PATIENCE,
+        "fallback_application_name": this_process(),
+        "client_encoding": "UTF8",
+    }
     left = {name: str(value) for name, value in own.items() if name not in given}
     return make_conninfo(address.url, **left)
+
+
+def this_process(command: str | None = None) -> str:
+    """What a connection calls itself: "dateline add, process 812 on web1"."""
+    return f"{command or command_name()}, process {os.getpid()} on {socket.gethostname()}"[:_NAME]
 
 
 @contextmanager
@@ -78,10 +92,10 @@ def translated(address: DatabaseAddress) -> Iterator[None]:
         ) from exc
     except (PoolTimeout, PoolClosed) as exc:
         raise ArchiveError(
-            f"{address}: no connection within {PATIENCE} s; is the server running, and has it "
+            f"{address}: no connection could be had in time; is the server running, and has it "
             "connections left (max_connections)?"
         ) from exc
-    except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
+    except (psycopg.OperationalError, psycopg.InterfaceError, errors.IdleInTransactionSessionTimeout) as exc:
         raise ConnectionLost(
             f"{address}: the connection was lost ({said(exc, address)}); what was told as stored is there, "
             "nothing is there by half: run it again"

@@ -9,7 +9,7 @@ from psycopg.adapt import Dumper
 from psycopg.rows import TupleRow
 
 from index.storage.postgres.dialect import ordered, translated
-from index.storage.sql import Cursor, Parameters, SqlValue
+from index.storage.sql import Connection, Cursor, Parameters, SqlValue
 
 Raw = psycopg.Connection[TupleRow]
 
@@ -40,6 +40,15 @@ def prepare(raw: Raw) -> None:
     """Make a connection understand `$1`, and yes and no as whole numbers, as SQLite has them."""
     raw.cursor_factory = psycopg.RawCursor
     raw.adapters.register_dumper(bool, _YesNo)
+
+
+def set_numbers(connection: Connection, columns: Sequence[tuple[str, str]]) -> None:
+    """Let the numbers that (table, column) give to their rows go on behind the highest there is."""
+    for table, column in columns:
+        connection.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
+            f" (SELECT max({column}) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})"
+        )
 
 
 class _YesNo(Dumper):

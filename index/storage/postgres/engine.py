@@ -6,18 +6,24 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError
 from index.storage import schema as archive_schema
 from index.storage.beside import forget_beside
 from index.storage.postgres import schema
+from index.storage.postgres.acknowledged import Acknowledged
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
-from index.storage.postgres.connection import PostgresConnection
+from index.storage.postgres.connection import PostgresConnection, set_numbers
 from index.storage.postgres.nearest import Build
 from index.storage.postgres.passages import PostgresPassages
-from index.storage.postgres.pool import LOCKED, READ, SCHEMA, SHARED, Pool
+from index.storage.postgres.pool import Pool
+from index.storage.postgres.replica import Replica, position_of
+from index.storage.postgres.side_schema import tell_of_removed
+from index.storage.postgres.sources import Sources
+from index.storage.postgres.turns import LOCKED, READ, SCHEMA, SHARED
 from index.storage.records import EngineState, IndexHealth, ReplicaLag, StoredIdentity
 from index.storage.sql import Connection
 from index.storage.writing import lowest_seq
@@ -33,6 +39,8 @@ _NUMBERED = (
     ("asked", "number"), ("quoted", "rowid"),
 )  # fmt: skip
 
+T = TypeVar("T")
+
 
 class PostgresEngine:
     """An `Engine`."""
@@ -43,6 +51,7 @@ class PostgresEngine:
         *,
         encoder: StoredIdentity,
         pool: Pool,
+        sources: Sources,
         write: bool,
         index_from: int,
         beside: Path | None,
@@ -51,6 +60,7 @@ class PostgresEngine:
         self.encoder = encoder
         self.passages = PostgresPassages(address, encoder.dimensions, index_from=index_from)
         self._pool = pool
+        self._sources = sources
         self._write = write
         self._index_from = index_from
         self._beside = beside
@@ -66,26 +76,57 @@ class PostgresEngine:
         write: bool,
         index_from: int,
         beside: Path | None,
+        replicas: Sequence[DatabaseAddress] = (),
     ) -> PostgresEngine:
         """Open the archive at an address, as `Archive.open` says."""
         with connect(address) as raw, translated(address):
             if write:
                 schema.make(raw, address, encoder)
             stored, path = schema.identity(raw, address)
+            now, identity = position_of(raw)
         if encoder is not None:
             archive_schema.expect(stored, encoder, address)
-        pool = Pool(address, path=path)
-        return cls(address, encoder=stored, pool=pool, write=write, index_from=index_from, beside=beside)
+        pool, acknowledged = Pool(address, path=path), Acknowledged(beside)
+        acknowledged.hold(now)  # a replica that is behind may not have the tables that this Dateline reads
+        sources = Sources(
+            pool,
+            [Replica(one, path=path, identity=identity) for one in replicas],
+            acknowledged,
+            only_primary=write,
+        )
+        return cls(
+            address,
+            encoder=stored,
+            pool=pool,
+            sources=sources,
+            write=write,
+            index_from=index_from,
+            beside=beside,
+        )
 
     def close(self) -> None:
         """Close everything; closing twice does nothing."""
-        self._pool.close()
+        self._sources.close()
         self.passages.close()
+
+    def begin_answer(self) -> None:
+        """What is read in this context from now on is never older than before."""
+        self._sources.begin_answer()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """To read what is committed by now."""
-        with self._pool.lent(READ) as connection:
+        """To read what is committed, at a replica that is not behind, or at the primary."""
+        with self._sources.snapshot() as connection:
+            yield connection
+
+    def at_once(self, read: Callable[[], T]) -> T:
+        """What `read` reads, of one snapshot."""
+        return self._sources.at_once(read)
+
+    @contextmanager
+    def newest(self) -> Iterator[Connection]:
+        """To read at the primary."""
+        with self._sources.newest() as connection:
             yield connection
 
     @contextmanager
@@ -101,6 +142,7 @@ class PostgresEngine:
                     self._begun = connection
                     yield connection
                     self.passages.flush(connection)
+                self._sources.note()
             finally:
                 self._begun = None
                 self.passages.forget()
@@ -112,6 +154,7 @@ class PostgresEngine:
             lowest_seq(connection, article_ids)  # all of them are there
             self.passages.index.give_way(connection)  # to the vacuum
             yield connection
+            tell_of_removed(connection, article_ids)
         if self._beside:
             forget_beside(self._beside, article_ids)
         if self._begun is None:
@@ -126,11 +169,7 @@ class PostgresEngine:
 
     def number_on(self, connection: Connection) -> None:
         """Set the sequences of numbers to the highest that is there."""
-        for table, column in _NUMBERED:
-            connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
-                f" (SELECT max({column}) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})"
-            )
+        set_numbers(connection, _NUMBERED)
 
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
         """Let the server build the nearest-neighbour index where there is none and it is due."""
@@ -144,6 +183,9 @@ class PostgresEngine:
         """What state the nearest-neighbour index is in."""
         (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
         state = self.passages.index.state(connection)
+        if isinstance(state, Build) and not state.pid:  # a replica does not see who builds it
+            with self._pool.lent(READ) as primary:
+                state = self.passages.index.state(primary)
         if not state:
             return IndexHealth("none", 0, total)
         if isinstance(state, Build):
@@ -162,7 +204,10 @@ class PostgresEngine:
             f" WHERE n.nspname = '{SCHEMA}' AND c.relkind = 'r'"
         ).fetchone()
         return EngineState(
-            "postgresql", f"{server.split()[0]} with pgvector {vectors}", size, tuple(_replicas(connection))
+            "postgresql",
+            f"{server.split()[0]} with pgvector {vectors}",
+            size,
+            tuple(self._sources.lags() or _replicas(connection)),
         )
 
     def fault(self, connection: Connection) -> str | None:

@@ -19,7 +19,7 @@ import psycopg
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, said, translated
 from index.storage.postgres.connection import Raw
-from index.storage.postgres.pool import SCHEMA
+from index.storage.postgres.turns import SCHEMA
 from index.storage.sql import Connection
 
 _NAME = "vectors_nearest"

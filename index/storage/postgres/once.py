@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
-from index.storage.postgres.pool import LOCKED, READ, SCHEMA, begun
+from index.storage.postgres.turns import LOCKED, READ, SCHEMA, begun
 from index.storage.sql import Connection
 
 

@@ -27,6 +27,7 @@ _SEARCH = (
     "SELECT set_config('hnsw.ef_search', ?, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),"
     " set_config('enable_sort', 'off', true)"
 )
+_SEARCHED = "SELECT set_config('enable_sort', 'on', true)"  # other searches may follow in the same snapshot
 _FILTERS = 8  # whose passages are remembered; 8 bytes a passage and filter
 
 
@@ -146,7 +147,9 @@ class PostgresPassages:
             ") AS near ORDER BY near.distance + 0 LIMIT ?",  # without "+ 0" it takes the first it comes by
             (str(vector.tolist()), *condition.parameters, max(_EF, named), named),
         )
-        return _scored(rows.fetchall(), vector, limit=limit)
+        found = rows.fetchall()
+        connection.execute(_SEARCHED).fetchall()
+        return _scored(found, vector, limit=limit)
 
     def worded(
         self,

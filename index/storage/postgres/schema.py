@@ -19,7 +19,7 @@ from index.errors import ArchiveError, ArchiveMismatch
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import read_only, said
 from index.storage.postgres.connection import PostgresConnection, Raw
-from index.storage.postgres.pool import LOCKED, READ, SCHEMA, begun
+from index.storage.postgres.turns import LOCKED, READ, SCHEMA, begun
 from index.storage.records import StoredIdentity
 from index.storage.schema import nothing_there
 
@@ -38,10 +38,23 @@ def migrations() -> list[str]:
     return [one.read_text(encoding="utf-8") for one in found]
 
 
+def is_made(raw: Raw, schema: str) -> bool:
+    """Whether a schema has its table of versions.
+
+    The catalogue itself is read: `to_regclass` goes by what this connection saw before it waited for its
+    turn, and so does not know what was made meanwhile.
+    """
+    found = raw.execute(
+        b"SELECT 1 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        b" WHERE n.nspname = $1 AND c.relname = 'schema_version'",
+        (schema,),
+    )
+    return found.fetchone() is not None
+
+
 def version_of(raw: Raw) -> int:
     """How many steps the archive has taken; 0 where there is none."""
-    made = raw.execute(f"SELECT to_regclass('{SCHEMA}.schema_version')".encode()).fetchone()
-    if not made or made[0] is None:
+    if not is_made(raw, SCHEMA):
         return 0
     found = raw.execute(f"SELECT max(version) FROM {SCHEMA}.schema_version".encode()).fetchone()
     return int(found[0] or 0) if found else 0
@@ -67,7 +80,7 @@ def make(
         ArchiveError: there is none and no encoder, it is a replica, or pgvector is missing.
     """
     steps = migrations() if steps is None else steps
-    _expect_primary(raw, address)
+    expect_primary(raw, address)
     if version_of(raw) >= len(steps):
         return
     if version_of(raw) == 0:
@@ -134,7 +147,8 @@ def _facts(connection: PostgresConnection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta").fetchall())
 
 
-def _expect_primary(raw: Raw, address: DatabaseAddress) -> None:
+def expect_primary(raw: Raw, address: DatabaseAddress) -> None:
+    """Raise `ArchiveError` where a server can only be read."""
     found = raw.execute(b"SELECT pg_is_in_recovery(), current_setting('transaction_read_only')").fetchone()
     if found is None or found[0] or found[1] == "on":
         raise read_only(address)

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveLocked
@@ -31,6 +32,7 @@ from index.storage.connections import (
     FILE_NAME,
     ReadConnections,
     SqliteConnection,
+    bytes_of,
     empty_log,
     open_writer,
     transaction,
@@ -42,6 +44,8 @@ from index.storage.records import EngineState, IndexHealth, StoredIdentity
 from index.storage.sql import Connection
 from index.storage.sqlite.passages import SqlitePassages
 from index.storage.upkeep import Upkeep
+
+T = TypeVar("T")
 
 
 class SqliteEngine:
@@ -119,11 +123,20 @@ class SqliteEngine:
             if self._lock:
                 self._lock.release()
 
+    def begin_answer(self) -> None:
+        """Nothing: there is one file, and what is read of it is never older than before."""
+
+    def at_once(self, read: Callable[[], T]) -> T:
+        """What `read` reads; not of one snapshot, which would keep the log from being emptied meanwhile."""
+        return read()
+
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """To read what is committed by now."""
         with self._readers.snapshot() as connection:
             yield connection
+
+    newest = snapshot
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -183,7 +196,7 @@ class SqliteEngine:
 
     def state(self, connection: Connection) -> EngineState:
         """SQLite's version, and the size of the archive's own files."""
-        return EngineState("sqlite", sqlite3.sqlite_version, sum(_sizes(self.home)))
+        return EngineState("sqlite", sqlite3.sqlite_version, bytes_of(self.home))
 
     def fault(self, connection: Connection) -> str | None:
         """What is damaged in its file; every page is read."""
@@ -229,13 +242,3 @@ def _make(writer: SqliteConnection, encoder: EncoderIdentity | None, home: Path)
         schema.upgrade(writer)
         for table in (origins, stories, stem_counts, namesakes, pages, editions, feed_rows):
             table.create(writer)
-
-
-def _sizes(home: Path) -> Iterator[int]:
-    """Of the archive's own files; the encoder's may lie in the same folder."""
-    for path in [*home.glob("archive.sqlite*"), *(home / "vectors").rglob("*")]:
-        try:
-            if path.is_file():
-                yield path.stat().st_size
-        except OSError:  # it was a temporary one
-            continue
