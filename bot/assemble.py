@@ -120,7 +120,6 @@ def answering(
     from bot.answering.asking import Dateline
     from bot.answering.quoting import Quoter
     from bot.differing.differences import Comparer
-    from bot.differing.matching.matcher import Matcher
     from bot.language.lexicon import load_lexicon
     from bot.weighing.reading import Reading
     from index.retrieval.retrieve import Retriever
@@ -132,7 +131,7 @@ def answering(
         weigher=Reading(archive, encoder, lexicon=lexicon, reader=reader),
         answerer=Quoter(),
         llm=writing(llm, reader=reader, model=model) if llm and llm.model else None,
-        differ=Comparer(lexicon, matcher=Matcher() if reader else None),
+        differ=Comparer(lexicon),
         lexicon=lexicon,
         limit=hits,
     )

@@ -239,7 +239,7 @@ def test_a_pair_has_titles_or_none_and_a_kind_that_is_known(tmp_path: Path) -> N
     (pair,) = load_pairs(path)
     assert (pair.id, pair.kind, pair.group) == ("the-bridge", "part", "held")
     assert [(one.title, one.body, one.published) for one in pair.reports] == [
-        ("A bridge", "It fell.", None), ("", "It held.", "2021-03-04")
+        ("A bridge", "It fell.", None), ("the-bridge-2", "It held.", "2021-03-04")
     ]  # fmt: skip
     path.write_text("== x | colour\nMail | - | It fell.\nWire | - | It held.\n")
     with pytest.raises(BadCase, match="the kind is 'colour', expected one of figure"):

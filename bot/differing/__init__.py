@@ -1,7 +1,6 @@
 """Where outlets differ on one event: figures, dates, places, actors, or the words they choose.
 
 `reports` reads a sentence, `comparing` two of them, as `pairs`, with `figures`, `counting`, `days`, `naming`
-and `aligned`; `matching` finds values of one thing however the sentences are worded; `stories` tells sister
-stories by their titles; `differences` compares for a whole answer, and `copied` finds what copies have in
-other words.
+and `aligned`; `stories` tells sister stories by their titles; `differences` compares for a whole answer, and
+`copied` finds what copies have in other words.
 """

@@ -29,7 +29,7 @@ def compare(one: NewsSentence, other: NewsSentence) -> Pair | None:
     """How two reports of one event differ; "agreed" where a figure or date of both is the same; else None."""
     if not near_in_time(one.article, other.article, days=DAYS) or _is_past(one) != _is_past(other):
         return None
-    alike = alike_of(Reports(one, other))
+    alike = _alike(Reports(one, other))
     if not alike.anchored:
         return None
     told = [pair for way in (dates, named, wording) if (pair := way(alike))]
@@ -92,11 +92,6 @@ def _of_two_things(alike: Alike, pair: Pair) -> bool:
     """Whether names, days, ranks, opposites or the titles say that two things are told of."""
     if pair.kind not in ("place", "actor") and alike.only_one and alike.only_other:
         return True
-    return are_told_apart(alike, pair)
-
-
-def are_told_apart(alike: Alike, pair: Pair) -> bool:
-    """Whether more than names says so: opposites, days, ranks, titles, a noun in another's place."""
     if pair.kind in ("figure", "date", "update") and alike.opposed(pair):
         return True
     if pair.kind == "figure" and not (of_one_time(alike) and _of_one_rank(alike, pair)):
@@ -121,7 +116,7 @@ def _of_one_rank(alike: Alike, pair: Pair) -> bool:
     return not (mine and theirs) or bool(mine & theirs)
 
 
-def alike_of(reports: Reports) -> Alike:
+def _alike(reports: Reports) -> Alike:
     """Two reports with what they share."""
     lexicon, words = reports.vocabulary.lexicon, reports.vocabulary.words
     one, other = reports.both

@@ -29,12 +29,12 @@ def dates(alike: Alike) -> Pair | None:
     told = list(product(one.days, other.days))
     same = next((pair for pair in told if _overlap(*pair)), None)
     if same:
-        days = grain_of(same[0]) == grain_of(same[1]) == "day"  # "the 2016 vote" is none that agrees
+        days = _grain(same[0]) == _grain(same[1]) == "day"  # "the 2016 vote" is none that agrees
         return alike.pair("agreed", *same) if days and _is_sure(alike, *same) else None
-    if len(told) != 1 or grain_of(one.days[0]) != grain_of(other.days[0]):
+    if len(told) != 1 or _grain(one.days[0]) != _grain(other.days[0]):
         return None
     first, second = told[0]
-    if is_same_day(first, second) or not _is_sure(alike, first, second):
+    if _is_same(first, second) or not _is_sure(alike, first, second):
         return None
     moved = alike.order and _MOVED.search((other if alike.order > 0 else one).text)
     return alike.pair("update" if moved else "date", first, second)
@@ -44,7 +44,7 @@ def _is_sure(alike: Alike, first: Day, second: Day) -> bool:
     """Whether two days are of one deed: in sentences told alike, or numbered and among the same words."""
     if alike.close and _same_deed(alike, first, second=second):
         return True
-    numbered = all(_NUMBERED.search(day.words) and grain_of(day) == "day" for day in (first, second))
+    numbered = all(_NUMBERED.search(day.words) and _grain(day) == "day" for day in (first, second))
     if not numbered:
         return False
     return alike.in_one_frame(first, second) or _of_one_past_event(alike, first, second)
@@ -62,11 +62,11 @@ def _of_one_past_event(alike: Alike, first: Day, second: Day) -> bool:
 def of_one_time(reports: Reports) -> bool:
     """Whether two sentences have a day or month in common, if both name one."""
     told = list(product(reports.one.days, reports.other.days))
-    alike = [(first, second) for first, second in told if grain_of(first) == grain_of(second)]
-    return not alike or any(is_same_day(first, second) for first, second in alike)
+    alike = [(first, second) for first, second in told if _grain(first) == _grain(second)]
+    return not alike or any(_is_same(first, second) for first, second in alike)
 
 
-def is_same_day(first: Day, second: Day) -> bool:
+def _is_same(first: Day, second: Day) -> bool:
     """Whether two dates may be one: a weekday is, where a page of Thursday was changed on Friday."""
     return _overlap(first, second) or (bool(_weekday(first)) and _weekday(first) == _weekday(second))
 
@@ -95,7 +95,6 @@ def _deed(report: NewsSentence, day: Day) -> list[str]:
     return before or [word.key for word in telling if word.start >= day.end]
 
 
-def grain_of(day: Day) -> str:
-    """How exactly a date is told: "day", "week", "month" or "year"."""
+def _grain(day: Day) -> str:
     length = (day.last - day.first).days
     return "day" if length == 0 else "week" if length < 14 else "month" if length < 40 else "year"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -12,12 +12,9 @@ from typing import NamedTuple
 from bot.answers.answer import Answer, Cell, Difference, Differing
 from bot.answers.citation import Citation
 from bot.answers.proposal import Place
-from bot.differing.aligned import are_one_text
 from bot.differing.comparing import DAYS, compare
 from bot.differing.copied import reworded
-from bot.differing.matching.matcher import Matcher
-from bot.differing.matching.values import VALUE_KINDS
-from bot.differing.pairs import Pair, Reports
+from bot.differing.pairs import Pair
 from bot.differing.reports import near_in_time, read_report
 from bot.language.lexicon import Lexicon
 from bot.language.sentence import NewsSentence
@@ -46,10 +43,8 @@ class _Found(NamedTuple):
 class Comparer:
     """Finds where the origins behind an answer differ, or agree; without a language model."""
 
-    def __init__(self, lexicon: Lexicon, *, matcher: Matcher | None = None) -> None:
-        """`matcher` tells which values are of one thing; without one only the rules do."""
+    def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._matcher = matcher
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -107,50 +102,19 @@ class Comparer:
         shared = {one: max((len(own & keys) for keys in topic), default=0) for one, own in read}
         near = sorted((one for one in others if shared[one] >= SHARED), key=lambda one: -shared[one])
         reports = [read_report(one.article, one.span, vocabulary) for one in near[:READ]]
-        both = [
-            Reports(first, second)
-            for first, second in product(quoted, reports)
-            if origins[first.article.id] != origins[second.article.id]
-            and not _same_outlet(first.article, second.article)
-        ]
-        return _once_an_origin(self._compared(both), origins)
-
-    def _compared(self, both: Sequence[Reports]) -> list[tuple[Pair, NewsSentence, NewsSentence]]:
-        """How each two reports stand to one another, where they tell of one thing."""
-        ways = ways_of(both, self._matcher)
-        return [(way, *one.both) for way, one in zip(ways, both, strict=True) if way]
-
-
-def ways_of(both: Sequence[Reports], matcher: Matcher | None) -> list[Pair | None]:
-    """How each two reports differ, or agree.
-
-    With a matcher it says in which values they differ, and the rules in which words and what agrees; and in
-    which value where two sentences are the same but for that.
-    """
-    ruled = [compare(*one.both) for one in both]
-    if matcher is None:
-        return ruled
-    return [
-        told or (way if way and (way.kind not in VALUE_KINDS or are_one_text(one)) else None)
-        for told, way, one in zip(matcher.compare(both), ruled, both, strict=True)
-    ]
-
-
-def _once_an_origin(
-    pairs: Sequence[tuple[Pair, NewsSentence, NewsSentence]], origins: Mapping[str, str]
-) -> list[tuple[Pair, NewsSentence, NewsSentence]]:
-    """The first pair of each kind and origin."""
-    found: list[tuple[Pair, NewsSentence, NewsSentence]] = []
-    seen: set[tuple[str, str]] = set()
-    for pair, first, second in pairs:
-        own, theirs = origins[first.article.id], origins[second.article.id]
-        if (pair.kind, theirs) in seen:
-            continue
-        seen.add((pair.kind, theirs))
-        if pair.kind == "agreed":  # once is enough, from whichever side it is seen
-            seen.add((pair.kind, own))
-        found.append((pair, first, second))
-    return found
+        found: list[tuple[Pair, NewsSentence, NewsSentence]] = []
+        seen: set[tuple[str, str]] = set()
+        for first, second in product(quoted, reports):
+            theirs, own = origins[second.article.id], origins[first.article.id]
+            if theirs == own or _same_outlet(first.article, second.article):
+                continue
+            pair = compare(first, second)
+            if pair and (pair.kind, theirs) not in seen:
+                seen.add((pair.kind, theirs))
+                if pair.kind == "agreed":  # once is enough, from whichever side it is seen
+                    seen.add((pair.kind, own))
+                found.append((pair, first, second))
+        return found
 
 
 def _same_outlet(one: Article, other: Article) -> bool:

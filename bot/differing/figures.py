@@ -76,7 +76,7 @@ def _unlike(alike: Alike) -> tuple[list[Quantity], list[Quantity], Pair | None]:
     mine, theirs = list(alike.one.quantities), list(alike.other.quantities)
     agreed: Pair | None = None
     for first, second in product(alike.one.quantities, alike.other.quantities):
-        if first in mine and second in theirs and is_same_figure(first, second):
+        if first in mine and second in theirs and _is_same(first, second):
             mine.remove(first)
             theirs.remove(second)
             if _is_agreed(alike, first, second=second):
@@ -146,22 +146,14 @@ def _one_measure(one: Quantity, other: Quantity) -> bool:
     return any({one.unit, other.unit} <= units.keys() for units in _KINDS)
 
 
-def in_like_units(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are in one unit or in units of one kind, or both in none."""
-    return one.unit == other.unit or _one_measure(one, other)
-
-
 def _counts_alike(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
-    same = way_of_counting(reports.one, first) == way_of_counting(reports.other, second)
-    return same and of_one_fate(reports, first, second=second)
+    if way_of_counting(reports.one, first) != way_of_counting(reports.other, second):
+        return False
+    befell = {fate(reports.one, first), fate(reports.other, second)} - {None}
+    return len(befell) < 2
 
 
-def of_one_fate(reports: Reports, first: Quantity, *, second: Quantity) -> bool:
-    """Whether it is not told of two figures that what befell those they count was not the same."""
-    return len({fate(reports.one, first), fate(reports.other, second)} - {None}) < 2
-
-
-def is_same_figure(one: Quantity, other: Quantity) -> bool:
+def _is_same(one: Quantity, other: Quantity) -> bool:
     """Whether two figures may both be true of one thing: "about 3,000", "2,900"; "at least 200", "240"."""
     if one.unit != other.unit and _one_measure(one, other):
         mine, theirs = _size(one), _size(other)

@@ -9,23 +9,18 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import numpy as np
 
-from bot.differing.matching.matcher import INPUTS as MATCHER_INPUTS
-from bot.differing.matching.matcher import MODEL as MATCHER
-from bot.weighing.reader.network import INPUTS, MODEL, OUTPUTS
+from bot.weighing.reader.network import INPUTS, MODEL, OUTPUTS, SUM
 from eval.training.learner import load_network
 from index.encoding.quiet import quiet
 from index.encoding.weights import DEFAULT_MODEL, find_model
 
 if TYPE_CHECKING:
-    import torch
     from onnx import ModelProto, NodeProto, TensorProto
     from transformers import BertForQuestionAnswering
 
@@ -34,54 +29,24 @@ _TABLE = 100_000  # numbers in a table from which it is worth keeping in 8 bits
 
 
 def export(weights: Path, folder: Path, *, small: bool = True) -> Path:
-    """Write MODEL and its sum into `folder` from trained weights; the path of the model.
+    """Write MODEL and SUM into `folder` from trained weights; the path of the model.
 
     `small`: in 8 bits, as it ships; else in float32, to see what 8 bits lose.
     """
-    return _write(partial(_export, load_trained(weights)), folder / MODEL, small=small)
-
-
-def export_matcher(network: torch.nn.Module, folder: Path) -> Path:
-    """Write the matcher's file and its sum into `folder` from a trained network; the path of the model."""
-    return _write(partial(_export_matcher, network), folder / MATCHER, small=True)
-
-
-def _write(export_into: Callable[[Path], None], target: Path, *, small: bool) -> Path:
-    """A model exported, fused and made small, and its sum beside it."""
     with tempfile.TemporaryDirectory() as scratch, quiet():
         exported, fused, quantised = (
             Path(scratch) / f"{name}.onnx" for name in ("exported", "fused", "quantised")
         )
-        export_into(exported)
+        _export(load_trained(weights), exported)
         _fuse(exported, fused)
         if small:
             _quantise(fused, quantised)
-            _shrink_tables(quantised, target)
+            _shrink_tables(quantised, folder / MODEL)
         else:
-            shutil.copyfile(fused, target)
-    digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    target.with_name(f"{target.name}.sha256").write_text(digest + "\n", encoding="ascii")
-    return target
-
-
-def _export_matcher(network: torch.nn.Module, target: Path) -> None:
-    import torch
-
-    network.train(False)
-    network.encoder.set_attn_implementation("eager")  # type: ignore[operator, union-attr]
-    ids = torch.randint(1000, 2000, (2, 24))
-    ones, marks = torch.ones_like(ids), torch.tensor([2, 3])
-    torch.onnx.export(
-        network,
-        (ids, ones, ones, marks, marks + 12),
-        str(target),
-        input_names=list(MATCHER_INPUTS),
-        output_names=["relations"],
-        dynamic_axes={name: {0: "rows"} for name in ("first", "second", "relations")}
-        | {name: {0: "rows", 1: "tokens"} for name in MATCHER_INPUTS[:3]},
-        opset_version=_OPSET,
-        dynamo=False,
-    )
+            shutil.copyfile(fused, folder / MODEL)
+    digest = hashlib.sha256((folder / MODEL).read_bytes()).hexdigest()
+    (folder / SUM).write_text(digest + "\n", encoding="ascii")
+    return folder / MODEL
 
 
 def load_trained(weights: Path) -> BertForQuestionAnswering:

@@ -1,4 +1,4 @@
-"""An article as it is compared with others: its words, sentences and figures, and what they begin with."""
+"""An article as it is compared with others: its words, sentences, names and figures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cached_property
 from index.copies.figures import figures_of
 from index.copies.overlap import shingles_of
 from index.copies.words import keys_of
+from index.corrections import corrections
 from index.dates import date_span
 from index.errors import BadFilter
 from index.records import Article
@@ -18,6 +19,15 @@ from index.sentences import sentence_spans
 SHORT = 5  # words of a sentence that is not looked at
 KEPT = 5  # letters of a word that its forms share: "voted", "votes"
 
+OPENING = 3  # sentences
+LONG = 4  # letters of a word that may tell what a sentence is about
+
+# A name's last word, within a sentence: "Tuohy" of "Fergal Tuohy".
+_NAME = re.compile(
+    r"(?<=[\w,;] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)[A-ZÀ-ÞА-ЯЁ][^\W_]+(?! [A-ZÀ-ÞА-ЯЁ])"
+)
+_SMALL = re.compile(r"\b[a-zß-ÿа-яё][^\W_]+")
 _DATELINE = re.compile(r"\A\s*(?:[A-ZА-ЯЁ][\w .,'’()/-]{2,60}?\s?(?:[-–—]|--)\s+|[A-Z]{3,}: )")
 
 
@@ -48,6 +58,47 @@ class Telling:
     def sentences(self) -> Sequence[Counter[str]]:
         """The words of its sentences."""
         return [Counter(keys_of(text)) for text in self.texts]
+
+    @cached_property
+    def matter(self) -> Sequence[frozenset[str]]:
+        """What the longer words and the figures of its sentences begin with."""
+        return [
+            frozenset(key[:KEPT] for key in told if len(key) >= LONG or key.isdigit())
+            for told in self.sentences
+        ]
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """What its names begin with, in order; words that it has in small letters as well are none."""
+        small = {key[:KEPT] for key in keys_of(" ".join(_SMALL.findall(self.article.body)))}
+        named = keys_of(" ".join(_NAME.findall(self.article.body)))
+        return [name for name in dict.fromkeys(key[:KEPT] for key in named) if name not in small]
+
+    @cached_property
+    def opening_names(self) -> frozenset[str]:
+        """Those of its names that its title or its first sentences have."""
+        opening = keys_of(" ".join((self.article.title, *self.texts[:OPENING])))
+        return frozenset(self.names).intersection(key[:KEPT] for key in opening)
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """What the longer words of its title begin with."""
+        return frozenset(key[:KEPT] for key in keys_of(self.article.title) if len(key) >= LONG)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Its names and figures."""
+        return self.figures.union(self.names)
+
+    @cached_property
+    def told_figures(self) -> Sequence[frozenset[str]]:
+        """The figures of its sentences."""
+        return [figures_of(text) for text in self.texts]
+
+    @cached_property
+    def corrected(self) -> bool:
+        """Whether it has a note in which its outlet corrects it."""
+        return bool(corrections(self.article.body, language=self.article.language))
 
     @property
     def lead(self) -> str:

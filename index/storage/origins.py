@@ -9,14 +9,13 @@ an origin of its own, linked with it by `index.storage.stories`; so are reports 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Set
 from dataclasses import dataclass
 
-from index.copies.overlap import ALIKE, overlap, shingles_of
-from index.copies.relation import in_order, relation, retracts
-from index.copies.sample import sample
+from index.copies.overlap import ALIKE, overlap
+from index.copies.relation import in_order, relation
+from index.copies.retracting import retracts
+from index.copies.sample import sample, together
 from index.copies.telling import Telling
-from index.copies.words import keys_of
 from index.records import Article
 from index.storage import stories
 from index.storage.connections import SqliteConnection
@@ -28,9 +27,8 @@ _LOOKED_AT = (
 )
 
 # Samples say roughly how far two articles are the same; bodies are compared where they may be copies, or tell
-# one story: from half of what makes a copy on, or a fifth of the shorter sample, of a small one a tenth.
-_HALF, _FIFTH, _TENTH = 0.5, 0.2, 0.1
-_FEW = 24  # hashes of a sample that say too little
+# one story: from half of what makes a copy on, or a tenth of the shorter sample.
+_HALF, _TENTH = 0.5, 0.1
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS samples (
@@ -49,9 +47,9 @@ def create(connection: SqliteConnection) -> None:
         return
     try:
         connection.executescript(f"BEGIN IMMEDIATE; {_TABLES}")
-        rows = connection.execute(f"SELECT a.number, r.body FROM {CURRENT}")
-        for number, body in rows:
-            _keep_sample(connection, number, shingles_of(keys_of(body)))
+        rows = connection.execute(f"SELECT a.number, {ARTICLE} FROM {CURRENT}")
+        for number, *article in rows:
+            _keep_sample(connection, number, Telling(Article(*article)))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -65,7 +63,7 @@ def settle(connection: Connection, number: int, article: Article) -> str:
     Returns the name of its origin.
     """
     told = Telling(article)
-    _keep_sample(connection, number, told.shingles)
+    _keep_sample(connection, number, told)
     name = hashlib.sha256(" ".join(told.keys).encode()).hexdigest()
     same = connection.execute(
         "SELECT 1 FROM articles WHERE origin = ? AND number <> ? LIMIT 1", (name, number)
@@ -116,11 +114,10 @@ def _articles(connection: Connection, origin: str) -> list[Article]:
     return [Article(*row) for row in rows]
 
 
-def _keep_sample(connection: Connection, number: int, shingles: Set[str]) -> None:
+def _keep_sample(connection: Connection, number: int, told: Telling) -> None:
+    hashes = sample(told.shingles) | together(told.names)
     connection.execute("DELETE FROM samples WHERE article = ?", (number,))
-    connection.executemany(
-        "INSERT INTO samples VALUES (?, ?)", [(value, number) for value in sorted(sample(shingles))]
-    )
+    connection.executemany("INSERT INTO samples VALUES (?, ?)", [(value, number) for value in sorted(hashes)])
 
 
 def _related(connection: Connection, number: int, told: Telling) -> tuple[str | None, list[stories.Link]]:
@@ -157,9 +154,7 @@ class _Candidate:
         """Whether to compare the bodies."""
         alike = self.times / (self.mine + self.theirs - self.times)
         contained = self.times / min(self.mine, self.theirs)
-        return alike >= _HALF * ALIKE or contained >= (
-            _TENTH if min(self.mine, self.theirs) < _FEW else _FIFTH
-        )
+        return alike >= _HALF * ALIKE or contained >= _TENTH
 
 
 def _candidates(connection: Connection, number: int) -> list[_Candidate]:

@@ -91,7 +91,7 @@ def story(connection: Connection, article_id: str) -> list[StoryArticle]:
         )
         return [found for (found,) in connection.execute(linked, (origin,))]
 
-    return _articles(connection, _reached(mine, beside), shown=article_id)
+    return _articles(connection, _held_together(connection, mine, beside), shown=article_id)
 
 
 def told(connection: Connection, *, offset: int, limit: int) -> tuple[list[list[StoryArticle]], int]:
@@ -112,7 +112,25 @@ def told(connection: Connection, *, offset: int, limit: int) -> tuple[list[list[
             found.append(_reached(origin, beside.__getitem__))
             seen |= found[-1]
     found.sort(key=len, reverse=True)
-    return [_articles(connection, origins) for origins in found[offset : offset + limit]], len(found)
+    told_on = [max(origins, key=lambda one: len(beside[one])) for origins in found[offset : offset + limit]]
+    return [
+        _articles(connection, _held_together(connection, origin, beside.__getitem__)) for origin in told_on
+    ], len(found)
+
+
+def _held_together(connection: Connection, first: str, beside: Callable[[str], Iterable[str]]) -> set[str]:
+    """The origins of the story of one: those linked with it, and of those that links of links reach its kin.
+
+    A loose link would chain two stories else; kin share two names of their beginnings, or a sampled shingle.
+    """
+    near = {first, *beside(first)}
+    far = _reached(first, beside) - near
+    akin = (
+        "SELECT DISTINCT b.origin FROM articles AS a JOIN samples AS own ON own.article = a.number"
+        " JOIN samples AS other ON other.hash = own.hash JOIN articles AS b ON b.number = other.article"
+        f" WHERE a.origin = ? AND b.origin IN ({marks(far)})"
+    )
+    return near.union(origin for (origin,) in connection.execute(akin, (first, *far))) if far else near
 
 
 def _reached(first: str, beside: Callable[[str], Iterable[str]]) -> set[str]:

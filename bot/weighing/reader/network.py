@@ -31,7 +31,7 @@ class Network:
         Raises WrongWeights when the file is not the one that SUM names, EncoderError when it cannot be run.
         """
         folder = folder or Path(str(files("bot.weighing.reader")))
-        self._session = load_checked(checked_model(folder, MODEL), MODEL)
+        self._session = _load_session(_checked(folder))
 
     def scores(self, ids: NDArray[np.int64], segments: NDArray[np.int64]) -> tuple[Scores, Scores]:
         """Start and end scores of the tokens of one row, each (tokens,)."""
@@ -47,27 +47,23 @@ class Network:
         return np.asarray(starts[0], dtype=np.float32), np.asarray(ends[0], dtype=np.float32)
 
 
-def checked_model(folder: Path, name: str) -> bytes:
-    """The weights in the file `name`, once their sha256 is the one that is written beside them.
-
-    Raises EncoderError where a file is missing, WrongWeights where the sum is another.
-    """
+def _checked(folder: Path) -> bytes:
+    """The weights, once their sha256 is the one that is written beside them."""
     try:
-        model = (folder / name).read_bytes()
-        expected = (folder / f"{name}.sha256").read_text(encoding="ascii").strip()
+        model = (folder / MODEL).read_bytes()
+        expected = (folder / SUM).read_text(encoding="ascii").strip()
     except OSError as exc:
-        raise EncoderError(f"{folder}: no {name} ({exc}); reinstall Dateline, or use --no-reader") from exc
+        raise EncoderError(f"{folder}: no reader ({exc}); reinstall it, or use --no-reader") from exc
     found = hashlib.sha256(model).hexdigest()
     if found != expected:
         raise WrongWeights(
-            f"{folder / name} has sha256 {found}, expected {expected}; reinstall it, or use --no-reader"
+            f"{folder / MODEL} has sha256 {found}, expected {expected}; reinstall it, or use --no-reader"
         )
     return model
 
 
-def load_checked(model: bytes, name: str) -> InferenceSession:
-    """The session of such weights. Raises EncoderError where onnxruntime cannot load them."""
+def _load_session(model: bytes) -> InferenceSession:
     try:
         return load_session(model, fused=False)
-    except Exception as exc:  # onnxruntime raises its own classes, which share no base but Exception
-        raise EncoderError(f"{name}: onnxruntime cannot load it ({exc})") from exc
+    except Exception as exc:  # as in `scores`
+        raise EncoderError(f"{MODEL}: onnxruntime cannot load it ({exc})") from exc

@@ -1,19 +1,13 @@
-"""How many differences are found, and how many where there are none: `python -m eval.studies.differing`.
-
-`--no-matcher`: by the rules alone, without the network that tells which values are of one thing.
-"""
+"""How many differences are found, and how many where there are none: `python -m eval.studies.differing`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import product
 
 import click
 
-from bot.differing.differences import ways_of
-from bot.differing.matching.matcher import Matcher
-from bot.differing.pairs import Reports
+from bot.differing.comparing import compare
 from bot.differing.reports import read_report
 from bot.language.lexicon import load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
@@ -21,7 +15,7 @@ from eval.studies.differing.pairs import DIFFERING, FILES, GROUPS, KINDS, Labell
 from index.sentences import sentence_spans
 
 
-def found_kind(pair: LabelledPair, vocabulary: Vocabulary, matcher: Matcher | None = None) -> str:
+def found_kind(pair: LabelledPair, vocabulary: Vocabulary) -> str:
     """What is found to differ between two reports: one of the kinds, "update", "agreed" or "nothing".
 
     Each sentence is compared with each of the other; of several kinds the weightiest counts.
@@ -30,19 +24,17 @@ def found_kind(pair: LabelledPair, vocabulary: Vocabulary, matcher: Matcher | No
         [read_report(article, span, vocabulary) for span in sentence_spans(article.body)]
         for article in pair.reports
     )
-    both = [Reports(first, second) for first, second in product(one, other)]
-    found = {way.kind for way in ways_of(both, matcher) if way}
+    found = {way.kind for first in one for second in other if (way := compare(first, second))}
     return next((kind for kind in (*DIFFERING, "update", "agreed") if kind in found), "nothing")
 
 
 @click.command()
 @click.option("--faults", is_flag=True, help="Print also what fails.")
-@click.option("--no-matcher", "ruled", is_flag=True, help="By the rules alone.")
-def main(faults: bool, ruled: bool) -> None:
+def main(faults: bool) -> None:
     """Print for each file and group: differences found, of the right kind, and false alarms."""
-    vocabulary, matcher = load_vocabulary(load_lexicon()), None if ruled else Matcher()
+    vocabulary = load_vocabulary(load_lexicon())
     for path in FILES:
-        results = [(pair, found_kind(pair, vocabulary, matcher)) for pair in load_pairs(path)]
+        results = [(pair, found_kind(pair, vocabulary)) for pair in load_pairs(path)]
         for group in GROUPS:
             some = [(pair, kind) for pair, kind in results if pair.group == group]
             if some:

@@ -59,4 +59,4 @@ def load_pairs(path: Path) -> list[LabelledPair]:
 def _article(name: str, line: str) -> Article:
     outlet, published, *title, body = (part.strip() for part in line.split(" | "))
     day = None if published == "-" else published
-    return Article(name, title[0] if title else "", body, outlet=outlet, published=day)
+    return Article(name, title[0] if title else name, body, outlet=outlet, published=day)

@@ -1,7 +1,7 @@
 """How well copies are told from the same story later: `python -m eval.studies.stories [--show] [--json]`.
 
-`--fit` fits the weights of `index.copies.relation` first, on the mended half and the pairs of
-`eval.studies.origins`, and writes them into `index/copies/weights.json`.
+`--fit` fits the weights of `index.copies.relation` first, on the mended half, on articles of two stories that
+share names and on the pairs of `eval.studies.origins`, and writes them into `index/copies/weights.json`.
 
 The pairs are copies as desks edit them, corrected reprints, updates that keep most of their words, sister
 stories of one investigation, retractions, and reports written apart that share a statement. A pair counts by
@@ -10,24 +10,28 @@ itself, as `index.copies.relation` tells it.
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import click
 
 import index.copies
 from eval.studies.origins import all_pairs
-from index.copies.relation import RELATIONS, Relation, features, in_order, relation
+from index.copies.relation import RELATIONS, Relation, in_order, relation
 from index.copies.relation import fitted_weights as relation_weights
 from index.copies.telling import Telling
+from index.copies.traits import traits
 from index.records import Article
 
 HERE = Path(__file__).parent
-HALVES = ("mended", "held")
-BY_CODE = 0.4  # what a pair made by code counts in fitting
+HALVES = ("mended", "held", "held_rewritten")
+BY_CODE = 0.4  # what a pair that was not written for it counts in fitting
+STRANGERS = 120  # pairs of two stories, those that share most names
 REGULAR = 0.5  # the inverse strength of regularisation
 
 
@@ -50,7 +54,12 @@ def load_stories(half: str) -> list[StoryPair]:
         row = json.loads(line)
         if row["type"] == "article":
             articles[row["id"]] = Article(
-                row["id"], row["title"], row["text"], outlet=row["outlet"], published=row["published"]
+                row["id"],
+                row["title"],
+                row["text"],
+                outlet=row["outlet"],
+                agency=row.get("agency"),
+                published=row["published"],
             )
         else:
             label: Relation = "copy" if row["copy"] else "later" if row["later"] else "apart"
@@ -64,12 +73,29 @@ def told_as(pair: StoryPair) -> Relation:
 
 
 def pairs_by_code() -> list[StoryPair]:
-    """The pairs of `eval.studies.origins`, of which most were made by code and count less."""
+    """The pairs of `eval.studies.origins`; the copies among them were made by code and count less."""
     articles, pairs = all_pairs()
     by_id = {one.id: one for one in articles}
     return [
-        StoryPair(by_id[one.one], by_id[one.other], one.kind, "copy" if one.copies else "apart", BY_CODE)
+        StoryPair(by_id[one.one], by_id[one.other], one.kind, "copy", BY_CODE)
+        if one.copies
+        else StoryPair(by_id[one.one], by_id[one.other], one.kind, "apart")
         for one in pairs
+    ]
+
+
+def strangers(pairs: Sequence[StoryPair]) -> list[StoryPair]:
+    """Pairs of articles of different stories, those that share most names; ids begin with their story."""
+    told = {one.id: Telling(one) for pair in pairs for one in (pair.one, pair.other)}
+    names = {one: frozenset(telling.names) for one, telling in told.items()}
+    apart = [
+        (len(names[one] & names[other]), one, other)
+        for one, other in combinations(told, 2)
+        if one.partition(".")[0] != other.partition(".")[0]
+    ]
+    return [
+        StoryPair(told[one].article, told[other].article, "stranger", "apart", BY_CODE)
+        for _, one, other in heapq.nlargest(STRANGERS, apart)
     ]
 
 
@@ -78,7 +104,7 @@ def fit(pairs: Sequence[StoryPair]) -> dict[str, dict[str, object]]:
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    read = [features(*in_order(Telling(pair.one), Telling(pair.other))) for pair in pairs]
+    read = [traits(*in_order(Telling(pair.one), Telling(pair.other))) for pair in pairs]
     names = list(read[0])
     x = np.array([[one[name] for name in names] for one in read])
     mean, spread = x.mean(0), x.std(0) + 1e-9
@@ -116,13 +142,14 @@ def figures(told: Sequence[tuple[StoryPair, Relation]]) -> dict[str, float]:
 def main(show: bool, fitted: bool, as_json: bool) -> None:
     """Count how the pairs of both halves are told."""
     if fitted:
-        write_weights(fit([*load_stories("mended"), *pairs_by_code()]))
+        mended = load_stories("mended")
+        write_weights(fit([*mended, *strangers(mended), *pairs_by_code()]))
     halves = {half: [(pair, told_as(pair)) for pair in load_stories(half)] for half in HALVES}
     if as_json:
         click.echo(json.dumps({half: figures(told) for half, told in halves.items()}))
         return
     for half, told in halves.items():
-        click.echo(f"{half:<8}" + "   ".join(f"{name} {value:.3g}" for name, value in figures(told).items()))
+        click.echo(f"{half:<16}" + "   ".join(f"{name} {value:.3g}" for name, value in figures(told).items()))
         kinds = Counter((pair.kind, pair.label == how) for pair, how in told)
         for kind in dict.fromkeys(pair.kind for pair, _ in told):
             click.echo(f"  {kind:<18} right {kinds[kind, True]:3}   wrong {kinds[kind, False]:3}")
