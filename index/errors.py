@@ -9,6 +9,7 @@ DatelineError
 │   └── BadSetting          a setting, an environment variable, a settings file
 ├── ArchiveError            the archive cannot do what was asked
 │   ├── ArchiveLocked       another process writes to it
+│   ├── ConnectionLost      the connection to its database broke
 │   ├── ArchiveMismatch     it was made by another encoder or a newer Dateline
 │   ├── ArchiveFull         the disk is full, or may not be written to
 │   └── NotInArchive        no article, revision or run of that id
@@ -86,6 +87,10 @@ class ArchiveError(DatelineError):
     """The archive cannot do what was asked."""
 
     exit_code = 4
+
+
+class ConnectionLost(ArchiveError):
+    """The connection to the archive's database broke; what only reads may try once more."""
 
 
 class ArchiveLocked(ArchiveError):

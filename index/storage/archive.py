@@ -34,6 +34,7 @@ from index.storage import (
     stories,
     writing,
 )
+from index.storage.again import once_more
 from index.storage.changes import Changed
 from index.storage.engine import ArchiveHome, Engine, open_engine
 from index.storage.exact import state_of
@@ -136,16 +137,19 @@ class Archive:
         with self._engine.transaction():
             yield
 
+    @once_more
     def compare(self, article: Article) -> Outcome:
         """What adding the article would do."""
         with self._engine.snapshot() as connection:
             return writing.compare(connection, article)
 
+    @once_more
     def known_with_less(self, article: Article, *, free: Callable[[str], bool]) -> str | None:
         """The id of the article with this text of which outlet or day were not known (see `namesakes`)."""
         with self._engine.snapshot() as connection:
             return namesakes.known_with_less(connection, article, free=free)
 
+    @once_more
     def namesake(self, article: Article, *, free: Callable[[str], bool]) -> Namesake | None:
         """What of the same title is stored, for an article whose id is made of its text (see `namesakes`)."""
         with self._engine.snapshot() as connection:
@@ -175,11 +179,13 @@ class Archive:
             if item:
                 feed_rows.keep_item(connection, replace(item, article=of.id))
 
+    @once_more
     def known_page(self, url: str) -> KnownPage | None:
         """The page that was fetched from an address, where an article was read from it and still is there."""
         with self._engine.snapshot() as connection:
             return pages.known(connection, url)
 
+    @once_more
     def edition(self, article_id: str) -> str | None:
         """When the stored version of an article was made, UTC; None where nobody has said."""
         with self._engine.snapshot() as connection:
@@ -190,6 +196,7 @@ class Archive:
         with self._engine.transaction() as connection:
             editions.keep(connection, article_id, made)
 
+    @once_more
     def page_of(self, article_id: str) -> str | None:
         """The address that an article was fetched from last; None where it was read from no page."""
         with self._engine.snapshot() as connection:
@@ -241,6 +248,7 @@ class Archive:
         """What is read in this context from now on is never older than what was read in it before."""
         self._engine.begin_answer()
 
+    @once_more
     def at_once(self, read: Callable[[], T]) -> T:
         """What `read` reads, of one committed state where the engine can hold one; see `Engine.at_once`."""
         return self._engine.at_once(read)
@@ -249,6 +257,7 @@ class Archive:
         """For a process that stays: use the nearest-neighbour index from now on, the newest there is."""
         self._passages.warm()
 
+    @once_more
     def search_vectors(self, vector: Vectors, *, limit: int, filters: Filters = _EVERYTHING) -> list[Match]:
         """The `limit` passages whose vectors are nearest to `vector`, shape (d,), by cosine, best first."""
         unit = np.asarray(vector, np.float32).reshape(self.encoder.dimensions)
@@ -257,6 +266,7 @@ class Archive:
         with self._engine.snapshot() as connection:
             return self._passages.nearest(connection, unit, limit=limit, condition=where)
 
+    @once_more
     def search_words(
         self,
         words_: Sequence[str],
@@ -278,6 +288,7 @@ class Archive:
                 connection, words_, limit=limit, condition=where, title_weight=title_weight, among=among
             )
 
+    @once_more
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = _EVERYTHING) -> dict[str, int]:
         """In how many passages each word stands, title included, stemmed as the full-text index does."""
         where = condition(filters)
@@ -297,21 +308,25 @@ class Archive:
                 page = bodies.read(connection, numbers[at : at + bodies.AT_ONCE])
             yield from page
 
+    @once_more
     def superseded(self, any_of: Sequence[str], *, limit: int) -> list[StoredBody]:
         """The last `limit` superseded bodies in which one of these words stands, letter by letter."""
         with self._engine.snapshot() as connection:
             return bodies.read(connection, bodies.superseded(connection, any_of, limit=limit))
 
+    @once_more
     def passage_total(self) -> int:
         """How many passages can be found."""
         with self._engine.snapshot() as connection:
             return self._counts.total(connection)
 
+    @once_more
     def passages(self, seqs: Sequence[int]) -> list[StoredPassage]:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
         with self._engine.snapshot() as connection:
             return rows.passages(connection, seqs)
 
+    @once_more
     def sampled(self, limit: int) -> list[StoredPassage]:
         """About `limit` passages, evenly from all of them; the same ones each time."""
         with self._engine.snapshot() as connection:
@@ -323,6 +338,7 @@ class Archive:
             )
             return rows.passages(connection, [seq for (seq,) in rows_])
 
+    @once_more
     def article(self, article_id: str, *, revision: str | None = None) -> Article:
         """An article, with the body of a superseded revision when one is named. Raises `NotInArchive`."""
         with self._engine.snapshot() as connection:
@@ -340,12 +356,14 @@ class Archive:
             for _, article in page:
                 yield article
 
+    @once_more
     def newest(self, *, offset: int, limit: int, filters: Filters = _EVERYTHING) -> tuple[list[Article], int]:
         """`limit` of the articles that pass, newest first and undated ones last, and how many pass in all."""
         where = condition(filters)
         with self._engine.snapshot() as connection:
             return listing.newest(connection, offset=offset, limit=limit, condition=where)
 
+    @once_more
     def listed(
         self, selection: Selection, *, order: ListOrder, offset: int, limit: int
     ) -> tuple[list[Article], int]:
@@ -353,31 +371,37 @@ class Archive:
         with self._engine.snapshot() as connection:
             return listing.listed(connection, selection, order=order, offset=offset, limit=limit)
 
+    @once_more
     def counted(self, filters: Filters = _EVERYTHING) -> ArticleCounts:
         """How many articles each outlet has within the filters' dates, and each month of their outlets."""
         with self._engine.snapshot() as connection:
             return listing.counted(connection, filters)
 
+    @once_more
     def history(self, article_id: str) -> list[StoredRevision]:
         """An article's revisions, the present one first. Raises `NotInArchive`."""
         with self._engine.snapshot() as connection:
             return listing.history(connection, article_id)
 
+    @once_more
     def revisions(self, article_id: str) -> list[str]:
         """The names of an article's revisions, the present one first. Raises `NotInArchive`."""
         with self._engine.snapshot() as connection:
             return listing.revisions(connection, article_id)
 
+    @once_more
     def dates(self) -> tuple[str | None, str | None]:
         """The first and the last day of publication that are known, UTC."""
         with self._engine.snapshot() as connection:
             return listing.dates(connection)
 
+    @once_more
     def copies_of(self, article_id: str) -> list[Article]:
         """The other articles of the same origin, in the order in which they were added."""
         with self._engine.snapshot() as connection:
             return rows.copies_of(connection, article_id)
 
+    @once_more
     def copied(self, *, offset: int = 0, limit: int = 100) -> tuple[list[list[Article]], int]:
         """The origins with several articles, those with most first, and how many there are in all.
 
@@ -386,17 +410,20 @@ class Archive:
         with self._engine.snapshot() as connection:
             return origins.copied(connection, offset=offset, limit=limit)
 
+    @once_more
     def same_origin(self, article_id: str) -> list[Article]:
         """The articles of the origin of one, itself among them. Raises `NotInArchive`."""
         with self._engine.snapshot() as connection:
             return origins.same_origin(connection, article_id)
 
+    @once_more
     def later(self, article_id: str, *, filters: Filters = _EVERYTHING) -> list[StoryArticle]:
         """Those that pass of the articles that tell an article's story later, one an origin, oldest first."""
         where = condition(filters)
         with self._engine.snapshot() as connection:
             return stories.later(connection, article_id, where)
 
+    @once_more
     def story(self, article_id: str) -> list[StoryArticle]:
         """The story of an article, itself among them, one an origin, oldest first; alone where there is none.
 
@@ -405,6 +432,7 @@ class Archive:
         with self._engine.snapshot() as connection:
             return stories.story(connection, article_id)
 
+    @once_more
     def stories(self, *, offset: int = 0, limit: int = 100) -> tuple[list[list[StoryArticle]], int]:
         """The stories that were told on, those with most articles first, and how many there are in all.
 
@@ -413,11 +441,13 @@ class Archive:
         with self._engine.snapshot() as connection:
             return stories.told(connection, offset=offset, limit=limit)
 
+    @once_more
     def present(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The present revision of each of these articles by its id; those that are gone are left out."""
         with self._engine.snapshot() as connection:
             return listing.present(connection, article_ids)
 
+    @once_more
     def position(self) -> str:
         """Another text whenever articles have been added, changed or removed since, whoever did it.
 
@@ -426,6 +456,7 @@ class Archive:
         with self._engine.newest() as connection:
             return "-".join(map(str, state_of(connection)))
 
+    @once_more
     def changed(self, *, since: str | None = None) -> list[Changed]:
         """The quotes of past answers that their articles no longer have, the last one asked first.
 
@@ -434,21 +465,25 @@ class Archive:
         with self._engine.snapshot() as connection:
             return list(changes.changed(connection, since=since))
 
+    @once_more
     def vectors_of(self, input_hashes: Sequence[str]) -> dict[str, Vectors]:
         """The stored vectors, shape (d,), of inputs encoded before, by their `writing.input_hash`."""
         with self._engine.snapshot() as connection:
             return self._passages.vectors_of(connection, input_hashes)
 
+    @once_more
     def outlets(self) -> list[tuple[str | None, int]]:
         """(outlet, articles), most articles first; one spelling of each outlet."""
         with self._engine.snapshot() as connection:
             return rows.outlets(connection)
 
+    @once_more
     def fault(self) -> str | None:
         """What is damaged, None where nothing is; every page of an SQLite file is read."""
         with self._engine.snapshot() as connection:
             return self._engine.fault(connection)
 
+    @once_more
     def status(self) -> ArchiveStatus:
         """What is in the archive; checks every byte of the nearest-neighbour index."""
         with self._engine.snapshot() as connection:

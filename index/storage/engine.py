@@ -108,7 +108,7 @@ class Engine(Protocol):
     def at_once(self, read: Callable[[], T]) -> T:
         """What `read` reads, in this thread; of one snapshot, where nobody has to wait for its end.
 
-        It may be called again, where a replica breaks off.
+        It may be called again, where a connection breaks.
         """
 
     def newest(self) -> AbstractContextManager[Connection]:

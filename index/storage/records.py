@@ -9,7 +9,7 @@ from index.records import Article, Passage
 from index.stems import Stems
 
 Outcome = Literal["added", "updated", "unchanged"]
-IndexState = Literal["none", "ready", "damaged"]
+IndexState = Literal["none", "building", "ready", "damaged"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from index.errors import ArchiveError, ArchiveFull, ArchiveLocked
+from index.errors import ArchiveError, ArchiveFull, ArchiveLocked, ConnectionLost
 from index.storage.lock import command_name
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connection import Raw, prepare
@@ -26,6 +26,7 @@ _SHOWN = 200  # characters of what the server says
 
 _FULL = (errors.DiskFull, errors.InsufficientResources, errors.IoError)
 _BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure, errors.QueryCanceled)
+_NO_SPACE = "No space left on device"  # a new connection writes a file, too
 _LOGIN = ("password authentication failed", "no password supplied", "no pg_hba.conf entry", "role ")
 
 
@@ -95,7 +96,7 @@ def translated(address: DatabaseAddress) -> Iterator[None]:
             "connections left (max_connections)?"
         ) from exc
     except (psycopg.OperationalError, psycopg.InterfaceError, errors.IdleInTransactionSessionTimeout) as exc:
-        raise ArchiveError(
+        raise ConnectionLost(
             f"{address}: the connection was lost ({said(exc, address)}); what was told as stored is there, "
             "nothing is there by half: run it again"
         ) from exc
@@ -127,6 +128,11 @@ def _secrets(address: DatabaseAddress) -> list[str]:
 
 def _refused(exc: psycopg.OperationalError, address: DatabaseAddress) -> ArchiveError:
     told = said(exc, address).removeprefix("connection failed: ")
+    if _NO_SPACE in told:
+        return ArchiveFull(
+            f"{address}: cannot be written ({told}); what was stored is still there: free some space on the "
+            "server, then run it again"
+        )
     if any(sign in told for sign in _LOGIN):
         return ArchiveError(
             f"{address}: does not let this user in ({told}); expected another user or password"

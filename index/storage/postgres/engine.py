@@ -17,12 +17,13 @@ from index.storage.postgres.acknowledged import Acknowledged
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect, translated
 from index.storage.postgres.connection import PostgresConnection, set_numbers
+from index.storage.postgres.nearest import Build
 from index.storage.postgres.passages import PostgresPassages
 from index.storage.postgres.pool import Pool
 from index.storage.postgres.replica import Replica, position_of
 from index.storage.postgres.side_schema import tell_of_removed
 from index.storage.postgres.sources import Sources
-from index.storage.postgres.turns import LOCKED, SCHEMA, SHARED
+from index.storage.postgres.turns import LOCKED, READ, SCHEMA, SHARED
 from index.storage.records import EngineState, IndexHealth, ReplicaLag, StoredIdentity
 from index.storage.sql import Connection
 from index.storage.writing import lowest_seq
@@ -57,7 +58,7 @@ class PostgresEngine:
     ) -> None:
         self.home = address
         self.encoder = encoder
-        self.passages = PostgresPassages(encoder.dimensions)
+        self.passages = PostgresPassages(address, encoder.dimensions, index_from=index_from)
         self._pool = pool
         self._sources = sources
         self._write = write
@@ -151,6 +152,7 @@ class PostgresEngine:
         """To remove articles; what they leave in the pages of the tables is then freed, too."""
         with self.transaction() as connection:
             lowest_seq(connection, article_ids)  # all of them are there
+            self.passages.index.give_way(connection)  # to the vacuum
             yield connection
             tell_of_removed(connection, article_ids)
         if self._beside:
@@ -170,14 +172,26 @@ class PostgresEngine:
         set_numbers(connection, _NUMBERED)
 
     def tend(self, *, stop: Callable[[], bool]) -> str | None:
-        """Nothing yet."""
+        """Let the server build the nearest-neighbour index where there is none and it is due."""
         self._expect_writer()
-        return None
+        with self.snapshot() as connection:
+            work = self.passages.index.due(connection, least=self._index_from)
+        # Not inside: the server waits until nobody reads a state of before.
+        return self.passages.index.ask_for(work)
 
     def health(self, connection: Connection) -> IndexHealth:
-        """Exact search needs no index."""
+        """What state the nearest-neighbour index is in."""
         (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-        return IndexHealth("none", 0, total)
+        state = self.passages.index.state(connection)
+        if isinstance(state, Build) and not state.pid:  # a replica does not see who builds it
+            with self._pool.lent(READ) as primary:
+                state = self.passages.index.state(primary)
+        if not state:
+            return IndexHealth("none", 0, total)
+        if isinstance(state, Build):
+            told = f"{state.part:.0%} done" if state.pid else "broken off; whoever adds next begins it anew"
+            return IndexHealth("building", 0, total, told)
+        return IndexHealth("ready", total, 0)
 
     def state(self, connection: Connection) -> EngineState:
         """PostgreSQL's and pgvector's versions, the size of our tables, and how far replicas are behind."""

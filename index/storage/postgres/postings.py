@@ -24,8 +24,8 @@ from index.storage.postgres.terms import TITLE, Tokeniser
 from index.storage.records import Match
 from index.storage.sql import Connection, marks
 
-_BUCKET = 1_024  # passages; larger ones make fewer rows, and each batch rewrites more of them
-_LENGTHS = ""  # the term whose places are lengths
+BUCKET = 1_024  # passages; larger ones make fewer rows, and each batch rewrites more of them
+LENGTHS = ""  # the term whose places are lengths
 _K1, _B = 1.2, 0.75
 _LEAST = 1e-6  # what a word weighs that stands in half of all passages, or more
 
@@ -61,7 +61,8 @@ _NOWHERE = _Places(np.empty(0, np.int64), np.empty(0, np.int64))
 class Postings:
     """The postings of an archive. Thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, bucket: int = BUCKET) -> None:
+        self._bucket = bucket
         self._tokeniser = Tokeniser()
         self._lengths: tuple[tuple[int, int], NDArray[np.float64]] = ((-1, -1), np.empty(0))
 
@@ -71,12 +72,12 @@ class Postings:
         rows: dict[tuple[str, int], list[int]] = defaultdict(list)
         lengths = dict.fromkeys(seqs, 0)
         for term, number, place in self._tokeniser.places([texts[seq] for seq in seqs]):
-            bucket, passage = divmod(seqs[number], _BUCKET)
+            bucket, passage = divmod(seqs[number], self._bucket)
             rows[term, bucket] += (passage, place)
             lengths[seqs[number]] += 1
         for seq, length in lengths.items():
-            bucket, passage = divmod(seq, _BUCKET)
-            rows[_LENGTHS, bucket] += (passage, min(length, 0xFFFF))
+            bucket, passage = divmod(seq, self._bucket)
+            rows[LENGTHS, bucket] += (passage, min(length, 0xFFFF))
         packed = [np.array(pairs, "<u2").tobytes() for pairs in rows.values()]
         connection.execute(
             "INSERT INTO words (term, bucket, places) SELECT * FROM unnest("
@@ -87,9 +88,9 @@ class Postings:
 
     def erase(self, connection: Connection, seqs: Set[int]) -> None:
         """Forget passages: every place of theirs is cut out of its row."""
-        for bucket in sorted({seq // _BUCKET for seq in seqs}):
-            gone = np.zeros(_BUCKET, bool)
-            gone[[seq % _BUCKET for seq in seqs if seq // _BUCKET == bucket]] = True
+        for bucket in sorted({seq // self._bucket for seq in seqs}):
+            gone = np.zeros(self._bucket, bool)
+            gone[[seq % self._bucket for seq in seqs if seq // self._bucket == bucket]] = True
             left: dict[str, bytes] = {}
             rows = connection.execute("SELECT term, places FROM words WHERE bucket = ?", (bucket,))
             for term, packed in rows:
@@ -175,20 +176,32 @@ class Postings:
         parts: dict[str, list[tuple[Integers, Integers]]] = defaultdict(list)
         for term, bucket, packed in rows:
             pairs = _pairs(packed).astype(np.int64)
-            parts[term].append((pairs[:, 0] + bucket * _BUCKET, pairs[:, 1]))
+            parts[term].append((pairs[:, 0] + bucket * self._bucket, pairs[:, 1]))
         return {
             term: _Places(np.concatenate([one for one, _ in some]), np.concatenate([one for _, one in some]))
             for term, some in parts.items()
         }
 
     def _lengths_of(self, connection: Connection) -> NDArray[np.float64]:
-        """How many terms each passage has, by its number; 0 where there is none. Read when that changes."""
-        state, (of, lengths) = state_of(connection), self._lengths
-        if of != state:
-            found = self._read(connection, [_LENGTHS]).get(_LENGTHS, _NOWHERE)
-            lengths = np.zeros(state[0] + 1)
-            lengths[found.seqs] = found.places
-            self._lengths = (state, lengths)
+        """How many terms each passage has, by its number; 0 where there is none.
+
+        Of what was only added since the last time, those buckets are read; where some are gone, all.
+        """
+        state, (of, known) = state_of(connection), self._lengths
+        if of == state:
+            return known
+        whole = min(of[0], state[0]) // self._bucket * self._bucket
+        same = known[:whole] if of[1] == state[1] else known[:0]
+        lengths = np.zeros(state[0] + 1)
+        lengths[: len(same)] = same
+        newer = connection.execute(
+            "SELECT bucket, places FROM words WHERE term = ? AND bucket >= ?",
+            (LENGTHS, len(same) // self._bucket),
+        )
+        for bucket, packed in newer:
+            pairs = _pairs(packed).astype(np.int64)
+            lengths[pairs[:, 0] + bucket * self._bucket] = pairs[:, 1]
+        self._lengths = (state, lengths)
         return lengths
 
 

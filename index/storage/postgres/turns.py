@@ -17,6 +17,7 @@ from psycopg import errors
 
 from index.errors import ArchiveLocked
 from index.storage.postgres.address import DatabaseAddress
+from index.storage.postgres.commit import commit
 from index.storage.postgres.connecting import HANGING, PATIENCE
 from index.storage.postgres.connection import PostgresConnection, Raw
 
@@ -69,7 +70,10 @@ def begun(
     try:
         raw.execute(f"{beginning.sql}; SET LOCAL search_path = {path}".encode())
         yield PostgresConnection(raw)
-        raw.execute("COMMIT")
+        if beginning is READ:
+            raw.execute("COMMIT")
+        else:
+            commit(raw, address)
     except errors.LockNotAvailable as exc:
         raw.execute("ROLLBACK")
         holder = holder_of(raw, beginning.turn or "")

@@ -1,0 +1,216 @@
+"""One archive over PostgreSQL into the figures of its size, its speed, and what is found in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import click
+
+from eval.speed.growth_corpus import Corpus
+from eval.speed.growth_figures import Adding, Asking, Kept, Size
+from eval.speed.growth_shards import split
+from eval.speed.nearness import DEPTH, Truth, recall_through, truth_of
+from eval.speed.scale import Counting, edited
+from eval.speed.server_clock import processor_seconds
+from index.articles.draft import Found
+from index.encoding.encoder import Encoder, Vectors
+from index.encoding.prompts import asking
+from index.records import Article, Filters
+from index.retrieval.retrieve import Retriever
+from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
+from index.storage.ingest import ingest
+from index.storage.postgres.address import DatabaseAddress
+from index.storage.postgres.connecting import connect
+from index.storage.postgres.turns import SCHEMA
+
+WARM = 5  # questions that are asked before
+_LIMIT = 12
+_EFS = (40, 100, 200, 400)
+_ROUNDS, _ADDED = 3, 20
+_POLL = 2.0  # seconds
+_NEVER = 10**12  # passages: a filter lets few pass, compared to them, and search is exact
+_FILTERED = 30  # questions
+_WORD = re.compile(r"\b[a-z]{4,}\b")
+_SIZES = (
+    "SELECT c.relname, CAST(pg_total_relation_size(c.oid) AS bigint) FROM pg_class AS c"
+    f" JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = '{SCHEMA}' AND c.relkind = 'r'"
+).encode()
+_INDEX_SIZE = f"SELECT coalesce(pg_relation_size(to_regclass('{SCHEMA}.vectors_nearest')), 0)".encode()
+
+
+class GrownArchive:
+    """The archive of one size."""
+
+    def __init__(
+        self, address: DatabaseAddress, encoder: Encoder, questions: Sequence[str], kept: Kept, name: str
+    ) -> None:
+        self.address = address
+        self._encoder = encoder
+        self._warm, self._questions = questions[:WARM], questions[WARM:]
+        self._kept = kept
+        self._name = name
+
+    def measure(self, what: str, corpus: Corpus, shards: Sequence[DatabaseAddress]) -> None:
+        """One part of it, where it does not stand in the file."""
+        if self._kept.has(self._name, what) or (what == "split" and not shards):
+            return
+        click.echo(f"{self._name}: {what} …", err=True)
+        load = os.getloadavg()[0]
+        match what:
+            case "exact":
+                values = {"exact": self._asked(self.address), "size": self._size()}
+            case "build":
+                values = {"build": self._built(), "size": self._size()}
+            case "indexed":
+                values = {**self._found(self.address), "indexed": self._asked(self.address)}
+            case "adding":
+                values = {"adding": self._added(corpus)}
+            case "split":
+                coordinator = split(self.address, shards)
+                values = {
+                    "split": self._asked(coordinator),
+                    "split_recall": self._found(coordinator)["recall"],
+                }
+            case _:
+                raise click.ClickException(f"--only {what}: expected exact, build, indexed, adding or split")
+        self._kept.keep(self._name, {"passages": self._count(), **values, f"load_{what}": load})
+
+    def _asked(self, home: DatabaseAddress, shards: Sequence[DatabaseAddress] = ()) -> Asking:
+        """Retrieval of each question, and its search by vectors alone."""
+        questions = [*self._warm, *self._questions]
+        vectors = asking(self._encoder).encode(questions)
+        with Archive.open(home, self._encoder) as archive:
+            retriever = Retriever(archive, self._encoder)
+            retrieve = partial(retriever.retrieve, limit=_LIMIT)
+            whole = _timed([partial(retrieve, one) for one in questions], servers=[home, *shards])
+            search = partial(archive.search_vectors, limit=DEPTH)
+            alone = _timed([partial(search, one) for one in vectors], servers=[home, *shards])
+        return Asking(whole[0], alone[0], whole[1], alone[1])
+
+    def _built(self) -> float:
+        """The seconds until the index that the program has asked for is there."""
+        with Archive.open(self.address, write=True, index_from=1) as archive:
+            begun, last = time.perf_counter(), ""
+            while (health := archive.status().index).state != "ready":
+                if (note := archive.tend()) is not None:
+                    raise click.ClickException(note)
+                if health.reason and health.reason != last:
+                    click.echo(f"    {health.reason}, {time.perf_counter() - begun:.0f} s", err=True)
+                    last = health.reason
+                time.sleep(_POLL)
+            return time.perf_counter() - begun
+
+    def _found(self, home: DatabaseAddress) -> dict[str, object]:
+        """How much of what is nearest is found through the index."""
+        truth = self._truth()
+        with connect(self.address) as raw:
+            recalls = {str(ef): recall_through(raw, truth, ef=ef) for ef in _EFS}
+        with Archive.open(home, self._encoder, index_from=1) as archive:
+            found = sum(
+                len({one.seq for one in archive.search_vectors(vector, limit=DEPTH)} & set(nearest))
+                for vector, nearest in zip(truth.vectors, truth.nearest.tolist(), strict=True)
+            )
+        return {
+            "recalls": recalls,
+            "recall": found / truth.nearest.size,
+            "filtered": self._filtered(truth.vectors),
+        }
+
+    def _truth(self) -> Truth:
+        with connect(self.address) as raw:
+            return truth_of(raw, asking(self._encoder).encode(self._questions))
+
+    def _filtered(self, vectors: Vectors) -> dict[str, float]:
+        """The recall with filters, and the median of milliseconds, of some of the questions."""
+        told = {}
+        with (
+            Archive.open(self.address, self._encoder, index_from=1) as through,
+            Archive.open(self.address, self._encoder, index_from=_NEVER) as exact,
+        ):
+            outlets = [name for name, _ in through.outlets() if name]
+            middle = through.dates()[0], through.dates()[1]
+            for name, filters in {
+                "largest outlet": Filters(outlet=(outlets[0],)),
+                "a small outlet": Filters(outlet=(outlets[len(outlets) // 2],)),
+                "until the last day": Filters(until=middle[1]),
+            }.items():
+                taken, found, wanted = [], 0, 0
+                for vector in vectors[:_FILTERED]:
+                    near = {one.seq for one in exact.search_vectors(vector, limit=DEPTH, filters=filters)}
+                    through.search_vectors(vector, limit=DEPTH, filters=filters)
+                    begun = time.perf_counter()
+                    hits = {one.seq for one in through.search_vectors(vector, limit=DEPTH, filters=filters)}
+                    taken.append(time.perf_counter() - begun)
+                    found, wanted = found + len(hits & near), wanted + len(near)
+                told[f"{name}: recall"] = found / wanted
+                told[f"{name}: ms"] = 1000 * median(taken)
+        return told
+
+    def _size(self) -> Size:
+        """Bytes a passage."""
+        with connect(self.address) as raw:
+            parts: dict[str, int] = dict(raw.execute(_SIZES).fetchall())
+            (index,) = raw.execute(_INDEX_SIZE).fetchone() or (0,)
+        count = self._count()
+        vectors, words = parts.pop("vectors") - index, parts.pop("words")
+        return Size(*(size / count for size in (sum(parts.values()), vectors, index, words)))
+
+    def _count(self) -> int:
+        with connect(self.address) as raw:
+            (count,) = raw.execute(f"SELECT count(*) FROM {SCHEMA}.passages".encode()).fetchone() or (0,)
+        return int(count)
+
+    def _added(self, corpus: Corpus) -> Adding:
+        """The same articles into an SQLite archive that was empty and into this one, in turns."""
+        counting = Counting(self._encoder, made_up=True)
+        originals = [Article(row[1], row[2], row[3], row[4], published=row[6]) for row in corpus.articles]
+        words = sorted({word for one in originals[:100] for word in _WORD.findall(one.body)})
+        # Of an edition that nobody has, so that they are no copies and were not encoded.
+        fresh = [edited(one, -1 - int(time.time()), words) for one in originals[: 2 * _ROUNDS * _ADDED]]
+        speeds: dict[ArchiveHome, list[float]] = {}
+        with tempfile.TemporaryDirectory(prefix="dateline-growth-") as folder:
+            homes: list[ArchiveHome] = [Path(folder), self.address]
+            for number in range(_ROUNDS + 1):
+                for home in homes:
+                    some = fresh[number * _ADDED : (number + 1) * _ADDED]
+                    with Archive.open(home, counting, write=True, index_from=10**9) as archive:
+                        begun = time.perf_counter()
+                        ingest(archive, counting, (Found(one, one.id, ()) for one in some))
+                        speeds.setdefault(home, []).append(len(some) / (time.perf_counter() - begun))
+                homes.reverse()
+        sqlite, here = (
+            median(speeds[one][1:]) for one in (Path(folder), self.address)
+        )  # the first one warms
+        return Adding(sqlite, here)
+
+
+def _timed(
+    searches: Sequence[Callable[[], object]], *, servers: Sequence[DatabaseAddress]
+) -> tuple[float, float]:
+    """The median of what each took, and the mean of processor time; the first few are not counted."""
+    for search in searches[:WARM]:
+        search()
+    taken: list[float] = []
+    worked = _worked(servers)
+    for search in searches[WARM:]:
+        begun = time.perf_counter()
+        search()
+        taken.append(time.perf_counter() - begun)
+    return 1000 * median(taken), 1000 * (_worked(servers) - worked) / len(taken)
+
+
+def _worked(servers: Sequence[DatabaseAddress]) -> float:
+    """The processor seconds of this process and of the servers."""
+    seconds = time.process_time()
+    for server in servers:
+        with connect(server) as raw:
+            seconds += processor_seconds(raw) or 0.0
+    return seconds
