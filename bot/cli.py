@@ -88,6 +88,7 @@ def _without_command(context: click.Context) -> None:
         converse(current_settings(context), note=say)
     else:
         click.echo(context.get_help())
+        say("a conversation needs a terminal; `dateline batch FILE` answers a file of questions")
 
 
 _COMMANDS = (

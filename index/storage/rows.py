@@ -36,7 +36,7 @@ def not_there(article_id: str, *, revision: str | None = None) -> NotInArchive:
     """The error for an article, or a revision of it, that the archive does not have."""
     of = f" with revision {revision[:12]}…" if revision else ""
     return NotInArchive(
-        f"no article {article_id!r}{of} in the archive; `dateline search` shows the ids it has"
+        f"no article {article_id!r}{of} in the archive; `dateline list` shows the ids it has"
     )
 
 
