@@ -167,9 +167,32 @@ def test_an_author_is_a_person_or_an_agency(
     assert (article.author, article.agency) == (author, agency)
 
 
-def test_a_byline_in_the_markup_is_read_where_nothing_states_an_author(reader: LimitedChild) -> None:
-    below = '<div class="byline">By <a rel="author" href="/ann">Ann Dowell</a> 24 February 2024</div>'
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<div class="byline">By <a rel="author" href="/ann">Ann Dowell</a> 24 February 2024</div>',
+        '<ul><li class="metaInfoAuthorList-item">Ann Dowell</li></ul>',
+        '<ul><li class="author-list"><b>Ann Dowell</b></li></ul>',
+        '<p>von <a href="/autoren/name/ann-dowell">Ann Dowell</a></p>',
+        '<p><a href="/authors/">All of us</a></p><p><a href="https://x.example/author/ad">Ann Dowell</a></p>',
+        '<aside><a href="/author/bob">Bob Roe</a></aside><p><a href="/author/ann">Ann Dowell</a></p>',
+    ],
+)
+def test_a_byline_in_the_markup_is_read_where_nothing_states_an_author(
+    reader: LimitedChild, below: str
+) -> None:
     assert read(reader, head=SITE, below=below).author == "Ann Dowell"
+
+
+def test_writers_are_all_who_are_linked_in_one_list(reader: LimitedChild) -> None:
+    linked = '<li><a href="/author/ann">Ann Dowell</a></li><li><a href="/author/bob">Bob Roe</a></li>'
+    other = '<div><p><a href="/author/cat">Cat Sool</a></p></div>'
+    assert read(reader, head=SITE, below=f"<ul>{linked}</ul>{other}").author == "Ann Dowell, Bob Roe"
+
+
+def test_any_meta_that_is_called_an_author_states_one(reader: LimitedChild) -> None:
+    head = SITE + meta("newsroom:author", "Ann Dowell")
+    assert read(reader, head=head).author == "Ann Dowell"
 
 
 @pytest.mark.parametrize(

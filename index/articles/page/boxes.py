@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from index.articles.page.tree import names_in
 from index.articles.page.visible import Block
 
 if TYPE_CHECKING:
@@ -41,5 +42,4 @@ def _size(blocks: Sequence[Block]) -> int:
 
 
 def _is_box(element: HtmlElement) -> bool:
-    called = (str(element.tag), element.get("class") or "", element.get("id") or "")
-    return _BOX.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", " ".join(called))) is not None
+    return _BOX.search(f"{element.tag} {names_in(element, 'class', 'id')}") is not None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # first thing that is taken out beside it.
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _BREAKS = re.compile(rb"[\x0b\x0c]")
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def tree_of(page: bytes) -> HtmlElement | None:
@@ -24,3 +25,8 @@ def tree_of(page: bytes) -> HtmlElement | None:
         return lxml.html.document_fromstring(cleaned, parser=lxml.html.HTMLParser(encoding="utf-8"))
     except ParserError:
         return None
+
+
+def names_in(element: HtmlElement, *attributes: str) -> str:
+    """What the attributes of an element call it, with "-" between the words of "authorList"."""
+    return _CAPITAL.sub("-", " ".join(element.get(one) or "" for one in attributes))

@@ -1,7 +1,8 @@
 """What a page gives as its author in several places into persons and agencies.
 
 An author is none of: the outlet, an address, a section, a role, a date. The first place that names a person
-counts: JSON-LD, `<meta>`, the byline; an agency that is named on the way is the article's.
+counts: JSON-LD, `<meta>`, the byline, a link to a writer's page; an agency that is named on the way is the
+article's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.articles.bylines import is_only_role, is_role, wire_in, without_role
 from index.articles.page.statements import Statements, letters_of, plain, types_of
+from index.articles.page.tree import names_in
 from index.canonical import one_line
 from index.dates import find_date
 
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
 _MOST = 60  # characters of a name
 _BYLINE = re.compile(
-    r"(?i)(?:^|[\s_-])(?:[\w-]*author(?:s|-?names?)?|by-?line[\w-]*|reporter|writer)(?:$|\s)"
+    r"(?i)(?:^|[\s_-])(?:\w*authors?|autor(?:en|in)?|auteurs?|by-?line|reporter|writer)(?:$|[\s_-])"
 )
+_WRITERS_PAGE = re.compile(r"(?i)/(?:authors?|autor(?:en|es|in|innen)?|auteurs?|autor[ei])/[^/?#]")
 _LONGEST_BYLINE = 100
 _BY = re.compile(
     r"(?i)^(?:(?:written |words |story |reported |reporting |analysis |opinion |text |news |review )*by|von|"
@@ -75,7 +78,8 @@ def writers_of(tree: HtmlElement, stated: Statements, *, sites: Sequence[str]) -
 def _places(stated: Statements) -> Iterator[list[_Named]]:
     """The places of what a page states that give an author, the surest first, each with the names in it."""
     yield [*_of_json_ld(stated)]
-    for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"):
+    others = [name for name in stated.meta if name.endswith("author")]
+    for name in ("author", "article:author", *others, "dc.creator", "byl"):
         yield [_Named(one) for value in stated.named(name) for one in _split(value)]
 
 
@@ -94,18 +98,30 @@ def _of_json_ld(stated: Statements) -> Iterator[_Named]:
 
 def _of_markup(tree: HtmlElement) -> Iterator[list[_Named]]:
     """The names in what the page marks as its byline, in its order: a first one may be empty."""
-    for element in tree.iter():
-        marks = " ".join(element.get(key) or "" for key in ("rel", "itemprop", "class"))
-        if not isinstance(element.tag, str) or not _BYLINE.search(marks):
-            continue
-        if any(around.tag in {"aside", "footer", "nav"} for around in element.iterancestors()):
-            continue
-        text = one_line(" ".join(element.itertext()))
-        begun = find_date(text)
-        text = text[: begun.start] if begun else text
-        if 3 < len(text) <= _LONGEST_BYLINE:
-            names = _split(text)
-            yield [_Named(name) for name in names if _looks_named(name)]
+    own = [one for one in tree.iter() if isinstance(one.tag, str) and not _is_aside(one)]
+    for element in own:
+        if _BYLINE.search(names_in(element, "rel", "itemprop", "class")):
+            yield _of_byline(element)
+    linked: dict[HtmlElement, list[_Named]] = {}
+    for element in own:
+        if element.tag == "a" and _WRITERS_PAGE.search(element.get("href") or ""):
+            around = [element, *element.iterancestors()][:3][-1]  # of a list of links each is in an item
+            linked.setdefault(around, []).extend(_of_byline(element))
+    yield from linked.values()
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    """Whether an element is beside the article: who is named there wrote something else."""
+    return any(around.tag in {"aside", "footer", "nav"} for around in element.iterancestors())
+
+
+def _of_byline(element: HtmlElement) -> list[_Named]:
+    """The names in a byline, before its date; none in what is too long to be one."""
+    text = one_line(" ".join(element.itertext()))
+    begun = find_date(text)
+    text = text[: begun.start] if begun else text
+    names = _split(text) if 3 < len(text) <= _LONGEST_BYLINE else []
+    return [_Named(name) for name in names if _looks_named(name)]
 
 
 def _looks_named(name: str) -> bool:
