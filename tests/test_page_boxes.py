@@ -7,6 +7,9 @@ from page_parts import BODY, HEADLINE, PARAGRAPHS, body_of, notes_of, paragraphs
 
 from index.articles.html import html_reader
 from index.articles.limited import LimitedChild
+from index.articles.page.chosen import chosen_blocks
+from index.articles.page.tree import tree_of
+from index.articles.page.visible import blocks_of
 
 LEAD = "Walkers and drivers have to take the ferry from Monday on"
 BOX = "The bridge is 214 metres long and was painted green in the year of the flood, twice over."
@@ -35,6 +38,26 @@ def test_another_line_above_the_text_is_none(reader: LimitedChild) -> None:
     motto = "<div>Where you find what the week has brought</div>"
     page = f"<header>{HEADLINE}{motto}</header><article>{paragraphs()}</article>"
     assert body_of(reader, page) == BODY
+
+
+@pytest.mark.parametrize(
+    ("between", "taken"),
+    [
+        ("<h5>11.04: The ferry sails</h5>", ["11.04: The ferry sails"]),
+        ('<h5><a href="/ferry">The ferry sails on</a></h5>', []),
+        (f"<div><ul><li>{BOX}</li></ul></div>", [BOX]),
+        (f"<ul><li>{BOX}</li><li>Share this</li></ul>", []),
+        (f"<div><h5>Metres and years</h5><p>{BOX}</p></div>", []),
+    ],
+)
+def test_headings_and_lists_of_sentences_are_taken_with_the_paragraphs_around_them(
+    between: str, taken: list[str]
+) -> None:
+    page = f"<h5>Above</h5>{paragraphs(*PARAGRAPHS[:2])}{between}{paragraphs(*PARAGRAPHS[2:])}<h5>Below</h5>"
+    tree = tree_of(f"<html><body><div>{page}</div></body></html>".encode())
+    assert tree is not None
+    chosen = [block.text for block in chosen_blocks(PARAGRAPHS, blocks_of(tree))]
+    assert chosen == [*PARAGRAPHS[:2], *taken, *PARAGRAPHS[2:]]
 
 
 @pytest.mark.parametrize(

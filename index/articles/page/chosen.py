@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate, dropwhile, pairwise
 from typing import TYPE_CHECKING
 
-from index.articles.furniture import ends_sentence
+from index.articles.furniture import ends_sentence, is_prose
 from index.articles.page.visible import Block
 
 if TYPE_CHECKING:
@@ -48,14 +48,36 @@ def chosen_blocks(lines: Sequence[str], blocks: Sequence[Block]) -> list[Block]:
 
 
 def _completed(taken: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
-    """`taken` with the sentences below its beginning that stand where most of its paragraphs do."""
+    """`taken` with what else stands where most of its paragraphs do.
+
+    That are sentences below its beginning, and headings and lists of sentences between its blocks.
+    """
     parents = Counter(block.element.getparent() for block in taken if block.element.tag == "p")
     [(parent, count)] = parents.most_common(1) or [(None, 0)]
     if 2 * count <= len(taken):
         return list(taken)
     chosen = {*taken}
-    below = dropwhile(lambda block: block not in chosen, blocks)
-    return [block for block in below if block in chosen or _is_sentence_in(block, parent)]
+    below = [*dropwhile(lambda block: block not in chosen, blocks)]
+    between = below[: below.index(taken[-1])]
+    lists = [block for block in between if block.element.tag == "li"]
+    loose = {block.element.getparent() for block in lists if not is_prose(block.text)}
+    own = {block for block in between if _is_heading_in(block, parent)}
+    own |= {b for b in lists if b.element.getparent() not in loose and _is_item_in(b, parent)}
+    kept = chosen | own
+    return [block for block in below if block in kept or _is_sentence_in(block, parent)]
+
+
+def _is_heading_in(block: Block, parent: HtmlElement) -> bool:
+    return block.is_heading and block.element.getparent() is parent and not _leads_elsewhere(block)
+
+
+def _is_item_in(block: Block, parent: HtmlElement) -> bool:
+    around = block.element.iterancestors()
+    return any(one is parent for one in around) and not _leads_elsewhere(block)
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    return block.within_link or block.link_share() >= _ENOUGH
 
 
 def _is_sentence_in(block: Block, parent: HtmlElement) -> bool:
