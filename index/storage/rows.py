@@ -35,9 +35,7 @@ def article(connection: Connection, article_id: str, *, revision: str | None) ->
 def not_there(article_id: str, *, revision: str | None = None) -> NotInArchive:
     """The error for an article, or a revision of it, that the archive does not have."""
     of = f" with revision {revision[:12]}…" if revision else ""
-    return NotInArchive(
-        f"no article {article_id!r}{of} in the archive; `dateline list` shows the ids it has"
-    )
+    return NotInArchive(f"no article {article_id!r}{of} in the archive; `dateline list` shows the ids it has")
 
 
 def page(connection: Connection, *, after: int, condition: Condition) -> list[tuple[int, Article]]:
