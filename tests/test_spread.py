@@ -31,7 +31,7 @@ def names(found: list[Scored]) -> list[str]:
 def test_copies_become_one_and_every_other_outlet_is_kept() -> None:
     wire, gazette = scored(9, "wire", origin="x"), scored(8, "gazette", origin="x")
     more = scored(6, "wire", origin="x", body="Some words. The rest of it.", at=Span(12, 27))
-    folded = fold_copies([wire, gazette, scored(7, "desk"), more])
+    folded = list(fold_copies([wire, gazette, scored(7, "desk"), more]))
 
     assert names(folded) == ["wire", "desk", "wire"]
     assert [[copy.id for copy in one.copies] for one in folded] == [["gazette"], [], ["gazette"]]
