@@ -41,7 +41,7 @@ class Evidence:
     `probability` is that of the first candidate being an answer, calibrated on questions of which half have
     one. `missing` are names, dates, numbers, quoted phrases and rare words of the question, as they are
     written there, that the best candidates' passages lack; `absent` are those of them that the whole archive
-    lacks. `strange` are the names that the first candidate's passage, title, outlet and date lack.
+    lacks. `strange` are the names that the first candidate's article, outlet and date lack.
     `threshold` is the least probability that is answered. `possible`: something there may be an answer.
     """
 
@@ -75,7 +75,7 @@ def check(
     """
     candidates = joined.candidates
     missing = missing_words(terms, candidates, lexicon)
-    strange = _strange_names(terms, _told_of(candidates[0], lexicon) if candidates else frozenset())
+    strange = _strange_to_first(terms, candidates, lexicon)
     probability = _probability(terms, joined, model, join, missing=len(missing))
     return Evidence(
         probability=probability,
@@ -105,9 +105,13 @@ def _probability(terms: Terms, joined: Joined, model: Linear, join: Linear | Non
     return 1 / (1 + math.exp(-logit))
 
 
-def _told_of(first: ScoredSentence, lexicon: Lexicon) -> Set[str]:
-    """The keys of the words of a candidate's article, and of what is known of it."""
-    return first.known | lexicon.keys(first.hit.article.body)
+def _strange_to_first(terms: Terms, candidates: Sequence[ScoredSentence], lexicon: Lexicon) -> Sequence[str]:
+    """The names that the first candidate's article lacks; its body is read where its passage lacks one."""
+    known = candidates[0].known if candidates else frozenset[str]()
+    strange = _strange_names(terms, known)
+    if strange and candidates:
+        strange = _strange_names(terms, known | lexicon.keys(candidates[0].hit.article.body))
+    return list(strange)
 
 
 def _supplied(candidates: Sequence[ScoredSentence]) -> Set[str]:

@@ -78,11 +78,7 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     who = saying.who
     own = list(islice((one for one in heard if _is_of(who, one)), MOST))
     if own and not saying.topic:
-        own = [_with_following(one, own) for one in sorted(own, key=lambda one: -one.score)]
-        own.sort(key=lambda one: not one.is_told)
-        return replace(
-            weighed, candidates=[*own, *_rest(heard, own)], enough=own[0].is_told or weighed.enough
-        )
+        return _led_by([_with_following(one, own) for one in own], heard, weighed)
     likeness = _likeness(saying.topic, own, encoder)
     best = max(heard, key=lambda one: one.score, default=None)
     agreed = [one for one, near in zip(own, likeness, strict=True) if one is best and near >= ABOUT]
@@ -90,11 +86,16 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
         return _without_others(saying.who, heard, set(), weighed)
     about = [_scored(one, near) for one, near in zip(own, likeness, strict=True) if near >= ABOUT]
     if about:
-        about = sorted(about, key=lambda one: (not one.is_told, -one.score))
-        enough = about[0].is_told or weighed.enough
-        return replace(weighed, candidates=[*about, *_rest(heard, about)], enough=enough)
+        return _led_by(about, heard, weighed)
     off = {one.span for one in own if not _share(saying.topic, one.text)}
     return _without_others(saying.who, heard, off, weighed)
+
+
+def _led_by(own: Sequence[SpokenSentence], heard: Sequence[SpokenSentence], weighed: Weighed) -> Weighed:
+    """The asked speaker's sentences first, and of these those in which one is heard, which are enough."""
+    first = sorted(own, key=lambda one: (not one.is_told, -one.score))
+    enough = first[0].is_told or weighed.enough
+    return replace(weighed, candidates=[*first, *_rest(heard, first)], enough=enough)
 
 
 def _heard(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[SpokenSentence]:
