@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.language.lexicon import Lexicon
-from index.letters import folded
 
 _PLAIN, _KNOWN = 0.3, 0.6  # parts of an English text's words that are plain, or known
 
@@ -15,9 +14,14 @@ def is_foreign(text: str, lexicon: Lexicon) -> bool:
     French, German, Spanish, Italian, Polish and Azerbaijani all. Other scripts are not looked at.
     """
     words = [word for word in lexicon.read(text) if not word.number]
-    letters = [letter for letter in folded(text) if letter.isalpha()]
-    if not words or sum(letter.isascii() for letter in letters) * 2 < len(letters):
+    if not words or not in_latin_letters(text):
         return False
     plain = sum(word.plain for word in words)
     known = sum(word.plain or word.key in lexicon.common for word in words)
     return plain < _PLAIN * len(words) and known < _KNOWN * len(words)
+
+
+def in_latin_letters(text: str) -> bool:
+    """Whether half of a text's letters are plain Latin ones, as in all languages of Western Europe."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isascii() for letter in letters) * 2 >= len(letters)

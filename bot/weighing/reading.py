@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.proposal import Candidate, Shorts, Weighed
 from bot.language.dates.asked import AskedTime
+from bot.language.foreign import in_latin_letters
 from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.bold import counts_another, may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
@@ -127,7 +128,9 @@ class Reading:
     def _joined(self, terms: Terms, hits: Sequence[Hit], times: Sequence[AskedTime]) -> Joined:
         """The sentences in the order that the reader gives them too, or by overlap without one."""
         model = self._weights.choice
-        if self._reader is None or self._join is None or not _is_english(terms):
+        if (
+            self._reader is None or self._join is None or not in_latin_letters(terms.question)
+        ):  # it may know no other
             return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
         chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
         return read_candidates(
@@ -138,12 +141,6 @@ class Reading:
             model=self._join.choice,
             every=asks_for_steps(terms.question),
         )
-
-
-def _is_english(terms: Terms) -> bool:
-    """Whether the reader may know the question's language: its letters are Latin."""
-    letters = [letter for letter in terms.question if letter.isalpha()]
-    return sum(letter.isascii() for letter in letters) * 2 >= len(letters)
 
 
 def _in_form(

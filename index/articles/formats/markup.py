@@ -148,3 +148,10 @@ def _numbered(match: re.Match[bytes]) -> bytes:
     """An entity that HTML names, by its number; another as it stands."""
     code = name2codepoint.get(match[1].decode())
     return f"&#{code};".encode() if code else b""
+
+
+def held_paragraphs(element: Element, *, title: str | None = None) -> str:
+    """The paragraphs of the characters that an element holds: of HTML that stands among them, or plain."""
+    text = "".join(element.itertext())
+    read = paragraphs if is_marked_up(text) else plain_paragraphs
+    return read(text, title=title)

@@ -18,11 +18,9 @@ from index.articles.formats.editions import (
 )
 from index.articles.formats.markup import (
     found,
-    is_marked_up,
+    held_paragraphs,
     local,
-    paragraphs,
     parsed_xml,
-    plain_paragraphs,
     text_at,
     xml_paragraphs,
 )
@@ -122,9 +120,7 @@ def _content(item: Element, title: str | None) -> dict[str, object]:
             if local(one) in {"html", "body", "div", "section", "article", "p"}:
                 return {"text": xml_paragraphs(inline, title=title)}
     for data in found(item, "contentSet", "inlineData"):
-        text = "".join(data.itertext())
-        read = paragraphs if is_marked_up(text) else plain_paragraphs
-        return {"text": read(text, title=title)}
+        return {"text": held_paragraphs(data, title=title)}
     return {}
 
 

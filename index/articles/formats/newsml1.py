@@ -22,11 +22,9 @@ from index.articles.formats.editions import (
 )
 from index.articles.formats.markup import (
     found,
-    is_marked_up,
+    held_paragraphs,
     local,
-    paragraphs,
     parsed_xml,
-    plain_paragraphs,
     text_at,
     xml_paragraphs,
 )
@@ -59,11 +57,11 @@ def _read(data: bytes) -> Iterator[Row]:
 
 def _row(item: Element, root: Element) -> Row:
     """What an item is."""
-    outlet = _outlet(item, root)
+    components = [one for one in item.iter() if local(one) == "NewsComponent"]
+    outlet = _outlet(components, root)
     status = _name_at(item, "NewsManagement", "Status")
     if reason := taken_back(status, by=outlet):
         return Row(refused=reason)
-    components = [one for one in item.iter() if local(one) == "NewsComponent"]
     contents = _text_contents(components)
     if not contents:
         return Row(passed_over="items without a text")
@@ -146,9 +144,7 @@ def _content(data: Element, title: str | None) -> dict[str, object]:
             for head in found(one, "head"):
                 one.remove(head)
             return {"text": xml_paragraphs(data, title=title)}
-    text = "".join(data.itertext())
-    read = paragraphs if is_marked_up(text) else plain_paragraphs
-    return {"text": read(text, title=title)}
+    return {"text": held_paragraphs(data, title=title)}
 
 
 def _line(components: list[Element], name: str) -> str | None:
@@ -156,9 +152,8 @@ def _line(components: list[Element], name: str) -> str | None:
     return next((told for one in components if (told := text_at(one, "NewsLines", name))), None)
 
 
-def _outlet(item: Element, root: Element) -> str | None:
+def _outlet(components: list[Element], root: Element) -> str | None:
     """Who provides it, else who sent it, who holds the copyright, by which service it came."""
-    components = [one for one in item.iter() if local(one) == "NewsComponent"]
     return (
         _party(components, "Provider")
         or _name_at(root, "NewsEnvelope", "SentFrom", "Party")
