@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 from archive_fakes import HashedWords, faults, invented, put, question
 from dropping_proxy import DroppingProxy
-from kill_parts import COUNT, Ledger, after, finished, said, work
+from kill_parts import COUNT, Ledger, When, after, finished, said, work
 from postgres_server import PostgresServer, ServerMissing
 from small_disk import small_disk
 
@@ -148,6 +148,12 @@ def home(durable: PostgresServer) -> DatabaseAddress:
     return durable.address(durable.database())
 
 
+def moment(ledger: Ledger, turn: int, chance: random.Random, *, between: tuple[float, float]) -> When:
+    """When to kill in a turn: of three twice after so many seconds, else when it says what it has done."""
+    words = ("added c", "removing ", "removed ", "updated a")[turn % 4]
+    return after(chance.uniform(*between)) if turn % 3 else said(ledger, words, nth=2, delay=0.01)
+
+
 @pytest.mark.soak
 def test_kills_of_a_writer_lose_nothing(
     home: DatabaseAddress, figure: Callable[[str], None], many: Callable[[int], int]
@@ -155,8 +161,7 @@ def test_kills_of_a_writer_lose_nothing(
     ledger, chance = Ledger(), random.Random(24)
     for turn in range(many(24)):
         number = (signal.SIGKILL, signal.SIGTERM)[turn % 2]
-        words = ("added c", "removing ", "removed ", "updated a")[turn % 4]
-        when = after(chance.uniform(0.5, 4)) if turn % 3 else said(ledger, words, nth=2, delay=0.01)
+        when = moment(ledger, turn, chance, between=(0.5, 4))
         work(ledger, home, when=when, end=lambda child, number=number: child.send_signal(number))
         ledger.judge(home)
         finished(ledger)
@@ -179,8 +184,7 @@ def test_kills_of_the_server_during_an_add_lose_nothing(
         durable.start("synchronous_commit=on", "full_page_writes=on")
 
     for turn in range(many(12)):
-        words = ("added c", "removing ", "removed ", "updated a")[turn % 4]
-        when = after(chance.uniform(1, 5)) if turn % 3 else said(ledger, words, nth=2, delay=0.01)
+        when = moment(ledger, turn, chance, between=(1, 5))
         work(ledger, home, when=when, end=kill, may_fail="index.errors.")
         ledger.judge(home)
         finished(ledger)

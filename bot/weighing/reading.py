@@ -128,9 +128,8 @@ class Reading:
     def _joined(self, terms: Terms, hits: Sequence[Hit], times: Sequence[AskedTime]) -> Joined:
         """The sentences in the order that the reader gives them too, or by overlap without one."""
         model = self._weights.choice
-        if (
-            self._reader is None or self._join is None or not in_latin_letters(terms.question)
-        ):  # it may know no other
+        readable = in_latin_letters(terms.question)  # a reader knows no others
+        if self._reader is None or self._join is None or not readable:
             return Joined(tuple(choose(terms, hits, self._encoder, lexicon=self._lexicon, model=model)), {})
         chosen = choose(terms, hits[:READ], None, lexicon=self._lexicon, model=model, most=None)
         return read_candidates(
