@@ -1,6 +1,6 @@
 """Labelled sentences into the weights by which `bot.speaking` tells how sure it is who says a sentence.
 
-Real pages count three times as much as our own articles, on which the rules were made; what is held out is
+Real pages, of which there are three times as many sentences, count like our own articles; what is held out is
 left out.
 """
 
@@ -17,17 +17,16 @@ from bot.speaking.speaker import Speakers
 from eval.studies.speakers.judging import outcome
 from eval.studies.speakers.labels import Labelled
 
-REAL = 3.0
 REGULAR = 1.0  # C of the regression
 # From this probability on a speaker is told.
 SURE = {"own": 0.7, "told": 0.75}
 
-Judged = tuple[Finding, bool, float]
+Judged = tuple[Finding, bool]
 
 
 def fit(real: Sequence[Labelled], *, own: Sequence[Labelled]) -> dict[str, dict[str, object]]:
     """The weights of each regression, of the sentences of real pages and of our own that are not held out."""
-    judged = [*_judged(real, REAL), *_judged(own, 1.0)]
+    judged = _judged([*real, *own])
     return {of: _fitted([one for one in judged if one[0].of == of], SURE[of]) for of in SURE}
 
 
@@ -38,8 +37,8 @@ def write_weights(weights: dict[str, dict[str, object]]) -> None:
     certainties.cache_clear()
 
 
-def _judged(labelled: Sequence[Labelled], weight: float) -> list[Judged]:
-    """What was found for each sentence, where that is weighed; whether it is right, and what that counts."""
+def _judged(labelled: Sequence[Labelled]) -> list[Judged]:
+    """What was found for each sentence, where that is weighed, and whether it is right."""
     read: dict[str, Speakers] = {}
     judged: list[Judged] = []
     for one in labelled:
@@ -47,7 +46,7 @@ def _judged(labelled: Sequence[Labelled], weight: float) -> list[Judged]:
             continue
         found = read.setdefault(one.article.id, Speakers(one.article)).finding(one.span)
         if found.signs:
-            judged.append((found, outcome(found.speaker, one.labels) == "right", weight))
+            judged.append((found, outcome(found.speaker, one.labels) == "right"))
     return judged
 
 
@@ -56,7 +55,7 @@ def _fitted(judged: Sequence[Judged], sure: float) -> dict[str, object]:
 
     names = list(judged[0][0].signs)
     model = LogisticRegression(C=REGULAR, max_iter=2000)
-    rows = [[found.signs[name] for name in names] for found, _, _ in judged]
-    model.fit(rows, [right for _, right, _ in judged], sample_weight=[weight for *_, weight in judged])
+    rows = [[found.signs[name] for name in names] for found, _ in judged]
+    model.fit(rows, [right for _, right in judged])
     weights = {name: round(float(one), 4) for name, one in zip(names, model.coef_[0], strict=True)}
     return {"bias": round(float(model.intercept_[0]), 4), "weights": weights, "sure": sure}

@@ -17,10 +17,22 @@ _SMALL = frozenset(
 
 
 def outcome(found: Speaker | None, labels: Sequence[Label]) -> Outcome:
-    """Whether what was found is one of the labels; saying "unclear" where the article tells is not wrong."""
-    if any(_is(found, label) for label in labels):
+    """Whether what was found is one of the labels; saying "unclear" where the article tells is not wrong.
+
+    Several speakers are right where each of them has a label.
+    """
+    if any(_is(found, label) for label in labels) or (found and _are_all(found, labels)):
         return "right"
     return "unclear" if found and found.kind == "unclear" else "wrong"
+
+
+def _are_all(found: Speaker, labels: Sequence[Label]) -> bool:
+    """Whether somebody was found of several, and each by one of the labels."""
+    names = found.name.split("; ")
+    return len(names) > 1 and all(
+        any(_same_name(name, label.name, person=label.kind == "person") for label in labels if label.name)
+        for name in names
+    )
 
 
 def _is(found: Speaker | None, label: Label) -> bool:
