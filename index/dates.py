@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,6 +18,9 @@ from index.errors import BadFilter
 YEARS = range(1000, 3000)  # arithmetic with offsets cannot leave datetime's years
 PRINTED = range(1600, 2100)  # the first newspaper is of 1605; 1399 and 2563 are years of other calendars
 EXPECTED = "an ISO date such as 2020-10-19"
+# Nobody knows the own clock of an outlet that tells its times in UTC. Before 8:00 UTC it is the day before in
+# Los Angeles; from 18:00 on it is the next day, past five in the morning, in Sydney.
+_STILL_BEFORE, _ALREADY_AFTER = 8, 18
 
 _MONTHS = (
     "january jan января январь янв|february feb февраля февраль февр фев|march mar марта март мар|"
@@ -48,6 +52,8 @@ _PROGRAMS = (
         r"(?: (?P<late>\d{4}))?(?: \(.{1,60}\))?"
     )
 )
+_OFFSET = re.compile(r"T.+[+-]\d\d:\d\d$")
+_A_MINUTE = timedelta(minutes=1)
 _SECONDS = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3}|\.\d{1,6})?")  # since 1970
 _RFC822 = re.compile(
     r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? "
@@ -160,6 +166,33 @@ def known_day(iso: str | None) -> date | None:
         return date.fromisoformat((iso or "")[:10])
     except ValueError:
         return None
+
+
+def days_possible(iso: str | None) -> tuple[date, ...]:
+    """The days that an ISO date may be of on its outlet's own clock, the one that it says first.
+
+    Several only where it is a time in UTC near midnight; none where it is not known to the day.
+    """
+    said = known_day(iso)
+    if said is None or not _in_utc(iso or ""):
+        return (said,) if said else ()
+    hour = datetime.fromisoformat(iso or "").hour
+    beside = -1 if hour < _STILL_BEFORE else 1 if hour >= _ALREADY_AFTER else 0
+    return (said, said + timedelta(beside)) if beside else (said,)
+
+
+def on_own_clock(dates: Sequence[str]) -> str | None:
+    """The first of some ISO dates; where that is in UTC, the same moment with an offset that another has."""
+    first = next(iter(dates), None)
+    if first is None or not _in_utc(first):
+        return first
+    moment = datetime.fromisoformat(first)
+    others = (one for one in dates if _OFFSET.search(one) and not _in_utc(one))
+    return next((one for one in others if abs(datetime.fromisoformat(one) - moment) < _A_MINUTE), first)
+
+
+def _in_utc(iso: str) -> bool:
+    return iso.endswith("+00:00")
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -10,7 +10,7 @@ from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, Found, article_of, draft_of
 from index.articles.identity import host_of
 from index.articles.plain import read_plain
-from index.dates import date_span
+from index.dates import date_span, on_own_clock
 from index.errors import BadArticle, Refusal
 from index.feeds.records import Entry, FeedDocument
 from index.records import Article
@@ -46,9 +46,10 @@ def article_from(
 
 
 def completed(found: Found, entry: Entry, document: FeedDocument, *, now: datetime) -> Found:
-    """The article of a page, with what its item says where the page says nothing."""
+    """The article of a page, with what its item says where the page says nothing, or less of its clock."""
     article = found.article
-    published, notes = sane_date(entry, now) if article.published is None else (article.published, ())
+    known = article.published
+    published, notes = (_on_own_clock(known, entry.published), ()) if known else sane_date(entry, now)
     filled = replace(
         article,
         title=article.title or entry.title,
@@ -69,7 +70,7 @@ def completed_by(found: Found, stored: Article) -> Found:
         outlet=article.outlet or stored.outlet,
         agency=article.agency or stored.agency,
         author=article.author or stored.author,
-        published=article.published or stored.published,
+        published=_on_own_clock(article.published, stored.published),
         language=article.language or stored.language,
     )
     return replace(found, article=kept)
@@ -108,6 +109,10 @@ def _is_called(part: str, host: str) -> bool:
     return any(len(name) > 2 and (name in host or host in name) for name in named) or (
         len(initials) > 2 and initials == host
     )
+
+
+def _on_own_clock(*dates: str | None) -> str | None:
+    return on_own_clock([date for date in dates if date])
 
 
 def _text(moment: datetime) -> str:

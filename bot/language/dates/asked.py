@@ -54,7 +54,7 @@ def read_times(question: str, asked_on: date, *, newest: date | None = None) -> 
     named = [
         AskedTime(question[one.start : one.end], one.start, one.end, *days, False)
         for one in written
-        if (days := days_meant(one, written, text=text, published=known))
+        if (days := days_meant(one, written, text=text, published=(known,)))
     ]
     relative = [
         AskedTime(

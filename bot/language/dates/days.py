@@ -17,11 +17,15 @@ Days = tuple[date, date] | None  # the first and the last day; None where a read
 
 @dataclass(frozen=True)
 class RelativeWords:
-    """A relative expression in its sentence, and the day its article was published."""
+    """A relative expression in its sentence, and the day its article was published.
+
+    `latest` is the last day that may be, `published` or the next, where the outlet's clock is not known.
+    """
 
     match: re.Match[str]
     sentence: Span
     published: date
+    latest: date
 
     def tense(self) -> Tense | None:
         """Whether it lies behind or ahead, as its sentence tells."""
@@ -51,17 +55,20 @@ def weekday(found: RelativeWords) -> Days:
 
     On the day itself it is that day, whatever the tense: "said on Monday", published on a Monday. There is
     none six days off, which may be one by another clock; four or more days back where the clause looks ahead
-    too; nor before a deadline ("gave them until Friday").
+    too; nor before a deadline ("gave them until Friday"). Counted from the latest day of publication, it
+    is right by the day before, too: what is the latest day is today or tomorrow, what was the day before has
+    been, and is left alone where it may be a week ahead.
     """
-    gap = (found.published.weekday() - WEEKDAYS[found.match["day"].lower()]) % 7
+    latest = found.latest
+    gap = (latest.weekday() - WEEKDAYS[found.match["day"].lower()]) % 7
     if not gap:
-        return _one(found.published)
+        return _one(latest)
     tense = found.tense()
     if tense == "future":
-        return _one(found.published + timedelta(7 - gap)) if gap > 1 else None
+        return _one(latest + timedelta(7 - gap)) if gap > 1 else None
     if tense != "past" or gap == 6 or found.after(_DEADLINES) or (gap >= _LONG and found.looks_ahead()):
         return None
-    return _one(found.published - timedelta(gap))
+    return _one(latest - timedelta(gap))
 
 
 def chosen_weekday(found: RelativeWords) -> Days:
@@ -149,7 +156,7 @@ def day_of_month(found: RelativeWords) -> Days:
     days = [day for year in years if (day := _valid(year, month, day=int(found.match["number"])))]
     near = [day for day in days if abs((day - found.published).days) <= _NEAR]
     tense = found.tense()
-    behind = [day for day in near if day <= found.published]
+    behind = [day for day in near if day <= found.latest]
     ahead = [day for day in near if day >= found.published]
     if tense == "past" and behind:
         return _one(behind[-1])

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.language.dates.resolve import resolve
 from bot.language.dates.written import days_meant, read_written
-from index.dates import known_day
+from index.dates import days_possible
 from index.records import Article, Span
 
 
@@ -40,7 +40,7 @@ def read_dates(article: Article, span: Span) -> SentenceDates:
         if one.exact:
             first, last = date.fromisoformat(one.first), date.fromisoformat(one.last)
             found.append(Day(start, end, first, last, one.words))
-    published = known_day(article.published)
+    published = days_possible(article.published)
     for other in written:
         days = days_meant(other, written, text=text, published=published)
         if days and not any(other.start < day.end and day.start < other.end for day in found):

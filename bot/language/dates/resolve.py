@@ -2,19 +2,21 @@
 
 Strict on purpose: where a reader could mean another day there is none. "Next Tuesday", written on a Monday,
 may be tomorrow or in eight days; "the day before" counts from another event; "on Monday" beside "in 1993"
-tells of the past. Without a day of publication nothing is resolved but what needs only its month or year.
+tells of the past. Without a day of publication nothing is resolved but what needs only its month or year; and
+where the outlet's clock may have been at another day than UTC, only what means the same by both.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.language.calendar import MONTHS
-from bot.language.dates.days import RelativeWords
+from bot.language.dates.days import Days, RelativeWords
 from bot.language.dates.forms import FORMS, Form
-from index.dates import date_span
+from index.dates import date_span, days_possible
 from index.errors import BadFilter
 from index.records import Span
 
@@ -86,8 +88,8 @@ def resolve(text: str, published: str | None, *, within: Span | None = None) -> 
     `published` is its article's ISO date as precise as it is known; None resolves nothing. `within` limits
     what is looked for, while what stands before it is still read for the years it speaks of.
     """
-    day = _first_day(published) if published else None
-    if day is None:
+    printed = _days_printed(published) if published else ()
+    if not printed:
         return []
     known = len((published or "").partition("T")[0])
     start, end = within or (0, len(text))
@@ -98,22 +100,22 @@ def resolve(text: str, published: str | None, *, within: Span | None = None) -> 
         for match in form.pattern.finditer(text, start, end):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            one = _read(form, match, day=day)
+            one = _read(form, match, printed=printed)
             found += [one] if one else []
     return sorted(found, key=lambda one: one.start)
 
 
-def _first_day(published: str) -> date | None:
-    """The day of publication as its own clock had it, the first where only the month or year is known."""
+def _days_printed(published: str) -> tuple[date, ...]:
+    """The days of publication that may be; the first of a month or year of which no more is known."""
     try:
-        known = date_span(published)[0]
+        first = date.fromisoformat(date_span(published)[0][:_DAY])
     except BadFilter:
-        return None
-    return date.fromisoformat(published[:_DAY] if len(published) >= _DAY else known[:_DAY])
+        return ()
+    return days_possible(published) or (first,)
 
 
-def _read(form: Form, match: re.Match[str], *, day: date) -> NamedDays | None:
-    text, before = match.string, max(0, match.start() - 14)
+def _read(form: Form, match: re.Match[str], *, printed: Sequence[date]) -> NamedDays | None:
+    text, before, day = match.string, max(0, match.start() - 14), printed[0]
     sentence = _sentence_around(text, match.start(), end=match.end())
     if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, year=day.year):
         return None
@@ -124,11 +126,18 @@ def _read(form: Form, match: re.Match[str], *, day: date) -> NamedDays | None:
         return None  # "in 1994 … signed it on 9 May", be it paragraphs later
     if ("day" in named or "month" in named) and _is_elsewhen(text, sentence, at=match.start()):
         return None
-    days = form.days(RelativeWords(match, sentence, day))
+    days = _meant(form, match, sentence, printed=printed)
     if days is None or ("day" in named and _in_another_month(text, sentence, day=days[0])):
         return None
     exact = form.exact and not _LOOSE.search(text, before, match.start())
     return NamedDays(*match.span(), match[0], days[0].isoformat(), days[1].isoformat(), exact)
+
+
+def _meant(form: Form, match: re.Match[str], sentence: Span, *, printed: Sequence[date]) -> Days:
+    """The days that words mean by every day of publication that may be; loose ones by the likeliest."""
+    by = printed if form.exact else printed[:1]
+    told = {form.days(RelativeWords(match, sentence, one, max(printed))) for one in by}
+    return told.pop() if len(told) == 1 else None
 
 
 def _is_elsewhen(text: str, sentence: Span, *, at: int) -> bool:

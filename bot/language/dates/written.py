@@ -93,12 +93,12 @@ def _month(text: str | None) -> int | None:
 
 
 def days_meant(
-    one: WrittenDate, beside: Sequence[WrittenDate], *, text: str, published: date | None
+    one: WrittenDate, beside: Sequence[WrittenDate], *, text: str, published: Sequence[date]
 ) -> tuple[date, date] | None:
     """The first and the last day of a date that stands among others in a text; None where it names none.
 
     One without a year is of the year that another date of the text has ("between 8 and 9 May 1994"), or the
-    nearest to its article's publication, behind or ahead as the verb tells.
+    nearest to the days on which its article may have been published, behind or ahead as the verb tells.
     """
     year = one.year
     if year is None and one.month:
@@ -114,16 +114,17 @@ def days_meant(
     return date(year, one.month or 1, one.day or 1), last
 
 
-def _nearest_year(one: WrittenDate, text: str, *, published: date | None) -> int | None:
-    if published is None:
+def _nearest_year(one: WrittenDate, text: str, *, published: Sequence[date]) -> int | None:
+    if not published:
         return None
-    days = [day for year in range(published.year - 1, published.year + 2) if (day := _some_day(one, year))]
+    likely = published[0]
+    days = [day for year in range(likely.year - 1, likely.year + 2) if (day := _some_day(one, year))]
     tense = tense_at(text, one.start, one.end)
     if tense == "past":
-        days = [day for day in days if day <= published]
+        days = [day for day in days if day <= max(published)]
     elif tense == "future":
-        days = [day for day in days if day >= published]
-    return min(days, key=lambda day: abs(day - published)).year if days else None
+        days = [day for day in days if day >= min(published)]
+    return min(days, key=lambda day: abs(day - likely)).year if days else None
 
 
 def _some_day(one: WrittenDate, year: int) -> date | None:

@@ -12,7 +12,7 @@ from index.articles.page.masthead import outlet_of, site_names
 from index.articles.page.publication import changed_dates, stated_dates
 from index.articles.page.statements import Statements, plain
 from index.articles.page.writers import writers_of
-from index.dates import published_date
+from index.dates import on_own_clock, published_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -46,7 +46,7 @@ def fields_of(tree: HtmlElement, stated: Statements) -> PageFields:
         outlet=outlet_of(tree, stated, headline=title),
         author=writers.author,
         agency=writers.agency,
-        published=next((date for date in dates if published_date(date)), None),
+        published=on_own_clock([iso for date in dates if (iso := published_date(date))]),
         updated=next(iter(changed_dates(stated)), None),
         dates=dates,
         url=stated.canonical,
