@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 from index.clock import CLOCK, with_time
@@ -20,7 +20,7 @@ PRINTED = range(1600, 2100)  # the first newspaper is of 1605; 1399 and 2563 are
 EXPECTED = "an ISO date such as 2020-10-19"
 # Nobody knows the own clock of an outlet that tells its times in UTC. Before 8:00 UTC it is the day before in
 # Los Angeles; from 18:00 on it is the next day, past five in the morning, in Sydney.
-_STILL_BEFORE, _ALREADY_AFTER = 8, 18
+_STILL_BEFORE, _ALREADY_AFTER = time(8), time(18)
 
 _MONTHS = (
     "january jan января январь янв|february feb февраля февраль февр фев|march mar марта март мар|"
@@ -171,13 +171,14 @@ def known_day(iso: str | None) -> date | None:
 def days_possible(iso: str | None) -> tuple[date, ...]:
     """The days that an ISO date may be of on its outlet's own clock, the one that it says first.
 
-    Several only where it is a time in UTC near midnight; none where it is not known to the day.
+    Several only where it is a time in UTC near midnight, which on the second is a day without a time; none
+    where it is not known to the day.
     """
     said = known_day(iso)
     if said is None or not _in_utc(iso or ""):
         return (said,) if said else ()
-    hour = datetime.fromisoformat(iso or "").hour
-    beside = -1 if hour < _STILL_BEFORE else 1 if hour >= _ALREADY_AFTER else 0
+    told = datetime.fromisoformat(iso or "").time()
+    beside = -1 if time.min < told < _STILL_BEFORE else 1 if told >= _ALREADY_AFTER else 0
     return (said, said + timedelta(beside)) if beside else (said,)
 
 

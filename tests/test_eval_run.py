@@ -301,7 +301,7 @@ NOT_SHAPING = {
     "storage.postgres.acknowledged", "storage.postgres.nearest", "storage.postgres.once",
     "storage.postgres.passages", "storage.postgres.pool", "storage.postgres.postings",
     "storage.postgres.replica", "storage.postgres.schema", "storage.postgres.sources",
-    "storage.postgres.terms", "storage.postgres.turns", "storage.records",
+    "storage.postgres.terms", "storage.postgres.turns", "storage.records", "storage.relations",
     "storage.postgres.side_schema", "storage.side", "storage.sqlite.side_file",
     "storage.signals", "storage.sql", "storage.sqlite.engine", "storage.sqlite.once",
     "storage.sqlite.passages", "storage.tables", "storage.tally", "storage.upkeep", "storage.vector_index",

@@ -19,6 +19,7 @@ from index.errors import BadInput
 
 if TYPE_CHECKING:
     from index.articles.web import Source
+    from index.storage.archive import Archive
     from index.storage.tally import Progress, Report
 
 _STOPPED_EXIT = 130
@@ -52,6 +53,9 @@ def add(
     also gzipped. What cannot be read is refused with its reason; the others go in. --outlet, --published and
     --language say what files do not; what a file says of itself always stands. Ctrl-C ends after the batch
     at hand; run the same again to go on.
+
+    In an archive that an earlier Dateline made, what it holds is then compared as it is now: which articles
+    are copies, which tell a story later or take it back.
 
     The address of a feed (RSS, Atom, JSON Feed), a sitemap or an OPML list, or a file of OPML, is read once
     and remembered: `dateline watch` reads it on, `dateline feeds` lists what is remembered. A file of a feed
@@ -90,6 +94,7 @@ def add(
         fetcher_for(settings) as fetcher,
         progress_bars(shown=shown) as bars,
     ):
+        earlier = archive.unrelated()
         advance = _advancing(bars, total=count_sources(given) if shown else 0)
         remembered = partial(page_item, now=datetime.now(UTC))
         web = Web(
@@ -103,6 +108,7 @@ def add(
         store = partial(ingest, archive, encoder, progress=advance)
         with feed_tools(settings, archive, fetcher, store=store, tell=_fetching(bars)) as tools:
             read = [] if report.stopped else list(subscribed(lists.given, tools))
+        left = 0 if report.stopped else _compare_earlier(archive, bars)
     report = with_feeds(report, read)
     feeds = [one for one in read if isinstance(one, FeedReport)]
     if as_json:
@@ -111,7 +117,13 @@ def add(
         _print_report(report)
         for one in feeds:
             click.echo(f"feed     {line_of(one)}")
-    if report.stopped:
+    if left:
+        click.echo(
+            f"stopped; {left:,} of an earlier Dateline are not compared yet, add anything to go on", err=True
+        )
+    elif earlier and not (quiet or report.stopped):
+        click.echo(f"compared {earlier:,} articles of an earlier Dateline with the others", err=as_json)
+    if report.stopped or left:
         return _STOPPED_EXIT
     return _REFUSED_EXIT if report.refused else 0
 
@@ -136,6 +148,19 @@ def _advancing(bars: ProgressBars, *, total: int) -> Callable[[Progress], None]:
         bars.at(step.where)
 
     return advance
+
+
+def _compare_earlier(archive: Archive, bars: ProgressBars) -> int:
+    """Relate all that an earlier Dateline stored, or some until a signal; how many are left."""
+    from index.storage.ingest import EARLIER
+    from index.storage.signals import until_signalled
+
+    total = left = archive.unrelated()
+    with until_signalled() as stopped:
+        while left and not stopped():
+            bars.tell("comparing", total - left, total)
+            left = archive.relate(limit=EARLIER)
+    return left
 
 
 def _fetching(bars: ProgressBars) -> Callable[[str], None]:

@@ -28,6 +28,7 @@ _SAME = 0.99  # the cosine of a passage with itself, encoded again
 _OVERDUE = timedelta(hours=26)  # a feed that is read at all is read within a day
 _SHOWN = 3  # names in one line
 _AGAIN = "restore a backup, or add the articles again"
+_COMPARE = "`dateline add` of anything, also of what is there already, goes on with it"
 
 
 def checks(settings: Settings) -> Iterator[Check]:
@@ -105,6 +106,11 @@ def _archive(archive: Archive, state: ArchiveStatus) -> Check:
         return Check("archive", "failed", fault, _AGAIN)
     if not state.articles:
         return Check("archive", "warning", "no article", "begin with `dateline add`")
+    if state.unrelated:
+        found = (
+            f"{state.unrelated:,} of {state.articles:,} articles of an earlier Dateline are not compared yet"
+        )
+        return Check("archive", "warning", found, _COMPARE)
     return Check("archive", "ok", f"{state.articles:,} articles, {state.passages:,} passages")
 
 

@@ -116,6 +116,11 @@ def _lines(state: ArchiveStatus) -> Iterator[tuple[str, str]]:
     from bot.answers.lines import plain
 
     yield "articles", f"{state.articles} of {state.origins} origins ({state.copies} copies)"
+    if state.unrelated:
+        yield (
+            "",
+            f"{state.unrelated} of an earlier Dateline are not compared yet; `dateline add` goes on with it",
+        )
     yield "passages", f"{state.passages}"
     if state.earliest and state.latest:
         yield "published", f"{state.earliest[:10]} to {state.latest[:10]}, {state.undated} of unknown date"

@@ -14,9 +14,10 @@ from eval.speed.growth_corpus import Corpus, Edition, Numbers, Places
 from index.encoding.encoder import Vectors
 from index.records import revision_of
 from index.storage.filters_sql import folded
-from index.storage.postgres.connection import Raw
+from index.storage.postgres.connection import PostgresConnection, Raw
 from index.storage.postgres.postings import BUCKET, LENGTHS
 from index.storage.postgres.turns import SCHEMA
+from index.storage.relations import keep_upto
 
 _ADDED_AT = "2026-01-01T00:00:00"
 _NUMBERED = (("articles", "number"), ("revisions", "number"), ("passages", "seq"))
@@ -77,6 +78,7 @@ def _store(raw: Raw, corpus: Corpus, edition: Edition, number: int) -> None:
     with raw.cursor().copy(b"COPY vectors (seq, vector) FROM STDIN (FORMAT BINARY)") as copy:
         copy.write(packed_vectors(seqs, edition.vectors))
     copy_words(raw, corpus.terms, edition.words, seqs)
+    keep_upto(PostgresConnection(raw), first + len(rows) - 1)  # who adds would relate all of them
 
 
 def span(corpus: Corpus) -> int:

@@ -30,6 +30,7 @@ from index.storage import (
     namesakes,
     origins,
     pages,
+    relations,
     rows,
     stories,
     writing,
@@ -224,6 +225,14 @@ class Archive:
     def tend(self, *, stop: Callable[[], bool] = lambda: False) -> str | None:
         """Build the nearest-neighbour index anew when due; returns why it failed, or None. `stop` ends it."""
         return self._engine.tend(stop=stop)
+
+    def relate(self, *, limit: int) -> int:
+        """Relate `limit` articles that an earlier Dateline stored (see `relations`); how many are left."""
+        if not self.unrelated():
+            return 0
+        with self._engine.transaction() as connection:
+            relations.relate(connection, limit=limit)
+            return relations.left(connection)
 
     def log(self, question: str, *, status: str, cited: Sequence[Cited] = ()) -> None:
         """Remember what was asked and which places were quoted; readers may too. Raises `ArchiveFull`.
@@ -442,6 +451,12 @@ class Archive:
             return stories.told(connection, offset=offset, limit=limit)
 
     @once_more
+    def unrelated(self) -> int:
+        """How many articles an earlier Dateline stored that are not related with the others as now."""
+        with self._engine.snapshot() as connection:
+            return relations.left(connection)
+
+    @once_more
     def present(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The present revision of each of these articles by its id; those that are gone are left out."""
         with self._engine.snapshot() as connection:
@@ -488,7 +503,10 @@ class Archive:
         """What is in the archive; checks every byte of the nearest-neighbour index."""
         with self._engine.snapshot() as connection:
             index, engine = self._engine.health(connection), self._engine.state(connection)
-            return rows.status(connection, encoder=self.encoder, index=index, engine=engine)
+            unrelated = relations.left(connection)
+            return rows.status(
+                connection, encoder=self.encoder, index=index, engine=engine, unrelated=unrelated
+            )
 
 
 def encoder_of(home: ArchiveHome) -> StoredIdentity | None:

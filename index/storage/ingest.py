@@ -30,6 +30,7 @@ from index.storage.writing import input_hash
 BATCH = 128
 _PASSAGES = BATCH // 2
 _ARTICLES = 64
+EARLIER = 16  # articles that an earlier Dateline stored, related in one transaction: a third of a second
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def ingest(
         batches = _batches(archive, encoder, found, tally, stopped)
         for batch, vectors in _encoded_ahead(archive, encoder, batches):
             _store(archive, batch, vectors, tally)
+            archive.relate(limit=EARLIER)
             note = archive.tend(stop=stopped)
             if note and note not in tally.notes:
                 tally.notes.append(note)

@@ -18,6 +18,7 @@ import numpy as np
 from index.encoding.encoder import EncoderIdentity
 from index.errors import ArchiveError, ArchiveLocked
 from index.letters import latin
+from index.storage import relations
 from index.storage.engine import ArchiveHome, Engine, open_engine
 from index.storage.sql import Connection, marks
 from index.storage.tables import OF_ALL, OF_ARTICLES, ArchiveTable, Tell, next_numbers
@@ -79,6 +80,7 @@ def copy(source: Engine, target: Engine, *, tell: Tell = lambda done, total: Non
             for table in OF_ALL:
                 new.execute(f"DELETE FROM {table.name}")
                 _write(new, table, table.rows(old))
+            relations.keep_upto(new, relations.upto(old))
             target.number_on(new)
             _set_mark(new, _WHOLE + _name_of(old))
 

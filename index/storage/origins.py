@@ -30,6 +30,8 @@ _LOOKED_AT = (
 # one story: from half of what makes a copy on, or a tenth of the shorter sample.
 _HALF, _TENTH = 0.5, 0.1
 
+_ALL = 2**62  # no article has a number as high
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS samples (
     hash    INTEGER NOT NULL,
@@ -57,23 +59,21 @@ def create(connection: SqliteConnection) -> None:
         raise
 
 
-def settle(connection: Connection, number: int, article: Article) -> str:
-    """Keep the sample of an article that is stored under `number`, and its place in a story.
+def settle(connection: Connection, number: int, article: Article, *, below: int = _ALL) -> None:
+    """Keep the sample of an article that is stored under `number`, its origin and its place in a story.
 
-    Returns the name of its origin.
+    It is related with those of numbers `below` one.
     """
     told = Telling(article)
     _keep_sample(connection, number, told)
     name = hashlib.sha256(" ".join(told.keys).encode()).hexdigest()
     same = connection.execute(
-        "SELECT 1 FROM articles WHERE origin = ? AND number <> ? LIMIT 1", (name, number)
+        "SELECT 1 FROM articles WHERE origin = ? AND number <> ? AND number < ? LIMIT 1",
+        (name, number, below),
     ).fetchone()
-    if same:
-        stories.keep(connection, number, ())
-        return name
-    origin, links = _related(connection, number, told)
-    stories.keep(connection, number, links)
-    return origin or name
+    origin, links = (name, []) if same else _related(connection, number, told, below=below)
+    stories.keep(connection, number, links, below=below)
+    connection.execute("UPDATE articles SET origin = ? WHERE number = ?", (origin or name, number))
 
 
 def is_copy(connection: Connection, article_id: str) -> bool:
@@ -120,11 +120,13 @@ def _keep_sample(connection: Connection, number: int, told: Telling) -> None:
     connection.executemany("INSERT INTO samples VALUES (?, ?)", [(value, number) for value in sorted(hashes)])
 
 
-def _related(connection: Connection, number: int, told: Telling) -> tuple[str | None, list[stories.Link]]:
+def _related(
+    connection: Connection, number: int, told: Telling, *, below: int
+) -> tuple[str | None, list[stories.Link]]:
     """The origin of which an article is a copy, of the likest, and the links to those that tell its story."""
     copied: dict[str, tuple[float, float]] = {}
     links: list[stories.Link] = []
-    for one in _candidates(connection, number):
+    for one in _candidates(connection, number, below=below):
         if not one.may_be_related:
             continue
         other = Telling(_article(connection, one.number))
@@ -157,7 +159,7 @@ class _Candidate:
         return alike >= _HALF * ALIKE or contained >= _TENTH
 
 
-def _candidates(connection: Connection, number: int) -> list[_Candidate]:
+def _candidates(connection: Connection, number: int, *, below: int) -> list[_Candidate]:
     """The articles that share most of this sample, one an origin and body, those with most first."""
     rows = connection.execute(
         "SELECT first, origin, times, (SELECT count(*) FROM samples WHERE article = ?1),"
@@ -165,11 +167,12 @@ def _candidates(connection: Connection, number: int) -> list[_Candidate]:
         "SELECT b.origin, min(b.number) AS first, max(shared.times) AS times FROM ("
         "SELECT other.article AS number, count(*) AS times FROM samples AS own"
         " JOIN samples AS other USING (hash)"
-        " WHERE own.article = ?1 AND other.article <> ?1 GROUP BY other.article) AS shared"
+        " WHERE own.article = ?1 AND other.article <> ?1 AND other.article < ?3"
+        " GROUP BY other.article) AS shared"
         " JOIN articles AS b ON b.number = shared.number"
         " GROUP BY b.origin, b.revision ORDER BY times DESC, first LIMIT ?2) AS likest"
         " ORDER BY times DESC, first",
-        (number, _LOOKED_AT),
+        (number, _LOOKED_AT, below),
     )
     return [_Candidate(*row) for row in rows]
 

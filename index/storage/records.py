@@ -140,7 +140,8 @@ class ArchiveStatus:
 
     `earliest` and `latest` are of the articles with a date of publication, `undated` counts those without.
     `copies` are the articles beyond the first of their origin. `revisions` counts superseded bodies too.
-    `bytes` is what it takes on disk.
+    `bytes` is what it takes on disk. `unrelated` are articles of an earlier Dateline that are not compared
+    with the others as now.
     """
 
     articles: int
@@ -157,6 +158,7 @@ class ArchiveStatus:
     encoder: StoredIdentity
     index: IndexHealth
     engine: EngineState
+    unrelated: int = 0
 
     @property
     def health(self) -> str:

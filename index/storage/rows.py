@@ -101,7 +101,12 @@ def outlets(connection: Connection) -> list[tuple[str | None, int]]:
 
 
 def status(
-    connection: Connection, *, encoder: StoredIdentity, index: IndexHealth, engine: EngineState
+    connection: Connection,
+    *,
+    encoder: StoredIdentity,
+    index: IndexHealth,
+    engine: EngineState,
+    unrelated: int,
 ) -> ArchiveStatus:
     """What is in the archive."""
     articles, origins, undated, earliest, latest = connection.execute(
@@ -129,4 +134,5 @@ def status(
         encoder=encoder,
         index=index,
         engine=engine,
+        unrelated=unrelated,
     )

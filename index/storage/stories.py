@@ -41,13 +41,16 @@ class Link(NamedTuple):
 
 
 def create(connection: SqliteConnection) -> None:
-    """Make the table where there is none; articles that are there already are not looked at again."""
+    """Make the table where there is none; `index.storage.relations` fills it with what is there already."""
     connection.executescript(_TABLES)
 
 
-def keep(connection: Connection, number: int, links: Iterable[Link]) -> None:
-    """Store the links of one article in place of those that it had."""
-    connection.execute("DELETE FROM stories WHERE earlier = ?1 OR later = ?1", (number,))
+def keep(connection: Connection, number: int, links: Iterable[Link], *, below: int) -> None:
+    """Store the links of one article in place of those that it had with articles of numbers `below` one."""
+    connection.execute(
+        "DELETE FROM stories WHERE (earlier = ?1 AND later < ?2) OR (later = ?1 AND earlier < ?2)",
+        (number, below),
+    )
     connection.executemany(
         "INSERT INTO stories VALUES (?, ?, ?)"
         " ON CONFLICT (earlier, later) DO UPDATE SET retracts = excluded.retracts",

@@ -16,7 +16,7 @@ from index.errors import BadArticle, BadFilter
 from index.letters import latin
 from index.records import Article, Passage
 from index.split import passage_input
-from index.storage import origins, stem_counts
+from index.storage import origins, relations, stem_counts
 from index.storage.engine import PassageIndex
 from index.storage.filters_sql import folded
 from index.storage.records import Outcome
@@ -80,7 +80,8 @@ def keep(
     number = _write_article(connection, article, row, (*span, known), now=now)
     revision = _write_revision(connection, number, article, now=now)
     if row is None or row.revision != article.revision:
-        _join_origin(connection, number, article)
+        origins.settle(connection, number, article)
+        relations.note(connection, number)
     rows = _passage_rows(article, number, revision, passages)
     if row is None or _passages_of(connection, number) != rows:
         _drop_passages(connection, number, index)
@@ -216,7 +217,7 @@ def _write_article(
         **dict(zip(("earliest", "latest", "known"), dates, strict=True)),
     }
     if row is None:
-        values |= {"id": article.id, "added_at": now, "origin": ""}  # `_join_origin` names it
+        values |= {"id": article.id, "added_at": now, "origin": ""}  # `origins.settle` names it
         marks = ", ".join(f":{name}" for name in values)
         (number,) = connection.execute(
             f"INSERT INTO articles ({', '.join(values)}) VALUES ({marks}) RETURNING number", values
@@ -240,13 +241,6 @@ def _write_revision(connection: Connection, number: int, article: Article, *, no
     ).fetchone()
     stem_counts.count(connection, int(revision), article.body)
     return int(revision)
-
-
-def _join_origin(connection: Connection, number: int, article: Article) -> None:
-    connection.execute(
-        "UPDATE articles SET origin = ? WHERE number = ?",
-        (origins.settle(connection, number, article), number),
-    )
 
 
 _PassageRow = tuple[int, int, int, int, int, str, str]
