@@ -31,7 +31,9 @@ from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect
 from index.storage.postgres.turns import SCHEMA
 
-WARM = 5  # questions that are asked before
+_WARM = 5  # questions that are asked before
+_ASKING = ("exact", "indexed", "split")  # each has questions of its own
+_JUDGED = 100  # questions, for recall
 _LIMIT = 12
 _EFS = (40, 100, 200, 400)
 _ROUNDS, _ADDED = 3, 20
@@ -54,7 +56,7 @@ class GrownArchive:
     ) -> None:
         self.address = address
         self._encoder = encoder
-        self._warm, self._questions = questions[:WARM], questions[WARM:]
+        self._questions = questions
         self._kept = kept
         self._name = name
 
@@ -66,31 +68,32 @@ class GrownArchive:
         load = os.getloadavg()[0]
         match what:
             case "exact":
-                values = {"exact": self._asked(self.address), "size": self._size()}
+                values = {"exact": self._asked(what, self.address), "size": self._size()}
             case "build":
                 values = {"build": self._built(), "size": self._size()}
             case "indexed":
-                values = {**self._found(self.address), "indexed": self._asked(self.address)}
+                values = {"indexed": self._asked(what, self.address), **self._found(self.address)}
             case "adding":
                 values = {"adding": self._added(corpus)}
             case "split":
                 coordinator = split(self.address, shards)
                 values = {
-                    "split": self._asked(coordinator),
+                    "split": self._asked(what, coordinator, shards),
                     "split_recall": self._found(coordinator)["recall"],
                 }
             case _:
                 raise click.ClickException(f"--only {what}: expected exact, build, indexed, adding or split")
         self._kept.keep(self._name, {"passages": self._count(), **values, f"load_{what}": load})
 
-    def _asked(self, home: DatabaseAddress, shards: Sequence[DatabaseAddress] = ()) -> Asking:
-        """Retrieval of each question, and its search by vectors alone."""
-        questions = [*self._warm, *self._questions]
-        vectors = asking(self._encoder).encode(questions)
+    def _asked(self, what: str, home: DatabaseAddress, shards: Sequence[DatabaseAddress] = ()) -> Asking:
+        """Retrieval of some questions, and the search by vectors alone of others: none is asked twice."""
+        place, half = _ASKING.index(what), len(self._questions) // len(_ASKING) // 2
+        some = self._questions[2 * place * half :][: 2 * half]
+        vectors = asking(self._encoder).encode(some[half:])
         with Archive.open(home, self._encoder) as archive:
             retriever = Retriever(archive, self._encoder)
             retrieve = partial(retriever.retrieve, limit=_LIMIT)
-            whole = _timed([partial(retrieve, one) for one in questions], servers=[home, *shards])
+            whole = _timed([partial(retrieve, one) for one in some[:half]], servers=[home, *shards])
             search = partial(archive.search_vectors, limit=DEPTH)
             alone = _timed([partial(search, one) for one in vectors], servers=[home, *shards])
         return Asking(whole[0], alone[0], whole[1], alone[1])
@@ -126,7 +129,7 @@ class GrownArchive:
 
     def _truth(self) -> Truth:
         with connect(self.address) as raw:
-            return truth_of(raw, asking(self._encoder).encode(self._questions))
+            return truth_of(raw, asking(self._encoder).encode(self._questions[:_JUDGED]))
 
     def _filtered(self, vectors: Vectors) -> dict[str, float]:
         """The recall with filters, and the median of milliseconds, of some of the questions."""
@@ -196,11 +199,11 @@ def _timed(
     searches: Sequence[Callable[[], object]], *, servers: Sequence[DatabaseAddress]
 ) -> tuple[float, float]:
     """The median of what each took, and the mean of processor time; the first few are not counted."""
-    for search in searches[:WARM]:
+    for search in searches[:_WARM]:
         search()
     taken: list[float] = []
     worked = _worked(servers)
-    for search in searches[WARM:]:
+    for search in searches[_WARM:]:
         begun = time.perf_counter()
         search()
         taken.append(time.perf_counter() - begun)

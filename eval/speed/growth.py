@@ -7,10 +7,11 @@ The articles of the archive in HOME are repeated with edited texts and made-up v
 stored in bulk (`growth_fill`) in a database of its own for each size, which begins as a copy of the one
 before. The user must be the servers' owner. Over each size:
 
-* `exact`: the questions of FOLDER, each asked once of `Retriever.retrieve(…, limit=12)` in a process that has
-  asked a few before: encoding, both searches, reading the passages, weighing. No answer is made of them;
+* `exact`: a sixth of FOLDER's questions, each asked once of `Retriever.retrieve(…, limit=12)` in a process that
+  has asked a few before: encoding, both searches, reading the passages, weighing. No answer is made of them;
+  and of another sixth the search by their vectors alone;
 * `build`: the program has the server build the nearest-neighbour index;
-* `indexed`: the same questions; and how many of the 30 nearest passages, found by computing all, are found
+* `indexed`: the same with other questions; and how many of the 30 nearest passages, found by computing all, are found
   through the index: by the program, by how much a search keeps in view, and with filters;
 * `adding`: the same further articles go into this archive and into an SQLite archive that was empty, in
   turns, by `ingest` with vectors made up, so that encoding, which is the same, does not hide the rest;
@@ -23,7 +24,6 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ import click
 from bot.assemble import load_encoder_for
 from bot.settings import load_settings
 from eval.cases import load_set
-from eval.speed.grown_archive import WARM, GrownArchive
+from eval.speed.grown_archive import GrownArchive
 from eval.speed.growth_corpus import Corpus, corpus_of
 from eval.speed.growth_figures import Kept, table
 from eval.speed.growth_fill import fill
@@ -44,7 +44,6 @@ from index.storage.postgres.connecting import connect
 from index.storage.postgres.turns import SCHEMA
 
 KEPT = Path(".dateline/growth.json")
-_QUESTIONS = 100
 
 
 @click.command()
@@ -65,7 +64,7 @@ def main(
     try:
         corpus, figures = corpus_of(home), Kept(kept)
         encoder = load_encoder_for(load_settings({}))
-        questions = [case.question for case in islice(load_set(folder).cases, _QUESTIONS + WARM)]
+        questions = [case.question for case in load_set(folder).cases]
         before: str | None = None
         for wanted in map(int, passages.split(",")):
             editions = max(1, round(wanted / len(corpus.passages)))
