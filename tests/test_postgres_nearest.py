@@ -5,12 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from archive_fakes import HashedWords, invented, put, question
 from postgres_server import PostgresServer
 
+from eval.speed.growth_fill import packed_vectors
+from index.encoding.encoder import Vectors
 from index.records import Filters
 from index.storage.archive import Archive
+from index.storage.exact import Integers
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect
 from index.storage.records import IndexHealth, Match
@@ -82,6 +86,56 @@ def test_an_index_comes_with_size_and_finds_what_exact_search_finds(
         assert known <= {one.id for one in archive.articles()}
     with postgres.connected(database.url.rpartition("/")[2]) as connection:
         assert connection.execute(PLAN).fetchone() == (1,), "it was used"
+
+
+def drawn(database: DatabaseAddress, count: int) -> tuple[Integers, Vectors]:
+    """So many passages with random vectors, each tenth of another outlet; their numbers and vectors."""
+    Archive.open(database, HashedWords(), write=True).close()
+    vectors = np.random.default_rng(24).standard_normal((count, HashedWords.dimensions)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    seqs = np.arange(1, count + 1)
+    with connect(database) as raw:
+        raw.execute(b"SET search_path = dateline, public; SET session_replication_role = replica")
+        raw.execute(
+            b"INSERT INTO articles (number, id, revision, title, outlet_folded, origin, added_at)"
+            b" SELECT n, n, n, n, CASE n WHEN 0 THEN 'few' ELSE 'many' END, n, n"
+            b" FROM generate_series(0, 9) AS n"
+        )
+        raw.execute(
+            b'INSERT INTO passages (seq, article, revision, number, start, "end", sentences, input)'
+            b" SELECT n, n % 10, n % 10, n, 0, 1, '[]', n FROM generate_series(1, $1) AS n",
+            (count,),
+        )
+        with raw.cursor().copy(b"COPY vectors (seq, vector) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.write(packed_vectors(seqs, vectors))
+    return seqs, vectors
+
+
+def test_a_filter_that_lets_most_pass_is_searched_by_the_index_and_another_exactly(
+    database: DatabaseAddress,
+) -> None:
+    seqs, vectors = drawn(database, 4_000)
+    with opened(database) as archive:
+        until(archive, "ready")
+        for outlet, of, least, used in (("many", seqs % 10 > 0, 0.9, 1), ("few", seqs % 10 == 0, 1.0, 0)):
+            before, hits = scans(database), 0
+            for one in vectors[:5]:
+                near = seqs[of][np.argsort(-(vectors[of] @ one))[:20]]
+                some = archive.search_vectors(one, limit=20, filters=Filters(outlet=(outlet,)))
+                hits += len({match.seq for match in some} & set(near.tolist()))
+            assert hits >= least * 5 * 20
+            assert scans(database) - before == 5 * used
+
+
+def scans(database: DatabaseAddress) -> int:
+    """How often the index was searched; what a connection counted is told when it ends."""
+    with connect(database) as raw:
+        raw.execute(b"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    b" WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
+        (times,) = raw.execute(
+            b"SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'vectors_nearest'"
+        ).fetchone() or (0,)
+        return int(times)
 
 
 @pytest.fixture

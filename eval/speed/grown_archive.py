@@ -16,11 +16,11 @@ import click
 from eval.speed.growth_corpus import Corpus
 from eval.speed.growth_figures import Adding, Asking, Kept, Size
 from eval.speed.growth_shards import split
-from eval.speed.nearness import DEPTH, Truth, recall_through, truth_of
+from eval.speed.nearness import DEPTH, recall_through, truths_of
 from eval.speed.scale import Counting, edited
 from eval.speed.server_clock import processor_seconds
 from index.articles.draft import Found
-from index.encoding.encoder import Encoder, Vectors
+from index.encoding.encoder import Encoder
 from index.encoding.prompts import asking
 from index.records import Article, Filters
 from index.retrieval.retrieve import Retriever
@@ -38,8 +38,8 @@ _LIMIT = 12
 _EFS = (40, 100, 200, 400)
 _ROUNDS, _ADDED = 3, 20
 _POLL = 2.0  # seconds
-_NEVER = 10**12  # passages: a filter lets few pass, compared to them, and search is exact
-_FILTERED = 30  # questions
+_ALL = "no filter"
+_SPANS = (("2022-01", "2022-06"), ("2022-10", "2022-10"))
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _SIZES = (
     "SELECT c.relname, CAST(pg_total_relation_size(c.oid) AS bigint) FROM pg_class AS c"
@@ -72,14 +72,14 @@ class GrownArchive:
             case "build":
                 values = {"build": self._built(), "size": self._size()}
             case "indexed":
-                values = {"indexed": self._asked(what, self.address), **self._found(self.address)}
+                values = {"indexed": self._asked(what, self.address), "found": self._found(self.address)}
             case "adding":
                 values = {"adding": self._added(corpus)}
             case "split":
                 coordinator = split(self.address, shards)
                 values = {
                     "split": self._asked(what, coordinator, shards),
-                    "split_recall": self._found(coordinator)["recall"],
+                    "split_found": self._found(coordinator),
                 }
             case _:
                 raise click.ClickException(f"--only {what}: expected exact, build, indexed, adding or split")
@@ -111,50 +111,22 @@ class GrownArchive:
                 time.sleep(_POLL)
             return time.perf_counter() - begun
 
-    def _found(self, home: DatabaseAddress) -> dict[str, object]:
-        """How much of what is nearest is found through the index."""
-        truth = self._truth()
-        with connect(self.address) as raw:
-            recalls = {str(ef): recall_through(raw, truth, ef=ef) for ef in _EFS}
-        with Archive.open(home, self._encoder, index_from=1) as archive:
-            found = sum(
-                len({one.seq for one in archive.search_vectors(vector, limit=DEPTH)} & set(nearest))
-                for vector, nearest in zip(truth.vectors, truth.nearest.tolist(), strict=True)
-            )
-        return {
-            "recalls": recalls,
-            "recall": found / truth.nearest.size,
-            "filtered": self._filtered(truth.vectors),
-        }
-
-    def _truth(self) -> Truth:
-        with connect(self.address) as raw:
-            return truth_of(raw, asking(self._encoder).encode(self._questions[:_JUDGED]))
-
-    def _filtered(self, vectors: Vectors) -> dict[str, float]:
-        """The recall with filters, and the median of milliseconds, of some of the questions."""
-        told = {}
-        with (
-            Archive.open(self.address, self._encoder, index_from=1) as through,
-            Archive.open(self.address, self._encoder, index_from=_NEVER) as exact,
-        ):
-            outlets = [name for name, _ in through.outlets() if name]
-            middle = through.dates()[0], through.dates()[1]
-            for name, filters in {
-                "largest outlet": Filters(outlet=(outlets[0],)),
-                "a small outlet": Filters(outlet=(outlets[len(outlets) // 2],)),
-                "until the last day": Filters(until=middle[1]),
-            }.items():
-                taken, found, wanted = [], 0, 0
-                for vector in vectors[:_FILTERED]:
-                    near = {one.seq for one in exact.search_vectors(vector, limit=DEPTH, filters=filters)}
-                    through.search_vectors(vector, limit=DEPTH, filters=filters)
+    def _found(self, home: DatabaseAddress) -> dict[str, float]:
+        """How much of what is nearest is found with each filter, in what time, and by the index alone."""
+        vectors = asking(self._encoder).encode(self._questions[:_JUDGED])
+        told: dict[str, float] = {}
+        with Archive.open(home, self._encoder) as archive, connect(self.address) as raw:
+            filters = _filters(archive)
+            truths = truths_of(self.address, vectors, filters)
+            for name, truth in truths.items():
+                found, taken = [], []
+                for vector in vectors:
                     begun = time.perf_counter()
-                    hits = {one.seq for one in through.search_vectors(vector, limit=DEPTH, filters=filters)}
+                    found.append(archive.search_vectors(vector, limit=DEPTH, filters=filters[name]))
                     taken.append(time.perf_counter() - begun)
-                    found, wanted = found + len(hits & near), wanted + len(near)
-                told[f"{name}: recall"] = found / wanted
+                told[f"{name}: recall"] = truth.part_of([[one.seq for one in some] for some in found])
                 told[f"{name}: ms"] = 1000 * median(taken)
+            told |= {f"index, {ef}": recall_through(raw, truths[_ALL], ef=ef) for ef in _EFS}
         return told
 
     def _size(self) -> Size:
@@ -193,6 +165,17 @@ class GrownArchive:
             median(speeds[one][1:]) for one in (Path(folder), self.address)
         )  # the first one warms
         return Adding(sqlite, here)
+
+
+def _filters(archive: Archive) -> dict[str, Filters]:
+    """None, and those that let very many, some, and few pass."""
+    outlets = [name for name, _ in archive.outlets() if name]
+    return {
+        _ALL: Filters(),
+        outlets[0]: Filters(outlet=(outlets[0],)),
+        outlets[1]: Filters(outlet=(outlets[1],)),
+        **{f"{since}/{until}": Filters(since=since, until=until) for since, until in _SPANS},
+    }
 
 
 def _timed(

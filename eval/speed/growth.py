@@ -7,12 +7,12 @@ The articles of the archive in HOME are repeated with edited texts and made-up v
 stored in bulk (`growth_fill`) in a database of its own for each size, which begins as a copy of the one
 before. The user must be the servers' owner. Over each size:
 
-* `exact`: a sixth of FOLDER's questions, each asked once of `Retriever.retrieve(…, limit=12)` in a process that
-  has asked a few before: encoding, both searches, reading the passages, weighing. No answer is made of them;
-  and of another sixth the search by their vectors alone;
+* `exact`: a sixth of FOLDER's questions, each asked once of `Retriever.retrieve(…, limit=12)` in a process
+  that has asked a few before: encoding, both searches, reading the passages, weighing. No answer is made of
+  them; and of another sixth the search by their vectors alone;
 * `build`: the program has the server build the nearest-neighbour index;
-* `indexed`: the same with other questions; and how many of the 30 nearest passages, found by computing all, are found
-  through the index: by the program, by how much a search keeps in view, and with filters;
+* `indexed`: the same with other questions; and how many of the 30 nearest passages, found by computing all,
+  are found: by the program, with filters, and by how many the index keeps in view;
 * `adding`: the same further articles go into this archive and into an SQLite archive that was empty, in
   turns, by `ingest` with vectors made up, so that encoding, which is the same, does not hide the rest;
 * `split`: the same vectors and words over two shards behind a coordinator (`growth_shards`).

@@ -19,7 +19,8 @@ from index.storage.postgres.postings import BUCKET
 from index.storage.postgres.turns import SCHEMA
 
 _INDEX = "vectors_nearest"
-_SEARCH = "-c hnsw.ef_search=200 -c hnsw.iterative_scan=relaxed_order"  # as the program sets it on one server
+# As the program sets it on one server: what is set at the coordinator is not set at the shards.
+_SEARCH = "-c hnsw.ef_search=200 -c hnsw.iterative_scan=relaxed_order -c enable_sort=off"
 _TABLES = {
     "vectors": ("seq BIGINT NOT NULL, vector public.VECTOR({dimensions}) NOT NULL", f"(seq / {BUCKET})"),
     "words": ('term TEXT COLLATE "C" NOT NULL, bucket INTEGER NOT NULL, places BYTEA NOT NULL', "bucket"),
@@ -84,8 +85,8 @@ def _coordinate(raw: Raw, shards: Sequence[DatabaseAddress], *, dimensions: int,
         raw.execute(
             f"CREATE SERVER shard_{number} FOREIGN DATA WRAPPER postgres_fdw OPTIONS ("
             f"host '{parts.hostname}',"
-            f" port '{parts.port}', dbname '{_name(shard)}', extensions 'vector', fetch_size '100',"
-            f" options '{_SEARCH}')".encode()
+            f" port '{parts.port}', dbname '{_name(shard)}', extensions 'vector', async_capable 'true',"
+            f" fetch_size '1000', connect_timeout '10', options '{_SEARCH}')".encode()
         )
         raw.execute(
             f"CREATE USER MAPPING FOR CURRENT_USER SERVER shard_{number}"

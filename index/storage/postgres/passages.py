@@ -8,26 +8,16 @@ import numpy as np
 
 from index.encoding.encoder import Vectors
 from index.letters import latin
-from index.storage.exact import Integers, ranked, state_of
+from index.storage.exact import Integers, state_of
 from index.storage.filters_sql import Condition
 from index.storage.postgres.address import DatabaseAddress
+from index.storage.postgres.closest import VECTOR, Closest, vector_of
 from index.storage.postgres.nearest import NearestIndex
 from index.storage.postgres.postings import Postings
 from index.storage.records import Match
 from index.storage.sql import Connection, marks
 
-# As pgvector writes one, so that the parameter is a vector: an array that is cast to one would be, in a
-# prepared statement, for every row that is compared (23,000 of 384 numbers: 150 ms instead of 20).
-_VECTOR = "CAST(? AS vector)"
 _NARROWED = "passages AS p JOIN articles AS a ON a.number = p.article"
-_HEADER = 4  # bytes of what `vector_send` gives, before the numbers
-_EF = 200  # how many a search of the index keeps in view; see README.md for what it finds by that
-_NARROW = 0.1  # of the passages from which an index is kept: where no more pass a filter, search is exact
-_SEARCH = (
-    "SELECT set_config('hnsw.ef_search', ?, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),"
-    " set_config('enable_sort', 'off', true)"
-)
-_SEARCHED = "SELECT set_config('enable_sort', 'on', true)"  # other searches may follow in the same snapshot
 _FILTERS = 8  # whose passages are remembered; 8 bytes a passage and filter
 
 
@@ -39,7 +29,7 @@ class PostgresPassages:
 
     def __init__(self, address: DatabaseAddress, dimensions: int, *, index_from: int) -> None:
         self.index = NearestIndex(address, dimensions)
-        self._narrow = _NARROW * index_from
+        self._closest = Closest(self.index)
         self._words = Postings()
         self._fresh: dict[int, tuple[str, str]] = {}
         self._gone: set[int] = set()
@@ -56,7 +46,7 @@ class PostgresPassages:
     ) -> None:
         """Take in the passages of an article."""
         connection.executemany(
-            f"INSERT INTO vectors VALUES (?, {_VECTOR})",
+            f"INSERT INTO vectors VALUES (?, {VECTOR.format('?')})",
             [(seq, str(vector)) for seq, vector in zip(seqs, vectors.tolist(), strict=True)],
         )
         self._fresh.update({seq: (title, text) for seq, text in zip(seqs, texts, strict=True)})
@@ -102,54 +92,14 @@ class PostgresPassages:
             f" WHERE p.input IN ({marks(inputs)})",
             inputs,
         )
-        return {name: _vector(sent) for name, sent in found}
+        return {name: vector_of(sent) for name, sent in found}
 
     def nearest(
         self, connection: Connection, vector: Vectors, *, limit: int, condition: Condition
     ) -> list[Match]:
-        """The nearest passages: the database names them, scores are computed here, as over SQLite."""
-        if limit < 1:
-            return []
-        if self.index.state(connection) is True and not self._is_narrow(connection, condition):
-            found = self._proposed(connection, vector, limit=limit, condition=condition)
-            if len(found) == limit:  # else a filter may have hidden some from the index
-                return found
-        named = connection.execute(
-            f"SELECT v.seq FROM {_narrowed(condition)} ORDER BY v.vector <#> {_VECTOR}, v.seq LIMIT ?",
-            (*condition.parameters, str(vector.tolist()), limit),
-        ).fetchall()
-        # By itself: as a join, shards would be asked for all of them.
-        rows = connection.execute(
-            "SELECT seq, vector_send(vector) FROM vectors WHERE seq = ANY(CAST(? AS bigint[]))",
-            ([seq for (seq,) in named],),
-        )
-        return _scored(rows.fetchall(), vector, limit=limit)
-
-    def _is_narrow(self, connection: Connection, condition: Condition) -> bool:
-        """Whether few passages meet the condition."""
+        """The nearest passages."""
         allowed = self._allowed(connection, condition)
-        return allowed is not None and len(allowed) <= self._narrow
-
-    def _proposed(
-        self, connection: Connection, vector: Vectors, *, limit: int, condition: Condition
-    ) -> list[Match]:
-        """By the index, which goes on until as many have passed the filter, or it has seen very many.
-
-        As many as it keeps in view without one: with those that a third of all passages let through, 0.90 of
-        what is nearest were found, and 0.97 without a filter.
-        """
-        connection.execute(_SEARCH, (str(_EF),)).fetchall()
-        kind, named = self.index.type, limit + limit // 2  # some are in another order by whole numbers
-        rows = connection.execute(
-            "SELECT near.seq, vector_send(near.vector) FROM ("
-            f"SELECT v.seq, v.vector, CAST(v.vector AS {kind}) <#> CAST(? AS {kind}) AS distance"
-            f" FROM {_narrowed(condition)} ORDER BY distance LIMIT ?"
-            ") AS near ORDER BY near.distance + 0 LIMIT ?",  # without "+ 0" it takes the first it comes by
-            (str(vector.tolist()), *condition.parameters, max(_EF, named), named),
-        )
-        found = rows.fetchall()
-        connection.execute(_SEARCHED).fetchall()
-        return _scored(found, vector, limit=limit)
+        return self._closest.search(connection, vector, limit=limit, allowed=allowed)
 
     def worded(
         self,
@@ -210,25 +160,3 @@ class PostgresPassages:
             ).fetchone()
             known[condition] = np.sort(np.frombuffer(sent or b"", ">i8").astype(np.int64))
         return known[condition]
-
-
-def _narrowed(condition: Condition) -> str:
-    """The vectors whose article meets the condition."""
-    return (
-        f"vectors AS v JOIN {_NARROWED} ON p.seq = v.seq WHERE {condition.sql}"
-        if condition
-        else "vectors AS v"
-    )
-
-
-def _scored(rows: Sequence[tuple[int, bytes]], vector: Vectors, *, limit: int) -> list[Match]:
-    """The best `limit` of these (seq, vector)."""
-    if not rows:
-        return []
-    scores = np.vecdot(np.stack([_vector(sent) for _, sent in rows]), vector)
-    return ranked(np.array([seq for seq, _ in rows], np.int64), scores, limit=limit)
-
-
-def _vector(sent: bytes) -> Vectors:
-    """What `vector_send` gives, as an array."""
-    return np.frombuffer(sent, ">f4", offset=_HEADER).astype(np.float32)
