@@ -84,7 +84,8 @@ def keep(
         relations.note(connection, number)
     rows = _passage_rows(article, number, revision, passages)
     if row is None or _passages_of(connection, number) != rows:
-        _drop_passages(connection, number, index)
+        if row is not None:
+            _drop_passages(connection, number, index)
         seqs = _write_passages(connection, rows)
         texts = [latin(passage.text) for passage in passages]
         index.keep(connection, seqs, title=latin(article.title), texts=texts, vectors=vectors)
@@ -265,15 +266,14 @@ def _passages_of(connection: Connection, number: int) -> list[_PassageRow]:
 
 def _write_passages(connection: Connection, rows: Sequence[_PassageRow]) -> list[int]:
     """The sequence numbers that the passages are stored under."""
-    return [
-        int(seq)
-        for row in rows
-        for (seq,) in connection.execute(
-            'INSERT INTO passages (article, revision, number, start, "end", sentences, input)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING seq",
-            row,
-        ).fetchall()
-    ]
+    connection.executemany(
+        'INSERT INTO passages (article, revision, number, start, "end", sentences, input)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    (article, *_) = rows[0]
+    written = connection.execute("SELECT seq FROM passages WHERE article = ? ORDER BY number", (article,))
+    return [int(seq) for (seq,) in written]
 
 
 def _drop_passages(connection: Connection, number: int, index: PassageIndex) -> None:
