@@ -95,6 +95,11 @@ def translated(address: DatabaseAddress) -> Iterator[None]:
             f"{address}: no connection could be had in time; is the server running, and has it "
             "connections left (max_connections)?"
         ) from exc
+    except errors.SqlclientUnableToEstablishSqlconnection as exc:  # what postgres_fdw says of a shard
+        raise ArchiveError(
+            f"{address}: a part of it is on a server that cannot be reached ({said(exc, address)}); expected "
+            "all of them: nothing is found until it is back"
+        ) from exc
     except (psycopg.OperationalError, psycopg.InterfaceError, errors.IdleInTransactionSessionTimeout) as exc:
         raise ConnectionLost(
             f"{address}: the connection was lost ({said(exc, address)}); what was told as stored is there, "
