@@ -114,7 +114,7 @@ def drawn(database: DatabaseAddress, count: int) -> tuple[Integers, Vectors]:
 def test_a_filter_that_lets_most_pass_is_searched_by_the_index_and_another_exactly(
     database: DatabaseAddress,
 ) -> None:
-    seqs, vectors = drawn(database, 4_000)
+    seqs, vectors = drawn(database, 6_000)
     with opened(database) as archive:
         until(archive, "ready")
         for outlet, of, least, used in (("many", seqs % 10 > 0, 0.9, 1), ("few", seqs % 10 == 0, 1.0, 0)):

@@ -20,7 +20,7 @@ from index.storage.postgres.turns import SCHEMA
 
 _INDEX = "vectors_nearest"
 # As the program sets it on one server: what is set at the coordinator is not set at the shards.
-_SEARCH = "-c hnsw.ef_search=200 -c hnsw.iterative_scan=relaxed_order -c enable_sort=off"
+_SEARCH = "-c hnsw.ef_search=400 -c hnsw.iterative_scan=relaxed_order -c enable_sort=off"
 _TABLES = {
     "vectors": ("seq BIGINT NOT NULL, vector public.VECTOR({dimensions}) NOT NULL", f"(seq / {BUCKET})"),
     "words": ('term TEXT COLLATE "C" NOT NULL, bucket INTEGER NOT NULL, places BYTEA NOT NULL', "bucket"),

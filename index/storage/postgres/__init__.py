@@ -5,6 +5,7 @@
 transaction, where writers take `turns` and `commit` says whether it went in; `once` is for a short look.
 `sources` says where to read: at a `replica` that has what was `acknowledged`, or at the primary. A
 `side_schema` has tables of others, and a `session_lock` is held by one process of all servers. `schema` makes
-the tables by the numbered `migrations/` and checks them. `passages` finds: vectors by pgvector and its index
-of what is `nearest`, words in `postings`, where each of the `terms` of a passage stands.
+the tables by the numbered `migrations/` and checks them. `passages` finds: what is `closest` to a vector, by
+pgvector and its index of what is `nearest`, and words in `postings`, where each of the `terms` of a passage
+stands.
 """

@@ -22,7 +22,8 @@ from index.storage.sql import Connection, SqlValue
 # prepared statement, for every row that is compared (23,000 of 384 numbers: 150 ms instead of 20).
 VECTOR = "CAST({} AS vector)"
 _HEADER = 4  # bytes of what `vector_send` gives, before the numbers
-_EF = 200  # how many a search of the index keeps in view; see README.md for what it finds by that
+_EF = 400  # how many a search of the index keeps in view; see README.md for what it finds by that
+_MOST = 1_000  # what pgvector lets it keep in view
 _DEARER = 10  # how many passages are computed in the time in which the index names one
 _SEARCH = (
     "SELECT set_config('hnsw.ef_search', ?, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),"
@@ -58,7 +59,7 @@ class Closest:
     ) -> list[Match]:
         """Of the `count` that the index names first."""
         half = self._index.type
-        connection.execute(_SEARCH, (str(_EF),)).fetchall()
+        connection.execute(_SEARCH, (str(min(max(count, _EF), _MOST)),)).fetchall()
         seqs = _nearest(
             connection,
             f"SELECT seq, CAST(vector AS {half}) <#> CAST(?1 AS {half}) AS distance FROM {{}}"

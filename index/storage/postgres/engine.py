@@ -58,7 +58,7 @@ class PostgresEngine:
     ) -> None:
         self.home = address
         self.encoder = encoder
-        self.passages = PostgresPassages(address, encoder.dimensions, index_from=index_from)
+        self.passages = PostgresPassages(address, encoder.dimensions)
         self._pool = pool
         self._sources = sources
         self._write = write

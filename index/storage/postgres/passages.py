@@ -27,7 +27,7 @@ class PostgresPassages:
     So the rows of common words, which every passage has, are rewritten once a batch and not once an article.
     """
 
-    def __init__(self, address: DatabaseAddress, dimensions: int, *, index_from: int) -> None:
+    def __init__(self, address: DatabaseAddress, dimensions: int) -> None:
         self.index = NearestIndex(address, dimensions)
         self._closest = Closest(self.index)
         self._words = Postings()
