@@ -150,21 +150,22 @@ class GrownArchive:
         words = sorted({word for one in originals[:100] for word in _WORD.findall(one.body)})
         # Of an edition that nobody has, so that they are no copies and were not encoded.
         fresh = [edited(one, -1 - int(time.time()), words) for one in originals[: 2 * _ROUNDS * _ADDED]]
-        speeds: dict[ArchiveHome, list[float]] = {}
+        rounds: dict[ArchiveHome, list[tuple[float, float]]] = {}
         with tempfile.TemporaryDirectory(prefix="dateline-growth-") as folder:
             homes: list[ArchiveHome] = [Path(folder), self.address]
             for number in range(_ROUNDS + 1):
-                for home in homes:
+                for home in homes[:: 1 if number % 2 else -1]:
                     some = fresh[number * _ADDED : (number + 1) * _ADDED]
                     with Archive.open(home, counting, write=True, index_from=10**9) as archive:
-                        begun = time.perf_counter()
+                        begun, worked = time.perf_counter(), _worked([self.address])
                         ingest(archive, counting, (Found(one, one.id, ()) for one in some))
-                        speeds.setdefault(home, []).append(len(some) / (time.perf_counter() - begun))
-                homes.reverse()
-        sqlite, here = (
-            median(speeds[one][1:]) for one in (Path(folder), self.address)
-        )  # the first one warms
-        return Adding(sqlite, here)
+                        taken = time.perf_counter() - begun, _worked([self.address]) - worked
+                    rounds.setdefault(home, []).append((len(some) / taken[0], 1000 * taken[1] / len(some)))
+            # The first one warms.
+            (sqlite, sqlite_cpu), (here, here_cpu) = (
+                map(median, zip(*rounds[home][1:], strict=True)) for home in homes
+            )
+        return Adding(sqlite, here, sqlite_cpu, here_cpu)
 
 
 def _filters(archive: Archive) -> dict[str, Filters]:

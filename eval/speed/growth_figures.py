@@ -33,10 +33,15 @@ class Size:
 
 @dataclass(frozen=True)
 class Adding:
-    """Articles a second, added in turns to an SQLite archive that was empty, and to this one: medians."""
+    """Articles a second, added in turns to an SQLite archive that was empty, and to this one: medians.
+
+    And milliseconds that processors worked for one, the server's too where it is on this machine.
+    """
 
     sqlite: float
     here: float
+    sqlite_cpu: float
+    here_cpu: float
 
 
 class Kept:

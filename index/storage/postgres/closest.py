@@ -116,7 +116,8 @@ def _nearest(connection: Connection, search: str, parameters: Sequence[SqlValue]
 def _among(seqs: Integers, allowed: Integers) -> NDArray[np.bool_]:
     """Which of a few stand in many that are in order: `np.isin` would order the many again."""
     places = np.minimum(np.searchsorted(allowed, seqs), len(allowed) - 1)
-    return allowed[places] == seqs
+    found: NDArray[np.bool_] = allowed[places] == seqs
+    return found
 
 
 def _scored(connection: Connection, seqs: Integers, vector: Vectors, *, limit: int) -> list[Match]:
