@@ -1,9 +1,9 @@
 """The soak: writers and servers of PostgreSQL killed, connections dropped, disks filled; nothing lost.
 
-Last run, 2026-11-29, at a load of 20 on two cores, --scale 0.25: 5 kills of a writer, 280 articles
-acknowledged, 24 removed; 2 kills of the server during an add, 148 acknowledged, 12 removed: nothing lost,
-half there, or found after its removal. 2 kills of a server that three threads ask: 614 answers, none wrong.
-Full disks, all of it: 680 articles acknowledged with the log's disk full, and as many without; none lost.
+Last run, 2026-11-29, at a load of 16 to 24 on two cores, --scale 1.0: 23 kills of a writer, 199 articles
+acknowledged, 42 removed; 11 kills of the server during an add, 136 acknowledged, 27 removed: nothing lost,
+half there, or found after its removal. 5 kills of a server that three threads ask: 33 answers, none wrong.
+Full disks: @FULL@
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ Scores are computed here, from the vectors themselves, as over SQLite.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from index.storage.sql import Connection, SqlValue
 # prepared statement, for every row that is compared (23,000 of 384 numbers: 150 ms instead of 20).
 VECTOR = "CAST({} AS vector)"
 _HEADER = 4  # bytes of what `vector_send` gives, before the numbers
-_EF = 400  # how many a search of the index keeps in view; see README.md for what it finds by that
+_EF = 400  # how many the index keeps in view at least, else a thousandth of all: see README.md for why
 _MOST = 1_000  # what pgvector lets it keep in view
 _DEARER = 10  # how many passages are computed in the time in which the index names one
 _SEARCH = (
@@ -34,6 +35,14 @@ _PARTS = (
     "SELECT CAST(CAST(inhrelid AS regclass) AS text) FROM pg_inherits"
     " WHERE inhparent = to_regclass('vectors')"
 )
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """How many the index is to name, and how many it keeps in view meanwhile."""
+
+    named: int
+    in_view: int
 
 
 class Closest:
@@ -48,22 +57,22 @@ class Closest:
         """The `limit` nearest of the passages that are allowed (None: of all), best first."""
         if limit < 1:
             return []
-        if self._index.state(connection) is True and (wanted := _wanted(connection, limit, allowed)):
-            found = self._named(connection, vector, count=wanted, limit=limit, allowed=allowed)
+        if self._index.state(connection) is True and (reach := _reach(connection, limit, allowed)):
+            found = self._named(connection, vector, reach, limit=limit, allowed=allowed)
             if len(found) == limit:  # else the index gave up before as many had passed the filter
                 return found
         return self._computed(connection, vector, limit=limit, allowed=allowed)
 
     def _named(
-        self, connection: Connection, vector: Vectors, *, count: int, limit: int, allowed: Integers | None
+        self, connection: Connection, vector: Vectors, reach: _Reach, *, limit: int, allowed: Integers | None
     ) -> list[Match]:
-        """Of the `count` that the index names first."""
+        """Of those that the index names first."""
         half = self._index.type
-        connection.execute(_SEARCH, (str(min(max(count, _EF), _MOST)),)).fetchall()
+        connection.execute(_SEARCH, (str(reach.in_view),)).fetchall()
         seqs = _nearest(
             connection,
             f"SELECT seq, CAST(vector AS {half}) <#> CAST(?1 AS {half}) AS distance FROM {{}}"
-            f" ORDER BY distance LIMIT {count}",
+            f" ORDER BY distance LIMIT {reach.named}",
             (str(vector.tolist()),),
         )
         connection.execute(_SEARCHED).fetchall()
@@ -83,16 +92,17 @@ class Closest:
         return _scored(connection, seqs[:limit], vector, limit=limit)
 
 
-def _wanted(connection: Connection, limit: int, allowed: Integers | None) -> int:
-    """How many the index is to name; 0 where computing is cheaper.
+def _reach(connection: Connection, limit: int, allowed: Integers | None) -> _Reach | None:
+    """How far a search of the index goes; None where computing is cheaper.
 
-    With a filter so many that as many pass as it keeps in view without one.
+    With a filter it is named so many that as many pass as it keeps in view without one.
     """
-    if allowed is None:
-        return _some_more(limit)
     (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM passages").fetchone()
-    wanted = max(_EF, _some_more(limit)) * int(last) // max(len(allowed), 1)
-    return wanted if wanted * _DEARER < len(allowed) else 0
+    in_view = min(max(_EF, int(last) // 1_000), _MOST)
+    if allowed is None:
+        return _Reach(_some_more(limit), in_view)
+    named = max(in_view, _some_more(limit)) * int(last) // max(len(allowed), 1)
+    return _Reach(named, min(named, _MOST)) if named * _DEARER < len(allowed) else None
 
 
 def _some_more(limit: int) -> int:
