@@ -1,7 +1,7 @@
 # ruff: noqa: E501, T201 - bombs have lines as long as they are; what it finds is printed
 """Files and feeds that are broken or mean ill: good ones damaged in every way that bytes can be, and bombs.
 
-    python tests/bad_files.py FOLDER [TAR.GZ OF FOREIGN FILES…]
+    python tests/bad_files.py FOLDER [TAR.GZ OR FOLDER OF FOREIGN FILES…]
 
 reads them from FOLDER, each followed by a good one, and prints a line of JSON for each: seconds of processor time
 (ours and the children's), MiB at most (ours, and the largest child's), whether its neighbour came in, and what was
@@ -166,28 +166,39 @@ def packed_book() -> bytes:
     return held.getvalue()
 
 
-def foreign(tars: list[Path]) -> Iterator[tuple[str, bytes]]:
-    """Files of others, each as it is and cut or flipped; at most 30 of a tar, evenly."""
-    for path in tars:
-        with tarfile.open(path) as tar:
-            members = [one for one in tar.getmembers() if one.isfile() and one.size < 5 * MEGABYTE]
-            for one in members[:: 1 + len(members) // 30]:
-                held = tar.extractfile(one)
-                data = held.read() if held else b""
-                name = Path(one.name).name + (".feed" if "feed" in path.name else "")
-                ways = dict(damaged(data)) if len(data) > 8 else {}
-                yield f"foreign: {name}", data
-                for way in ("bits flipped", "cut"):
-                    if way in ways and not name.endswith(".gz"):
-                        yield f"foreign, {way}: {name}", ways[way]
+def foreign(places: list[Path]) -> Iterator[tuple[str, bytes]]:
+    """Files of others, each as it is and cut or flipped."""
+    for place in places:
+        for name, data in in_folder(place) if place.is_dir() else in_tar(place):
+            ways = dict(damaged(data)) if len(data) > 8 else {}
+            yield f"foreign: {name}", data
+            for way in ("bits flipped", "cut"):
+                if way in ways and not name.endswith(".gz"):
+                    yield f"foreign, {way}: {name}", ways[way]
 
 
-def cases(tars: list[Path]) -> Iterator[tuple[str, bytes]]:
+def in_tar(path: Path) -> Iterator[tuple[str, bytes]]:
+    """At most 30 files of a tar, evenly."""
+    with tarfile.open(path) as tar:
+        members = [one for one in tar.getmembers() if one.isfile() and one.size < 5 * MEGABYTE]
+        for one in members[:: 1 + len(members) // 30]:
+            held = tar.extractfile(one)
+            name = Path(one.name).name + (".feed" if "feed" in path.name else "")
+            yield name, held.read() if held else b""
+
+
+def in_folder(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of it, of any kind that is read."""
+    for one in sorted(path.rglob("*.*")):
+        yield one.name, one.read_bytes()
+
+
+def cases(places: list[Path]) -> Iterator[tuple[str, bytes]]:
     """The name of each bad file, which ends as it is to be read, and what is in it."""
     for name, data in GOOD.items():
         yield from ((f"{way} {name}", bad) for way, bad in damaged(data))
     yield from bombs()
-    yield from foreign(tars)
+    yield from foreign(places)
 
 
 def children() -> list[int]:
@@ -289,9 +300,9 @@ def read_feeds(bad: Iterator[tuple[str, bytes]]) -> None:
 
 
 def main() -> None:
-    folder, tars = Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]]
-    read_feeds(one for one in cases(tars) if one[0].endswith(".feed"))
-    read_files(folder, (one for one in cases(tars) if not one[0].endswith(".feed")))
+    folder, places = Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]]
+    read_feeds(one for one in cases(places) if one[0].endswith(".feed"))
+    read_files(folder, (one for one in cases(places) if not one[0].endswith(".feed")))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-FOREIGN = TESTS.parents[1] / "shared" / "web"  # beside a checkout, where there is any
+SHARED = TESTS.parents[1] / "shared"  # beside a checkout, where there is any
 LONGEST, LARGEST = 10.0, 512.0  # seconds of processor time, MiB
 
 
@@ -20,9 +20,9 @@ LONGEST, LARGEST = 10.0, 512.0  # seconds of processor time, MiB
 def test_no_bad_file_ends_the_reader_holds_it_up_or_keeps_its_neighbours_out(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
-    tars = sorted(map(str, FOREIGN.glob("*.tar.gz")))
+    foreign = [*sorted(SHARED.glob("web/*.tar.gz")), *SHARED.glob("cases")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS)))}
-    command = [sys.executable, "-W", "ignore", str(TESTS / "bad_files.py"), str(tmp_path), *tars]
+    command = [sys.executable, "-W", "ignore", str(TESTS / "bad_files.py"), str(tmp_path), *map(str, foreign)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     told = [json.loads(line) for line in done.stdout.splitlines()]

@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from http_fakes import wait_until
 from kill_parts import Ledger, aimed, at_random, finished, kill, work
 
 pytestmark = pytest.mark.soak
@@ -72,13 +74,26 @@ class Disk:
 
 def stopped_session(leader: int) -> set[int]:
     """Every process of a session, also those in groups of their own, once none of them does anything."""
-    stopped: set[int] = set()
-    while running := {pid for pid in session(leader) if state(pid) not in "TtZX"}:
-        for pid in running - stopped:
-            os.kill(pid, signal.SIGSTOP)
-        stopped |= running
+    told: set[int] = set()
+    still, end = False, time.monotonic() + 60
+    while (found := session(leader)) - told or not still:  # who is born while it looks is told next time
+        assert time.monotonic() < end, f"not stopped: {[(pid, state(pid)) for pid in found]}"
+        for pid in found - told:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+        told |= found
+        still = all(is_still(pid) for pid in found)
         time.sleep(0.0005)
-    return stopped
+    return found
+
+
+def is_still(pid: int) -> bool:
+    """Whether a process does nothing: it is stopped, or waits for its child, by then stopped, to begin.
+
+    Python starts programs by `vfork`: until the child runs its program the parent cannot be stopped.
+    """
+    now = state(pid)
+    return now in "TtZX" or (now == "D" and of_process(pid, "wchan") == "kernel_clone")
 
 
 def session(leader: int) -> set[int]:
@@ -90,10 +105,15 @@ def session(leader: int) -> set[int]:
 
 
 def state(pid: int) -> str:
+    return (of_process(pid, "stat").rpartition(")")[2].split() or ["X"])[0]
+
+
+def of_process(pid: int, name: str) -> str:
+    """What the kernel says of a process; nothing of one that is gone."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return Path(f"/proc/{pid}/{name}").read_text()
     except OSError:
-        return "X"
+        return ""
 
 
 def ran(*command: str) -> None:
@@ -131,6 +151,21 @@ def test_what_was_not_flushed_is_gone_when_the_power_is_cut(disk: Disk) -> None:
     assert (disk.mounted / "kept").read_text() == "k"
     lost = disk.mounted / "lost"
     assert not lost.exists() or lost.read_text() == ""
+
+
+def test_who_waits_for_a_child_that_is_stopped_does_nothing_and_is_ended_with_it() -> None:
+    code = (
+        "import ctypes, os, time; libc = ctypes.CDLL(None)\n"
+        "if libc.vfork() == 0: libc.kill(os.getpid(), 19)"  # SIGSTOP, before any program is begun
+    )
+    with subprocess.Popen([sys.executable, "-c", code], start_new_session=True) as parent:
+        try:
+            assert wait_until(lambda: len(session(parent.pid)) == 2, seconds=60)
+            assert stopped_session(parent.pid) == session(parent.pid)
+            assert state(parent.pid) == "D"
+        finally:
+            for pid in session(parent.pid):
+                os.kill(pid, signal.SIGKILL)
 
 
 def test_a_cut_of_the_power_takes_nothing_that_was_acknowledged(

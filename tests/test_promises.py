@@ -6,12 +6,13 @@ import ast
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from eval.promises.__main__ import main
+from eval.promises.__main__ import keep, main
 from eval.promises.machine import ROOT, Machine
 from eval.promises.measuring import Outcome, measure, read_report, scaled
 from eval.promises.promise import Promise, load_promises
@@ -104,6 +105,15 @@ def test_results_come_back_and_stand_in_the_document_with_when_and_on_what(tmp_p
     assert re.search(r"^\| R9 \|.*10 made, 0 lost \| \*\*kept\*\* \|", told, re.MULTILINE)
     assert "| R9 | 2026-01-02 | abc | 2 s | 2 | a chip | 14 | 0.5 |" in told
     assert told.count("not run here |") == len(PROMISES) - 1
+
+
+def test_a_run_takes_nothing_away_that_another_has_kept_meanwhile(tmp_path: Path) -> None:
+    places = {"results": tmp_path / "results.json", "document": tmp_path / "PROMISES.md"}
+    others = replace(RESULT, number="R10", figures=("20 made",))
+    keep(PROMISES, others, **places)
+    keep(PROMISES, RESULT, **places)
+    assert load_results(places["results"]) == {"R9": RESULT, "R10": others}
+    assert "20 made" in places["document"].read_text()
 
 
 def test_the_document_says_what_the_results_say(tmp_path: Path) -> None:

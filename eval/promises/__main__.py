@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,8 +12,16 @@ from rich.console import Console
 from eval.promises.machine import this_machine
 from eval.promises.measuring import measure
 from eval.promises.promise import Promise, load_promises
-from eval.promises.results import Result, exit_code, held_to, load_results, results_json, save_results
-from eval.promises.tables import terminal_table, write_document
+from eval.promises.results import (
+    RESULTS,
+    Result,
+    exit_code,
+    held_to,
+    load_results,
+    results_json,
+    save_results,
+)
+from eval.promises.tables import DOCUMENT, terminal_table, write_document
 
 
 @click.command(
@@ -53,9 +61,7 @@ def main(only: tuple[str, ...], to: Path | None, show: bool, scale: float) -> No
     if unknown:
         raise click.BadParameter(f"no promise is called {unknown[0]!r}, expected one of {', '.join(known)}")
     chosen = [one for one in promises if not only or one.number in map(str.upper, only)]
-    before, console, errors = load_results(), Console(), Console(stderr=True)
-    kept = ((one.lacks, before[one.number]) for one in promises if one.number in before)
-    results = {result.number: held_to(lacks, result) for lacks, result in kept}
+    results, console, errors = _held(promises), Console(), Console(stderr=True)
     if not show:
         for place, promise in enumerate(chosen, start=1):
             with errors.status(f"{promise.number} ({place} of {len(chosen)}): {promise.promised}"):
@@ -63,9 +69,9 @@ def main(only: tuple[str, ...], to: Path | None, show: bool, scale: float) -> No
             errors.print(f"{promise.number} {result.verdict}, {result.seconds:.0f} s", highlight=False)
             results[promise.number] = result
             if scale == 1:  # at once: a kill loses one, not all
-                _keep(promises, results)
+                keep(promises, result)
     if scale == 1:
-        _keep(promises, results)
+        keep(promises)
     measured = [results[one.number] for one in chosen if one.number in results]
     if to and str(to) != "-":
         to.write_text(results_json(measured) + "\n", encoding="utf-8")
@@ -73,9 +79,19 @@ def main(only: tuple[str, ...], to: Path | None, show: bool, scale: float) -> No
     sys.exit(exit_code(measured))
 
 
-def _keep(promises: Sequence[Promise], results: Mapping[str, Result]) -> None:
-    save_results(results[one.number] for one in promises if one.number in results)
-    write_document(promises, results)
+def keep(
+    promises: Sequence[Promise], *measured: Result, results: Path = RESULTS, document: Path = DOCUMENT
+) -> None:
+    """Put results in the place of those before; what another run has kept meanwhile stays."""
+    kept = _held(promises, results) | {one.number: one for one in measured}
+    save_results((kept[one.number] for one in promises if one.number in kept), results)
+    write_document(promises, kept, document)
+
+
+def _held(promises: Sequence[Promise], path: Path = RESULTS) -> dict[str, Result]:
+    """What was measured last of each promise that is still made, held to what is known by now."""
+    before = load_results(path)
+    return {one.number: held_to(one.lacks, before[one.number]) for one in promises if one.number in before}
 
 
 if __name__ == "__main__":
