@@ -17,7 +17,7 @@ from eval.promises.machine import ROOT, Machine
 from eval.promises.promise import Promise
 from eval.promises.results import Result, Verdict
 
-LONGEST = 1800.0  # seconds for the tests of a promise, or one command: what hangs has not kept it
+LONGEST = 3600.0  # seconds for the tests of a promise, or one command: what hangs has not kept it
 # Compiled code is kept, whatever the machine's own habit is: Chroma's import takes 2.0 s of processor time
 # without, 1.1 with it, and what is killed, restarted and asked here is some thousand processes.
 _COMPILED = ROOT / ".dateline" / "bytecode"
