@@ -20,6 +20,7 @@ from small_disk import SmallDisk, small_disk
 
 from bot.http.access.key_file import FILE_NAME
 from bot.http.access.keys import KeyRing
+from bot.http.kept_batches import AskedBatch, BatchFolder
 from bot.telegram.updates.database import open_database
 from bot.telegram.updates.inbox import Inbox
 from index.articles.draft import Found
@@ -88,8 +89,7 @@ def take_an_update(home: Path) -> None:
 
 
 def make_a_backup(home: Path) -> None:
-    (home.parent / "backup").unlink(missing_ok=True)
-    back_up(home, home.parent / "backup")
+    back_up(home, home.parent / f"backup-{uuid4().hex[:6]}")
 
 
 STEPS = (add, revise, remove, build_the_index, log, add_a_key, take_an_update, make_a_backup)
@@ -123,7 +123,10 @@ def test_a_full_disk_is_said_loses_nothing_and_the_step_goes_well_when_there_is_
     assert outcomes["said"] > 0
 
 
-@pytest.mark.parametrize("step", [add, remove, log, add_a_key, take_an_update], ids=lambda one: one.__name__)
+READ_ONLY = (add, remove, log, add_a_key, take_an_update, make_a_backup)
+
+
+@pytest.mark.parametrize("step", READ_ONLY, ids=lambda one: str(one.__name__))
 def test_a_disk_that_may_only_be_read_is_said(disk: SmallDisk, step: Callable[[Path], None]) -> None:
     home = disk.folder / "home"
     before = stored(home)
@@ -134,6 +137,18 @@ def test_a_disk_that_may_only_be_read_is_said(disk: SmallDisk, step: Callable[[P
     assert stored(home) == before
     step(home)
     assert faults(home) == []
+
+
+def test_what_is_to_be_forgotten_on_such_a_disk_holds_nothing_up(disk: SmallDisk) -> None:
+    folder = BatchFolder(disk.folder / "batches")
+    folder.keep(AskedBatch("b1", "reader", [], None))
+    (disk.folder / "batches" / "b2.json").write_text("no batch")
+    disk.may_be_written(False)
+    folder.forget("b1")
+    assert [one.id for one in folder.all()] == ["b1"]
+    disk.may_be_written(True)
+    folder.forget("b1")
+    assert folder.all() == [] and list((disk.folder / "batches").iterdir()) == []
 
 
 def stored(home: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -107,6 +108,8 @@ def write_table(path: Path, rows: Sequence[AnswerRow]) -> None:
         unfinished.write_bytes(content)
         os.replace(unfinished, path)  # noqa: PTH105 (Path.replace is the same, and returns)
     except OSError as exc:
+        with suppress(OSError):
+            unfinished.unlink()
         raise BadTable(f"{path}: {exc.strerror}, expected a place that may be written to") from exc
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,6 +135,8 @@ def _replace(path: Path, content: bytes) -> None:
         draft.write_bytes(content)
         draft.replace(path)
     except OSError as exc:
+        with suppress(OSError):
+            draft.unlink()
         raise click.ClickException(f"{path}: cannot be written ({exc.strerror})") from exc
 
 

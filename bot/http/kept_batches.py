@@ -62,7 +62,7 @@ class BatchFolder:
     def forget(self, batch_id: str) -> None:
         """Remove a batch, if it is there."""
         if self._folder:
-            (self._folder / f"{batch_id}.json").unlink(missing_ok=True)
+            _remove(self._folder / f"{batch_id}.json")
 
     def all(self) -> list[AskedBatch]:
         """The batches of the last day; what is older or cannot be read is removed."""
@@ -74,5 +74,13 @@ class BatchFolder:
                     continue
             except (OSError, ValidationError) as exc:
                 _LOG.warning("%s: no batch: %s", path, type(exc).__name__)
-            path.unlink(missing_ok=True)
+            _remove(path)
         return found
+
+
+def _remove(path: Path) -> None:
+    """Delete a file, or say in the log why it stays: in a day nobody looks for it any more."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as exc:
+        _LOG.warning("%s: cannot be removed (%s)", path, exc.strerror)

@@ -12,7 +12,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from index.errors import ArchiveError, ArchiveFull
@@ -48,7 +48,8 @@ def back_up(home: Path, file: Path, *, progress: Callable[[float], None] | None 
     except OSError as exc:
         raise ArchiveFull(f"{file}: cannot be written ({exc.strerror}); nothing was changed") from exc
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # it is not there, or on a disk that may only be read
+            unfinished.unlink()
     return file.stat().st_size
 
 

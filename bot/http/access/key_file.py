@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -100,7 +101,8 @@ class KeyFile:
                 draft.replace(self._path)
                 sync_folder(self._path.parent)
         finally:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # it is not there, or on a disk that may only be read
+                draft.unlink()
 
 
 def _stamp_of(path: Path) -> _Stamp | None:
