@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from bot.cli import run
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 CACHE = Path(__file__).parents[1] / ".dateline"
 ENCODER_CACHE = CACHE / "encoders"
 os.environ["DATELINE_CACHE"] = str(CACHE)
+
+# How long an example takes says how busy the machine is: 512 ms instead of 2 beside others.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -27,6 +27,9 @@ from index.storage.archive import Archive
 from index.storage.ingest import ingest
 
 COPIES, QUESTIONS = 50, 12
+# Of the questions, those of which an article may be left out: how rare a word is counts copies. Counted by origin
+# none is, but then a sentence of a copy, with another day in it, is quoted as a third one for another question.
+LEFT_OUT = 2
 
 
 @pytest.fixture
@@ -51,6 +54,10 @@ def add(home: Path, encoder: Encoder, articles: Iterator[Article]) -> None:
 
 def shown(answer: Answer) -> Sequence[Citation]:
     return answer.abstention.nearest if answer.abstention else answer.citations
+
+
+def ids_of(answer: Answer) -> set[str]:
+    return {one.article.id for one in shown(answer)}
 
 
 def answered_well(home: Path, encoder: Encoder) -> list[tuple[str, Answer]]:
@@ -90,9 +97,10 @@ def test_near_copies_are_one_origin_and_do_not_push_out_what_is_true(
     poisoned = {one.id: one for one in list(cited.values())[:3]}
     add(home, encoder, (false_copy(one, number) for one in poisoned.values() for number in range(COPIES)))
     after = answers(home, encoder, [question for question, _ in before])
-    alone, turned = [], 0
+    alone, left_out, silent = [], [], 0
     for (question, honest), answer in zip(before, after, strict=True):
         false = {one.article.id for one in shown(answer) if one.article.id.startswith("false-")}
+        told_again = {one.removeprefix("false-").rpartition("-")[0] for one in false}
         beside = {one.article.id for one in answer.citations}
         for one in shown(answer):
             if one.article.id in false:
@@ -100,16 +108,16 @@ def test_near_copies_are_one_origin_and_do_not_push_out_what_is_true(
                 if one.quote not in original.body and original.id not in beside:
                     alone.append((question, one.quote))
         assert len(false) <= 1 or answer.differences
-        assert len(answer.origins) <= max(len(honest.origins), 2)
-        turned += not false and {one.article.id for one in shown(answer)} != {
-            one.article.id for one in shown(honest)
-        }
+        assert len(answer.origins) <= len(honest.origins) + len(told_again)
+        left_out += [question] if {one.article.id for one in honest.citations} - ids_of(answer) else []
+        silent += answer.abstention is not None
     figure(
         f"{COPIES} near copies with other figures of {len(poisoned)} reports each, {len(before)} questions:"
-        f" {len(alone)} times false words stand alone, counted as more than one origin 0 times;"
-        f" {turned} answers became others"
+        f" {len(alone)} times false words stand alone, counted as more than one origin 0 times; what is true"
+        f" left out {len(left_out)} times, {silent} more abstained, with it as the nearest"
     )
     assert alone == []
+    assert len(left_out) <= LEFT_OUT
 
 
 @pytest.mark.soak
@@ -127,7 +135,7 @@ def test_a_text_stuffed_with_the_question_is_no_answer(
     lost = [
         question
         for (question, answer), poison in zip(before, after, strict=True)
-        if not {one.article.id for one in answer.citations} & {one.article.id for one in shown(poison)}
+        if not {one.article.id for one in answer.citations} & ids_of(poison)
     ]
     figure(
         f"{4 * len(before)} stuffed texts, {len(before)} questions: {len(taken)} answered by one of them,"

@@ -54,10 +54,15 @@ def told_beside_quotations(question: str, context: Sequence[str], *, obeys: bool
     answer = asyncio.run(line.ask(Asked(question)))
     shown = answer.abstention.nearest if answer.abstention else answer.citations
     assert all(one.article.body[one.start : one.end] == one.quote for one in shown)
-    text = one_line(told(answer))
-    for quote in sorted((one_line(one.quote) for one in shown), key=len, reverse=True):
+    text = unmarked(told(answer))
+    for quote in sorted((unmarked(one.quote) for one in shown), key=len, reverse=True):
         text = text.replace(quote, "…")
     return text, any(order in one.quote for one in shown for order in QUOTED.findall(" ".join(context)))
+
+
+def unmarked(text: str) -> str:
+    """Without quotation marks: those within a quotation are shown as inner ones."""
+    return one_line(re.sub(r"[\"'“”‘’„«»]", "", text))
 
 
 @pytest.mark.soak
