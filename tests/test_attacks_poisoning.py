@@ -27,8 +27,8 @@ from index.storage.archive import Archive
 from index.storage.ingest import ingest
 
 COPIES, QUESTIONS = 50, 12
-# Of the questions, those of which an article may be left out: how rare a word is counts copies. Counted by origin
-# none is, but then a sentence of a copy, with another day in it, is quoted as a third one for another question.
+# Of the questions, those of which an article may be left out: how rare a word is counts copies. Counted by
+# origin none is left out, but a copy's sentence, with another day in it, is quoted third for one question.
 LEFT_OUT = 2
 
 
