@@ -17,6 +17,7 @@ from index.storage.archive import Archive
 from index.storage.exact import Integers
 from index.storage.postgres.address import DatabaseAddress
 from index.storage.postgres.connecting import connect
+from index.storage.postgres.nearest import _DROP, Work
 from index.storage.records import IndexHealth, Match
 
 FROM = 100  # passages, of which an invented article has four
@@ -185,3 +186,14 @@ def test_a_removal_ends_a_build_and_a_broken_build_is_begun_anew(
         let_go()
     with opened(database) as archive:
         assert until(archive, "ready").indexed == archive.passage_total()
+
+
+def test_an_index_that_is_whole_after_all_is_not_dropped(database: DatabaseAddress) -> None:
+    # Of a build that is just ending the server forgets who built before it says that the index is whole.
+    with opened(database) as archive:
+        fill(archive, range(40))
+        until(archive, "ready")
+        index = archive._engine.passages.index
+        assert index.ask_for(Work("SELECT 1", _DROP)) is None
+        assert index._working is None, "the server was asked for nothing"
+        assert archive.status().index.state == "ready"

@@ -29,6 +29,7 @@ _MOST = 4_000  # dimensions that an index takes in numbers of half precision
 _BYTES = 1_000
 
 _PAUSE = 600  # seconds, after a build that failed
+_SETTLES = 1.0  # seconds; of a build that ends the server forgets who built before it says that it is whole
 _SETTINGS = """
 SELECT current_setting('search_path'), greatest(
     pg_size_bytes(current_setting('maintenance_work_mem')),
@@ -129,11 +130,17 @@ class NearestIndex:
         ).fetchone()
         return count >= least and tuple(map(int, version.split(".")[:2])) >= _VERSION
 
-    def _begun(self, work: Work) -> Raw:
-        """A connection over which the server was asked, and which is not waited for."""
+    def _begun(self, work: Work) -> Raw | None:
+        """A connection over which the server was asked, and which is not waited for.
+
+        None where there is nothing to drop: what seemed left behind by a killed build was just being ended.
+        """
         with translated(self._address):
             raw = connect(self._address)
             try:
+                if work.statement == _DROP and not _is_left_behind(raw):
+                    raw.close()
+                    return None
                 raw.execute(work.settings.encode())
                 raw.pgconn.send_query(work.statement.encode())
             except BaseException:
@@ -159,3 +166,10 @@ class NearestIndex:
         if failed:
             self._not_before = time.monotonic() + _PAUSE
             self._failed = f"searching without an index, which could not be built: {' '.join(failed.split())}"
+
+
+def _is_left_behind(raw: Raw) -> bool:
+    """Whether an index is not whole a moment later either, and nobody builds it."""
+    time.sleep(_SETTLES)
+    row = raw.execute(_STATE.encode()).fetchone()
+    return row is not None and not row[0] and row[1] is None
