@@ -317,11 +317,24 @@ def damage_manifest(folder: Path) -> None:
     (folder / "manifest.json").write_text('{"weights": ')
 
 
+def damage_name(folder: Path) -> None:
+    held = (folder / MANIFEST).read_text()
+    weights = json.loads(held)["weights"]
+    (folder / MANIFEST).write_text(held.replace(weights, "z" + weights[1:]))
+
+
+def damage_precision(folder: Path) -> None:
+    held = (folder / MANIFEST).read_text()
+    (folder / MANIFEST).write_text(held.replace('"float32"', '"bloat32"'))
+
+
 def remove_tokenizer(folder: Path) -> None:
     (folder / "tokenizer.json").unlink()
 
 
-@pytest.mark.parametrize("damage", [damage_model, damage_manifest, remove_tokenizer])
+@pytest.mark.parametrize(
+    "damage", [damage_model, damage_manifest, damage_name, damage_precision, remove_tokenizer]
+)
 def test_a_damaged_cache_is_noticed_and_made_again(
     tiny: Path, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:

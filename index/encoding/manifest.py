@@ -18,6 +18,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import get_args
 
 from index.encoding.compiled import Shape, runtime_version
 from index.encoding.quantise import Precision, PrecisionChoice, would_saturate
@@ -111,14 +112,21 @@ def read_manifest(folder: Path) -> Compiled | None:
 
 
 def _parse(folder: Path) -> Compiled | None:
-    """The manifest of a folder, its files not looked at; None when it cannot be read."""
+    """The manifest of a folder, its files not looked at; None when it cannot be read or is another's."""
     try:
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         shape = Shape(**raw["shape"]) if raw["shape"] else None
         stamp = {name: (size, changed) for name, (size, changed) in raw["stamp"].items()}
-        return Compiled(**{**raw, "shape": shape, "stamp": stamp})
+        manifest = Compiled(**{**raw, "shape": shape, "stamp": stamp})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+    return manifest if _is_of(manifest, folder) else None
+
+
+def _is_of(manifest: Compiled, folder: Path) -> bool:
+    """Whether a manifest tells of what its folder is named by; with a letter changed it leads elsewhere."""
+    named = f"{manifest.weights}-{manifest.settings[:16]}-"
+    return folder.name.startswith(named) and manifest.precision in get_args(Precision)
 
 
 def write_manifest(folder: Path, manifest: Compiled) -> None:
