@@ -15,6 +15,14 @@ from index.storage.sql import Connection
 
 # In `meta`, with the number of the rules: count it up where what is stored shall be related by other ones.
 _UPTO = "related_1"
+# In one statement, since every added article costs it.
+_NOTE = """
+WITH upto AS (SELECT coalesce(max(CAST(value AS BIGINT)), 0) AS last FROM meta WHERE key = ?1)
+INSERT INTO meta (key, value)
+SELECT ?1, CAST(CAST(?2 AS BIGINT) AS TEXT) FROM upto
+WHERE last < ?2 AND NOT EXISTS (SELECT 1 FROM articles WHERE number > last AND number < ?2)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value
+"""
 
 
 def upto(connection: Connection) -> int:
@@ -33,10 +41,7 @@ def keep_upto(connection: Connection, number: int) -> None:
 
 def note(connection: Connection, number: int) -> None:
     """Count an article that was just related, unless one before it was not."""
-    last = upto(connection)
-    between = "SELECT 1 FROM articles WHERE number > ? AND number < ? LIMIT 1"
-    if number > last and not connection.execute(between, (last, number)).fetchone():
-        keep_upto(connection, number)
+    connection.execute(_NOTE, (_UPTO, number))
 
 
 def left(connection: Connection) -> int:

@@ -26,6 +26,7 @@ from bot.language.lexicon import load_lexicon
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from index.records import Article, Span
 from index.sentences import sentence_spans
+from index.withdrawn import overlapping
 
 EVENTS = Path(__file__).with_name("events.jsonl")
 Relation = Literal["same", "differ", "update"]
@@ -47,6 +48,11 @@ class Event:
     id: str
     reports: tuple[Article, Article]
     things: tuple[OneThing, ...]
+
+    @property
+    def differing(self) -> list[OneThing]:
+        """The things that truly differ, or are newer in one."""
+        return [one for one in self.things if one.relation != "same"]
 
 
 def load_events() -> list[Event]:
@@ -103,18 +109,15 @@ class Judged:
 
 def judge(event: Event, pairs: Sequence[Pair]) -> Judged:
     """Which of the pairs are true."""
-    differing = [one for one in event.things if one.relation != "same"]
-    of = [[one for one in differing if _is_of(pair, one)] for pair in pairs]
+    of = [[one for one in event.differing if _is_of(pair, one)] for pair in pairs]
     false = tuple(pair for pair, things in zip(pairs, of, strict=True) if not things)
     return Judged(event, frozenset(one for things in of for one in things), false)
 
 
 def _is_of(pair: Pair, thing: OneThing) -> bool:
     """Whether a pair's places touch those of a thing."""
-    return all(
-        mine.start < place.end and place.start < mine.end
-        for mine, place in zip((pair.one, pair.other), thing.places, strict=True)
-    )
+    one, other = thing.places
+    return overlapping(pair.one, [one]) and overlapping(pair.other, [other])
 
 
 @click.command()
@@ -136,8 +139,8 @@ def _print(kind: str | None, judged: Sequence[Judged]) -> None:
     wanted = [
         (thing, thing in one.found)
         for one in judged
-        for thing in one.event.things
-        if thing.relation != "same" and kind in (None, thing.kind)
+        for thing in one.event.differing
+        if kind in (None, thing.kind)
     ]
     found = sum(there for _, there in wanted)
     click.echo(f"{kind or 'all':8} {found:3} of {len(wanted):3} found ({found / max(1, len(wanted)):.2f})")
@@ -149,8 +152,8 @@ def _print_faults(judged: Judged) -> None:
         click.echo(
             f"{judged.event.id} false {pair.kind}: {_marked(one, pair.one)} // {_marked(other, pair.other)}"
         )
-    for thing in judged.event.things:
-        if thing.relation != "same" and thing not in judged.found:
+    for thing in judged.event.differing:
+        if thing not in judged.found:
             places = " // ".join(
                 _marked(body, at) for body, at in zip((one, other), thing.places, strict=True)
             )
