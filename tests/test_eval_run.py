@@ -306,7 +306,7 @@ NOT_SHAPING = {
     "storage.postgres.side_schema", "storage.side", "storage.sqlite.side_file",
     "storage.signals", "storage.sql", "storage.sqlite.engine", "storage.sqlite.once",
     "storage.sqlite.passages", "storage.tables", "storage.tally", "storage.upkeep", "storage.vector_index",
-    "storage.vectors", "storage.word_counts",
+    "storage.vectors", "storage.word_counts", "whole_file",
 }  # fmt: skip
 
 

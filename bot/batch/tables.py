@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,6 +15,7 @@ from bot.showing.links import link_target
 from bot.showing.markdown import plain as marked
 from bot.showing.wording import words_of
 from index.errors import BadInput
+from index.whole_file import write_whole
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -103,13 +102,9 @@ def write_table(path: Path, rows: Sequence[AnswerRow]) -> None:
         BadTable: it cannot be written.
     """
     content = TABLES[path.suffix.lower()](sorted(rows, key=lambda row: row.number))
-    unfinished = path.with_name(f"{path.name}.new")
     try:
-        unfinished.write_bytes(content)
-        os.replace(unfinished, path)  # noqa: PTH105 (Path.replace is the same, and returns)
+        write_whole(path, content)
     except OSError as exc:
-        with suppress(OSError):
-            unfinished.unlink()
         raise BadTable(f"{path}: {exc.strerror}, expected a place that may be written to") from exc
 
 

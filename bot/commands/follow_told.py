@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,14 +128,12 @@ def feed(context: click.Context, out: Path | None) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file in one step: whoever reads it meanwhile reads the one before."""
-    draft = path.with_name(f".{path.name}.draft")
+    """Write a file in one step."""
+    from index.whole_file import write_whole
+
     try:
-        draft.write_bytes(content)
-        draft.replace(path)
+        write_whole(path, content)
     except OSError as exc:
-        with suppress(OSError):
-            draft.unlink()
         raise click.ClickException(f"{path}: cannot be written ({exc.strerror})") from exc
 
 

@@ -9,11 +9,11 @@ holds words on their way has a view `removed`, and a trigger on it: it is told e
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.storage.connections import FILE_NAME, empty_log, open_writer, transaction
+from index.whole_file import write_whole
 
 _RUNS, _FEEDBACK = "eval/runs/*.json", "eval/feedback/*.jsonl"  # below the home folder
 
@@ -33,9 +33,7 @@ def forget_beside(home: Path, article_ids: Sequence[str]) -> tuple[Path, ...]:
         lines = path.read_bytes().splitlines(keepends=True)
         kept = [line for line in lines if not any(name in line for name in names)]
         if len(kept) < len(lines):
-            fresh = path.with_name(f"{path.name}.new")
-            fresh.write_bytes(b"".join(kept))
-            os.replace(fresh, path)  # noqa: PTH105 (Path.replace is the same, and returns)
+            write_whole(path, b"".join(kept))
             changed.append(path)
     for path in sorted(home.glob("*.sqlite")):
         if path.name != FILE_NAME:
