@@ -53,6 +53,11 @@ def _head(example: Example) -> str:
     return head_of(example.title, example.published)
 
 
+def heads_of(examples: Sequence[Example]) -> list[str]:
+    """Day and title of each where a day is known, as questions of an archive are read; else nothing."""
+    return [_head(one) if one.published else "" for one in examples]
+
+
 def encode_rows(
     examples: Sequence[Example], heads: Sequence[str], tokenizer: Tokenizer, *, rng: random.Random
 ) -> list[Row]:

@@ -1,9 +1,10 @@
 """The reader that ships into its figures: how well and how fast it reads, and what its 8 bits lose.
 
-    python -m eval.training.shipped ../shared/qa_train [--weights DIR/reader.pt]
+    python -m eval.training.shipped ../shared/qa_train [--written ROWS…] [--weights DIR/reader.pt]
 
-It reads the near misses that are never trained on, without their titles. With the weights that training left,
-the same network in float32 reads them too, by the same code.
+It reads the near misses that are never trained on, without their titles; and, with more rows of
+`shared/tools/news_written.py`, all questions written of news on pages that are kept apart. With the weights
+that training left, the same network in float32 reads them too, by the same code.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from numpy.typing import NDArray
 from bot.weighing.reader.network import Network
 from bot.weighing.reader.reader import TokenNetwork
 from bot.weighing.reader.tokens import load_tokenizer
-from eval.training.encoded import Row, encode_rows
+from eval.training.encoded import Row, encode_rows, heads_of
 from eval.training.examples import NEAR_MISSES, Example, held_out, read_examples
 from eval.training.watching import figures_of, words_of
+from eval.training.written import kept_apart, read_written
 from index.encoding.session import SideBySide
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def read_by(
     network: TokenNetwork, examples: Sequence[Example], tokenizer: Tokenizer
 ) -> list[tuple[str, float]]:
     """The best words of each passage and their margin over "not here"."""
-    rows = encode_rows(examples, [""] * len(examples), tokenizer, rng=random.Random(0))
+    rows = encode_rows(examples, heads_of(examples), tokenizer, rng=random.Random(0))
     return [words_of(row, *network.scores(*_inputs(row)), tokenizer) for row in rows]
 
 
@@ -68,10 +70,24 @@ def _inputs(row: Row) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 @click.option(
     "--weights", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="To compare with."
 )
+@click.option(
+    "--written",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="More rows of shared/tools/news_written.py, beside FOLDER/news_written.jsonl.gz.",
+)
 @click.option("--every", default=3, show_default=True, help="Read each Nth question that is kept apart.")
-def main(folder: Path, weights: Path | None, every: int) -> None:
+def main(folder: Path, weights: Path | None, written: tuple[Path, ...], every: int) -> None:
     """Print the figures of the reader that ships on FOLDER, a copy of shared/qa_train."""
-    kept = [one for one in read_examples(folder / f"{NEAR_MISSES}.jsonl.gz") if held_out(one.title)][::every]
+    near = [one for one in read_examples(folder / f"{NEAR_MISSES}.jsonl.gz") if held_out(one.title)]
+    _compare(near[::every], weights)
+    if written:
+        rows = read_written([folder / "news_written.jsonl.gz", *written])
+        _compare([one for one in rows if kept_apart(one.article)], weights)
+
+
+def _compare(kept: Sequence[Example], weights: Path | None) -> None:
+    """Print what ships, and the weights in float32, beside one another."""
     click.echo(
         f"{f'{len(kept):,} questions':<22}span F1   exact     AUC   ms for {_PASSAGES} of {_TOKENS} tokens"
     )

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.weighing.reader.tokens import head_of, load_tokenizer
-from eval.training.encoded import Rows, batches, encode_groups, encode_rows
+from bot.weighing.reader.tokens import load_tokenizer
+from eval.training.encoded import Rows, batches, encode_groups, encode_rows, heads_of
 from eval.training.examples import Example
 from eval.training.learner import Learner, make_batch, scores
 from eval.training.mix import Group, Mix, read_mix
@@ -238,8 +238,7 @@ def read_with(
     """The best words of each passage and their margin over "not here"; heads only where a day is known."""
     import torch
 
-    heads = [head_of(one.title, one.published) if one.published else "" for one in examples]
-    rows = encode_rows(examples, heads, tokenizer, rng=random.Random(0))
+    rows = encode_rows(examples, heads_of(examples), tokenizer, rng=random.Random(0))
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     found: dict[int, tuple[str, float]] = {}
     network.train(False)
