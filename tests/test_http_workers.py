@@ -161,7 +161,7 @@ def test_closing_leaves_no_process(tmp_path: Path) -> None:
 
 
 def test_who_waits_for_a_language_model_holds_up_nobody_else(tmp_path: Path) -> None:
-    slow = FakeAsker(FakeLibrary(), seconds=1.5)
+    slow = FakeAsker(FakeLibrary(), seconds=4)
     workers = Workers(slow, MakingNone(), count=0, in_front=lambda asked: asked.llm is not False)
     settings = fixed(HttpSettings, at_once=1, waiting=0)(llm_at_once=3, rate_per_address=0)
     app = create_app(workers, slow.library, keys=KeyRing(tmp_path / "keys.json"), settings=settings)
