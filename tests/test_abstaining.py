@@ -68,11 +68,11 @@ def test_what_could_not_be_proved_is_not_shown_as_nearest_evidence_alone() -> No
 
 
 def test_unsure_shows_the_best_of_three_articles_with_their_likely_words() -> None:
-    others = [other(MOE, id=f"moe-{number}") for number in range(3)]
+    others = [other(MOE, id=f"moe-{number}", body=f"Skippers sold {number} boats.") for number in range(3)]
     best = candidate(LUND, "“The stock has halved since 1990.”")
     year = Span(LUND.body.index("1990"), LUND.body.index("1990") + 4)
     weighed = Weighed(
-        [best, candidate(LUND, "Norwegian"), *(candidate(one, "Skippers") for one in others)],
+        [best, candidate(LUND, "Norwegian"), *(candidate(one, one.body) for one in others)],
         enough=False,
         shorts={(LUND.id, best.span): year},
     )
@@ -86,6 +86,17 @@ def test_unsure_shows_the_best_of_three_articles_with_their_likely_words() -> No
     first, second, _ = cite_nearest(refused.nearest, Shelf())
     assert first.short and first.quote[slice(*first.short)] == "1990"
     assert second.short is None
+
+
+def test_what_several_articles_say_alike_is_shown_once_but_for_other_figures() -> None:
+    caption, same = (
+        "Skippers wait at Bryggen for 40 tonnes of cod.",
+        "Skippers wait at Bryggen for 40 tonnes, too.",
+    )
+    bodies = {"a": caption, "b": caption, "c": same, "d": caption.replace("40", "41")}
+    every = [candidate(other(MOE, id=one, body=body), body) for one, body in bodies.items()]
+    assert articles(unsure(Weighed(every, enough=False))) == ["a", "d"]
+    assert [one.place.article.id for one in nearest(every)] == ["a", "d"]
 
 
 def test_unsure_names_the_words_that_no_article_shown_has_in_text_title_outlet_or_date() -> None:

@@ -34,9 +34,13 @@ def test_the_same_article_is_quoted_once() -> None:
     assert len(texts(STOCK, candidate(LUND, "Norway sold 400,000 tonnes of cod in 2019."))) == 1
 
 
-def test_a_near_repeat_is_left_out() -> None:
+def test_a_near_repeat_is_left_out_but_not_one_with_another_figure() -> None:
     repeat = other(MOE, body="The stock has halved since the year 1990.")
-    assert len(texts(STOCK, candidate(repeat, repeat.body))) == 1
+    later = other(MOE, body="The stock has halved since 1991.")
+    assert texts(STOCK, candidate(repeat, repeat.body), candidate(later, later.body)) == [
+        "“The stock has halved since 1990.”",
+        later.body,
+    ]
 
 
 def test_a_copy_of_one_origin_is_no_second_source() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.answering.quoting import repeats
 from bot.answers.answer import Abstention
 from bot.answers.proposal import Candidate, NearPlace, Place, Refused, Weighed
 from bot.language.dates.asked import AskedTime
@@ -113,11 +114,14 @@ def closest(weighed: Weighed) -> tuple[NearPlace, ...]:
 
 
 def _best_of_articles(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
-    """The best candidate of each article, the first `most`."""
+    """The best candidate of each article that says something else than those before, the first `most`."""
     best: dict[str, Candidate] = {}
     for one in candidates:
-        best.setdefault(one.hit.article.id, one)
-    return list(best.values())[:most]
+        if len(best) == most:
+            break
+        if one.hit.article.id not in best and not any(repeats(one, other) for other in best.values()):
+            best[one.hit.article.id] = one
+    return list(best.values())
 
 
 def _lacking(weighed: Weighed, near: Sequence[NearPlace]) -> tuple[str, ...]:

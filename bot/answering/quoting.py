@@ -20,7 +20,7 @@ REPEATED = 0.7  # … and at most this share of its words in a sentence that is 
 STEP, MOST_STEPS = 0.1, 4  # the share of the best score that a step of a change has, and their number
 MEMBER = 0.3  # the share that a further sentence of a list has
 
-_WORD = re.compile(r"\w{3,}")
+_WORD = re.compile(r"\d+|\w{3,}")
 
 
 class Quoter:
@@ -46,7 +46,7 @@ def steps(candidates: Sequence[Candidate]) -> list[Candidate]:
     of_day: dict[str, Candidate] = {}
     for one in _close(candidates, STEP):
         day = (one.hit.article.published or "")[:10]
-        if day and not any(_repeats(one, other) for other in of_day.values()):
+        if day and not any(repeats(one, other) for other in of_day.values()):
             of_day.setdefault(day, one)
     days = sorted(list(of_day)[:MOST_STEPS])
     return [of_day[day] for day in days] if len(days) > 1 else choose_different(candidates)
@@ -58,7 +58,7 @@ def members(candidates: Sequence[Candidate]) -> list[Candidate]:
     beside: list[Candidate] = [best]
     for one in _close(candidates, MEMBER):
         same = one.hit.article.id == best.hit.article.id
-        if same and len(beside) < MOST and not any(_repeats(one, other) for other in beside):
+        if same and len(beside) < MOST and not any(repeats(one, other) for other in beside):
             beside.append(one)
     if len(beside) == 1:
         return choose_different(candidates)
@@ -71,9 +71,7 @@ def choose_different(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in _close(candidates, NEAR):
         if len(chosen) == MOST:
             break
-        if not any(
-            candidate.hit.origin == other.hit.origin or _repeats(candidate, other) for other in chosen
-        ):
+        if not any(candidate.hit.origin == other.hit.origin or repeats(candidate, other) for other in chosen):
             chosen.append(candidate)
     return chosen
 
@@ -83,10 +81,14 @@ def _close(candidates: Sequence[Candidate], share: float) -> Iterator[Candidate]
     return takewhile(lambda one: one.score >= share * candidates[0].score, candidates)
 
 
-def _repeats(one: Candidate, other: Candidate) -> bool:
-    """Whether a sentence's words stand in another already, nearly all of them."""
+def repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether a sentence's words stand in another already, nearly all of them and every figure.
+
+    So does a photograph's caption in three articles.
+    """
     mine, theirs = _words(one), _words(other)
-    return bool(mine) and len(mine & theirs) > REPEATED * len(mine)
+    new = mine - theirs
+    return bool(mine) and len(new) < (1 - REPEATED) * len(mine) and not any(map(str.isdigit, new))
 
 
 def _words(candidate: Candidate) -> set[str]:
