@@ -27,6 +27,8 @@ _VERSION = (0, 8)  # pgvector's, from which on a search goes on where a filter l
 _MOST = 4_000  # dimensions that an index takes in numbers of half precision
 # Of a graph while it is built, beside the vectors: what is held in memory is built many times as fast.
 _BYTES = 1_000
+# Passages that a new one's neighbours are chosen among: by pgvector's 64 more is not found, see README.md.
+_IN_VIEW = 128
 
 _PAUSE = 600  # seconds, after a build that failed
 _SETTLES = 1.0  # seconds; of a build that ends the server forgets who built before it says that it is whole
@@ -39,7 +41,7 @@ SELECT current_setting('search_path'), greatest(
 _DROP = f"DROP INDEX CONCURRENTLY IF EXISTS {SCHEMA}.{_NAME}"
 _CREATE = (
     f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {_NAME} ON {SCHEMA}.vectors"
-    " USING hnsw (CAST(vector AS {}) halfvec_ip_ops)"
+    f" USING hnsw (CAST(vector AS {{}}) halfvec_ip_ops) WITH (ef_construction = {_IN_VIEW})"
 )
 # Whether it is whole, and who builds it if it is not.
 _STATE = f"""
