@@ -303,7 +303,7 @@ NOT_SHAPING = {
     "storage.postgres.passages", "storage.postgres.pool", "storage.postgres.postings",
     "storage.postgres.replica", "storage.postgres.schema", "storage.postgres.sources",
     "storage.postgres.terms", "storage.postgres.turns", "storage.records", "storage.relations",
-    "storage.postgres.side_schema", "storage.side", "storage.sqlite.side_file",
+    "storage.postgres.side_schema", "storage.side", "storage.sqlite.residue", "storage.sqlite.side_file",
     "storage.signals", "storage.sql", "storage.sqlite.engine", "storage.sqlite.once",
     "storage.sqlite.passages", "storage.tables", "storage.tally", "storage.upkeep", "storage.vector_index",
     "storage.vectors", "storage.word_counts", "whole_file",

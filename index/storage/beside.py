@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.storage.connections import FILE_NAME, empty_log, open_writer, transaction
+from index.storage.sqlite.residue import overwrite
 from index.whole_file import write_whole
 
 _RUNS, _FEEDBACK = "eval/runs/*.json", "eval/feedback/*.jsonl"  # below the home folder
@@ -42,7 +43,7 @@ def forget_beside(home: Path, article_ids: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _forget_in(path: Path, article_ids: Sequence[str]) -> None:
-    """Tell a file of what is removed, and leave nothing deleted in its log.
+    """Tell a file of what is removed, and leave nothing deleted in its log and in unused parts of it.
 
     Who reads it just then empties that later, as its owner does.
     """
@@ -52,9 +53,11 @@ def _forget_in(path: Path, article_ids: Sequence[str]) -> None:
         if ("removed",) in views:
             with transaction(connection):
                 connection.executemany("INSERT INTO removed VALUES (?)", [(one,) for one in article_ids])
-        empty_log(connection, patience=1.0)
+        emptied = empty_log(connection, patience=1.0)
     finally:
         connection.close()
+    if emptied:
+        overwrite(path, patience=1.0)
 
 
 def _spellings(article_id: str) -> set[str]:

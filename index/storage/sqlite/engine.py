@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,6 +42,7 @@ from index.storage.generations import Generations, sync_folder
 from index.storage.lock import WriterLock
 from index.storage.records import EngineState, IndexHealth, StoredIdentity
 from index.storage.sql import Connection
+from index.storage.sqlite import residue
 from index.storage.sqlite.passages import SqlitePassages
 from index.storage.upkeep import Upkeep
 
@@ -160,6 +161,7 @@ class SqliteEngine:
             # First, because an index that is missing after a kill is built again, one that is there too
             # long is not.
             self._upkeep.forget(writing.lowest_seq(connection, article_ids))
+            residue.note(connection)
             yield connection
         with translated(self.home):
             forget_beside(self.home, article_ids)
@@ -169,6 +171,7 @@ class SqliteEngine:
                     f"{self._path}: it is deleted, but others read without pause and its words are still in "
                     "archive.sqlite-wal; the next command that writes will clear them"
                 )
+            residue.clear(self._own_writer(), self._path)
 
     @contextmanager
     def logging(self) -> Iterator[Connection]:
@@ -208,6 +211,8 @@ class SqliteEngine:
         with translated(self._path):
             self._upkeep.sweep()
             empty_log(self._own_writer(), patience=1.0)
+            with suppress(ArchiveLocked):
+                residue.clear(self._own_writer(), self._path)
 
     def _own_writer(self) -> SqliteConnection:
         if self._writer is None:
