@@ -39,7 +39,9 @@ _SAYS = re.compile(
     rf"(?:\w+ ){{0,2}}(?:amended|corrected|retracted|withdrawn|{_EDITED})\b"
     # "This article originally said", "We incorrectly reported", "(This story corrects the date)"
     rf"|\bthis (?:\w+ ){{0,2}}{_TEXT} (?:had )?(?:{_BY_MISTAKE}|originally|previously|initially) {_TOLD}\b"
-    rf"|\bwe (?:had )?{_BY_MISTAKE} {_TOLD}\b"
+    rf"|\bwe (?:had )?(?:{_BY_MISTAKE} {_TOLD}|(?:originally|initially|at first) {_TOLD} that)\b"
+    # "The number of boats in an earlier version was wrong"
+    rf"|\bin an? {_OLDER} version\b(?! of )[^.\n]{{0,40}}\b(?:wrong|incorrect|inaccurate|in error)\b"
     rf"|\bthis (?:\w+ ){{0,2}}{_TEXT} (?:corrects|misstated|misidentified|misquoted)\b|\A[\W_]*corrects\b"
     rf"|\beditor['’]?s?['’]? note\b[^\n]{{0,200}}?\b{_WRONG}\b"
     # «В более ранней версии этой статьи говорилось», «Материал исправлен», «В статье ошибочно указано»
@@ -50,6 +52,14 @@ _SAYS = re.compile(
     r"|\bв (?:(?:этой|данной|нашей|этом|данном|нашем) )?"
     r"(?:статье|новости|заметке|публикации|материале|тексте) (?:была? |было )?"
     r"(?:ошибочно|неверно|неправильно|первоначально)\b",
+    re.IGNORECASE,
+)
+# In an article of its own, and nobody's quotation: "We withdraw the report", "The Herald regrets its story".
+_QUOTES = re.compile(r"[“”\"«»]")
+_TAKEN_BACK = re.compile(
+    r"\b(?:we (?:\w+ ){0,2}(?:withdraw|retract|regret|apologi[sz]e for) (?:(?:the|this|that|our) )?"
+    r"|(?:withdraws|retracts|regrets|apologi[sz]es for) (?:its|this) )"
+    r"(?:\w+ ){0,2}(?:report|story|article|claims?|allegations?|coverage)\b",
     re.IGNORECASE,
 )
 # Every note has one of these. Looking for them takes 20 µs a thousand characters, for notes 280 µs.
@@ -73,6 +83,19 @@ def corrections(body: str, *, language: str | None = None) -> list[Span]:
         elif _may_hold(body[line.start : line.end]):
             notes += _notes(body, line, language)
     return notes
+
+
+def retractions(body: str, *, language: str | None = None) -> list[Span]:
+    """The sentences in which its outlet takes back, in its own name, what it reported elsewhere."""
+    if not _TAKEN_BACK.search(body):
+        return []
+    spans = sentence_spans(body, language=language)
+    return [one for one in spans if _says_taken_back(body[one.start : one.end])]
+
+
+def _says_taken_back(sentence: str) -> bool:
+    found = _TAKEN_BACK.search(sentence)
+    return found is not None and not _QUOTES.search(sentence)  # what others are quoted with is not its own
 
 
 def is_label(text: str) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.corrections import corrections
+from index.corrections import corrections, retractions
 
 LEAD = "The harbour reopened on Monday. Sixteen boats left it before noon, the port said."
 
@@ -31,6 +31,8 @@ def told(body: str) -> list[str]:
         "Corrections & Clarifications: A previous version of this article gave the wrong number. It was 16.",
         "This article originally stated that sixty boats left.",
         "We incorrectly reported on Sunday that sixty boats left.",
+        "We originally reported that sixty boats left. The harbour master now says it was sixteen.",
+        "The number of boats in an earlier version was wrong.",
         "(This story corrects the number of boats in the second paragraph.)",
         "This 5 May story has been updated to correct the number of boats.",
         "EDITOR'S NOTE: An earlier version said that sixty boats left. It was 16.",
@@ -61,6 +63,8 @@ def test_a_note_of_the_outlet_is_recognised_whole(note: str) -> None:
         "The previous version of the bill named two more villages.",
         "This story originally appeared in The Ledger.",
         "As we previously reported, the harbour is closed.",
+        "As we originally reported, the harbour is closed.",
+        "The lock in an earlier version of the plan was wrong for large ships.",
         "В статье говорилось о лодках.",
     ],
 )
@@ -78,3 +82,18 @@ def test_a_note_within_a_long_paragraph_is_its_sentences_alone() -> None:
 
 def test_a_label_alone_in_its_line_names_the_next_one_as_the_note() -> None:
     assert told(f"{LEAD}\n\nCORRECTION\n\nSixteen boats left.\n\nRead on.") == ["Sixteen boats left."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "takes_back"),
+    [
+        ("We withdraw the report and apologise to Ms Lund.", True),
+        ("The Courier regrets its report of 7 November, which rested on a forged letter.", True),
+        ("“We withdraw the claim,” her lawyer said.", False),
+        ("The Journal of Heart Medicine has retracted a study by Professor Hartmann.", False),
+        ("We regret the noise of the works.", False),
+    ],
+)
+def test_an_outlet_takes_back_in_its_own_name(sentence: str, takes_back: bool) -> None:
+    body = f"{LEAD} {sentence}"
+    assert [body[one.start : one.end] for one in retractions(body)] == [sentence] * takes_back

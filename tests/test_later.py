@@ -11,7 +11,7 @@ from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
 from bot.answering.later import with_later
-from bot.answers.answer import Answer, Sentence
+from bot.answers.answer import Answer, Later, Sentence
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
 from bot.showing.json import answer_body
@@ -156,8 +156,27 @@ def test_the_sentence_that_stands_for_the_cited_one_is_told_where_it_has_changed
 def test_nothing_is_told_twice() -> None:
     shelf = Shelf(CLAIM, APOLOGY, retracts=True)
     both = answered(CLAIM, "Director Anna Lund")
-    both = replace(both, citations=(*both.citations, cite(APOLOGY, Span(0, 11), number=2)))
-    assert with_later(both, shelf).later == ()
+    other = cite(APOLOGY, Span(0, 11), number=2)
+    both = replace(both, citations=(*both.citations, other))
+    quoting = (*both.sentences, Sentence(other.quote, (2,), "quoted"))
+    assert with_later(replace(both, sentences=quoting), shelf).later == ()
+
+
+def test_a_difference_that_cites_a_later_report_hides_not_that_it_is_one() -> None:
+    shelf = Shelf(CLAIM, APOLOGY, retracts=True)
+    answer = answered(CLAIM, "Director Anna Lund")
+    lead = cite(APOLOGY, Span(0, APOLOGY.body.index(".") + 1), number=2)
+    told = with_later(replace(answer, citations=(*answer.citations, lead)), shelf)
+    assert told.later == (Later(2, 1, retracts=True),)
+    assert told.citations == (*answer.citations, lead)
+
+
+def test_the_sentence_that_takes_back_is_quoted_and_not_the_claim_said_again() -> None:
+    back = "We withdraw the report and apologise to Ms Lund."
+    again = "On Monday The Courier reported that director Anna Lund knew of the losses at Kontor Bank."
+    retraction = replace(APOLOGY, body=f"{again} The minutes it rested on were forged. {back}{BACKGROUND}")
+    shelf = Shelf(CLAIM, retraction, retracts=True)
+    assert with_later(answered(CLAIM, "Director Anna Lund"), shelf).citations[1].quote == back
 
 
 TOLD_ON = replace(HARBOUR, id="told-on", body="The harbour is closed again, its master said on Friday.")

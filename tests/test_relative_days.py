@@ -87,6 +87,13 @@ def days(text: str, published: str) -> list[str]:
         (TUE, "He usually left on Monday.", NONE),
         (TUE, "The shop, which opened in May, sold bread Monday to Friday.", NONE),
         (TUE, "On the last night of the festival he sang.", NONE),
+        (TUE, "Two years ago today the war ended.", ["2018"]),
+        # titles
+        (TUE, "She told ABC’s “This Week” that she won.", NONE),
+        (TUE, "Asked on “CNN This Morning” why, he left.", NONE),
+        (TUE, "She told NBC's Today show that she had learned of it.", NONE),
+        (TUE, "\"Yesterday\" was sung by the Beatles.", NONE),
+        (TUE, "“Yesterday I went home,” she said.", [MON]),
         # "today" that means nowadays
         (TUE, "Today the city is rich in museums.", NONE),
         (TUE, "Today, the city has two theatres.", NONE),

@@ -23,6 +23,15 @@ def days(text: str, published: str) -> list[str]:
 @pytest.mark.parametrize(
     ("published", "text", "right"),
     [
+        # supposed, demanded, of no one week
+        (TUE, "Had the vote been held on Sunday, he would have won.", NONE),
+        (TUE, "If he had left on Friday he would have missed it.", NONE),
+        (TUE, "The union demanded that the plant reopen on Thursday.", NONE),
+        (TUE, "The union called for the plant to reopen on Thursday.", NONE),
+        (TUE, "He insisted that he left on Friday.", ["2020-10-16"]),
+        (TUE, "The election is due a week on Sunday.", NONE),
+        (TUE, "On a recent Friday, shoppers queued for bread.", NONE),
+        (TUE, "The day will come on Monday, Tuesday or Wednesday.", NONE),
         # past, at most three days back
         (TUE, "The mayor of Torvik resigned on Monday.", [MON]),
         (WED, "The mayor of Torvik resigned on Monday.", [MON]),

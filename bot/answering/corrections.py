@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Correction
 from bot.answers.citation import Citation
-from index.corrections import corrections
+from index.corrections import corrections, retractions
 
 _SHOWN = 2  # of one article; a page that lists an outlet's corrections has hundreds
 
@@ -14,7 +14,8 @@ _SHOWN = 2  # of one article; a page that lists an outlet's corrections has hund
 def corrections_of(citations: Sequence[Citation]) -> tuple[Correction, ...]:
     """The notes of the cited articles, each with the first citation of its article.
 
-    A note that is cited whole is left out: it stands in the answer.
+    Where an article has none, the sentences in which its outlet takes back another report of its own. A note
+    that is cited whole is left out: it stands in the answer.
     """
     by_article: dict[tuple[str, str], list[Citation]] = {}
     for one in citations:
@@ -24,6 +25,7 @@ def corrections_of(citations: Sequence[Citation]) -> tuple[Correction, ...]:
 
 def _notes(cited: Sequence[Citation]) -> list[Correction]:
     first = cited[0]
-    notes = corrections(first.article.body, language=first.article.language)
+    body, language = first.article.body, first.article.language
+    notes = corrections(body, language=language) or retractions(body, language=language)
     others = [one for one in notes if not any(c.start <= one.start and one.end <= c.end for c in cited)]
     return [Correction(first.number, one.start, one.end) for one in others[:_SHOWN]]

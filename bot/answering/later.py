@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, Later
 from bot.answers.citation import Citation
 from bot.answers.proposal import Place
 from bot.proof.proving import ArticleShelf, cite_again
+from index.copies.retracting import takes_back
 from index.copies.sentence import counterpart
 from index.copies.words import holds
 from index.records import Article, Filters, Span
@@ -33,34 +34,45 @@ class StoryShelf(ArticleShelf, Protocol):
 def with_later(answer: Answer, shelf: StoryShelf) -> Answer:
     """The answer with the newest report of each quoted article's story, or what takes it back.
 
-    Nothing is shown that the question's `until` and `as_of` leave out, or that is cited already.
+    Nothing is shown that the question's `until` and `as_of` leave out, or that is quoted already; what is
+    cited for a difference only is.
     """
     filters = Filters(until=answer.filters.until, as_of=answer.filters.as_of)
     quoted = {number for sentence in answer.sentences for number in sentence.citations}
-    known, citations, found = (
-        {one.article.id for one in answer.citations},
-        list(answer.citations),
-        list[Later](),
-    )
+    known = {one.article.id for one in answer.citations if one.number in quoted}
+    citations, found = list(answer.citations), list[Later]()
     for one in answer.citations:
         told = shelf.later(one.article.id, filters=filters) if one.number in quoted else []
         new = [story for story in told if story.article.id not in known]
         if not new or len(found) == MOST:
             continue
         story = next((story for story in reversed(new) if story.retracts), new[-1])
-        number = max(citation.number for citation in citations) + 1
-        citation = cite_again(Place(story.article, _telling(one, story)), shelf, number=number)
+        citation = _cited(Place(story.article, _telling(one, story)), citations, shelf)
         if citation:
             known.add(story.article.id)
-            citations.append(citation)
-            found.append(Later(number, one.number, story.retracts))
+            citations += [] if citation in citations else [citation]
+            found.append(Later(citation.number, one.number, story.retracts))
     return replace(answer, citations=tuple(citations), later=tuple(found))
 
 
+def _cited(place: Place, citations: Sequence[Citation], shelf: StoryShelf) -> Citation | None:
+    """The citation of a place, that of a difference where it has one."""
+    number = max(one.number for one in citations) + 1
+    new = cite_again(place, shelf, number=number)
+    return next((one for one in citations if new and replace(one, number=number) == new), new)
+
+
 def _telling(cited: Citation, story: StoryArticle) -> Span:
-    """The sentence of a later article that stands for the cited one; its first where that has not changed."""
+    """The sentence of a later article that takes back, or stands for the cited one where that has changed.
+
+    Its first, else.
+    """
     article = story.article
-    if not story.retracts and not holds(article.body, cited.quote):
+    if story.retracts:
+        spans = sentence_spans(article.body, language=article.language)
+        told = (one for one in spans if takes_back(article.body[one.start : one.end]))
+        return next(told, lead_of(article))
+    if not holds(article.body, cited.quote):
         found = counterpart(cited.quote, article.body, language=article.language)
         if found:
             return found

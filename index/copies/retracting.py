@@ -46,6 +46,11 @@ def retracts(earlier: Telling, later: Telling) -> bool:
     return _takes_back(later) and not _takes_back(earlier)
 
 
+def takes_back(sentence: str) -> bool:
+    """Whether a sentence takes back what was said."""
+    return bool(_RETRACTING.search(sentence) or _WITHDRAWN.search(sentence))
+
+
 def denies(earlier: Telling, later: Telling) -> bool:
     """Whether the later title or lead has a word of denying, and the earlier has none."""
     return bool(_DENYING.search(later.headed)) and not _DENYING.search(earlier.headed)

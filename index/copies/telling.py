@@ -77,8 +77,7 @@ class Telling:
     @cached_property
     def opening_names(self) -> frozenset[str]:
         """Those of its names that its title or its first sentences have."""
-        opening = keys_of(" ".join((self.article.title, *self.texts[:OPENING])))
-        return frozenset(self.names).intersection(key[:KEPT] for key in opening)
+        return self.named_in(" ".join((self.article.title, *self.texts[:OPENING])))
 
     @cached_property
     def headline(self) -> frozenset[str]:
@@ -99,6 +98,10 @@ class Telling:
     def corrected(self) -> bool:
         """Whether it has a note in which its outlet corrects it."""
         return bool(corrections(self.article.body, language=self.article.language))
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """Those of its names that a text has."""
+        return frozenset(self.names).intersection(key[:KEPT] for key in keys_of(text))
 
     @property
     def lead(self) -> str:

@@ -52,7 +52,7 @@ _KAKOY = r"(?:в|на|во) (?P<which>прошл|эт|следующ|будущ)
 _PART = r"(?: (?:morning|afternoon|evening|night))?"
 _END = r"(?![\w’'-])"
 # No name and no habit: "Black Monday", "every Monday", "the Monday before", "Sunday Times", "Monday, 5 May".
-_PLAIN_BEFORE = r"(?<![\w’'-])" + "".join(
+_PLAIN_BEFORE = r"(?<![\w’'-])(?<!day or )" + "".join(
     rf"(?<!\b(?i:{word}) )" for word in words_of("dates", "before_no_day")
 )
 _PLAIN_AFTER = (
@@ -84,7 +84,7 @@ _IN_ANY_CASE = (
         10,
         True,
     ),
-    (rf"(?<!of )(?<!as )(?<!even )(?<!still )(?<!until )(?<!USA )\btoday{_END}", today, 10, True),
+    (rf"(?<!of )(?<!as )(?<!even )(?<!still )(?<!until )(?<!USA )(?<!ago )\btoday{_END}", today, 10, True),
     (rf"\b(?P<which>last|next|this) {_DAY}{_PART}{_END}", chosen_weekday, 10, True),
     (rf"(?<!the )\b{_WHICH} week{_END}", week_beside, 10, True),
     (rf"(?<!the )\b{_WHICH} weekend{_END}", weekend_beside, 10, True),

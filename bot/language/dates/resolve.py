@@ -54,6 +54,12 @@ _HABIT = re.compile(
     r"[^.,;]{0,30}$",
     re.IGNORECASE,
 )
+# What is only supposed has no day: "If he had left on Monday", "Had they met on Monday".
+_SUPPOSED = re.compile(r"(?:\b[Ii]f\b|\b[Uu]nless\b|\A\W*(?:Had|Were|Should)\b)[^,;]*\Z")
+# A title, within a sentence or alone in quotation marks: "on CNN This Morning", "Last Week Tonight", “Today”.
+_CAPITAL = re.compile(r"(?:This|Last|Next|Today|Tonight|Tomorrow|Yesterday)\b")
+_IN_TITLE = re.compile(r" (?![MTWFS][a-z]+day\b)[A-Z]")
+_WITHIN = re.compile(r"[^\W_] \Z")
 _IN_MONTH = re.compile(rf"[\W_]*In (?:early |late |mid-)?({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[—–-]*\s?[A-ZА-ЯЁ\d])|\n\s*\n")
 
@@ -117,7 +123,11 @@ def _days_printed(published: str) -> tuple[date, ...]:
 def _read(form: Form, match: re.Match[str], *, printed: Sequence[date]) -> NamedDays | None:
     text, before, day = match.string, max(0, match.start() - 14), printed[0]
     sentence = _sentence_around(text, match.start(), end=match.end())
-    if _OTHER.search(text, before, match.start()) or _of_another_year(text, sentence, year=day.year):
+    if (
+        _is_title(match)
+        or _OTHER.search(text, before, match.start())
+        or _of_another_year(text, sentence, year=day.year)
+    ):
         return None
     named = match.groupdict()
     if "which" in named and _OF_MANY.search(text, before, match.start()):
@@ -141,11 +151,22 @@ def _meant(form: Form, match: re.Match[str], sentence: Span, *, printed: Sequenc
 
 
 def _is_elsewhen(text: str, sentence: Span, *, at: int) -> bool:
-    """Whether a sentence tells of a habit, or begins with another time and says nothing since."""
+    """Whether a sentence supposes or tells of a habit, or begins with another time and says nothing since."""
     begins = _ELSEWHEN.match(text, sentence.start, at)
     if begins and not _SAYING.search(text, begins.end(), at):
         return True
-    return bool(_HABIT.search(text[sentence.start : at]))
+    before = text[sentence.start : at]
+    return bool(_HABIT.search(before) or _SUPPOSED.search(before))
+
+
+def _is_title(match: re.Match[str]) -> bool:
+    """Whether capitals or quotation marks make a name of relative words: "told ABC’s “This Week”"."""
+    if not _CAPITAL.match(match[0]):
+        return False
+    start, end = match.span()
+    before, after = match.string[max(0, start - 2) : start], match.string[end : end + 1]
+    quoted = before[-1:] in ("“", '"', "«") and after in ("”", '"', "»")
+    return quoted or bool(_IN_TITLE.search(match[0]) or _WITHIN.search(before))
 
 
 def _in_another_month(text: str, sentence: Span, *, day: date) -> bool:

@@ -22,12 +22,14 @@ def _any_of(name: str) -> str:
 
 
 # "talks expected on Friday" are to come; whether those "that were expected on Friday" came, nobody can tell,
-# nor whether schools that were "ordered to close on Friday" are closed.
+# nor whether schools "ordered to close on Friday" are closed, or what "demanded that it open" did.
 _ARRANGED = _any_of("arranged")
 _UNCLEAR = (
     rf"(?:(?:was|were|had been) {_ARRANGED}"
-    r"|(?:ordered|told|instructed|directed|required|forced|allowed|advised|called on|voted|threatened)"
+    r"|(?:ordered|told|instructed|directed|required|forced|allowed|advised|voted|threatened"
+    r"|called (?:on|for))"
     r"(?: [^\s.;:,]+){0,6}? to(?= [a-z])"
+    r"|(?:demand|recommend|insist|request|urg|propos|suggest)(?:e?s|e?d) that"
     r"|postponed|delayed|extended|rescheduled|adjourned|put off)"
 )
 _FUTURE = (

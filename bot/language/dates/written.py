@@ -52,6 +52,13 @@ _FORMS = tuple(
 )
 
 
+# "Last October", "in April last year" are of the year that these words choose.
+_CHOSEN = re.compile(r"\b(?:last|next|this|that|every|each) \Z", re.IGNORECASE)
+_OF_A_YEAR = re.compile(
+    r",?(?: of)? (?:last|next|this|that|the (?:same|following|previous|next)) year\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class WrittenDate:
     """A date or time at `text[start:end]`, as much of its day as is said; a time of the day has none."""
@@ -115,7 +122,7 @@ def days_meant(
 
 
 def _nearest_year(one: WrittenDate, text: str, *, published: Sequence[date]) -> int | None:
-    if not published:
+    if not published or _CHOSEN.search(text, 0, one.start) or _OF_A_YEAR.match(text, one.end):
         return None
     likely = published[0]
     days = [day for year in range(likely.year - 1, likely.year + 2) if (day := _some_day(one, year))]
