@@ -94,7 +94,8 @@ def test_what_lies_outside_the_dates_says_which_dates_there_are() -> None:
     )
 
 
-HARDLY = "Which harbour official in Bodø kept cod boats, Norway sold skippers quotas?"
+KEPT = "Which harbour official in Bodø kept cod boats, Norway sold skippers quotas"
+HARDLY = f"{KEPT}?"
 
 
 def test_what_may_be_an_answer_and_may_not_is_shown_as_that() -> None:
@@ -141,6 +142,29 @@ def test_days_are_counted_from_the_day_of_asking(question: str, asked_on: date, 
     assert ("this week" not in question) or noted(answer) == (f"“this week” read as {week}",)
     if reason:
         assert f"The archive has no article of {week} or later." in told(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_on", "reason"),
+    [
+        (f"{KEPT} in March 2021?", date(2021, 5, 2), "outside_dates"),
+        (f"{KEPT} on 3 March 2021?", date(2021, 5, 2), "outside_dates"),
+        (f"{KEPT} in October 2020?", date(2021, 5, 2), "unsure"),
+        (f"{KEPT} in March 2021?", date(2020, 11, 2), "unsure"),
+    ],
+)
+def test_days_that_began_after_the_newest_article_are_why_there_is_no_answer(
+    question: str, asked_on: date, reason: str
+) -> None:
+    archive = FakeArchive(*SHELF)
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Quoter())
+    answer = asyncio.run(line.ask(Asked(question, asked_on=asked_on)))
+    assert answer.abstention and answer.abstention.reason == reason
+
+
+def test_a_day_of_a_month_is_no_word_that_the_archive_lacks() -> None:
+    answer = ask(f"{KEPT} on 27 September 2020?")
+    assert answer.abstention and answer.abstention.reason != "not_in_archive"
 
 
 def test_an_empty_archive_says_so() -> None:

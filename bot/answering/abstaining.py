@@ -141,9 +141,9 @@ def _joined(text: str) -> str:
 
 
 def days_after(times: Sequence[AskedTime], held: HeldDates) -> tuple[str, str] | None:
-    """The days by the day of asking, as ISO, where all are later than the archive's newest article."""
+    """The days of a question, as ISO, where all are later than the archive's newest article."""
     newest = known_day(held[1])
-    if not times or newest is None or any(not one.relative or one.first <= newest for one in times):
+    if not times or newest is None or any(one.first <= newest for one in times):
         return None
     return times[0].iso[0], times[-1].iso[1]
 

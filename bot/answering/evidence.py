@@ -38,6 +38,7 @@ from bot.language.foreign import is_foreign
 from bot.language.lexicon import Lexicon
 from bot.language.spellings import names_in, nearest_name, typed_plainly
 from bot.weighing.forms import asks_for_steps
+from bot.weighing.times import speak_of
 from index.dates import known_day
 from index.letters import folded
 from index.records import Filters, Hit
@@ -46,6 +47,7 @@ from index.retrieval.outlet_names import check_outlets
 from index.storage.records import ArchiveStatus, Cited
 
 _EVERYTHING = Filters()
+_LOOKED_AT = 3  # of the candidates, for days that are yet to come
 HARDLY = 0.2  # a probability below which a word that stands nowhere in the archive is why there is no answer
 
 
@@ -140,11 +142,11 @@ class Looker:
             times, held = self._times(question, asked.day)
             notes += tuple(AskedDays(one.words, *one.iso) for one in times if one.relative)
         hits, weighed = self._weigh(question, clock, asked.day, times)
-        late = days_after(times, held)
+        late = days_after(times, held) if all(one.relative for one in times) else None
         if hits and weighed.enough and not late:
             return Looked(question, tuple(hits), weighed, None, notes)
         with clock.step("answer"):
-            absent = self._absent(weighed.missing, hits)
+            absent = self._absent(weighed.missing, hits, times)
         known = names_in(texts := [f"{hit.article.title}\n{hit.passage.text}" for hit in hits])
         respelled = respelled_names([*absent, *typed_plainly(question.topic, known)], known)
         respelled += misspelt(absent, texts, self._lexicon)
@@ -154,11 +156,13 @@ class Looker:
             if hits and weighed.enough and not late:
                 return Looked(question, tuple(hits), weighed, None, notes)
             with clock.step("answer"):
-                absent = self._absent(weighed.missing, hits)
+                absent = self._absent(weighed.missing, hits, times)
         with clock.step("answer"):
             unlikely = (weighed.probability or 0) < HARDLY
             if late:
                 refused = outside_days(late, held, weighed)
+            elif beyond := self._beyond(times, asked.day, weighed):
+                refused = outside_days(*beyond, weighed)
             elif is_foreign(question.topic, self._lexicon):
                 refused = unsure(replace(weighed, missing=()))  # its words are not read
             elif absent and (names_any(absent) or unlikely):
@@ -175,6 +179,19 @@ class Looker:
             return times, (None, None)
         held = self._archive.dates()
         return read_times(question.topic, day, newest=known_day(held[1])), held
+
+    def _beyond(
+        self, times: Sequence[AskedTime], day: date, weighed: Weighed
+    ) -> tuple[tuple[str, str], HeldDates] | None:
+        """The days that a question names, and those held, where they began after the archive's newest article.
+
+        None where what comes nearest speaks of them, as of what is to come.
+        """
+        if not times or any(one.first > day for one in times):
+            return None
+        held = self._archive.dates()
+        days = days_after(times, held)
+        return (days, held) if days and not speak_of(weighed.candidates[:_LOOKED_AT], times) else None
 
     def _weigh(
         self, question: Question, clock: Clock, day: date, times: Sequence[AskedTime]
@@ -206,11 +223,16 @@ class Looker:
         )
         return with_newest(found, self._limit) if newest and not steps else found
 
-    def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
-        """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""
-        words = list(
-            dict.fromkeys(word for phrase in missing for word in re.findall(r"\w[\w’'.-]*\w|\w", phrase))
-        )
+    def _absent(
+        self, missing: Sequence[str], hits: Sequence[Hit], times: Sequence[AskedTime]
+    ) -> list[str]:
+        """The words of those missing that stand in no passage of the archive, nor beside a hit's body.
+
+        A day's number or month is none of them: an article need not write "25" to be of the 25th.
+        """
+        dated = {word for one in times if not one.is_year for word in re.findall(r"\w+", one.words)}
+        parts = (word for phrase in missing for word in re.findall(r"\w[\w’'.-]*\w|\w", phrase))
+        words = [word for word in dict.fromkeys(parts) if word not in dated]
         counts = self._archive.passage_counts(words) if words else {}
         beside = {part for hit in hits for part in beside_body(hit.article)}
         return [word for word in words if not counts.get(word) and folded(word) not in beside]
