@@ -85,6 +85,21 @@ def test_another_transliteration_is_taken_and_said() -> None:
     assert answer.question == "What did Sergei Petroff say, will quotas fall?"
 
 
+def test_a_slip_is_said_where_the_answer_is_found_all_the_same() -> None:
+    class Misses(FakeWeigher):
+        """Finds the answer, and a word missing as the question writes it."""
+
+        def weigh(self, question: str, hits: Sequence[Hit], **given: object) -> Weighed:
+            gone = tuple(word for word in ("minster",) if word in question)
+            return replace(super().weigh(question, hits, **given), enough=True, missing=gone)
+
+    archive = FakeArchive(other(LUND, body="The minister waited. The stock has halved since 1990."))
+    line = Dateline(archive, FakeRetriever(archive), weigher=Misses(), answerer=Quoter())
+    answer = asyncio.run(line.ask(Asked("What stock, minster, has halved since 1990?")))
+    assert answer.status == "answered"
+    assert noted(answer) == ("'minster' read as 'minister', which is how the archive spells it",)
+
+
 def test_what_lies_outside_the_dates_says_which_dates_there_are() -> None:
     answer = ask("What halved since 1990, the stock?", filters=Filters(until="2020-10-01"))
     assert answer.abstention and answer.abstention.reason == "outside_dates"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from bot.answering.lacking import HeldDates
 from bot.answering.quoting import repeats
 from bot.answers.answer import Abstention
 from bot.answers.proposal import Candidate, NearPlace, Place, Refused, Weighed
-from bot.language.dates.asked import AskedTime
 from bot.proof.whole import whole_thought
 from bot.speaking.speaker import Speakers
-from index.dates import in_words, known_day
+from index.dates import in_words
 from index.letters import folded
 from index.records import Article, Filters
 from index.retrieval.outlet_names import near_outlets
-
-HeldDates = tuple[str | None, str | None]  # the first and the last date of an archive
 
 MOST_NEAREST = 2
 MOST_CLOSEST = 3
@@ -140,20 +137,6 @@ def _joined(text: str) -> str:
     return folded(text).replace("-", "")
 
 
-def days_after(times: Sequence[AskedTime], held: HeldDates) -> tuple[str, str] | None:
-    """The days of a question, as ISO, where all are later than the archive's newest article."""
-    newest = known_day(held[1])
-    if not times or newest is None or any(one.first <= newest for one in times):
-        return None
-    return times[0].iso[0], times[-1].iso[1]
-
-
 def names_any(words: Sequence[str]) -> bool:
     """Whether one of some words is a name or has a figure."""
     return any(word[0].isupper() or any(letter.isdigit() for letter in word) for word in words)
-
-
-def beside_body(article: Article) -> list[str]:
-    """The words by which a person may call an article that its body need not have: its outlet, its year."""
-    named = " ".join(filter(None, (article.outlet, article.agency, article.author, article.published)))
-    return re.findall(r"\w+", folded(named))

@@ -13,7 +13,17 @@ from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.bold import counts_another, may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.forms import about_topic, asks_for_steps, defined, defining_first, of_story, read_form
+from bot.weighing.forms import (
+    about_topic,
+    asks_for_news,
+    asks_for_steps,
+    defined,
+    defining_first,
+    is_open,
+    of_story,
+    read_form,
+    with_news,
+)
 from bot.weighing.joining import READ, Joined, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
@@ -94,7 +104,7 @@ class Reading:
             terms.kind,
             evidence.probability,
             _likely(judged, self._lexicon),
-            evidence.possible,
+            evidence.possible or _tells_openly(judged),
             read_form(terms),
         )
         weighed = _in_form(weighed, judged, story=story, times=times)
@@ -149,14 +159,20 @@ def _in_form(
     candidates, name = judged.candidates, defined(judged.terms)
     if weighed.form == "definition" and name:
         return replace(weighed, candidates=defining_first(name, candidates))
-    if weighed.form == "keywords" and (about := about_topic(candidates)):
-        enough = not judged.evidence.strange
-        return replace(weighed, candidates=about, enough=enough, shorts={}) if enough else weighed
+    if weighed.form == "keywords" and not judged.evidence.strange:
+        news = asks_for_news(judged.terms.question)
+        about = with_news(candidates, judged.terms) if news else about_topic(candidates)
+        return replace(weighed, candidates=about, enough=True, shorts={}) if about else weighed
     if weighed.form == "change":
         told = of_story(of_time(candidates, times), judged.terms, story)
         if len({one.hit.article.published for one in told}) > 1 and not judged.evidence.strange:
             return replace(weighed, candidates=told, enough=True, shorts={})
     return weighed
+
+
+def _tells_openly(judged: Judged) -> bool:
+    first = next(iter(judged.candidates), None)
+    return first is not None and not judged.evidence.strange and is_open(judged.terms, first)
 
 
 def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:

@@ -34,11 +34,6 @@ class AskedTime:
     relative: bool
 
     @property
-    def hangs(self) -> bool:
-        """Whether it names no year, so that its days hang on the day of asking or on the archive's newest."""
-        return self.relative or not _YEAR.search(self.words)
-
-    @property
     def is_year(self) -> bool:
         """Whether it names a year and nothing nearer."""
         return bool(_YEAR.fullmatch(self.words))
