@@ -63,7 +63,8 @@ def outside_days(days: tuple[str, str], held: HeldDates, weighed: Weighed) -> Re
 def not_stated(weighed: Weighed) -> Refused:
     """The topic is there, the asked detail is not: `missing` are the words that no nearest article has."""
     near = nearest(weighed.candidates)
-    return Refused(Abstention("not_stated", _lacking(weighed, near), asks_for=weighed.asks_for), near)
+    missing = _lacking(weighed.missing, near) or _lacking(weighed.unmet, near)
+    return Refused(Abstention("not_stated", missing, asks_for=weighed.asks_for), near)
 
 
 def unsure(weighed: Weighed) -> Refused:
@@ -74,7 +75,7 @@ def unsure(weighed: Weighed) -> Refused:
     if not weighed.candidates:
         return not_stated(weighed)
     near = closest(weighed)
-    return Refused(Abstention("unsure", _lacking(weighed, near)), near)
+    return Refused(Abstention("unsure", _lacking(weighed.missing, near)), near)
 
 
 def no_answer(llm: str, weighed: Weighed, *, known: Refused | None) -> Refused:
@@ -121,10 +122,10 @@ def _best_of_articles(candidates: Sequence[Candidate], most: int) -> list[Candid
     return list(best.values())
 
 
-def _lacking(weighed: Weighed, near: Sequence[NearPlace]) -> tuple[str, ...]:
-    """The words of a question that no article of the nearest evidence has."""
+def _lacking(words: Sequence[str], near: Sequence[NearPlace]) -> tuple[str, ...]:
+    """Those of a question's words that no article of the nearest evidence has."""
     articles = [one.place.article for one in near]
-    return tuple(word for word in weighed.missing if not any(_mentions(one, word) for one in articles))
+    return tuple(word for word in words if not any(_mentions(one, word) for one in articles))
 
 
 def _mentions(article: Article, word: str) -> bool:

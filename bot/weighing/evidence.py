@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.language.lexicon import KeyedWord, Lexicon
 from bot.weighing.choose import ScoredSentence
+from bot.weighing.forms import ASKS_LATEST
 from bot.weighing.joining import Joined, joined_evidence
 from bot.weighing.model import Linear
 from bot.weighing.terms import Terms
@@ -43,6 +44,7 @@ class Evidence:
     written there, that the best candidates' passages lack; `absent` are those of them that the whole archive
     lacks. `strange` are the names that the first candidate's article, outlet and date lack.
     `threshold` is the least probability that is answered. `possible`: something there may be an answer.
+    `unmet` are all words of the topic that the best candidates' passages lack, common ones too.
     """
 
     probability: float
@@ -51,6 +53,7 @@ class Evidence:
     strange: tuple[str, ...]
     threshold: float
     possible: bool = True
+    unmet: tuple[str, ...] = ()
 
     @property
     def enough(self) -> bool:
@@ -86,6 +89,7 @@ def check(
         strange=tuple(strange),
         threshold=threshold(read=join is not None),
         possible=joined.margin >= NOWHERE if join is not None else probability >= NOTHING_NEAR,
+        unmet=_unmet(terms, _supplied(candidates)),
     )
 
 
@@ -103,6 +107,11 @@ def _probability(terms: Terms, joined: Joined, model: Linear, join: Linear | Non
     if join is not None:
         logit = join.score(joined_evidence(terms, joined, logit, missing=missing))
     return 1 / (1 + math.exp(-logit))
+
+
+def _unmet(terms: Terms, known: Set[str]) -> tuple[str, ...]:
+    words = (word for word in terms.core if word.key not in known and word.low not in ASKS_LATEST)
+    return tuple(_shown(word.text) for word in words)
 
 
 def _strange_to_first(terms: Terms, candidates: Sequence[ScoredSentence], lexicon: Lexicon) -> Sequence[str]:

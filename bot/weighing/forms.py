@@ -29,7 +29,7 @@ _LATEST = re.compile(
     re.IGNORECASE,
 )
 # What of such a question no article need say.
-_ASKS_LATEST = frozenset(
+ASKS_LATEST = frozenset(
     ("latest", "news", "new", "update", "updates", "development", "developments", "state")
 )
 _OPEN = re.compile(r"what(?:['’]s|\s+has|\s+have)?\s+happen(?:ed|ing)\b", re.IGNORECASE)
@@ -120,7 +120,7 @@ def about_topic(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 def with_news(candidates: Sequence[ScoredSentence], terms: Terms) -> list[ScoredSentence]:
     """The best sentence of each article of which a passage has all that the latest is asked on, all alike."""
-    asking = [word for word in terms.content if word.low in _ASKS_LATEST]
+    asking = [word for word in terms.content if word.low in ASKS_LATEST]
     whole = 1 - terms.weight(asking) / (terms.weight(terms.content) or 1.0)
     return _one_an_article(one for one in candidates if one.features["covered_passage"] >= _WHOLE * whole > 0)
 

@@ -106,6 +106,7 @@ class Reading:
             _likely(judged, self._lexicon),
             evidence.possible or _tells_openly(judged),
             read_form(terms),
+            evidence.unmet,
         )
         weighed = _in_form(weighed, judged, story=story, times=times)
         if _HOW_MANY.search(question):
