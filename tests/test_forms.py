@@ -8,7 +8,7 @@ from bot.answering.stories import story_first, story_of
 from bot.answers.proposal import AnswerForm, Weighed
 from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import ScoredSentence
-from bot.weighing.forms import about_topic, defining_first, is_open, of_story, read_form, with_news
+from bot.weighing.forms import about_topic, defining_first, is_open, news_of, of_story, read_form, with_news
 from bot.weighing.terms import Terms, read_terms
 from eval.training.qa_data import ParagraphCounts
 
@@ -105,13 +105,10 @@ def test_the_passages_of_one_story_are_read_before_the_others() -> None:
 
 
 def test_the_latest_is_told_by_articles_that_have_all_it_is_asked_on() -> None:
-    asked = terms("What is the latest on the cod quota?")
-    weight = {word.low: asked.weight([word]) for word in asked.content}
-    cod, both = (sum(weight[one] for one in words) for words in (("cod",), ("cod", "quota")))
-    whole = sum(weight.values())
-    candidates = [scored("Cod is dear.", covered=cod / whole), scored("No.", covered=both / whole, name="b")]
-    assert [one.hit.article.id for one in with_news(candidates, asked)] == ["b"]
-    assert with_news(candidates[:1], asked) == []
+    assert news_of("What is the latest on the cod quota?") == "the cod quota"
+    assert news_of("What is the latest cod quota?") is None
+    candidates = [scored("Cod is dear.", covered=0.6), scored("No quota for cod.", name="b")]
+    assert [one.hit.article.id for one in with_news(candidates)] == ["b"]
 
 
 @pytest.mark.parametrize(

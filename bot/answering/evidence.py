@@ -34,7 +34,7 @@ from bot.language.dates.asked import AskedTime, read_times
 from bot.language.foreign import is_foreign
 from bot.language.lexicon import Lexicon
 from bot.language.spellings import names_in, nearest_name, typed_plainly
-from bot.weighing.forms import asks_for_steps
+from bot.weighing.forms import asks_for_steps, news_of
 from index.dates import known_day
 from index.records import Filters, Hit
 from index.retrieval.nearness import near
@@ -207,7 +207,7 @@ class Looker:
         """
         newest, steps = wants_newest(question.topic), asks_for_steps(question.topic)
         found = self._retriever.retrieve(
-            question.topic,
+            news_of(question.topic) or question.topic,
             filters=question.filters,
             limit=2 * self._limit if newest or steps else self._limit,
             asked_on=day,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from bot.language.lexicon import KeyedWord, Lexicon
 from bot.weighing.choose import ScoredSentence
-from bot.weighing.forms import ASKS_LATEST
 from bot.weighing.joining import Joined, joined_evidence
 from bot.weighing.model import Linear
 from bot.weighing.terms import Terms
@@ -110,7 +109,7 @@ def _probability(terms: Terms, joined: Joined, model: Linear, join: Linear | Non
 
 
 def _unmet(terms: Terms, known: Set[str]) -> tuple[str, ...]:
-    words = (word for word in terms.core if word.key not in known and word.low not in ASKS_LATEST)
+    words = (word for word in terms.core if word.key not in known)
     return tuple(_shown(word.text) for word in words)
 
 

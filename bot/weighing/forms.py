@@ -28,10 +28,6 @@ _LATEST = re.compile(
     r"|what(?:['’]s|\s+is)\s+new\s+(?:with|about|on)\b|any\s+(?:news|updates?)\s+(?:on|about|of|from)\b",
     re.IGNORECASE,
 )
-# What of such a question no article need say.
-ASKS_LATEST = frozenset(
-    ("latest", "news", "new", "update", "updates", "development", "developments", "state")
-)
 _OPEN = re.compile(r"what(?:['’]s|\s+has|\s+have)?\s+happen(?:ed|ing)\b", re.IGNORECASE)
 _LIST = re.compile(r"(?:what|who)\s+(?:are|were)\s+the\b|(?:list|name)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<!s)s$|(?:men|people|children)$")
@@ -46,7 +42,7 @@ def read_form(terms: Terms) -> AnswerForm:
     """The form of answer that a question asks for."""
     if asks_for_steps(terms.question):
         return "change"
-    if asks_for_news(terms.question):
+    if news_of(terms.question):
         return "keywords"
     if defined(terms):
         return "definition"
@@ -60,9 +56,10 @@ def asks_for_steps(question: str) -> bool:
     return bool(_CHANGE.search(question))
 
 
-def asks_for_news(question: str) -> bool:
-    """Whether a question asks for the latest on something, whatever that is."""
-    return bool(_LATEST.match(question))
+def news_of(question: str) -> str | None:
+    """What a question asks for the latest on: "the dam" of "What is the latest on the dam?"."""
+    found = _LATEST.match(question)
+    return question[found.end() :].strip(" ?.!") or None if found else None
 
 
 def is_open(terms: Terms, first: ScoredSentence) -> bool:
@@ -70,7 +67,7 @@ def is_open(terms: Terms, first: ScoredSentence) -> bool:
 
     "What happened in Sand?", "how did the strike develop?": that a reader marks no words there says nothing.
     """
-    if not (asks_for_steps(terms.question) or asks_for_news(terms.question) or _OPEN.match(terms.question)):
+    if not (asks_for_steps(terms.question) or _OPEN.match(terms.question)):
         return False
     return bool(terms.names) or first.features["covered_passage"] >= _LEAST
 
@@ -118,11 +115,9 @@ def about_topic(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return _one_an_article(one for one in candidates if one.features["covered_passage"] >= least)
 
 
-def with_news(candidates: Sequence[ScoredSentence], terms: Terms) -> list[ScoredSentence]:
+def with_news(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """The best sentence of each article of which a passage has all that the latest is asked on, all alike."""
-    asking = [word for word in terms.content if word.low in ASKS_LATEST]
-    whole = 1 - terms.weight(asking) / (terms.weight(terms.content) or 1.0)
-    return _one_an_article(one for one in candidates if one.features["covered_passage"] >= _WHOLE * whole > 0)
+    return _one_an_article(one for one in candidates if one.features["covered_passage"] >= _WHOLE)
 
 
 def of_story(

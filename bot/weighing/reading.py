@@ -15,11 +15,11 @@ from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
 from bot.weighing.forms import (
     about_topic,
-    asks_for_news,
     asks_for_steps,
     defined,
     defining_first,
     is_open,
+    news_of,
     of_story,
     read_form,
     with_news,
@@ -95,7 +95,8 @@ class Reading:
 
         `story`: ids of articles that tell one story; where its steps are asked for each of them tells one.
         """
-        judged = self.judge(question, hits, filters=filters, times=times)
+        news = news_of(question)
+        judged = self.judge(news or question, hits, filters=filters, times=times)
         terms, evidence = judged.terms, judged.evidence
         weighed = Weighed(
             judged.candidates,
@@ -105,10 +106,10 @@ class Reading:
             evidence.probability,
             _likely(judged, self._lexicon),
             evidence.possible or _tells_openly(judged),
-            read_form(terms),
+            "keywords" if news else read_form(terms),
             evidence.unmet,
         )
-        weighed = _in_form(weighed, judged, story=story, times=times)
+        weighed = _in_form(weighed, judged, story=story, times=times, news=bool(news))
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, terms, self._lexicon)
         saying = read_saying(question)
@@ -154,15 +155,14 @@ class Reading:
 
 
 def _in_form(
-    weighed: Weighed, judged: Judged, *, story: Collection[str], times: Sequence[AskedTime]
+    weighed: Weighed, judged: Judged, *, story: Collection[str], times: Sequence[AskedTime], news: bool
 ) -> Weighed:
     """What was weighed, with the sentences first that have the form that is asked for."""
     candidates, name = judged.candidates, defined(judged.terms)
     if weighed.form == "definition" and name:
         return replace(weighed, candidates=defining_first(name, candidates))
     if weighed.form == "keywords" and not judged.evidence.strange:
-        news = asks_for_news(judged.terms.question)
-        about = with_news(candidates, judged.terms) if news else about_topic(candidates)
+        about = with_news(candidates) if news else about_topic(candidates)
         return replace(weighed, candidates=about, enough=True, shorts={}) if about else weighed
     if weighed.form == "change":
         told = of_story(of_time(candidates, times), judged.terms, story)
