@@ -39,6 +39,16 @@ def test_what_no_nearest_article_has_is_missing() -> None:
     assert (why.reason, why.missing, why.asks_for) == ("not_stated", ("price", "2021"), "date")
 
 
+def test_common_words_are_named_where_no_rarer_one_is_missing() -> None:
+    unmet = ("nuclear", "record")
+    common = Weighed(WEIGHED.candidates, enough=False, unmet=unmet)
+    assert not_stated(common).why.missing == ("nuclear",)
+    assert not_stated(
+        Weighed(WEIGHED.candidates, enough=False, missing=("2021",), unmet=unmet)
+    ).why.missing == ("2021",)
+    assert unsure(common).why.missing == ()
+
+
 def test_a_word_is_not_missing_for_its_hyphen() -> None:
     article = other(LUND, body="Those with pre-existing conditions pay more.")
     assert (

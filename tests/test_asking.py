@@ -85,6 +85,21 @@ def test_another_transliteration_is_taken_and_said() -> None:
     assert answer.question == "What did Sergei Petroff say, will quotas fall?"
 
 
+def test_a_slip_is_said_where_the_answer_is_found_all_the_same() -> None:
+    class Misses(FakeWeigher):
+        """Finds the answer, and a word missing as the question writes it."""
+
+        def weigh(self, question: str, hits: Sequence[Hit], **given: object) -> Weighed:
+            gone = tuple(word for word in ("minster",) if word in question)
+            return replace(super().weigh(question, hits, **given), enough=True, missing=gone)
+
+    archive = FakeArchive(other(LUND, body="The minister waited. The stock has halved since 1990."))
+    line = Dateline(archive, FakeRetriever(archive), weigher=Misses(), answerer=Quoter())
+    answer = asyncio.run(line.ask(Asked("What stock, minster, has halved since 1990?")))
+    assert answer.status == "answered"
+    assert noted(answer) == ("'minster' read as 'minister', which is how the archive spells it",)
+
+
 def test_what_lies_outside_the_dates_says_which_dates_there_are() -> None:
     answer = ask("What halved since 1990, the stock?", filters=Filters(until="2020-10-01"))
     assert answer.abstention and answer.abstention.reason == "outside_dates"
@@ -94,7 +109,8 @@ def test_what_lies_outside_the_dates_says_which_dates_there_are() -> None:
     )
 
 
-HARDLY = "Which harbour official in Bodø kept cod boats, Norway sold skippers quotas?"
+KEPT = "Which harbour official in Bodø kept cod boats, Norway sold skippers quotas"
+HARDLY = f"{KEPT}?"
 
 
 def test_what_may_be_an_answer_and_may_not_is_shown_as_that() -> None:
@@ -141,6 +157,29 @@ def test_days_are_counted_from_the_day_of_asking(question: str, asked_on: date, 
     assert ("this week" not in question) or noted(answer) == (f"“this week” read as {week}",)
     if reason:
         assert f"The archive has no article of {week} or later." in told(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_on", "reason"),
+    [
+        (f"{KEPT} in March 2021?", date(2021, 5, 2), "outside_dates"),
+        (f"{KEPT} on 3 March 2021?", date(2021, 5, 2), "outside_dates"),
+        (f"{KEPT} in October 2020?", date(2021, 5, 2), "unsure"),
+        (f"{KEPT} in March 2021?", date(2020, 11, 2), "unsure"),
+    ],
+)
+def test_days_that_began_after_the_newest_article_are_why_there_is_no_answer(
+    question: str, asked_on: date, reason: str
+) -> None:
+    archive = FakeArchive(*SHELF)
+    line = Dateline(archive, FakeRetriever(archive), weigher=FakeWeigher(), answerer=Quoter())
+    answer = asyncio.run(line.ask(Asked(question, asked_on=asked_on)))
+    assert answer.abstention and answer.abstention.reason == reason
+
+
+def test_a_day_of_a_month_is_no_word_that_the_archive_lacks() -> None:
+    answer = ask(f"{KEPT} on 27 September 2020?")
+    assert answer.abstention and answer.abstention.reason != "not_in_archive"
 
 
 def test_an_empty_archive_says_so() -> None:

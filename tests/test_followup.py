@@ -16,7 +16,15 @@ from bot.answering.followup import standalone, unnamed
         ),
         (["Who spoke?"], "In Oslo?", "Who spoke, In Oslo?"),
         (["Is the bridge free for cyclists?"], "And for cars?", "Is the bridge free for cars?"),
+        (["How many bears live in Norway?"], "And wolves?", "How many wolves live in Norway?"),
+        (["What did Lund say about cod?"], "And herring?", "What did Lund say about herring?"),
+        (["How many bears live in France?"], "and germany?", "How many bears live in germany?"),
+        (["Who leads France?"], "and the opposition?", "Who leads opposition?"),
+        (["How much did Norway pay?"], "And Sweden?", "How much did Sweden pay?"),
+        (["Will the Oslo dam be built?"], "Why?", "Why will the Oslo dam be built?"),
+        (["Is the bridge open?"], "Since when?", "Since when is the bridge open?"),
         # what leans on the question before is given its topic
+        (["Did Norway sign the pact?"], "When was it lost?", "When was it lost, Norway sign the pact?"),
         (["How many ships does Norway send?"], "For how long?", "For how long, ships does Norway send?"),
         (["Who led the talks?"], "And what did he say?", "What did he say, led the talks?"),
         (

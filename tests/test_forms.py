@@ -8,7 +8,7 @@ from bot.answering.stories import story_first, story_of
 from bot.answers.proposal import AnswerForm, Weighed
 from bot.language.lexicon import load_lexicon
 from bot.weighing.choose import ScoredSentence
-from bot.weighing.forms import about_topic, defining_first, of_story, read_form
+from bot.weighing.forms import about_topic, defining_first, is_open, news_of, of_story, read_form, with_news
 from bot.weighing.terms import Terms, read_terms
 from eval.training.qa_data import ParagraphCounts
 
@@ -44,6 +44,10 @@ def scored(
         ("How has the price of cod changed?", "change"),
         ("What happened to the Brenna?", "change"),
         ("cod quota Bodø", "keywords"),
+        ("What is the latest on the cod quota?", "keywords"),
+        ("What’s the latest news from Bodø?", "keywords"),
+        ("Any updates on the skippers?", "keywords"),
+        ("What is the latest cod quota?", "fact"),
         ("Is cod Norway's third export?", "fact"),
         ("When did the skippers leave?", "fact"),
     ],
@@ -98,6 +102,29 @@ def test_the_passages_of_one_story_are_read_before_the_others() -> None:
         "later",
         "elsewhere",
     ]
+
+
+def test_the_latest_is_told_by_articles_that_have_all_it_is_asked_on() -> None:
+    assert news_of("What is the latest on the cod quota?") == "the cod quota"
+    assert news_of("What is the latest cod quota?") is None
+    candidates = [scored("Cod is dear.", covered=0.6), scored("No quota for cod.", name="b")]
+    assert [one.hit.article.id for one in with_news(candidates)] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("question", "covered", "said"),
+    [
+        ("What happened at the fish market?", 0.7, True),
+        ("What happened at the fish market?", 0.3, False),
+        ("What happened in Bodø?", 0.3, True),
+        ("How has the price of cod changed?", 0.7, True),
+        ("Why was the quota cut?", 0.7, False),
+    ],
+)
+def test_where_no_words_can_be_the_whole_answer_a_sentence_on_it_may_be(
+    question: str, covered: float, said: bool
+) -> None:
+    assert is_open(terms(question), scored("It was cut.", covered=covered)) is said
 
 
 def test_a_change_is_told_in_steps_the_oldest_first() -> None:

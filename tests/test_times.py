@@ -52,6 +52,15 @@ def test_a_day_without_a_year_is_of_the_last_year_that_the_archive_knows() -> No
     assert week.first == date(2026, 4, 27), "this week is not the archive's"
 
 
+def test_on_a_sunday_this_week_is_the_one_that_ends() -> None:
+    sunday = date(2020, 11, 15)
+    (week,) = read_times("Who won this week?", sunday)
+    assert (week.first, week.last) == (date(2020, 11, 9), sunday)
+    assert read_times("Who won last week?", sunday) == (), "the one that ends, or the one before"
+    (monday,) = read_times("Who resigned on Monday?", sunday) or (None,)
+    assert monday is None, "six days off"
+
+
 BODY = "The army took Shusha on 8 November. It had taken Jabrayil on 4 October. The mayor fled on Monday."
 ARTICLE = Article("a", "Shusha", BODY, published="2020-11-11")
 

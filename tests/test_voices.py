@@ -76,6 +76,24 @@ def test_the_asked_speaker_on_something_else_is_not_enough(words: Encoder) -> No
     assert not heard("Lund", "foreign oil", best, words, enough=True)[1]
 
 
+@pytest.mark.parametrize(
+    ("who", "nearest", "possible"),
+    [
+        ("Per Moe", "Skipper Per Moe said that cod quotas should rise.", True),
+        ("Lund", "Fisheries Minister Anna Lund said that cod quotas would fall.", True),
+        ("Eva Orlova", SET, False),
+    ],
+)
+def test_where_nothing_is_heard_on_the_topic_only_the_asked_speaker_comes_near(
+    words: Encoder, who: str, nearest: str, possible: bool
+) -> None:
+    best = candidate(ARTICLE, SET)
+    weighed = hear(Saying(who, "foreign oil"), Weighed([best], enough=False), HITS, encoder=words)
+    first = weighed.candidates[0]
+    assert BODY[first.span.start : first.span.end] == nearest
+    assert (weighed.enough, weighed.possible) == (False, possible)
+
+
 def test_without_a_topic_what_is_said_in_a_row_is_quoted_together(words: Encoder) -> None:
     best = candidate(ARTICLE, "Fisheries Minister Anna Lund said that cod quotas would fall.")
     found, enough = heard("Lund", "", best, words, enough=False)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from bot.answering.lacking import HeldDates
 from bot.answering.quoting import repeats
 from bot.answers.answer import Abstention
 from bot.answers.proposal import Candidate, NearPlace, Place, Refused, Weighed
-from bot.language.dates.asked import AskedTime
 from bot.proof.whole import whole_thought
 from bot.speaking.speaker import Speakers
-from index.dates import in_words, known_day
+from index.dates import in_words
 from index.letters import folded
 from index.records import Article, Filters
 from index.retrieval.outlet_names import near_outlets
-
-HeldDates = tuple[str | None, str | None]  # the first and the last date of an archive
 
 MOST_NEAREST = 2
 MOST_CLOSEST = 3
@@ -66,7 +63,8 @@ def outside_days(days: tuple[str, str], held: HeldDates, weighed: Weighed) -> Re
 def not_stated(weighed: Weighed) -> Refused:
     """The topic is there, the asked detail is not: `missing` are the words that no nearest article has."""
     near = nearest(weighed.candidates)
-    return Refused(Abstention("not_stated", _lacking(weighed, near), asks_for=weighed.asks_for), near)
+    missing = _lacking(weighed.missing, near) or _lacking(weighed.unmet, near)
+    return Refused(Abstention("not_stated", missing, asks_for=weighed.asks_for), near)
 
 
 def unsure(weighed: Weighed) -> Refused:
@@ -77,7 +75,7 @@ def unsure(weighed: Weighed) -> Refused:
     if not weighed.candidates:
         return not_stated(weighed)
     near = closest(weighed)
-    return Refused(Abstention("unsure", _lacking(weighed, near)), near)
+    return Refused(Abstention("unsure", _lacking(weighed.missing, near)), near)
 
 
 def no_answer(llm: str, weighed: Weighed, *, known: Refused | None) -> Refused:
@@ -124,10 +122,10 @@ def _best_of_articles(candidates: Sequence[Candidate], most: int) -> list[Candid
     return list(best.values())
 
 
-def _lacking(weighed: Weighed, near: Sequence[NearPlace]) -> tuple[str, ...]:
-    """The words of a question that no article of the nearest evidence has."""
+def _lacking(words: Sequence[str], near: Sequence[NearPlace]) -> tuple[str, ...]:
+    """Those of a question's words that no article of the nearest evidence has."""
     articles = [one.place.article for one in near]
-    return tuple(word for word in weighed.missing if not any(_mentions(one, word) for one in articles))
+    return tuple(word for word in words if not any(_mentions(one, word) for one in articles))
 
 
 def _mentions(article: Article, word: str) -> bool:
@@ -140,20 +138,6 @@ def _joined(text: str) -> str:
     return folded(text).replace("-", "")
 
 
-def days_after(times: Sequence[AskedTime], held: HeldDates) -> tuple[str, str] | None:
-    """The days by the day of asking, as ISO, where all are later than the archive's newest article."""
-    newest = known_day(held[1])
-    if not times or newest is None or any(not one.relative or one.first <= newest for one in times):
-        return None
-    return times[0].iso[0], times[-1].iso[1]
-
-
 def names_any(words: Sequence[str]) -> bool:
     """Whether one of some words is a name or has a figure."""
     return any(word[0].isupper() or any(letter.isdigit() for letter in word) for word in words)
-
-
-def beside_body(article: Article) -> list[str]:
-    """The words by which a person may call an article that its body need not have: its outlet, its year."""
-    named = " ".join(filter(None, (article.outlet, article.agency, article.author, article.published)))
-    return re.findall(r"\w+", folded(named))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from bot.answering.abstaining import (
-    HeldDates,
-    beside_body,
-    days_after,
     incomplete,
     names_any,
     not_in_archive,
@@ -23,6 +19,7 @@ from bot.answering.abstaining import (
 )
 from bot.answering.clock import Clock
 from bot.answering.followup import unnamed
+from bot.answering.lacking import HeldDates, HeldWords, absent_words, days_after, days_beyond
 from bot.answering.later import StoryShelf
 from bot.answering.newest import newest_first, wants_newest, with_newest
 from bot.answering.ports import SteadyArchive
@@ -30,16 +27,15 @@ from bot.answering.respelling import in_archives_spelling, misspelt, respelled_n
 from bot.answering.standing import standing
 from bot.answering.stories import story_first, story_of
 from bot.answers.asked import Asked
-from bot.answers.notes import AskedDays, Note, Only, ReadAs
+from bot.answers.notes import AskedDays, Note, Only, ReadAs, Respelled
 from bot.answers.proposal import Refused, Weighed
 from bot.answers.question import Question, may_name_outlet, read_question
 from bot.language.dates.asked import AskedTime, read_times
 from bot.language.foreign import is_foreign
 from bot.language.lexicon import Lexicon
 from bot.language.spellings import names_in, nearest_name, typed_plainly
-from bot.weighing.forms import asks_for_steps
+from bot.weighing.forms import asks_for_steps, news_of
 from index.dates import known_day
-from index.letters import folded
 from index.records import Filters, Hit
 from index.retrieval.nearness import near
 from index.retrieval.outlet_names import check_outlets
@@ -49,11 +45,8 @@ _EVERYTHING = Filters()
 HARDLY = 0.2  # a probability below which a word that stands nowhere in the archive is why there is no answer
 
 
-class EvidenceArchive(StoryShelf, SteadyArchive, Protocol):
+class EvidenceArchive(HeldWords, StoryShelf, SteadyArchive, Protocol):
     """What asking needs of `index.storage.archive.Archive`."""
-
-    def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
-        """In how many passages each word stands."""
 
     def outlets(self) -> list[tuple[str | None, int]]:
         """(outlet, articles)."""
@@ -140,25 +133,19 @@ class Looker:
             times, held = self._times(question, asked.day)
             notes += tuple(AskedDays(one.words, *one.iso) for one in times if one.relative)
         hits, weighed = self._weigh(question, clock, asked.day, times)
-        late = days_after(times, held)
+        late = days_after(times, held) if all(one.relative for one in times) else None
+        absent, meant, known = self._respell(question, hits, weighed, times, clock)
+        if meant:
+            question, notes = in_archives_spelling(question, meant), (*notes, *meant)
+            hits, weighed = self._weigh(question, clock, asked.day, times)
+            with clock.step("answer"):
+                absent = absent_words(weighed.missing, hits, times, archive=self._archive)
         if hits and weighed.enough and not late:
             return Looked(question, tuple(hits), weighed, None, notes)
         with clock.step("answer"):
-            absent = self._absent(weighed.missing, hits)
-        known = names_in(texts := [f"{hit.article.title}\n{hit.passage.text}" for hit in hits])
-        respelled = respelled_names([*absent, *typed_plainly(question.topic, known)], known)
-        respelled += misspelt(absent, texts, self._lexicon)
-        if respelled:
-            question, notes = in_archives_spelling(question, respelled), (*notes, *respelled)
-            hits, weighed = self._weigh(question, clock, asked.day, times)
-            if hits and weighed.enough and not late:
-                return Looked(question, tuple(hits), weighed, None, notes)
-            with clock.step("answer"):
-                absent = self._absent(weighed.missing, hits)
-        with clock.step("answer"):
             unlikely = (weighed.probability or 0) < HARDLY
-            if late:
-                refused = outside_days(late, held, weighed)
+            if beyond := late or days_beyond(times, asked.day, held, weighed):
+                refused = outside_days(beyond, held, weighed)
             elif is_foreign(question.topic, self._lexicon):
                 refused = unsure(replace(weighed, missing=()))  # its words are not read
             elif absent and (names_any(absent) or unlikely):
@@ -168,10 +155,31 @@ class Looker:
                 refused = self._why_not(question, asked.day, times, hits, weighed, clock)
         return Looked(question, tuple(hits), weighed, refused, notes)
 
+    def _respell(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        weighed: Weighed,
+        times: Sequence[AskedTime],
+        clock: Clock,
+    ) -> tuple[list[str], tuple[Respelled, ...], Collection[str]]:
+        """The words that the archive lacks, those of the question that it spells otherwise, and its names.
+
+        Where the answer is found and no word is missing there is nothing to look for.
+        """
+        if weighed.enough and not weighed.missing:
+            return [], (), ()
+        with clock.step("answer"):
+            absent = absent_words(weighed.missing, hits, times, archive=self._archive)
+            known = names_in(texts := [f"{hit.article.title}\n{hit.passage.text}" for hit in hits])
+            plain = [] if weighed.enough else typed_plainly(question.topic, known)
+            meant = respelled_names([*absent, *plain], known)
+            return absent, meant + misspelt(absent, texts, self._lexicon), known
+
     def _times(self, question: Question, day: date) -> tuple[tuple[AskedTime, ...], HeldDates]:
-        """The days that a question asks for, and the first and last of the archive where they hang on it."""
+        """The days that a question asks for, and where there are any the first and last of the archive."""
         times = read_times(question.topic, day)
-        if not any(one.hangs for one in times):
+        if not times:
             return times, (None, None)
         held = self._archive.dates()
         return read_times(question.topic, day, newest=known_day(held[1])), held
@@ -199,21 +207,12 @@ class Looker:
         """
         newest, steps = wants_newest(question.topic), asks_for_steps(question.topic)
         found = self._retriever.retrieve(
-            question.topic,
+            news_of(question.topic) or question.topic,
             filters=question.filters,
             limit=2 * self._limit if newest or steps else self._limit,
             asked_on=day,
         )
         return with_newest(found, self._limit) if newest and not steps else found
-
-    def _absent(self, missing: Sequence[str], hits: Sequence[Hit]) -> list[str]:
-        """The words of those missing that stand in no passage of the archive, nor beside a hit's body."""
-        words = list(
-            dict.fromkeys(word for phrase in missing for word in re.findall(r"\w[\w’'.-]*\w|\w", phrase))
-        )
-        counts = self._archive.passage_counts(words) if words else {}
-        beside = {part for hit in hits for part in beside_body(hit.article)}
-        return [word for word in words if not counts.get(word) and folded(word) not in beside]
 
     def _why_not(
         self,

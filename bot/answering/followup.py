@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from bot.answers.asked import LONGEST
 from bot.language.calendar import ENGLISH_MONTHS
 from bot.language.lexicon import load_lexicon
+from bot.speaking.speech import PLACES
 
 _OPENING = re.compile(
     r"^(?:(?:and|but|so|then|ok|okay|well)\b[,\s]*)+(?=\S)|^(?:what|how) about\s+", re.IGNORECASE
@@ -35,6 +36,17 @@ _VERBAL = re.compile(
     r"\b(?:is|are|was|were|be|did|does|do|has|have|had|will|would|can|could|should|says?|said)\b",
     re.IGNORECASE,
 )
+_YES_NO = re.compile(
+    r"^(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b\s*", re.IGNORECASE
+)
+_BARE_ASKING = re.compile(
+    r"(?:(?:since|until|by) )?(?:when|where|why|how(?: (?:long|far|often))?)", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"^how (?:many|much) (?P<noun>(?!(?:is|are|was|were|did|does|do|has|have|had|will)\b)[a-z][\w-]*)",
+    re.IGNORECASE,
+)
+_ON_A_NOUN = re.compile(r"\b(?:about|for|against|with|of) (?:the )?(?P<noun>[a-z][^,?A-Z]*)$")
 _FRAGMENT = re.compile(
     r"^(?P<preposition>(?:for|to|in|from|by|on|at|with|of|about|under)\s+)?(?:the\s+)?(?P<name>.+)$"
 )
@@ -82,6 +94,11 @@ def _after(question: str, before: str, topic: str) -> tuple[str, str]:
     if not _ASKING.match(asked) and not _VERBAL.search(asked):
         alone = _swapped(asked.rstrip(" ?.!"), before)
         return alone, _topic(alone)
+    if _BARE_ASKING.fullmatch(asked.rstrip(" ?.!")) and _YES_NO.match(before):
+        alone = (
+            f"{_capital(asked.rstrip(' ?.!'))} {before[:1].lower()}{before[1:]}"  # "Why will it be built?"
+        )
+        return alone, topic
     return (f"{_capital(asked.rstrip(' ?.!'))}, {topic}?" if topic else question), topic
 
 
@@ -98,6 +115,8 @@ def _swapped(fragment: str, before: str) -> str:
     """The question before with the fragment in place of its like; at the end of it where there is none."""
     found = _FRAGMENT.match(fragment)
     preposition, name = (found["preposition"] or "", found["name"]) if found else ("", fragment)
+    if not preposition and _is_common(name) and (alone := _with_noun(name, before)):
+        return alone
     asking = _ASKING.match(before)
     dates = [match.span() for match in _DATE.finditer(before)]
     if _DATE.fullmatch(name):
@@ -116,9 +135,28 @@ def _swapped(fragment: str, before: str) -> str:
     return before[:start] + name + before[end:]
 
 
+def _is_common(name: str) -> bool:
+    """Whether a fragment is no name: words of English in small letters, and no place that is written so."""
+    lexicon, small = load_lexicon(), name.islower() and name not in PLACES
+    return small and all(one.plain or one.key in lexicon.common for one in lexicon.read(name))
+
+
+def _with_noun(noun: str, before: str) -> str | None:
+    """The question before with a noun in place of its like: what is counted, or what its end is about.
+
+    None where it has none.
+    """
+    found = _COUNTED.match(before) or _ON_A_NOUN.search(before.rstrip(" ?.!"))
+    if not found:
+        return None
+    rest = before[found.end("noun") :].rstrip(" ?.!")
+    return f"{before[: found.start('noun')]}{noun}{rest}?"
+
+
 def _topic(question: str) -> str:
     """A question without the words that ask: "How many troops does it send?" → "troops does it send"."""
-    return _ASKING.sub("", question.strip()).rstrip(" ?.!")
+    asking = _ASKING if _ASKING.match(question.strip()) else _YES_NO
+    return asking.sub("", question.strip()).rstrip(" ?.!")
 
 
 def _capital(text: str) -> str:

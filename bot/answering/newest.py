@@ -18,7 +18,9 @@ NEARLY = 0.5  # of the best score: what answers nearly as well comes first where
 
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|currently|at present|at the moment|so far|to date|as of now"
-    r"|up to now|nowadays|these days|right now|now)\b|\bсейчас\b|\bпоследн(?:ие|яя|ий|ее)\b",
+    r"|up to now|nowadays|these days|right now|now)\b"
+    r"|\b(?:is|are|does|do|has|have|can|who|who['’]s)\b[^?]*\bstill\b"
+    r"|\bсейчас\b|\bвс[её] ещ[её]\b|\bпоследн(?:ие|яя|ий|ее)\b",
     re.IGNORECASE,
 )
 # "What did he say until now", but not "now known as" or "the latest novel of".

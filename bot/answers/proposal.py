@@ -44,7 +44,8 @@ Shorts = Mapping[tuple[str, Span], Span]
 class Weighed:
     """The hits of a question, read: candidates best first, and whether they hold the answer.
 
-    `missing` are words of the question that the best candidates do not cover. `asks_for` is the kind of thing
+    `missing` are words of the question that the best candidates do not cover and that tell something by it,
+    `unmet` all of its topic that they do not cover, common words too. `asks_for` is the kind of thing
     asked for ("person", "date", …; see `bot.weighing.terms`). `shorts` are the words that answer in a
     candidate: spans of the body, by article and the candidate's span, for candidates that a reader has read.
     `possible`: one of the candidates may be an answer, if not a sure one. `form` is that of the answer.
@@ -58,6 +59,7 @@ class Weighed:
     shorts: Shorts = field(default_factory=dict)
     possible: bool = True
     form: AnswerForm = "fact"
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from index.records import Span
 _DATELINE = re.compile(r"[A-ZА-ЯЁ][^.!?—–\n]{1,60}(?:\.[^.!?—–\n]{1,20})?\s(?:[—–]|--|-)\s")
 _MEMBER_BEFORE = re.compile(r"(?:,|\band|\bor|\bas well as)\s+$")
 _MEMBER_AFTER = re.compile(r",?\s+(?:and|or|as well as)\s+[A-Z\d“\"]|,\s+[^,.;]{2,40}(?:,|\s+and\s)")
+_JOINED_AFTER = re.compile(r"\s+and\s+(?:(?:the|an?)\s|[A-Z])")  # "Lund and Moe", "Lund and the mayor"
 _NEARBY = 3  # words after a number among which its noun is looked for
 
 
@@ -75,10 +76,10 @@ def _repeats(terms: Terms, words: tuple[KeyedWord, ...]) -> bool:
 
 
 def _one_of_several(terms: Terms, body: str, sentence: Span, short: Span) -> bool:
-    """For "which countries": whether it stands in a list whose other members are not in it."""
-    if not asks_for_several(terms):
-        return False
+    """For "which countries", or "who": whether it stands in a list whose other members are not in it."""
     before, after = body[sentence.start : short.start], body[short.end : sentence.end]
+    if not asks_for_several(terms):
+        return terms.words[0].low == "who" and bool(_JOINED_AFTER.match(after))
     return bool(_MEMBER_BEFORE.search(before) or _MEMBER_AFTER.match(after))
 
 

@@ -43,6 +43,7 @@ class Evidence:
     written there, that the best candidates' passages lack; `absent` are those of them that the whole archive
     lacks. `strange` are the names that the first candidate's article, outlet and date lack.
     `threshold` is the least probability that is answered. `possible`: something there may be an answer.
+    `unmet` are all words of the topic that the best candidates' passages lack, common ones too.
     """
 
     probability: float
@@ -51,6 +52,7 @@ class Evidence:
     strange: tuple[str, ...]
     threshold: float
     possible: bool = True
+    unmet: tuple[str, ...] = ()
 
     @property
     def enough(self) -> bool:
@@ -86,6 +88,7 @@ def check(
         strange=tuple(strange),
         threshold=threshold(read=join is not None),
         possible=joined.margin >= NOWHERE if join is not None else probability >= NOTHING_NEAR,
+        unmet=_unmet(terms, _supplied(candidates)),
     )
 
 
@@ -103,6 +106,11 @@ def _probability(terms: Terms, joined: Joined, model: Linear, join: Linear | Non
     if join is not None:
         logit = join.score(joined_evidence(terms, joined, logit, missing=missing))
     return 1 / (1 + math.exp(-logit))
+
+
+def _unmet(terms: Terms, known: Set[str]) -> tuple[str, ...]:
+    words = (word for word in terms.core if word.key not in known)
+    return tuple(_shown(word.text) for word in words)
 
 
 def _strange_to_first(terms: Terms, candidates: Sequence[ScoredSentence], lexicon: Lexicon) -> Sequence[str]:

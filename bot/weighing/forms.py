@@ -22,18 +22,28 @@ _CHANGE = re.compile(
     r"|\b(?:timeline|history|course|development)\s+of\b|\bover\s+(?:time|the\s+(?:years|months|weeks))\b",
     re.IGNORECASE,
 )
+_LATEST = re.compile(
+    r"what(?:['’]s|\s+is|\s+are)?\s+(?:the\s+)?(?:latest|news)(?:\s+(?:news|updates?|developments?|state))?"
+    r"\s+(?:on|about|with|in|from|regarding|concerning|of)\b"
+    r"|what(?:['’]s|\s+is)\s+new\s+(?:with|about|on)\b|any\s+(?:news|updates?)\s+(?:on|about|of|from)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"what(?:['’]s|\s+has|\s+have)?\s+happen(?:ed|ing)\b", re.IGNORECASE)
 _LIST = re.compile(r"(?:what|who)\s+(?:are|were)\s+the\b|(?:list|name)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<!s)s$|(?:men|people|children)$")
 _MOST_KEYWORDS = 6
 _LONGEST_NAME = 4  # words of what a definition is asked of
 _LIKELY = 0.1  # of the best score: what may be put first because it defines
 _COVERED, _LEAST = 0.75, 0.6  # of the keywords, by weight: what a passage has beside the best, and the best
+_WHOLE = 0.95  # of what the latest is asked on: what a passage has of it, by weight
 
 
 def read_form(terms: Terms) -> AnswerForm:
     """The form of answer that a question asks for."""
     if asks_for_steps(terms.question):
         return "change"
+    if news_of(terms.question):
+        return "keywords"
     if defined(terms):
         return "definition"
     if asks_for_several(terms):
@@ -44,6 +54,22 @@ def read_form(terms: Terms) -> AnswerForm:
 def asks_for_steps(question: str) -> bool:
     """Whether a question asks how something went on over time."""
     return bool(_CHANGE.search(question))
+
+
+def news_of(question: str) -> str | None:
+    """What a question asks for the latest on: "the dam" of "What is the latest on the dam?"."""
+    found = _LATEST.match(question)
+    return question[found.end() :].strip(" ?.!") or None if found else None
+
+
+def is_open(terms: Terms, first: ScoredSentence) -> bool:
+    """Whether no words of a sentence can be all of the answer, and the first one tells of what is asked.
+
+    "What happened in Sand?", "how did the strike develop?": that a reader marks no words there says nothing.
+    """
+    if not (asks_for_steps(terms.question) or _OPEN.match(terms.question)):
+        return False
+    return bool(terms.names) or first.features["covered_passage"] >= _LEAST
 
 
 def asks_for_several(terms: Terms) -> bool:
@@ -87,6 +113,11 @@ def about_topic(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     most = max((one.features["covered_passage"] for one in candidates), default=0.0)
     least = _COVERED * max(most, _LEAST)
     return _one_an_article(one for one in candidates if one.features["covered_passage"] >= least)
+
+
+def with_news(candidates: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The best sentence of each article of which a passage has all that the latest is asked on, all alike."""
+    return _one_an_article(one for one in candidates if one.features["covered_passage"] >= _WHOLE)
 
 
 def of_story(

@@ -13,7 +13,17 @@ from bot.language.lexicon import Lexicon, load_lexicon
 from bot.weighing.bold import counts_another, may_be_bold
 from bot.weighing.choose import ScoredSentence, choose
 from bot.weighing.evidence import Evidence, check
-from bot.weighing.forms import about_topic, asks_for_steps, defined, defining_first, of_story, read_form
+from bot.weighing.forms import (
+    about_topic,
+    asks_for_steps,
+    defined,
+    defining_first,
+    is_open,
+    news_of,
+    of_story,
+    read_form,
+    with_news,
+)
 from bot.weighing.joining import READ, Joined, load_join, read_candidates
 from bot.weighing.model import load_weights
 from bot.weighing.reader.reader import PassageReader
@@ -85,7 +95,8 @@ class Reading:
 
         `story`: ids of articles that tell one story; where its steps are asked for each of them tells one.
         """
-        judged = self.judge(question, hits, filters=filters, times=times)
+        news = news_of(question)
+        judged = self.judge(news or question, hits, filters=filters, times=times)
         terms, evidence = judged.terms, judged.evidence
         weighed = Weighed(
             judged.candidates,
@@ -94,10 +105,11 @@ class Reading:
             terms.kind,
             evidence.probability,
             _likely(judged, self._lexicon),
-            evidence.possible,
-            read_form(terms),
+            evidence.possible or _tells_openly(judged),
+            "keywords" if news else read_form(terms),
+            evidence.unmet,
         )
-        weighed = _in_form(weighed, judged, story=story, times=times)
+        weighed = _in_form(weighed, judged, story=story, times=times, news=bool(news))
         if _HOW_MANY.search(question):
             weighed = with_numbers(weighed, terms, self._lexicon)
         saying = read_saying(question)
@@ -143,20 +155,25 @@ class Reading:
 
 
 def _in_form(
-    weighed: Weighed, judged: Judged, *, story: Collection[str], times: Sequence[AskedTime]
+    weighed: Weighed, judged: Judged, *, story: Collection[str], times: Sequence[AskedTime], news: bool
 ) -> Weighed:
     """What was weighed, with the sentences first that have the form that is asked for."""
     candidates, name = judged.candidates, defined(judged.terms)
     if weighed.form == "definition" and name:
         return replace(weighed, candidates=defining_first(name, candidates))
-    if weighed.form == "keywords" and (about := about_topic(candidates)):
-        enough = not judged.evidence.strange
-        return replace(weighed, candidates=about, enough=enough, shorts={}) if enough else weighed
+    if weighed.form == "keywords" and not judged.evidence.strange:
+        about = with_news(candidates) if news else about_topic(candidates)
+        return replace(weighed, candidates=about, enough=True, shorts={}) if about else weighed
     if weighed.form == "change":
         told = of_story(of_time(candidates, times), judged.terms, story)
         if len({one.hit.article.published for one in told}) > 1 and not judged.evidence.strange:
             return replace(weighed, candidates=told, enough=True, shorts={})
     return weighed
+
+
+def _tells_openly(judged: Judged) -> bool:
+    first = next(iter(judged.candidates), None)
+    return first is not None and not judged.evidence.strange and is_open(judged.terms, first)
 
 
 def _likely(judged: Judged, lexicon: Lexicon) -> Shorts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.answers.proposal import Candidate
 from bot.language.dates.asked import AskedTime
 from bot.language.dates.reading import Day, read_dates
 from bot.weighing.choose import ScoredSentence
@@ -54,6 +55,11 @@ def of_time(sentences: Sequence[ScoredSentence], asked: Sequence[AskedTime]) -> 
         for one in sentences
         if not asked or any(agreement(asked, one.hit.article, one.span)[when] for when in _THEN)
     ]
+
+
+def speak_of(candidates: Sequence[Candidate], asked: Sequence[AskedTime]) -> bool:
+    """Whether one of some sentences names one of the days that are asked for."""
+    return any(agreement(asked, one.hit.article, one.span)["when_said"] for one in candidates)
 
 
 # Days after something by which it is usually reported.

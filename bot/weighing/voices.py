@@ -83,12 +83,13 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
     best = max(heard, key=lambda one: one.score, default=None)
     agreed = [one for one, near in zip(own, likeness, strict=True) if one is best and near >= ABOUT]
     if weighed.enough and agreed:
-        return _without_others(saying.who, heard, set(), weighed)
+        return _without_others(who, heard, set(), (), weighed)
     about = [_scored(one, near) for one, near in zip(own, likeness, strict=True) if near >= ABOUT]
     if about:
         return _led_by(about, heard, weighed)
     off = {one.span for one in own if not _share(saying.topic, one.text)}
-    return _without_others(saying.who, heard, off, weighed)
+    nearest = sorted(zip(likeness, own, strict=True), key=lambda pair: -pair[0])
+    return _without_others(who, heard, off, [one for _, one in nearest], weighed)
 
 
 def _led_by(own: Sequence[SpokenSentence], heard: Sequence[SpokenSentence], weighed: Weighed) -> Weighed:
@@ -179,13 +180,32 @@ def _by_anybody(heard: Sequence[SpokenSentence], weighed: Weighed) -> Weighed:
     return replace(weighed, candidates=ranked)
 
 
-def _without_others(who: str, heard: Sequence[SpokenSentence], off: set[Span], weighed: Weighed) -> Weighed:
-    """The candidates, others' words last unless they name the asked speaker; not enough if these led."""
+def _without_others(
+    who: str, heard: Sequence[SpokenSentence], off: set[Span], own: Sequence[SpokenSentence], weighed: Weighed
+) -> Weighed:
+    """The candidates, others' words last unless they name the asked speaker; not enough if these led.
+
+    Where there is not enough, what comes nearest is what the asked speaker may say, off the topic too.
+    """
     ranked = sorted((one for one in heard if one.score), key=lambda one: -one.score)
     kept = [one for one in ranked if one.span not in off and not _is_other(one, who)]
     others = [replace(one, score=0.0) for one in ranked if one not in kept]
-    enough = weighed.enough and bool(kept) and kept[0] is ranked[0]
-    return replace(weighed, candidates=[*kept, *others], enough=enough)
+    if weighed.enough and kept and kept[0] is ranked[0]:
+        return replace(weighed, candidates=[*kept, *others])
+    told = [one for one in kept if _may_tell_of(who, one)]
+    mine = sorted(dict.fromkeys((*told, *own)), key=lambda one: one.speaker is not None and not one.is_told)
+    if not mine:
+        return replace(weighed, candidates=[*kept, *others], enough=False, possible=False)
+    rest = [replace(one, score=0.0) for one in kept if one not in told]
+    return replace(
+        weighed, candidates=[*(replace(one, score=1.0) for one in mine), *rest, *others], enough=False
+    )
+
+
+def _may_tell_of(who: str, one: SpokenSentence) -> bool:
+    """Whether the asked speaker may speak in a sentence: it names them, or who speaks is not clear there."""
+    unclear = one.speaker is not None and not one.is_told and _share(who, one.hit.article.body) == 1
+    return unclear or _is_of(who, one) or _share(who, one.text) == 1
 
 
 def _is_other(one: SpokenSentence, who: str) -> bool:

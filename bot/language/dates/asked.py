@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from bot.language.dates.resolve import resolve
+from bot.language.dates.resolve import NamedDays, resolve
 from bot.language.dates.written import days_meant, read_written
 
+_SUNDAY = 7
 _YEAR = re.compile(r"\d{4}")
 _OWNED = re.compile(r"(?<=\w)['’]s\b")
 _PART = re.compile(r"(?P<before>\b(?:by|in|of|since|until) )(?P<part>mid-|early |late )(?=[A-Z])")
@@ -33,9 +34,9 @@ class AskedTime:
     relative: bool
 
     @property
-    def hangs(self) -> bool:
-        """Whether it names no year, so that its days hang on the day of asking or on the archive's newest."""
-        return self.relative or not _YEAR.search(self.words)
+    def is_year(self) -> bool:
+        """Whether it names a year and nothing nearer."""
+        return bool(_YEAR.fullmatch(self.words))
 
     @property
     def iso(self) -> tuple[str, str]:
@@ -60,10 +61,23 @@ def read_times(question: str, asked_on: date, *, newest: date | None = None) -> 
         AskedTime(
             one.words, one.start, one.end, date.fromisoformat(one.first), date.fromisoformat(one.last), True
         )
-        for one in resolve(text, asked_on.isoformat())
+        for one in _relative(text, asked_on)
     ]
     apart = [one for one in relative if not any(one.start < n.end and n.start < one.end for n in named)]
     return tuple(sorted((*named, *apart), key=lambda one: one.start))
+
+
+def _relative(text: str, asked_on: date) -> list[NamedDays]:
+    """The days named by that of asking: on a Sunday "this week" is the one that ends, whatever begins it.
+
+    An article of a Sunday may mean the week to come; who asks on one can hardly ask what happened in it.
+    """
+    told = resolve(text, asked_on.isoformat())
+    if asked_on.isoweekday() != _SUNDAY:
+        return told
+    ending = (asked_on - timedelta(6)).isoformat(), asked_on.isoformat()
+    before = resolve(text, (asked_on - timedelta(1)).isoformat())
+    return [*told, *(one for one in before if (one.first, one.last) == ending)]
 
 
 def _plain(question: str) -> str:
