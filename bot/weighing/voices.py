@@ -195,7 +195,8 @@ def _without_others(
     told = [one for one in kept if _may_tell_of(who, one)]
     mine = sorted(dict.fromkeys((*told, *own)), key=lambda one: one.speaker is not None and not one.is_told)
     if not mine:
-        return replace(weighed, candidates=[*kept, *others], enough=False, possible=False)
+        possible = weighed.possible and not who[0].isupper()  # "a student" may have any name
+        return replace(weighed, candidates=[*kept, *others], enough=False, possible=possible)
     rest = [replace(one, score=0.0) for one in kept if one not in told]
     return replace(
         weighed, candidates=[*(replace(one, score=1.0) for one in mine), *rest, *others], enough=False

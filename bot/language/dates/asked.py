@@ -39,6 +39,11 @@ class AskedTime:
         return bool(_YEAR.fullmatch(self.words))
 
     @property
+    def has_year(self) -> bool:
+        """Whether it says a year."""
+        return bool(_YEAR.search(self.words))
+
+    @property
     def iso(self) -> tuple[str, str]:
         """Its first and last day as ISO dates."""
         return self.first.isoformat(), self.last.isoformat()
