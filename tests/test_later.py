@@ -10,12 +10,13 @@ import pytest
 from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
-from bot.answering.later import with_later
+from bot.answering.later import no_longer_said, with_later
 from bot.answers.answer import Answer, Later, Sentence
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
 from bot.showing.json import answer_body
 from bot.showing.markdown import answer_markdown
+from bot.showing.notes import note_kind, note_line
 from bot.showing.text import answer_text
 from bot.showing.wording import words_of
 from index.articles.draft import Found
@@ -125,6 +126,24 @@ def answered(article: Article, words: str) -> Answer:
     start = article.body.index(words)
     cited = cite(article, Span(start, start + len(words)), number=1)
     return Answer("Q?", (Sentence(cited.quote, (1,), "quoted"),), (cited,))
+
+
+def test_what_is_nearest_and_was_taken_back_or_corrected_is_told_of() -> None:
+    shelf = Shelf(CLAIM, APOLOGY, retracts=True)
+    first = cite(CLAIM, Span(0, CLAIM.body.index(" The bank")), number=1)
+    (note,) = no_longer_said([first], Filters(), shelf)
+    quote = "The auditor of Kontor Bank has apologised for saying that director Anna Lund knew of its losses."
+    line = f"what The Courier, 1 Mar 2021, says was taken back later: The Courier, 3 Mar 2021: “{quote}”"
+    assert (note_kind(note), note_line(note, words_of())) == ("taken_back", line)
+    assert "позже отозвано" in note_line(note, words_of("ru"))
+
+    correction = "Correction: an earlier version of this article said that the bank has 50 branches."
+    corrected = replace(CLAIM, body=f"{CLAIM.body}\n\n{correction}")
+    shelf = Shelf(corrected, APOLOGY, retracts=False)
+    (note,) = no_longer_said([cite(corrected, Span(0, 20), number=1)], Filters(), shelf)
+    line = f"The Courier, 1 Mar 2021 carries a correction: “{correction}”"
+    assert (note_kind(note), note_line(note, words_of())) == ("corrected", line)
+    assert no_longer_said([first], Filters(), Shelf(CLAIM, VOTE, retracts=False)) == ()
 
 
 def test_what_takes_a_claim_back_is_told_beside_it() -> None:

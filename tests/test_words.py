@@ -9,12 +9,14 @@ from typing import get_args
 import pytest
 
 from bot.answers.answer import Abstention, Answer, Differing, Reason, Verdict, Voicing
+from bot.answers.citation import cite
 from bot.answers.notes import (
     AskedDays,
     ModelFailed,
     ModelTrouble,
     ModelTroubleKind,
     Newest,
+    NoLongerSaid,
     NoModel,
     Note,
     NothingKept,
@@ -32,7 +34,7 @@ from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
 from bot.showing.word_table import LANGUAGES, WordTable
 from bot.showing.wording import words_of
-from index.records import Filters
+from index.records import Article, Filters, Span
 
 KINDS = {
     "reasons": Reason,
@@ -49,6 +51,7 @@ KINDS = {
     "follow_statuses": FollowStatus,
 }
 FAILED = ModelTrouble("status", "500")
+QUAY = Article("quay", "Qwen", "qwen", outlet="The Courier", published="2020-10-19")
 NOTES: tuple[Note, ...] = (
     ReadAs("Who came in 2019?"),
     AskedDays("на этой неделе", "2020-10-19", "2020-10-25"),
@@ -56,6 +59,8 @@ NOTES: tuple[Note, ...] = (
     Respelled("O'Niel", "O'Neill"),
     Newest("2020-10-19", 11),
     Newest("2020-10-19", 11, "2020-10-25"),
+    NoLongerSaid(QUAY, taken_back=True, told=cite(QUAY, Span(0, len(QUAY.body)), number=1)),
+    NoLongerSaid(QUAY, taken_back=False, told=cite(QUAY, Span(0, len(QUAY.body)), number=1)),
     NoModel(),
     ModelFailed("qwen", FAILED),
     ModelFailed("qwen", FAILED, begun=True),

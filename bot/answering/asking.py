@@ -18,7 +18,7 @@ from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
 from bot.answering.evidence import EvidenceArchive, EvidenceRetriever, Looked, Looker, Weigher
 from bot.answering.followup import standalone
-from bot.answering.later import with_later
+from bot.answering.later import no_longer_said, with_later
 from bot.answering.newest import newest_of, wants_newest
 from bot.answering.ports import Step
 from bot.answers.answer import Abstention, Answer, TokenUsage
@@ -223,12 +223,13 @@ class Dateline:
     def _refusal(self, looked: Looked, refused: Refused) -> Answer:
         nearest = cite_nearest(refused.nearest, self._archive)
         gone = refused.why.reason == "unsure" and not nearest
+        filters = looked.question.filters
         return Answer(
             question=looked.question.text,
             abstention=Abstention("unproved") if gone else replace(refused.why, nearest=nearest),
             confidence=looked.weighed.probability,
-            filters=looked.question.filters,
-            notes=looked.notes,
+            filters=filters,
+            notes=(*looked.notes, *no_longer_said(nearest, filters, self._archive)),
         )
 
     def _log(self, question: str, answer: Answer) -> None:

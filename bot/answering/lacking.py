@@ -54,8 +54,8 @@ def days_beyond(
 ) -> tuple[str, str] | None:
     """The days of a question asked on `day`, as ISO, where they began after the archive's newest article.
 
-    None where a year is not said, which may be another, and where what comes nearest speaks of them, as of what
-    is to come.
+    None where a year is not said, which may be another, and where what comes nearest speaks of them, as of
+    what is to come.
     """
     if any(one.first > day or not (one.relative or one.has_year) for one in times) or speak_of(
         weighed.candidates[:_LOOKED_AT], times

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from bot.answering.corrections import corrections_of
 from bot.answers.answer import Answer, Later
 from bot.answers.citation import Citation
+from bot.answers.notes import NoLongerSaid
 from bot.answers.proposal import Place
 from bot.proof.proving import ArticleShelf, cite_again
 from index.copies.retracting import takes_back
@@ -53,6 +55,23 @@ def with_later(answer: Answer, shelf: StoryShelf) -> Answer:
             citations += [] if citation in citations else [citation]
             found.append(Later(citation.number, one.number, story.retracts))
     return replace(answer, citations=tuple(citations), later=tuple(found))
+
+
+def no_longer_said(
+    nearest: Sequence[Citation], filters: Filters, shelf: StoryShelf
+) -> tuple[NoLongerSaid, ...]:
+    """What takes back what an article that comes nearest says, or else its first note that corrects it."""
+    until = Filters(until=filters.until, as_of=filters.as_of)
+    notes = {one.citation: Span(one.start, one.end) for one in reversed(corrections_of(nearest))}
+    found = []
+    for one in nearest:
+        back = next((story for story in shelf.later(one.article.id, filters=until) if story.retracts), None)
+        place = Place(back.article, _telling(one, back)) if back else None
+        if place is None and one.number in notes:
+            place = Place(one.article, notes[one.number])
+        if place and (told := cite_again(place, shelf, number=one.number)):
+            found.append(NoLongerSaid(one.article, back is not None, told))
+    return tuple(found)
 
 
 def _cited(place: Place, citations: Sequence[Citation], shelf: StoryShelf) -> Citation | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from index.records import Filters
+from bot.answers.citation import Citation
+from index.records import Article, Filters
 
 ModelTroubleKind = Literal[
     "status",  # its server answered with this status
@@ -81,6 +82,15 @@ class Newest:
 
 
 @dataclass(frozen=True)
+class NoLongerSaid:
+    """Of an article that comes nearest: that it corrects itself, or was taken back, as `told` proves."""
+
+    of: Article
+    taken_back: bool
+    told: Citation
+
+
+@dataclass(frozen=True)
 class NoModel:
     """A language model was asked for, and none is set up."""
 
@@ -102,4 +112,4 @@ class NothingKept:
     wrote: bool
 
 
-Note = ReadAs | Only | Respelled | AskedDays | Newest | NoModel | ModelFailed | NothingKept
+Note = ReadAs | Only | Respelled | AskedDays | Newest | NoLongerSaid | NoModel | ModelFailed | NothingKept

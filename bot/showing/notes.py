@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.answers.lines import in_marks
 from bot.answers.notes import (
     AskedDays,
     ModelFailed,
     Newest,
+    NoLongerSaid,
     NoModel,
     Note,
     NothingKept,
@@ -19,8 +21,8 @@ from bot.showing.word_table import Values
 from bot.showing.wording import Words
 
 NoteKind = Literal[
-    "read_as", "only", "respelled", "days", "newest", "no_model", "model_failed", "model_unfinished",
-    "nothing_kept", "nothing_written",
+    "read_as", "only", "respelled", "days", "newest", "taken_back", "corrected", "no_model",
+    "model_failed", "model_unfinished", "nothing_kept", "nothing_written",
 ]  # fmt: skip
 _UNITS = (("year", 365), ("month", 30), ("week", 7))  # and their days
 
@@ -43,6 +45,8 @@ def note_kind(note: Note) -> NoteKind:
             return "days"
         case Newest():
             return "newest"
+        case NoLongerSaid():
+            return "taken_back" if note.taken_back else "corrected"
         case NoModel():
             return "no_model"
         case ModelFailed():
@@ -64,6 +68,9 @@ def _values(note: Note, words: Words) -> Values:
         case Newest(published, days, latest):
             ends = words.say("age.ends", {"date": words.day(latest)}) if latest else ""
             return {"date": words.day(published), "age": _age(days, words) + ends}
+        case NoLongerSaid(of, _, told):
+            named = {"of": words.printed_by(of), "source": words.printed_by(told.article)}
+            return {**named, "quote": in_marks(told.quote)}
         case NoModel():
             return {}
         case ModelFailed(llm, trouble):
