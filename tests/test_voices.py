@@ -58,6 +58,16 @@ def test_the_asked_speaker_is_heard_before_a_better_sentence(words: Encoder) -> 
     assert (found, enough) == ("Fisheries Minister Anna Lund said that cod quotas would fall.", True)
 
 
+@pytest.mark.parametrize(("probability", "enough"), [(0.3, True), (0.15, True), (0.05, False), (None, True)])
+def test_likeness_to_the_topic_is_not_enough_where_all_else_speaks_against_it(
+    words: Encoder, probability: float | None, enough: bool
+) -> None:
+    best = Weighed([candidate(ARTICLE, MOE)], enough=False, probability=probability)
+    weighed = hear(Saying("Lund", "cod quotas would fall"), best, HITS, encoder=words)
+    assert BODY[slice(*weighed.candidates[0].span)].startswith("Fisheries Minister Anna Lund said")
+    assert weighed.enough == enough
+
+
 @pytest.mark.parametrize("enough", [False, True])
 def test_whom_a_sentence_begins_with_comes_first_but_is_not_enough_by_itself(
     words: Encoder, enough: bool
