@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -127,3 +128,15 @@ def test_as_of_a_day_nothing_later_is_shown_even_as_nearest() -> None:
     assert answer.abstention is not None
     assert (answer.abstention.reason, answer.abstention.nearest) == ("outside_dates", ())
     assert told(answer).endswith("What was published later is left out.")
+
+
+def test_a_citation_of_an_older_article_is_marked_as_older() -> None:
+    older = replace(LUND, id="older", published="2020-10-12T09:00")
+    same, undated = (
+        replace(LUND, id="same", published="2020-10-19T23:00"),
+        replace(LUND, id="no", published=None),
+    )
+    cited = [cite(one, Span(0, 9), number=n) for n, one in enumerate((LUND, older, same, undated), start=1)]
+    note = newest_of(cited, Filters(), today=date(2020, 10, 30))
+    assert note == Newest("2020-10-19", 11, older=(2,))
+    assert note_line(note, words_of()).endswith("11 days old; older: [2]")

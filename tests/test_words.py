@@ -58,7 +58,7 @@ NOTES: tuple[Note, ...] = (
     Only(Filters(outlet=("The Courier",), since="2020", until="2021", as_of="2020-10-19")),
     Respelled("O'Niel", "O'Neill"),
     Newest("2020-10-19", 11),
-    Newest("2020-10-19", 11, "2020-10-25"),
+    Newest("2020-10-19", 11, "2020-10-25", (2, 3)),
     NoLongerSaid(QUAY, taken_back=True, told=cite(QUAY, Span(0, len(QUAY.body)), number=1)),
     NoLongerSaid(QUAY, taken_back=False, told=cite(QUAY, Span(0, len(QUAY.body)), number=1)),
     NoModel(),

@@ -71,7 +71,9 @@ def newest_of(
     seen_from = _last_day(filters.as_of) or today or datetime.now(UTC).date()
     days = (seen_from - date.fromisoformat(date_span(newest)[0][:10])).days
     day, last = newest.partition("T")[0], (latest or "").partition("T")[0]
-    return Newest(day, max(days, 0), last if last > day and not filters.as_of else None)
+    told = ((one.number, date_span(one.article.published)[1]) for one in citations if one.article.published)
+    older = tuple(number for number, ends in told if ends < date_span(day)[0])
+    return Newest(day, max(days, 0), last if last > day and not filters.as_of else None, older)
 
 
 def _published(one: Candidate) -> str:

@@ -73,12 +73,14 @@ class AskedDays:
 class Newest:
     """How old the newest article is that is quoted: its ISO day, and the days since.
 
-    `latest` is the ISO day of the archive's newest article, where that is another.
+    `latest` is the ISO day of the archive's newest article, where that is another. `older` are the numbers of
+    the citations of older articles.
     """
 
     published: str
     days: int
     latest: str | None = None
+    older: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

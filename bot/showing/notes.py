@@ -65,8 +65,10 @@ def _values(note: Note, words: Words) -> Values:
             return {"asked": asked, "found": found}
         case AskedDays(said, first, last):
             return {"words": said, "days": words.span(first, last)}
-        case Newest(published, days, latest):
+        case Newest(published, days, latest, older):
             ends = words.say("age.ends", {"date": words.day(latest)}) if latest else ""
+            numbers = ", ".join(f"[{one}]" for one in older)
+            ends += words.say("age.older", {"numbers": numbers}) if older else ""
             return {"date": words.day(published), "age": _age(days, words) + ends}
         case NoLongerSaid(of, _, told):
             named = {"of": words.printed_by(of), "source": words.printed_by(told.article)}
