@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asking_fakes import hit_of
 from http_fakes import HARBOUR, FakeAsker, FakeLibrary
 from page_browser import NEEDS_CHROMIUM, a_page
 
@@ -14,6 +15,8 @@ from bot.answering.later import no_longer_said, with_later
 from bot.answers.answer import Answer, Later, Sentence
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
+from bot.differing.differences import Comparer
+from bot.language.lexicon import load_lexicon
 from bot.showing.json import answer_body
 from bot.showing.markdown import answer_markdown
 from bot.showing.notes import note_kind, note_line
@@ -214,3 +217,19 @@ def test_the_page_shows_what_tells_on(tmp_path: Path) -> None:
         page.wait_for_selector(".footing")
         told = page.text_content("[aria-label='Later reports of the same story']") or ""
         assert "The same story, later [1]" in told
+
+
+@pytest.mark.parametrize(("linked", "kinds"), [(False, ["wording"]), (True, [])])
+def test_a_story_that_went_on_does_not_differ_from_itself_in_words(linked: bool, kinds: list[str]) -> None:
+    one = Article(
+        "one",
+        "Plan",
+        "The council of Merrivale approved the plan on Tuesday.",
+        outlet="A",
+        published="2021-03-02",
+    )
+    other = replace(one, id="other", body=one.body.replace("approved", "rejected"), outlet="B")
+    shelf = Shelf(one, other, retracts=False)
+    shelf.told = shelf.told if linked else {}
+    answer = Comparer(load_lexicon()).add(answered(one, one.body), [hit_of(one), hit_of(other)], shelf=shelf)
+    assert [difference.kind for difference in answer.differences] == kinds

@@ -18,7 +18,7 @@ from bot.answering.corrections import corrections_of
 from bot.answering.dated_words import dated_words
 from bot.answering.evidence import EvidenceArchive, EvidenceRetriever, Looked, Looker, Weigher
 from bot.answering.followup import standalone
-from bot.answering.later import no_longer_said, with_later
+from bot.answering.later import StoryShelf, no_longer_said, with_later
 from bot.answering.newest import newest_of, wants_newest
 from bot.answering.ports import Step
 from bot.answers.answer import Abstention, Answer, TokenUsage
@@ -27,7 +27,7 @@ from bot.answers.notes import ModelFailed, NoModel, Note, NothingKept
 from bot.answers.origins import origins_of
 from bot.answers.proposal import Answerer, NoAnswer, ProposalPart, Proposed, Refused, Written
 from bot.language.lexicon import Lexicon, load_lexicon
-from bot.proof.proving import ArticleShelf, Proof, Proved, cite_nearest
+from bot.proof.proving import Proof, Proved, cite_nearest
 from index.errors import ArchiveError
 from index.records import Hit
 from index.storage.records import Cited
@@ -68,7 +68,7 @@ class Llm:
 class Differ(Protocol):
     """Finds where the origins behind an answer differ; `bot.differing.differences.Differ` is one."""
 
-    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: ArticleShelf) -> Answer:
+    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: StoryShelf) -> Answer:
         """The answer with its differences and the citations that only these need."""
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.answers.answer import Answer, Cell, Difference, Differing
 from bot.answers.citation import Citation
@@ -22,6 +22,7 @@ from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.proof.proving import ArticleShelf, cite_again
 from index.errors import NotInArchive
 from index.records import Article, Filters, Hit, Span
+from index.storage.records import StoryArticle
 from index.withdrawn import overlapping
 
 MOST = 3  # differences of an answer
@@ -31,6 +32,13 @@ SHARED = 1  # word that a sentence or its title must share with a quoted one to 
 _STEM = 5  # letters under which "Shusha" and "Shushi", "Beloria" and "Belorian" are one
 _ORDER = ("figure", "date", "place", "actor", "wording", "copy", "update", "agreed")
 _Row = tuple[Differing, list[tuple[Place, Span]]]  # each cell: its sentence, and the words in it
+
+
+class LinkedShelf(ArticleShelf, Protocol):
+    """What comparing needs of `index.storage.archive.Archive`."""
+
+    def later(self, article_id: str) -> Sequence[StoryArticle]:
+        """Those that tell an article's story later, one an origin."""
 
 
 class _Found(NamedTuple):
@@ -50,7 +58,7 @@ class Comparer:
     def _vocabulary(self) -> Vocabulary:
         return load_vocabulary(self._lexicon)
 
-    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: ArticleShelf) -> Answer:
+    def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: LinkedShelf) -> Answer:
         """The answer with its differences and the citations that only these need.
 
         Of copies of a cited article, those that the question found are looked at: such as pass its filters;
@@ -67,7 +75,8 @@ class Comparer:
                 for span in hit.passage.sentences
                 if not overlapping(span, hit.withdrawn)
             ]
-            rows += _grouped(self._pairs(answer, list(dict.fromkeys(sentences)), origins=origins))
+            pairs = self._pairs(answer, list(dict.fromkeys(sentences)), origins=origins)
+            rows += _grouped([one for one in pairs if not _has_turned(*one, shelf=shelf)])
         rows.sort(key=lambda row: _ORDER.index(row[0]))
         return _cited(answer, rows[:MOST], shelf=shelf)
 
@@ -103,18 +112,27 @@ class Comparer:
         near = sorted((one for one in others if shared[one] >= SHARED), key=lambda one: -shared[one])
         reports = [read_report(one.article, one.span, vocabulary) for one in near[:READ]]
         found: list[tuple[Pair, NewsSentence, NewsSentence]] = []
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, object]] = set()
         for first, second in product(quoted, reports):
             theirs, own = origins[second.article.id], origins[first.article.id]
             if theirs == own or _same_outlet(first.article, second.article):
                 continue
             pair = compare(first, second)
-            if pair and (pair.kind, theirs) not in seen:
-                seen.add((pair.kind, theirs))
+            both = frozenset((one.article.id, one.span) for one in (first, second))
+            if pair and not seen & {(pair.kind, theirs), (pair.kind, both)}:  # both may be quoted
+                seen |= {(pair.kind, theirs), (pair.kind, both)}
                 if pair.kind == "agreed":  # once is enough, from whichever side it is seen
                     seen.add((pair.kind, own))
                 found.append((pair, first, second))
         return found
+
+
+def _has_turned(pair: Pair, one: NewsSentence, other: NewsSentence, *, shelf: LinkedShelf) -> bool:
+    """Whether two words are of one story that went on: talks that "broke down", and later "agreed"."""
+    if pair.kind != "wording":
+        return False
+    told = {story.article.id for side in (one, other) for story in shelf.later(side.article.id)}
+    return not told.isdisjoint((one.article.id, other.article.id))
 
 
 def _same_outlet(one: Article, other: Article) -> bool:
