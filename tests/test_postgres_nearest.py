@@ -131,7 +131,7 @@ def test_a_filter_that_lets_most_pass_is_searched_by_the_index_and_another_exact
 def scans(database: DatabaseAddress) -> int:
     """How often the index was searched; what a connection counted is told when it ends."""
     with connect(database) as raw:
-        raw.execute(b"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        raw.execute(b"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"  # it waits so long
                     b" WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
         (times,) = raw.execute(
             b"SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'vectors_nearest'"
