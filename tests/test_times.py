@@ -98,3 +98,11 @@ def test_only_what_names_the_days_or_was_reported_then_is_of_their_time() -> Non
     times = read_times("How has the price of gas changed in November 2020?", ASKED_ON)
     assert [one.hit.article.id for one in of_time(sentences, times)] == ["2020-11-10", "2023-01-02"]
     assert of_time(sentences, ()) == sentences
+
+
+@pytest.mark.parametrize("asked", ["Who resigned on Monday?", "Кто ушёл в понедельник?"])
+def test_a_weekday_alone_is_the_storys_where_the_archive_ended_long_before(asked: str) -> None:
+    assert [one.first for one in read_times(asked, ASKED_ON, newest=date(2020, 11, 5))] == [date(2020, 11, 9)]
+    assert read_times(asked, ASKED_ON, newest=date(2020, 10, 30)) == ()
+    (this,) = read_times("Who resigned this Monday?", ASKED_ON, newest=date(2020, 10, 30))
+    assert this.first == date(2020, 11, 9)

@@ -10,10 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.language.calendar import WEEKDAYS
 from bot.language.dates.resolve import NamedDays, resolve
 from bot.language.dates.written import days_meant, read_written
 
 _SUNDAY = 7
+_WEEK = timedelta(7)
+_BARE = re.compile(
+    rf"(?:(?:on|в|во|на) )?(?:{'|'.join(WEEKDAYS)})(?: (?:morning|afternoon|evening|night))?", re.IGNORECASE
+)
 _YEAR = re.compile(r"\d{4}")
 _OWNED = re.compile(r"(?<=\w)['’]s\b")
 _PART = re.compile(r"(?P<before>\b(?:by|in|of|since|until) )(?P<part>mid-|early |late )(?=[A-Z])")
@@ -52,7 +57,8 @@ class AskedTime:
 def read_times(question: str, asked_on: date, *, newest: date | None = None) -> tuple[AskedTime, ...]:
     """The days that a question names, in order; years alone count, times of the day do not.
 
-    `newest` is the day of the archive's newest article.
+    `newest` is the day of the archive's newest article. A weekday alone is none where that is more than a
+    week before: who asks an old archive what happened "on Friday" means the story's.
     """
     known = min(asked_on, newest) if newest else asked_on
     text = _plain(question)
@@ -69,6 +75,7 @@ def read_times(question: str, asked_on: date, *, newest: date | None = None) -> 
         for one in _relative(text, asked_on)
     ]
     apart = [one for one in relative if not any(one.start < n.end and n.start < one.end for n in named)]
+    apart = [one for one in apart if not _BARE.fullmatch(one.words) or one.first - known <= _WEEK]
     return tuple(sorted((*named, *apart), key=lambda one: one.start))
 
 
