@@ -36,6 +36,7 @@ FOUND: list[tuple[str, bytes]] = [
     ("feeds", JSON_FEED.replace('"/1"', '"http://[::1"').encode()),
     ("feeds", FEED.replace("https://quay.example", "http://[").encode()),
     ("feeds", b"<feed>" + b" " * 100_000 + b"</feed>"),
+    ("feeds", b"<entry<channel<link</entry</link>"),
     ("plain", b"Bridge\n\n" + b"0" * 40 + b" the\n\nThe bridge is open.\n"),
     ("markdown", b"The bridge is open. " + b"[(" * 20_000),
     ("exports", CHANNEL % b"\xff\xfe"),

@@ -30,7 +30,10 @@ def read_syndication(text: str, *, base: str) -> FeedDocument:
 
     data = _XML_HEAD.sub("", text, count=1).encode(errors="replace")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
-    parsed = feedparser.parse(BytesIO(data), response_headers=headers)
+    try:
+        parsed = feedparser.parse(BytesIO(data), response_headers=headers)
+    except (LookupError, TypeError, ValueError, AttributeError) as exc:  # its loose parser expects some order
+        raise BadArticle(f"is no feed that can be read ({type(exc).__name__}: {exc})") from exc
     entries = tuple(_entry(one) for one in parsed.entries)
     version = parsed.get("version") or ""
     if not version and not entries:
