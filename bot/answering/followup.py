@@ -95,10 +95,8 @@ def _after(question: str, before: str, topic: str) -> tuple[str, str]:
         alone = _swapped(asked.rstrip(" ?.!"), before)
         return alone, _topic(alone)
     if _BARE_ASKING.fullmatch(asked.rstrip(" ?.!")) and _YES_NO.match(before):
-        alone = (
-            f"{_capital(asked.rstrip(' ?.!'))} {before[:1].lower()}{before[1:]}"  # "Why will it be built?"
-        )
-        return alone, topic
+        # "Why will it be built?"
+        return f"{_capital(asked.rstrip(' ?.!'))} {before[:1].lower()}{before[1:]}", topic
     return (f"{_capital(asked.rstrip(' ?.!'))}, {topic}?" if topic else question), topic
 
 

@@ -39,7 +39,7 @@ def with_later(answer: Answer, shelf: StoryShelf) -> Answer:
     Nothing is shown that the question's `until` and `as_of` leave out, or that is quoted already; what is
     cited for a difference only is.
     """
-    filters = Filters(until=answer.filters.until, as_of=answer.filters.as_of)
+    filters = _until(answer.filters)
     quoted = {number for sentence in answer.sentences for number in sentence.citations}
     known = {one.article.id for one in answer.citations if one.number in quoted}
     citations, found = list(answer.citations), list[Later]()
@@ -61,17 +61,23 @@ def no_longer_said(
     nearest: Sequence[Citation], filters: Filters, shelf: StoryShelf
 ) -> tuple[NoLongerSaid, ...]:
     """What takes back what an article that comes nearest says, or else its first note that corrects it."""
-    until = Filters(until=filters.until, as_of=filters.as_of)
     notes = {one.citation: Span(one.start, one.end) for one in reversed(corrections_of(nearest))}
     found = []
     for one in nearest:
-        back = next((story for story in shelf.later(one.article.id, filters=until) if story.retracts), None)
+        back = next(
+            (story for story in shelf.later(one.article.id, filters=_until(filters)) if story.retracts), None
+        )
         place = Place(back.article, _telling(one, back)) if back else None
         if place is None and one.number in notes:
             place = Place(one.article, notes[one.number])
         if place and (told := cite_again(place, shelf, number=one.number)):
             found.append(NoLongerSaid(one.article, back is not None, told))
     return tuple(found)
+
+
+def _until(filters: Filters) -> Filters:
+    """Of what is asked for, the days after which nothing is told."""
+    return Filters(until=filters.until, as_of=filters.as_of)
 
 
 def _cited(place: Place, citations: Sequence[Citation], shelf: StoryShelf) -> Citation | None:

@@ -32,7 +32,7 @@ LONGEST = 480  # characters of what somebody says in a row
 LEADING = 0.3  # of the best score: what may be put before it because it has a speaker
 # The probability below which likeness to the topic alone is no answer: of written questions of pages kept
 # apart 4 of 5 from here on to the least that is answered are right, below none of 5.
-HARDLY = 0.1
+LEAST_LIKELY = 0.1
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def hear(saying: Saying, weighed: Weighed, hits: Sequence[Hit], *, encoder: Enco
         return _without_others(who, heard, set(), (), weighed)
     about = [_scored(one, near) for one, near in zip(own, likeness, strict=True) if near >= ABOUT]
     if about:
-        likely = weighed.probability is None or weighed.probability >= HARDLY
+        likely = weighed.probability is None or weighed.probability >= LEAST_LIKELY
         return _led_by(about, heard, weighed, likely=likely)
     off = {one.span for one in own if not _share(saying.topic, one.text)}
     nearest = sorted(zip(likeness, own, strict=True), key=lambda pair: -pair[0])

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.whole_file import write_whole
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -64,9 +66,7 @@ class Kept:
             }
         )
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(self.steps, indent=1))
-        fresh.replace(self._path)
+        write_whole(self._path, json.dumps(self.steps, indent=1).encode())
 
 
 def table(steps: Mapping[str, Mapping[str, object]]) -> str:

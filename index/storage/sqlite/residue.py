@@ -24,7 +24,7 @@ from index.storage.sql import Connection
 
 _B_TREE = frozenset((2, 5, 10, 13))  # the first byte of a page of one: within an index or table, and leaves
 _INTERIOR = 5  # up to which they are no leaves: their header is four bytes longer
-_HEADER = struct.Struct(">BHHH")  # kind, first free block, cells, where the cells' content starts
+_HEADER = struct.Struct(">B2xHH")  # kind, cells, where the cells' content starts
 _FILE_HEADER = 100  # bytes of the first page before its own header
 _PAGE_SIZE, _LARGEST_ROOT = 16, 52  # where they stand in it; the second is 0 in files like ours
 # Above, the number of another page, with which some pages begin, could be taken for the kind of one.
@@ -94,7 +94,7 @@ def _alone(connection: sqlite3.Connection, path: Path, *, until: float) -> bool:
 def unused(file: int) -> Iterator[tuple[int, int]]:
     """The places and sizes, in bytes, of unused parts that are not all zero."""
     head = os.pread(file, _FILE_HEADER, 0)
-    page_size = int.from_bytes(head[_PAGE_SIZE : _PAGE_SIZE + 2]) or 0
+    page_size = int.from_bytes(head[_PAGE_SIZE : _PAGE_SIZE + 2])
     page_size = 65_536 if page_size == 1 else page_size
     pages = os.fstat(file).st_size // page_size
     if any(head[_LARGEST_ROOT : _LARGEST_ROOT + 4]) or pages > _MOST_PAGES:
@@ -104,7 +104,7 @@ def unused(file: int) -> Iterator[tuple[int, int]]:
         block = memoryview(os.pread(file, _AT_ONCE * page_size, first * page_size))
         for start in range(0, len(block), page_size):
             header = start + (_FILE_HEADER if first == start == 0 else 0)
-            kind, _, cells, content = _HEADER.unpack_from(block, header)
+            kind, cells, content = _HEADER.unpack_from(block, header)
             if kind in _B_TREE:
                 begins = header + (12 if kind <= _INTERIOR else 8) + 2 * cells
                 ends = start + (content or 65_536)
