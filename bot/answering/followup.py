@@ -26,24 +26,21 @@ _LEANING = re.compile(
 _RELATIVE = re.compile(
     r"(?<=\w)\s+that\s+(?=\w+)", re.IGNORECASE
 )  # "the deadline that was put off" leans on nothing
+_BEING = "is|are|was|were|did|does|do|has|have|had|will"
+_AUXILIARY = f"{_BEING}|would|can|could"
 _ASKING = re.compile(
     r"^(?:(?:by|for|in|on|at|to|from|with|since|until)\s+)?"
     r"(?:who|whom|whose|what|which|when|where|why|how(?:\s+(?:many|much|long|far|old|often))?)\b"
-    r"(?:\s+(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b)?\s*",
+    rf"(?:\s+(?:{_AUXILIARY})\b)?\s*",
     re.IGNORECASE,
 )
-_VERBAL = re.compile(
-    r"\b(?:is|are|was|were|be|did|does|do|has|have|had|will|would|can|could|should|says?|said)\b",
-    re.IGNORECASE,
-)
-_YES_NO = re.compile(
-    r"^(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b\s*", re.IGNORECASE
-)
+_VERBAL = re.compile(rf"\b(?:{_AUXILIARY}|be|should|says?|said)\b", re.IGNORECASE)
+_YES_NO = re.compile(rf"^(?:{_AUXILIARY}|should)\b\s*", re.IGNORECASE)
 _BARE_ASKING = re.compile(
     r"(?:(?:since|until|by) )?(?:when|where|why|how(?: (?:long|far|often))?)", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"^how (?:many|much) (?P<noun>(?!(?:is|are|was|were|did|does|do|has|have|had|will)\b)[a-z][\w-]*)",
+    rf"^how (?:many|much) (?P<noun>(?!(?:{_BEING})\b)[a-z][\w-]*)",
     re.IGNORECASE,
 )
 _ON_A_NOUN = re.compile(r"\b(?:about|for|against|with|of) (?:the )?(?P<noun>[a-z][^,?A-Z]*)$")
