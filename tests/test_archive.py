@@ -347,6 +347,16 @@ def test_words_are_counted_as_the_index_stems_them_and_never_as_operators(
     assert len(archive.search_words([word], limit=5)) == count
 
 
+def test_fifty_copies_of_a_text_make_none_of_its_words_common(archive: Archive) -> None:
+    for number in range(4):
+        put(archive, invented(number))
+    before = archive.passage_counts([mark(1), "ferry"])
+    with archive.batch():
+        for number in range(50):
+            put(archive, replace(invented(1), id=f"copy-{number}", outlet=f"Mill {number}"))
+    assert archive.passage_counts([mark(1), "ferry"]) == before
+
+
 def test_a_thousand_words_are_not_too_many(archive: Archive) -> None:
     put(archive, invented(1))
     words = [f"word{number}" for number in range(1_000)] + [mark(1), "x" * 10_000]
