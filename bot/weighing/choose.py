@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ _LEADING = 0.7
 _USUAL = 0.45
 # Of the question's words by weight: what has so many of them, and no others, repeats it.
 _REPEATED = 0.8
+_PUNCTUATION = re.compile(r"\W")
 
 
 @dataclass(frozen=True)
@@ -112,16 +114,18 @@ def _repeats(terms: Terms, keys: Set[str], text: str, lexicon: Lexicon) -> bool:
     """Whether a sentence says what is asked and nothing else; `keys` are those of the question in it.
 
     A question that somebody wrote down, or its words strung together, is like it beyond all answers, and is
-    none. "Was it Smith or Lee?" is answered by words of its own, which are not all of them; "Did it open?" by
-    all of them, but in another order.
+    none, also said twice over. "Was it Smith or Lee?" is answered by words of its own, which are not all of
+    them; "Did it open?" by all of them, but in another order.
     """
     if not terms.content or coverage(terms, terms.content, keys) < _REPEATED:
         return False
     words = lexicon.read(text)
-    if not any(word.low in lexicon.question_words for word in terms.words):
-        return [word.key for word in words] == [word.key for word in terms.words]
-    asked = terms.asked | lexicon.keys(terms.question.replace("-", " "))
-    return all(word.plain or word.key in asked for word in words)
+    asked = terms.asked | lexicon.keys(_PUNCTUATION.sub(" ", terms.question))
+    if not all(word.plain or word.key in asked for word in words):
+        return False
+    told = [word.key for word in words if word.key in terms.asked]
+    begins = told[: len(terms.words)] == [word.key for word in terms.words]
+    return begins or any(word.low in lexicon.question_words for word in terms.words)
 
 
 def _about(article: Article, lexicon: Lexicon) -> frozenset[str]:
