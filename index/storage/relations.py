@@ -14,7 +14,7 @@ from index.storage.rows import ARTICLE, CURRENT
 from index.storage.sql import Connection
 
 # In `meta`, with the number of the rules: count it up where what is stored shall be related by other ones.
-_UPTO = "related_2"
+_UPTO = "related_3"
 # In one statement, since every added article costs it.
 _NOTE = """
 WITH upto AS (SELECT coalesce(max(CAST(value AS BIGINT)), 0) AS last FROM meta WHERE key = ?1)
