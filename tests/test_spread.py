@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import count
 
 from index.records import Article, Passage, Span
-from index.retrieval.spread import Scored, fold_copies, spread
+from index.retrieval.spread import Scored, as_first_printed, fold_copies, spread
 from index.storage.records import StoredPassage
 
 _seqs = count(1)
@@ -17,10 +17,11 @@ def scored(
     origin: str | None = None,
     body: str = "Some words.",
     at: Span | None = None,
+    sentences: tuple[Span, ...] = (),
 ) -> Scored:
     whole = Article(article, "Title", body, outlet=outlet)
     span = at or Span(0, len(body))
-    passage = Passage(article, whole.revision, 0, *span, body[span.start : span.end], (span,))
+    passage = Passage(article, whole.revision, 0, *span, body[span.start : span.end], sentences or (span,))
     return Scored(StoredPassage(next(_seqs), passage, whole, origin or article), score)
 
 
@@ -53,6 +54,26 @@ def test_what_only_one_of_the_copies_has_is_kept() -> None:
         ("excerpt", 0),
         ("story", len(excerpt) + 1),
     ]
+
+
+def test_a_copy_is_shown_as_the_first_article_has_it_and_with_what_only_it_says() -> None:
+    said = "The ferry of Velmora sank at noon with 12 people near the pier of Kirdal."
+    first = scored(0, "wire", origin="x", body=said).stored
+    edited = scored(9, "mill", origin="x", body=said.replace("12", "40"))
+    longer = f"{said} A diver found the log book two days later."
+    own = Span(len(said) + 1, len(longer))
+    more = scored(8, "gazette", origin="x", body=longer, sentences=(Span(0, len(said)), own))
+    apart = scored(7, "desk", body=said)
+    shown = [list(as_first_printed(one, [first])) for one in (edited, more, apart)]
+
+    assert list(map(names, shown)) == [["wire"], ["wire", "gazette"], ["desk"]]
+    assert [[copy.id for copy in one.copies] for one in shown[0] + shown[1]] == [
+        ["mill"],
+        ["gazette"],
+        ["wire"],
+    ]
+    assert shown[1][1].stored.passage.sentences == (own,)
+    assert [one.score for one in shown[1]] == [8, 8]
 
 
 def test_a_text_that_says_one_thing_over_and_over_has_one_place() -> None:

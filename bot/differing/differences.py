@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -20,8 +19,7 @@ from bot.language.lexicon import Lexicon
 from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.proof.proving import ArticleShelf, cite_again
-from index.errors import NotInArchive
-from index.records import Article, Filters, Hit, Span
+from index.records import Article, Hit, Span
 from index.storage.records import StoryArticle
 from index.withdrawn import overlapping
 
@@ -61,12 +59,11 @@ class Comparer:
     def add(self, answer: Answer, hits: Sequence[Hit], *, shelf: LinkedShelf) -> Answer:
         """The answer with its differences and the citations that only these need.
 
-        Of copies of a cited article, those that the question found are looked at: such as pass its filters;
-        without any the first of them, too, which many later ones may have kept from being found.
+        Of copies of a cited article, those that the question found are looked at, which pass its filters.
         """
         if not answer.citations:
             return answer
-        rows = self._of_copies(answer, hits, shelf)
+        rows = self._of_copies(answer, hits)
         origins = {hit.article.id: hit.origin for hit in hits}
         if len(set(origins.values())) > 1:
             sentences = [
@@ -80,14 +77,14 @@ class Comparer:
         rows.sort(key=lambda row: _ORDER.index(row[0]))
         return _cited(answer, rows[:MOST], shelf=shelf)
 
-    def _of_copies(self, answer: Answer, hits: Sequence[Hit], shelf: ArticleShelf) -> list[_Row]:
+    def _of_copies(self, answer: Answer, hits: Sequence[Hit]) -> list[_Row]:
         """Where copies of a cited article have other words than it; 3 ms a copy that has, else nothing."""
         found = {hit.article.id: hit for hit in hits}
         return [
             ("copy", row)
             for one in answer.citations
             if (hit := found.get(one.article.id))
-            for row in reworded(one, _copies(hit, answer.filters, shelf), self._vocabulary)
+            for row in reworded(one, hit.copies, self._vocabulary)
         ]
 
     def _keys(self, one: _Found) -> set[str]:
@@ -190,12 +187,3 @@ def _number(place: Place, citations: list[Citation], *, shelf: ArticleShelf) -> 
         return None
     citations.append(citation)
     return number
-
-
-def _copies(hit: Hit, filters: Filters, shelf: ArticleShelf) -> Sequence[Article]:
-    """The other articles of a hit's origin that were found, and the first one, after which it is called."""
-    if filters != Filters() or hit.origin in {hit.article.id, *(one.id for one in hit.copies)}:
-        return hit.copies
-    with suppress(NotInArchive):
-        return (shelf.article(hit.origin), *hit.copies)
-    return hit.copies

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from index.records import Filters, Hit
 from index.retrieval.clues import CandidatePassage, Rarity, Weights, ranking, rarity, weigh
 from index.retrieval.query import Query, read_query
 from index.retrieval.spelling import respelled
-from index.retrieval.spread import Scored, fold_copies, spread
+from index.retrieval.spread import Scored, as_first_printed, fold_copies, spread
 from index.storage.records import Match, StoredPassage
 
 # How deep both searches go at first. On RealTimeQA a right article is first for 0.776 of the questions at 30
@@ -46,6 +46,9 @@ class Searchable(Protocol):
 
     def passages(self, seqs: Sequence[int]) -> list[StoredPassage]:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
+
+    def first_printed(self, origins: Collection[str], *, filters: Filters = ...) -> list[StoredPassage]:
+        """The passages of the first article of each of these origins that has copies."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
         """In how many passages each word stands."""
@@ -82,15 +85,18 @@ class Retriever:
         """At most `limit` hits, best first; none when nothing passes the filters or the archive is empty.
 
         Of articles that are alike, those of shortly before `asked_on` come first, where it is given.
-        Articles that are copies of one text are one hit, with the others in its `copies`. While others have
-        something, no article has more than 4 of 12 hits and no outlet more than 9. Raises `BadFilter`.
+        Articles that are copies of one text are one hit, with the others in its `copies`; it is of the first
+        that the archive had, where that says the same. While others have something, no article has more than
+        4 of 12 hits and no outlet more than 9. Raises `BadFilter`.
         """
         if limit < 1:
             return []
         depth = max(self._depth, 2 * limit)
         while True:
             candidates = self.candidates(question, filters=filters, depth=depth, asked_on=asked_on)
-            hits = hits_of(candidates, self._weights, limit=limit)
+            origins = {one.stored.origin for one in candidates}
+            firsts = self._archive.first_printed(origins, filters=filters)
+            hits = hits_of(candidates, self._weights, firsts=firsts, limit=limit)
             if len(hits) == limit or len(candidates) < depth or depth >= _DEEPEST:
                 return hits
             depth *= 4
@@ -133,20 +139,33 @@ class Retriever:
         return query, rarity(query, counts, total=total)
 
 
-def hits_of(candidates: Sequence[CandidatePassage], weights: Weights, *, limit: int) -> list[Hit]:
-    """The best `limit` candidates as hits, best first, copies folded and spread (see `spread`)."""
+def hits_of(
+    candidates: Sequence[CandidatePassage],
+    weights: Weights,
+    *,
+    firsts: Sequence[StoredPassage] = (),
+    limit: int,
+) -> list[Hit]:
+    """The best `limit` candidates as hits, best first, copies folded and spread (see `spread`).
+
+    `firsts` are the passages of the first articles of origins.
+    """
     scored = [Scored(one.stored, weights.score(one.clues)) for one in candidates]
     scored.sort(key=lambda one: (-one.score, one.stored.seq))
     by_seq = {one.stored.seq: one for one in candidates}
-    return [_hit(by_seq[one.stored.seq], one) for one in spread(fold_copies(scored), limit)]
+    hits: dict[int, Hit] = {}
+    for one in spread(fold_copies(scored), limit):
+        for shown in as_first_printed(one, firsts):
+            hits.setdefault(shown.stored.seq, _hit(by_seq[one.stored.seq], shown))
+    return list(hits.values())[:limit]
 
 
 def _hit(candidate: CandidatePassage, scored: Scored) -> Hit:
     return Hit(
-        passage=candidate.stored.passage,
-        article=candidate.stored.article,
+        passage=scored.stored.passage,
+        article=scored.stored.article,
         score=scored.score,
-        origin=candidate.stored.origin,
+        origin=scored.stored.origin,
         dense=candidate.dense,
         dense_rank=candidate.dense_rank,
         bm25=candidate.bm25,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from index.copies.overlap import overlap, shingles_of
+from index.copies.sentence import counterpart
 from index.copies.words import keys_of
 from index.records import Article
 from index.storage.records import StoredPassage
@@ -48,6 +49,41 @@ def fold_copies(scored: Sequence[Scored]) -> Iterator[Scored]:
             before |= mine
         printed[article.id] = article
         yield Scored(one.stored, one.score, _others(named[one.stored.origin], article.id))
+
+
+def as_first_printed(one: Scored, firsts: Sequence[StoredPassage]) -> Iterator[Scored]:
+    """A copy's passage as the first article of its origin has it, then what only the copy says.
+
+    Who prints a report again, or changes its figures, does not speak for it: his article is among the
+    `copies` of each passage in which the first one has a sentence of his. Of his own passage what is left
+    stays, with the first article as the first of its copies. `firsts` are passages of first articles.
+    """
+    mine = one.stored
+    theirs = [
+        first for first in firsts if first.origin == mine.origin and first.article.id != mine.article.id
+    ]
+    if not theirs:
+        yield one
+        return
+    others = [copy for copy in one.copies if copy.id != theirs[0].article.id]
+    told = {
+        span: _as_told(mine.article.body[span.start : span.end], theirs) for span in mine.passage.sentences
+    }
+    for first in theirs:
+        if any(found is first for found in told.values()):
+            yield Scored(first, one.score, (mine.article, *others))
+    own = tuple(span for span, found in told.items() if found is None)
+    if own:
+        kept = replace(mine, passage=replace(mine.passage, sentences=own))
+        yield Scored(kept, one.score, (theirs[0].article, *others))
+
+
+def _as_told(sentence: str, firsts: Sequence[StoredPassage]) -> StoredPassage | None:
+    """The passage that has a sentence, small edits apart."""
+    return next(
+        (one for one in firsts if counterpart(sentence, one.passage.text, language=one.article.language)),
+        None,
+    )
 
 
 def _stands_in(one: Scored, other: Article) -> bool:

@@ -6,7 +6,7 @@ each read sees one committed state; writes take turns. Where and how it is kept 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -334,6 +334,15 @@ class Archive:
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
         with self._engine.snapshot() as connection:
             return rows.passages(connection, seqs)
+
+    @once_more
+    def first_printed(
+        self, origins_: Collection[str], *, filters: Filters = _EVERYTHING
+    ) -> list[StoredPassage]:
+        """The passages of the first article added of each of these origins that has several which pass."""
+        where = condition(filters)
+        with self._engine.snapshot() as connection:
+            return rows.passages(connection, origins.first_printed(connection, origins_, condition=where))
 
     @once_more
     def sampled(self, limit: int) -> list[StoredPassage]:

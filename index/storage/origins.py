@@ -9,6 +9,7 @@ an origin of its own, linked with it by `index.storage.stories`; so are reports 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.copies.overlap import ALIKE, overlap
@@ -19,8 +20,9 @@ from index.copies.telling import Telling
 from index.records import Article
 from index.storage import stories
 from index.storage.connections import SqliteConnection
+from index.storage.filters_sql import Condition
 from index.storage.rows import ARTICLE, CURRENT, not_there
-from index.storage.sql import Connection
+from index.storage.sql import Connection, marks
 
 _LOOKED_AT = (
     8  # articles that share the most of a sample; of 2,600 scraped ones the right one was always first
@@ -105,6 +107,20 @@ def same_origin(connection: Connection, article_id: str) -> list[Article]:
     if row is None:
         raise not_there(article_id)
     return _articles(connection, row[0])
+
+
+def first_printed(connection: Connection, names: Collection[str], *, condition: Condition) -> list[int]:
+    """The passages of the first article added of each of these origins that has several which pass."""
+    firsts = connection.execute(
+        f"SELECT min(a.number) FROM articles AS a WHERE a.origin IN ({marks(names)}) AND ({condition.sql})"
+        " GROUP BY a.origin HAVING count(*) > 1",
+        (*names, *condition.parameters),
+    ).fetchall()
+    numbers = [number for (number,) in firsts]
+    found = connection.execute(
+        f"SELECT seq FROM passages WHERE article IN ({marks(numbers)}) ORDER BY seq", numbers
+    )
+    return [seq for (seq,) in found]
 
 
 def _articles(connection: Connection, origin: str) -> list[Article]:
