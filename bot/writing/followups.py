@@ -10,6 +10,7 @@ from bot.answers.answer import TokenUsage
 from bot.answers.asked import LONGEST
 from bot.answers.lines import plain
 from bot.answers.proposal import Written
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.writing.model import LanguageModel, LlmError, Request
 from bot.writing.patience import Again, Allowance, Patience
 from prompts.loader import load_prompt
@@ -27,6 +28,7 @@ class FollowupRewriter:
     def __init__(self, model: LanguageModel, *, patience: Patience) -> None:
         self._model = model
         self._patience = patience
+        self._lexicon = load_lexicon()
         self._rules = load_prompt("standalone_question", set())
         self._asked = load_prompt("earlier_questions", {"earlier", "question"})
 
@@ -40,7 +42,7 @@ class FollowupRewriter:
             reply = await self._reply(Request(self._rules.text, user, _TOKENS), allowance)
         except LlmError:
             reply = ""
-        return trusted(reply, question, earlier), self._written(allowance)
+        return trusted(reply, question, earlier, self._lexicon), self._written(allowance)
 
     async def _reply(self, request: Request, allowance: Allowance) -> str:
         reply = ""
@@ -55,14 +57,21 @@ class FollowupRewriter:
         return Written(self._model.name, wrote=False, prompts=prompts, usage=usage)
 
 
-def trusted(reply: str, question: str, earlier: Sequence[str]) -> str | None:
-    """The reply as a question, if it is one line and every name and number in it was asked before."""
+def trusted(reply: str, question: str, earlier: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The reply as a question, if it is one line and every name, number and denial in it was asked before."""
     lines = [line for line in reply.strip().splitlines() if line.strip()]
     if len(lines) != 1:
         return None
     rewritten = plain(lines[0]).strip("\"“”«»'` ")
     if not rewritten or len(rewritten) > LONGEST:
         return None
-    known = {word[:_STEM].casefold() for word in re.findall(r"[\w’'.,:-]+\b", " ".join([*earlier, question]))}
+    asked = " ".join([*earlier, question])
+    known = {word[:_STEM].casefold() for word in re.findall(r"[\w’'.,:-]+\b", asked)}
     told = [match[0] for match in _TELLING.finditer(rewritten) if match.start()]
-    return rewritten if all(word[:_STEM].casefold() in known for word in told) else None
+    if not all(word[:_STEM].casefold() in known for word in told):
+        return None
+    return rewritten if _denials(rewritten, lexicon) <= _denials(asked, lexicon) else None
+
+
+def _denials(text: str, lexicon: Lexicon) -> set[str]:
+    return {word.low for word in lexicon.read(text.replace("’", "'")) if word.low in lexicon.negations}
