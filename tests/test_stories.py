@@ -54,6 +54,15 @@ def test_what_takes_back_says_so_in_the_story_and_in_the_list_of_stories(archive
     assert archive.stories() == ([archive.story("claim")], 1)
 
 
+def test_of_a_retraction_and_its_reprint_the_outlets_own_takes_back_whichever_came_first(
+    archive: Archive,
+) -> None:
+    assert [(one.article.id, one.retracts) for one in archive.later("claim")] == [
+        ("apology", True),
+        ("vote", False),
+    ]
+
+
 def test_a_story_of_which_one_article_is_left_is_none(archive: Archive) -> None:
     archive.remove_all(["claim", "copy", "apology", "reprint"])
     assert told(archive, "vote") == [("vote", False)]

@@ -12,8 +12,9 @@ from bot.answers.citation import Citation
 from bot.answers.notes import NoLongerSaid
 from bot.answers.proposal import Place
 from bot.proof.proving import ArticleShelf, cite_again
-from index.copies.retracting import takes_back
+from index.copies.retracting import takes_back, tells_of_retracting
 from index.copies.sentence import counterpart
+from index.copies.telling import Telling
 from index.copies.words import holds
 from index.records import Article, Filters, Span
 from index.sentences import sentence_spans
@@ -90,10 +91,10 @@ def _cited(place: Place, citations: Sequence[Citation], shelf: StoryShelf) -> Ci
 def _telling(cited: Citation, story: StoryArticle) -> Span:
     """The sentence of a later article that takes back, or stands for the cited one where that has changed.
 
-    Its first, else.
+    Its first, else. What another outlet says of a taking back is a later report, in that outlet's words.
     """
     article = story.article
-    if story.retracts:
+    if tells_of_retracting(Telling(cited.article), Telling(article)):
         spans = sentence_spans(article.body, language=article.language)
         told = (one for one in spans if takes_back(article.body[one.start : one.end]))
         return next(told, lead_of(article))

@@ -16,6 +16,8 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
+_SAME_SITE = re.compile(r"^(?:www|m|mobile|amp)\.")
+
 
 def is_id(text: str) -> bool:
     """Whether a text may be an article's id: 1 to 200 printable characters, no white space, no slashes.
@@ -104,6 +106,12 @@ def host_of(url: str | None) -> str:
         return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def of_one_site(address: str, other: str) -> bool:
+    """Whether two addresses of the web have one host, or that of one lies within the other's."""
+    one, two = (_SAME_SITE.sub("", host_of(each)) for each in (address, other))
+    return one == two or one.endswith(f".{two}") or two.endswith(f".{one}")
 
 
 def _name(outlet: str | None, title: str, published: str | None) -> str:

@@ -18,7 +18,7 @@ from typing import Literal
 
 from index.copies.figures import figures_of
 from index.copies.overlap import CONTAINED, SHORTEST, Overlap, overlap
-from index.copies.retracting import denies, retracts
+from index.copies.retracting import denies, tells_of_retracting
 from index.copies.telling import Telling
 from index.copies.traits import SEASON, come, days_between, lead_kept, traits
 
@@ -66,7 +66,7 @@ def in_order(one: Telling, other: Telling) -> tuple[Telling, Telling]:
 
 def _of_one_matter(earlier: Telling, later: Telling) -> bool:
     """Whether openings share names, and titles a word; or what is taken back has the same names anywhere."""
-    if retracts(earlier, later):
+    if tells_of_retracting(earlier, later):
         return len(set(earlier.names).intersection(later.names)) >= NAMED
     named = len(earlier.opening_names & later.opening_names) >= NAMED
     return named and not earlier.headline.isdisjoint(later.headline)
@@ -113,8 +113,9 @@ def _may_be_one_text(earlier: Telling, later: Telling, found: Overlap) -> bool:
 
 
 def _may_be_told_on(earlier: Telling, later: Telling) -> bool:
-    """Whether no season lies between two articles, as between yearly guides; or one takes back the other."""
-    return (days_between(earlier, later) or 0) <= SEASON or retracts(earlier, later)
+    """Whether no season lies between two articles, as between yearly guides; or one tells of taking back."""
+    soon = (days_between(earlier, later) or 0) <= SEASON
+    return soon or tells_of_retracting(earlier, later)
 
 
 def probabilities(found: Mapping[str, float]) -> dict[Relation, float]:

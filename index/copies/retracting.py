@@ -1,9 +1,13 @@
-"""Two articles into whether the later one takes back what the earlier said, or denies it."""
+"""Two articles into whether the later one takes back what the earlier said, or denies it.
+
+Only who printed or wrote a report takes it back. That it was is, of anybody else, one more report.
+"""
 
 from __future__ import annotations
 
 import re
 
+from index.copies.publisher import speaks_for
 from index.copies.telling import Telling
 
 _DENYING = re.compile(
@@ -38,7 +42,12 @@ _WITHDRAWN = re.compile(
 
 
 def retracts(earlier: Telling, later: Telling) -> bool:
-    """Whether the later article takes back what was said, and the earlier does not.
+    """Whether the later article takes back what the earlier said, and is of an outlet that may."""
+    return speaks_for(later.article, earlier.article) and tells_of_retracting(earlier, later)
+
+
+def tells_of_retracting(earlier: Telling, later: Telling) -> bool:
+    """Whether by the later article what was said is taken back, whosever it is, and not by the earlier.
 
     Its title and lead tell, or its outlet in its own name soon after; the note of a corrected reprint takes
     back no more than it names.

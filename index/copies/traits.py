@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from index.copies.figures import figures_of
 from index.copies.overlap import overlap
-from index.copies.retracting import denies, retracts
+from index.copies.retracting import denies, tells_of_retracting
 from index.copies.telling import KEPT, Telling
 from index.copies.words import keys_of
 from index.dates import known_day
@@ -87,7 +87,7 @@ def _facts(earlier: Telling, later: Telling) -> dict[str, float]:
         "figures_known": _share(later.figures, earlier.figures),
         "figures_lost_of_many": len(fewer - more) / (len(fewer) or 1) * (len(fewer) >= MANY),
         "headline_new_figures": len(headline - earlier.figures) / (len(headline) or 1),
-        "retracted_names": retracts(earlier, later) * _of_fewer(names, others),
+        "retracted_names": tells_of_retracting(earlier, later) * _of_fewer(names, others),
     }
 
 

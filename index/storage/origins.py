@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from index.copies.overlap import ALIKE, overlap
 from index.copies.relation import in_order, relation
-from index.copies.retracting import retracts
+from index.copies.retracting import tells_of_retracting
 from index.copies.sample import sample, together
 from index.copies.telling import Telling
 from index.records import Article
@@ -153,7 +153,7 @@ def _related(
             copied[one.origin] = max(copied.get(one.origin, (0.0, 0.0)), (found.alike, found.contained))
         elif how == "later":
             numbers = (one.number, number) if later is told else (number, one.number)
-            links.append(stories.Link(*numbers, retracts(earlier, later)))
+            links.append(stories.Link(*numbers, tells_of_retracting(earlier, later)))
     return max(copied, key=lambda origin: copied[origin], default=None), links
 
 

@@ -1,4 +1,8 @@
-"""Which articles tell the same story later, and which of them take back what another said."""
+"""Which articles tell the same story later, and which of them take back what another said.
+
+Stored is what a later text says: that something was taken back. Whether its outlet may say so of the very
+article that is read about is told anew (`index.copies.retracting`): a copy of that is not its outlet's word.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from index.copies.retracting import retracts
+from index.copies.telling import Telling
 from index.records import Article
 from index.storage import rows
 from index.storage.connections import SqliteConnection
@@ -30,10 +36,11 @@ _BETWEEN = (
     " JOIN articles AS one ON one.number = s.earlier JOIN articles AS other ON other.number = s.later"
     " WHERE one.origin <> other.origin"
 )
+_ANY = Condition("TRUE", ())
 
 
 class Link(NamedTuple):
-    """The numbers of two articles; `retracts`: the later one takes back what the earlier said."""
+    """The numbers of two articles; `retracts`: by the later one, what was said is taken back."""
 
     earlier: int
     later: int
@@ -59,13 +66,16 @@ def keep(connection: Connection, number: int, links: Iterable[Link], *, below: i
 
 
 def later(connection: Connection, article_id: str, condition: Condition) -> list[StoryArticle]:
-    """Those that pass of the articles that tell an article's story later, one an origin, oldest first."""
+    """Those that pass of the articles that tell an article's story later, one an origin, oldest first.
+
+    Of an origin that takes the article back, it is one that may.
+    """
     if not connection.has_table("stories"):
         return []
     found = connection.execute(
-        f"SELECT told.retracts, {ARTICLE} FROM {CURRENT} JOIN ("
-        "SELECT a.number, s.retracts, row_number() OVER (PARTITION BY a.origin"
-        " ORDER BY s.retracts DESC, a.earliest NULLS FIRST, a.number) AS place"
+        f"SELECT a.origin, told.retracts, {ARTICLE} FROM {CURRENT} JOIN ("
+        "SELECT a.number, max(s.retracts) OVER (PARTITION BY a.origin) AS retracts, row_number() OVER"
+        " (PARTITION BY a.origin ORDER BY a.earliest NULLS FIRST, a.number) AS place"
         " FROM articles AS a JOIN stories AS s ON s.later = a.number"
         " JOIN articles AS copied ON copied.number = s.earlier"
         " JOIN articles AS mine ON mine.origin = copied.origin"
@@ -73,8 +83,26 @@ def later(connection: Connection, article_id: str, condition: Condition) -> list
         ") AS told ON told.number = a.number WHERE told.place = 1"
         " ORDER BY a.earliest NULLS FIRST, a.number",
         (article_id, *condition.parameters),
+    ).fetchall()
+    told = []
+    for origin, tells_so, *row in found:
+        mine = rows.article(connection, article_id, revision=None) if tells_so else None
+        back = _taking_back(connection, mine, origin, condition) if mine else None
+        told.append(StoryArticle(back or Article(*row), back is not None))
+    return told
+
+
+def _taking_back(
+    connection: Connection, article: Article, origin: str, condition: Condition
+) -> Article | None:
+    """The first article of an origin, of those that pass, that takes another back."""
+    found = connection.execute(
+        f"SELECT {ARTICLE} FROM {CURRENT} WHERE a.origin = ? AND ({condition.sql})"
+        " ORDER BY a.earliest NULLS FIRST, a.number",
+        (origin, *condition.parameters),
     )
-    return [StoryArticle(Article(*rest), bool(retracts)) for retracts, *rest in found]
+    copies = (Article(*row) for row in found)
+    return next((one for one in copies if retracts(Telling(article), Telling(one))), None)
 
 
 def story(connection: Connection, article_id: str) -> list[StoryArticle]:
@@ -152,8 +180,6 @@ def _articles(
 ) -> list[StoryArticle]:
     """The earliest article of each origin, or the one that is `shown` of its own; by their dates."""
     among = marks(origins)
-    taking_back = f"SELECT later FROM ({_BETWEEN}) AS links WHERE retracts = 1 AND later IN ({among})"
-    retracting = {origin for (origin,) in connection.execute(taking_back, tuple(origins))}
     found = connection.execute(
         f"SELECT a.origin, {ARTICLE} FROM {CURRENT} WHERE a.number IN (SELECT number FROM ("
         "SELECT number, row_number() OVER (PARTITION BY origin"
@@ -162,4 +188,14 @@ def _articles(
         " ORDER BY a.published IS NULL, a.earliest NULLS FIRST, a.number",
         (shown or "", *origins),
     )
-    return [StoryArticle(Article(*rest), origin in retracting) for origin, *rest in found]
+    told = {origin: Article(*rest) for origin, *rest in found}
+    tell_so = connection.execute(
+        f"SELECT earlier, later FROM ({_BETWEEN}) AS links WHERE retracts = 1 AND later IN ({among})",
+        tuple(origins),
+    ).fetchall()
+    retracting = {
+        origin
+        for earlier, origin in tell_so
+        if earlier in told and _taking_back(connection, told[earlier], origin, _ANY)
+    }
+    return [StoryArticle(one, origin in retracting) for origin, one in told.items()]

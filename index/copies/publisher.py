@@ -1,0 +1,32 @@
+"""Two articles into whether the outlet of the later may speak for the earlier, as who takes it back must."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.articles.identity import host_of, of_one_site
+from index.records import Article
+
+
+def speaks_for(later: Article, earlier: Article) -> bool:
+    """Whether the outlet of `later` printed `earlier`, or is the agency that wrote it.
+
+    Any page can call itself by any name, so addresses, where both are known, must be of one site; there a
+    name may be longer ("BBC", "BBC News") or missing. Letters that only look alike are other letters.
+    """
+    name = _words(later.outlet)
+    others = [words for one in (earlier.outlet, earlier.agency) if (words := _words(one))]
+    if host_of(later.url) and host_of(earlier.url):
+        akin = not (name and others) or any(_begins(name, one) or _begins(one, name) for one in others)
+        return akin and of_one_site(later.url or "", earlier.url or "")
+    return bool(name) and name in others
+
+
+def _words(name: str | None) -> Sequence[str]:
+    """The words of an outlet's name, without a "The" before them."""
+    words = (name or "").casefold().split()
+    return words[1:] if words[:1] == ["the"] else words
+
+
+def _begins(name: Sequence[str], longer: Sequence[str]) -> bool:
+    return longer[: len(name)] == name
