@@ -16,6 +16,7 @@ from bot.answers.answer import Answer, Difference
 from bot.answers.asked import Asked
 from bot.assemble import answering
 from bot.differing.copied import changes
+from bot.differing.reports import is_remake
 from bot.language.lexicon import load_lexicon
 from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
@@ -149,10 +150,46 @@ def test_a_copy_of_after_the_day_that_is_asked_for_is_not_shown(encoder: Encoder
 
 
 def test_next_years_remake_of_a_text_does_not_differ_from_it(encoder: Encoder, tmp_path: Path) -> None:
-    remade = copy("courier", ("27 people", "72 people"), published="2020-04-11")
-    with asked_of([WIRE, remade], encoder, tmp_path) as (archive, dateline):
+    edits = ("27 people", "72 people"), ("on Wednesday", "on Saturday")
+    texts = [WIRE, copy("courier", *edits, published="2020-04-11")]
+    more = (
+        " The dam was built by miners from Karsak and held back all that the mine had washed out of its ore."
+    )
+    texts = [replace(one, body=one.body + more) for one in texts]
+    with asked_of(texts, encoder, tmp_path) as (archive, dateline):
         assert archive.copies_of("wire")
         assert not ask(dateline, DEAD).differences
+
+
+@pytest.mark.parametrize("published", ["2019-06-15", "1999-01-01", "2099-12-31"])
+def test_a_copy_with_a_false_figure_is_told_whatever_day_it_bears(
+    published: str, encoder: Encoder, tmp_path: Path
+) -> None:
+    false = copy("courier", ("27 people", "72 people"), published=published)
+    with asked_of([WIRE, false], encoder, tmp_path) as (_, dateline):
+        answer = ask(dateline, DEAD)
+    (difference,) = answer.differences
+    assert (difference.kind, words(answer, difference)) == ("copy", {"27", "72"})
+
+
+FAIR = "The fair opened on Saturday, 4 May 2019, with 300 stalls. It was founded in 1902 in Kesh."
+
+
+@pytest.mark.parametrize(
+    ("other", "remade"),
+    [
+        (FAIR.replace("300", "12"), False),
+        (FAIR.replace("300", "12").replace("4 May", "May 4th"), False),
+        (FAIR.replace("300", "12").replace("Saturday, 4 May 2019", "Saturday"), False),
+        (FAIR.replace("300", "12").replace("Saturday", "Sunday"), False),
+        (FAIR.replace("Saturday, 4 May 2019", "Saturday, 2 May 2020"), True),
+        (FAIR.replace("300", "12").replace("opened on Saturday, 4 May 2019", "opened"), False),
+        ("Ярмарка открылась в субботу, 2 мая 2020 года.", True),
+        ("The fair opened with 12 stalls.", False),
+    ],
+)
+def test_a_remake_has_other_days_at_least_as_many_as_it_shares(other: str, remade: bool) -> None:
+    assert is_remake(Article("a", "T", FAIR), Article("b", "T", other)) == remade
 
 
 @pytest.fixture(scope="module")

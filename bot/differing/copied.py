@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 
 from bot.answers.citation import Citation
 from bot.answers.proposal import Place
-from bot.differing.reports import near_in_time
+from bot.differing.reports import is_remake, near_in_time
 from bot.language.lexicon import KeyedWord
 from bot.language.quantities import Quantity
 from bot.language.sentence import NewsSentence
@@ -30,7 +30,7 @@ from index.records import Article, Span
 
 READ = 8  # copies of an article that are compared
 MOST = 2  # differences of one copy's sentence
-DAYS = 31  # apart, at most: next year's remake of a text has other days and figures by right
+DAYS = 31  # apart, and further: next year's remake of a text has other days and figures by right
 ALIKE = 0.7  # of the words of both sentences (Dice); of one told anew they do not stand for one another
 SPELLED = 0.8  # of the letters of two spellings that both have in one order: "centre", "center" 0.83
 _TITLES = word_set("speakers", "titles")
@@ -69,7 +69,8 @@ def reworded(
     rows: dict[Span, list[tuple[Place, Span]]] = {}
     others = (one for one in copies if not _says_the_same(one, citation))
     for copy in islice(others, READ):
-        if not near_in_time(citation.article, copy, days=DAYS):
+        near = near_in_time(citation.article, copy, days=DAYS)
+        if not near and is_remake(citation.article, copy):
             continue
         span = counterpart(citation.quote, copy.body, language=copy.language)
         if span is None:
