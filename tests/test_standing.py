@@ -86,6 +86,15 @@ def test_what_is_withdrawn_is_withdrawn_where_the_outlet_said_it(other: Article,
     assert bool(gone(hit)) is withdrawn
 
 
+@pytest.mark.parametrize(("host", "withdrawn"), [("ledger.example", True), ("evil.example", False)])
+def test_a_note_of_another_site_withdraws_nothing_by_bearing_the_outlets_name(
+    host: str, withdrawn: bool
+) -> None:
+    early = replace(EARLIER, url="https://www.ledger.example/early")
+    _, hit = standing([hit_of(replace(NOTED, url=f"https://{host}/noted")), hit_of(early)], QUESTION)
+    assert bool(gone(hit)) is withdrawn
+
+
 def test_hits_without_corrections_stay_as_they_are() -> None:
     hits = [hit_of(LUND), hit_of(MOE)]
     assert standing(hits, QUESTION) == hits
