@@ -16,7 +16,6 @@ LINES, MODULES = 250, 20
 LONG = {
     "bot/answering/asking.py": "the steps of an answer, in the order in which they are taken",
     "bot/http/processes/pool.py": "one child process's whole life: begun, asked, replaced, ended",
-    "bot/proof/omissions.py": "what may not be left out, one rule after another",
     "bot/telegram/chat/commands.py": "every command of a chat, a few lines each",
     "bot/weighing/features.py": "a feature a function; one list reads better than two",
     "bot/weighing/terms.py": "a question's terms, one rule after another",

@@ -32,33 +32,37 @@ class Carriers:
 
     joining: frozenset[tuple[str, ...]]
     loose: frozenset[tuple[str, ...]]
+    results: frozenset[tuple[str, ...]]
     pairs: frozenset[tuple[str, ...]]
     conditions: WordList
-    inverted: WordList
     turning: WordList
     attitude: WordList
     owning: WordList
     widening: WordList
-    circumstances: WordList
-    phrases: WordList
-    occasions: WordList
+    spans: WordList
+    stretches: WordList
+    ties: WordList
+    kinds: WordList
     times: WordList
     months: WordList
     weekdays: WordList
     days: WordList
     offices: WordList
-    numbers: WordList
 
 
 @cache
 def carriers() -> Carriers:
     """The lists that ship with Dateline; read once, and never changed."""
     raw = dict(word_file("carriers", "en"))
-    joining, loose, pairs = [_runs(raw.pop(name)) for name in ("joining", "loose", "pairs")]
+    joining, loose, results, pairs = [
+        _runs(raw.pop(name)) for name in ("joining", "loose", "results", "pairs")
+    ]
     lists = {name: _listed(words) for name, words in raw.items()}
     months = WordList(frozenset((*ENGLISH_MONTHS, *SHORT_MONTHS)))
     weekdays = WordList(frozenset((*ENGLISH_WEEKDAYS, *SHORT_WEEKDAYS)))
-    return Carriers(joining=joining, loose=loose, pairs=pairs, months=months, weekdays=weekdays, **lists)
+    return Carriers(
+        joining=joining, loose=loose, results=results, pairs=pairs, months=months, weekdays=weekdays, **lists
+    )
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
+from bot.language.foreign import is_english
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.proof.carriers import carriers
 from bot.proof.laying import Laid, Piece, lay
 from bot.proof.omissions import Omissions
@@ -33,7 +36,7 @@ _POINTS_BACK = re.compile(
 def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Speakers) -> bool:
     """Whether a wording is a shortening of the sentence at `sentence` of an article's body, or all of it."""
     said = words_of(text, quoted=quoted_in(text))
-    if len(said) < _FEWEST or _POINTS_BACK.match(text):
+    if len(said) < _FEWEST or _POINTS_BACK.match(text) or not _is_english(article, sentence):
         return False
     there = _words_at(article, sentence, speakers=speakers)
     if max(len(said), len(there)) > _MOST or "?" in (
@@ -45,6 +48,17 @@ def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Spea
         _keeps(laid, bound)
         for laid in _laid(said, there, article=article, sentence=sentence, speakers=speakers)
     )
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def _is_english(article: Article, sentence: Span) -> bool:
+    """Whether the rule's words are those of the sentence, by what the article says of itself and by them."""
+    declared = (article.language or "en").lower().partition("-")[0]
+    return declared == "en" and is_english(article.body[sentence.start : sentence.end], _lexicon())
 
 
 def _words_at(article: Article, sentence: Span, *, speakers: Speakers) -> list[SentenceWord]:
