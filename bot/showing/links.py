@@ -8,7 +8,7 @@ from urllib.parse import quote
 from index.articles.identity import web_address
 
 HIDDEN = "•••"
-_ADDRESS = re.compile(r"(?P<site>\w+://)(?:[^\s/?#@]*@)?(?P<path>[^\s?#]*)(?P<rest>\S*)")
+_ADDRESS = re.compile(r"://(?:[^\s/?#@]*@)?(?P<path>[^\s?#]*)(?P<rest>\S*)")
 
 
 def link_target(url: str | None) -> str | None:
@@ -26,4 +26,4 @@ def _shown(address: re.Match[str]) -> str:
     query = address["rest"].partition("#")[0].removeprefix("?")
     pairs = [one.partition("=") for one in query.split("&") if one]
     hidden = "&".join(f"{name}={HIDDEN}" if equals else HIDDEN for name, equals, _ in pairs)
-    return f"{address['site']}{address['path']}{'?' if hidden else ''}{hidden}"
+    return f"://{address['path']}{'?' if hidden else ''}{hidden}"
