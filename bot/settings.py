@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Literal, get_origin, get_type_hints
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 from platformdirs import user_cache_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -214,4 +214,22 @@ def _explain(error: ErrorDetails) -> str:
     name = ".".join(str(part) for part in error["loc"])
     if error["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
         return f"{name!r} is no setting (any more); `dateline settings` shows those that there are"
-    return f"setting {name!r} is {error['input']!r}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+    given = "•••" if _may_be_secret(error["loc"]) else repr(error["input"])
+    return f"setting {name!r} is {given}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _may_be_secret(place: Sequence[int | str]) -> bool:
+    """Whether what was given at a place is a secret, or holds one: a section given as one text, too."""
+    found: object = Settings
+    for part in place:
+        inside = get_type_hints(found).get(str(part)) if isinstance(found, type) else None
+        if inside is None:
+            break  # a number in a list, or one kind of several: told by what is around it
+        found = inside
+    return _holds_secrets(found)
+
+
+def _holds_secrets(kind: object) -> bool:
+    if is_dataclass(kind) and isinstance(kind, type) and kind is not DatabaseAddress:
+        return any(map(_holds_secrets, get_type_hints(kind).values()))
+    return kind in (SecretStr, DatabaseAddress) or any(map(_holds_secrets, get_args(kind)))

@@ -146,7 +146,7 @@ class Connection:
 def head(path: str, length: int) -> bytes:
     lines = (
         f"POST {path} HTTP/1.1",
-        "Host: x",
+        "Host: localhost",
         "Content-Type: application/json",
         f"Content-Length: {length}",
     )

@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -163,6 +164,22 @@ def test_feeds_over_http_need_a_key_where_reading_does(tmp_path: Path) -> None:
     settings = HttpSettings(require_key=True)
     with TestClient(create_app(FakeAsker(library), library, keys=keys, settings=settings)) as client:
         assert client.get("/feeds").status_code == 401
+
+
+def test_what_a_feeds_address_keeps_secret_is_told_to_writers_alone(tmp_path: Path) -> None:
+    library, keys = FakeLibrary(), KeyRing(tmp_path / "keys.json")
+    secret = "https://desk:s3cret@wire.example/@desk/rss?format=rss&token=s3cret&s3cret#s3cret"
+    shown = "https://wire.example/@desk/rss?format=•••&token=•••&•••"
+    ended = f"moved to {secret} which is read already"
+    library.subscriptions = [replace(POST, url=secret, title=secret, ended=ended)]
+    reader, writer = keys.add("reader"), keys.add("writer", write=True)
+    with TestClient(create_app(FakeAsker(library), library, keys=keys)) as client:
+        for headers in ({}, {"X-API-Key": reader}):
+            (feed,) = client.get("/feeds", headers=headers).json()["feeds"]
+            assert (feed["url"], feed["title"]) == (shown, shown)
+            assert feed["ended"] == f"moved to {shown} which is read already"
+        (whole,) = client.get("/feeds", headers={"X-API-Key": writer}).json()["feeds"]
+    assert (whole["url"], whole["ended"]) == (secret, ended)
 
 
 @NEEDS_CHROMIUM

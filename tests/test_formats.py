@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
@@ -22,6 +23,7 @@ from bot.showing.formats.bibliography import authors
 from bot.showing.formats.cells import safe_cell
 from bot.showing.formats.chosen import FILE_KINDS, answer_in, hits_in
 from bot.showing.formats.record import BadRecord, MadeBy, read_record, record_of
+from bot.showing.formats.verifying import verified
 from index.records import Article, Hit, Passage, Span
 
 CRANES = "“We lost four cranes,” said mayor Ada Lind."
@@ -150,6 +152,30 @@ def test_a_record_is_read_as_it_was_written_and_an_altered_one_is_found_out() ->
     later["answer"]["sentences"][0]["text"] = "We lost nine cranes."
     altered = read_record(json.dumps(later), "r.json")
     assert (altered.sealed, altered.record.misquoted) == (False, ["We lost nine cranes."])
+
+
+@pytest.mark.parametrize("much", ["sentences", "citations", "citations of one sentence"])
+def test_a_record_of_more_than_an_answer_is_refused(much: str) -> None:
+    record = json.loads(written())
+    answer = record["answer"]
+    if much in answer:
+        answer[much] *= 501
+    else:
+        answer["sentences"][0]["citations"] *= 501
+    with pytest.raises(BadRecord, match=rf"r\.json: [\d,]+ {much}, expected at most 500"):
+        read_record(json.dumps(record), "r.json")
+
+
+def test_a_citation_that_a_sentence_names_often_is_held_in_memory_once() -> None:
+    record = json.loads(written())
+    record["answer"]["citations"][0]["quote"] = "x" * 1_000_000
+    record["answer"]["sentences"][0]["citations"] *= 500
+    found = read_record(json.dumps(record), "r.json")
+    tracemalloc.start()
+    assert not verified(found, FakeLibrary(HARBOUR, RIVAL)).stands
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000  # 500 MB where each is one more
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"record": "dateline answer"}', "[1, 2"])

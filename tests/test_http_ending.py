@@ -15,7 +15,7 @@ from http_process import QUESTION, Cut, Process, a_process, head
 
 from bot.http.parting import turn_away
 
-HALF = b"POST /ask HTTP/1.1\r\nHost: x\r\nX-Slow:"
+HALF = b"POST /ask HTTP/1.1\r\nHost: localhost\r\nX-Slow:"
 
 
 def test_sigterm_finishes_what_was_accepted_and_ends_well() -> None:

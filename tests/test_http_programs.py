@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
+from bot.http.routes.chat_tasks import person_asked, task_reply
 from bot.http.routes.forms import RECORD_TYPE
 from bot.http.settings import HttpSettings
 from bot.language.lexicon import load_lexicon
@@ -21,6 +23,7 @@ from index.errors import BadSetting
 
 CRANES = "Which cranes were lost at Port Ada?"
 TITLE = CRANES.rstrip("?")
+SEVERAL = "You have been provided with a set of responses from various models to the latest user query:"
 CHAT = f"USER: {CRANES}\nASSISTANT: Four [1].\nUSER: And when?\nASSISTANT: On Friday [1]."
 
 
@@ -128,8 +131,7 @@ def test_tools_that_are_offered_in_words_are_not_called(client: TestClient, aske
 
 
 def test_answers_to_be_made_one_are_a_question_again(client: TestClient, asker: FakeAsker) -> None:
-    several = "You have been provided with a set of responses from various models to the latest user query:"
-    said(client, user(f'{several} "{CRANES}"\n\nYour task is to synthesize.\n\nResponses: {"Four. " * 300}'))
+    said(client, user(f'{SEVERAL} "{CRANES}"\n\nYour task is to synthesize.\n\nResponses: {"Four. " * 300}'))
     assert [one.text for one in asker.asked] == [CRANES]
 
 
@@ -138,6 +140,38 @@ def test_a_question_behind_documents_is_the_question(client: TestClient, asker: 
     before = "### Task:\nRespond to the user query using the provided context.\n\n<context>\n<source>"
     said(client, user(f"{before}{'Ships. ' * 500}</source>\n</context>\n\n{form.format(CRANES)}"))
     assert [one.text for one in asker.asked] == [CRANES]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "### Task:</context>x{spaces}y",
+        "### Task:</context>{spaces}",
+        "### Task:{spaces}</context><user_query>{spaces}x</user_query>{spaces}",
+        '### Task: {{{spaces}"title',
+        "{spaces}### Task",
+        "### Task:\n<chat_history>\nUSER: {spaces}x",
+        '### Task: {{ "tags": [] }}\n<chat_history>\nUSER: {names}',
+        f'{SEVERAL} "x{{quotes}}',
+        "Generate {spaces} title for the chat",
+        "analyze this conversation and provide:{spaces}title",
+    ],
+)
+def test_no_message_keeps_the_server_from_answering_others(hostile: str) -> None:
+    lexicon = load_lexicon()
+    text = hostile.format(spaces=" " * 199_000, quotes='" ' * 99_000, names="Ada Lind, " * 19_000)
+    began = time.process_time()
+    task_reply(person_asked(text), [text], lexicon=lexicon)
+    assert (
+        time.process_time() - began < 0.5
+    )  # 9,000 spaces took 2.5 s when the end was looked for by a pattern
+
+
+def test_the_parts_of_a_message_are_as_long_as_a_text_may_be(client: TestClient) -> None:
+    part = {"type": "text", "text": "x" * 150_000}
+    refused = client.post("/v1/chat/completions", json={"messages": [user([part, part])]})
+    assert refused.status_code == 422
+    assert "300,001 characters, expected at most 200,000" in refused.json()["error"]["message"]
 
 
 @pytest.mark.parametrize(
@@ -154,8 +188,6 @@ def test_a_question_about_titles_is_a_question(client: TestClient, asker: FakeAs
 
 
 def test_a_long_question_makes_a_short_title(client: TestClient) -> None:
-    from bot.http.routes.chat_tasks import task_reply
-
     long = f"<chat_history>\nUSER: {'who said ' * 20}?\n</chat_history>"
     title = task_reply(f"### Task:\nA title, no quotes.\n{long}", [], lexicon=load_lexicon())
     assert title

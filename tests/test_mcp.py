@@ -58,6 +58,11 @@ def test_tools_only_read_and_have_schemas() -> None:
             assert all(one.input_schema["additionalProperties"] is False for one in listed)
             assert listed[0].input_schema["required"] == ["query"]
             assert listed[1].input_schema["required"] == ["id"]
+            for tool in listed:
+                for name, one in tool.input_schema["properties"].items():
+                    for part in (one, *one.get("anyOf", ()), one.get("items", {})):
+                        assert part.get("type") != "string" or "maxLength" in part, (tool.name, name)
+                        assert part.get("type") != "array" or "maxItems" in part, (tool.name, name)
 
     asyncio.run(main())
 
@@ -126,6 +131,37 @@ def test_what_goes_wrong_is_told(name: str, arguments: dict[str, object], error:
             told = failure(await client.call_tool(name, arguments))
             assert set(told) == {"error", "message", "retry_after"}
             assert told["error"] == error
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("ask", {"question": "x" * 1001}),
+        ("ask", {"question": "Who?", "outlet": ["x"] * 51}),
+        ("ask", {"question": "Who?", "outlet": "x" * 201}),
+        ("ask", {"question": "Who?", "as_of": "2" * 41}),
+        ("search", {"query": "x" * 1001}),
+        ("fetch", {"id": "x" * 266}),
+        ("check_quote", {"quote": "x" * 5001}),
+        ("check_quote", {"quote": "we lost four cranes", "speaker": "x" * 201}),
+        ("changes", {"since": "2" * 41}),
+    ],
+)
+def test_what_is_too_long_is_refused_before_anything_is_done_with_it(
+    name: str, arguments: dict[str, object]
+) -> None:
+    @asynccontextmanager
+    async def turn() -> AsyncIterator[None]:
+        raise AssertionError("work was begun")
+        yield
+
+    async def main() -> None:
+        async with Client(create_server(tools(turn))) as client:
+            told = failure(await client.call_tool(name, arguments))
+            assert told["error"] == "bad_input"
+            assert "at most" in str(told["message"])
 
     asyncio.run(main())
 

@@ -105,6 +105,14 @@ def test_a_thousand_characters_are_allowed() -> None:
     assert read(" " + "x" * 1000).text == "x" * 1000
 
 
+def test_what_is_far_too_long_is_not_cleaned() -> None:
+    marks = "Who? a" + "\u0301" * 150_000 + "\u0327" * 150_000  # takes minutes to be put in order
+    with pytest.raises(BadQuestion, match="has 300,006 characters, expected 1 to 1,000"):
+        read(marks)
+    asked = Asked("And when?", history=(marks, "Who came?")).cleaned()
+    assert asked.history == ("Who came?",)
+
+
 def test_a_given_date_that_is_none_is_refused() -> None:
     with pytest.raises(BadFilter, match="until"):
         read("What?", Filters(until="yesterday"))

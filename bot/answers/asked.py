@@ -13,6 +13,7 @@ from index.errors import BadFilter, BadQuestion
 from index.records import Filters
 
 LONGEST = 1000  # characters of a question
+_LONGEST_RAW = 10 * LONGEST  # before it is cleaned, which takes time: with all that is not seen in it
 
 # What is shown of a language model's wording that is not proved: its quotations, or these beside it, marked.
 Wording = Literal["proved", "marked"]
@@ -22,7 +23,8 @@ Wording = Literal["proved", "marked"]
 class Asked:
     """A question with what is asked along with it; None leaves it to the settings.
 
-    `history` are the questions before it, oldest first. `llm`: whether a language model may write the answer.
+    `history` are the questions before it, oldest first; what is far too long for one is passed over.
+    `llm`: whether a language model may write the answer.
     `wording`: what is shown where its wording is not proved. `asked_on` is the day of asking, None today.
     `logged`: whether the archive remembers it as asked; nobody has asked what a follow asks again.
     """
@@ -43,12 +45,13 @@ class Asked:
             BadFilter: a date of the filters is not ISO.
         """
         _check_dates(self.filters)
-        text = clean(self.text)
+        text = self.text if len(self.text) > _LONGEST_RAW else clean(self.text)
         if not text:
             raise BadQuestion("the question is empty, expected 1 to 1,000 characters")
         if len(text) > LONGEST:
             raise BadQuestion(f"the question has {len(text):,} characters, expected 1 to 1,000")
-        return replace(self, text=text, history=tuple(clean(one) for one in self.history))
+        earlier = tuple(clean(one) for one in self.history if len(one) <= _LONGEST_RAW)
+        return replace(self, text=text, history=earlier)
 
     @property
     def day(self) -> date:

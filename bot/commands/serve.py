@@ -108,6 +108,6 @@ def as_reached(settings: HttpSettings, host: str, *, note: Callable[[str], None]
             f"whoever reaches {host} may ask without a key: set DATELINE_HTTP__REQUIRE_KEY=true and make keys"
             " with `dateline key add NAME`, or listen at 127.0.0.1"
         )
-    alone = local and not (settings.trusted_proxies or settings.root_path)
+    alone = local and not settings.behind_proxy
     feedback = alone if settings.feedback == "local" else settings.feedback
     return replace(settings, feedback=feedback)

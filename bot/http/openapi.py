@@ -41,7 +41,7 @@ _KEY_SCHEMES: JsonObject = {
     "keyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key."},
 }
 NEEDS_KEY: dict[str, object] = {"security": [{"key": []}, {"keyHeader": []}]}
-_ALWAYS = (401, 408, 413, 429)
+_ALWAYS = (400, 401, 408, 413, 421, 429)
 
 
 def problems(*statuses: int) -> Responses:

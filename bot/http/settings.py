@@ -18,6 +18,13 @@ def _prefix(path: str) -> str:
     return path.rstrip("/")
 
 
+def _host_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names in small letters; raises `ValueError` for what is none."""
+    if any(not re.fullmatch(r"[\w.-]+", name) for name in names):
+        raise ValueError("expected names of hosts such as news.example.org")
+    return tuple(name.lower() for name in names)
+
+
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class HttpSettings:
     """How the server guards itself; the defaults suit one machine of two cores that faces the internet.
@@ -46,6 +53,11 @@ class HttpSettings:
         default=60.0, description="seconds for an answer; more than llm.timeout, by 15 or so"
     )
     cors_origins: tuple[str, ...] = Field(default=(), description="other sites whose pages may ask")
+    hosts: Annotated[tuple[str, ...], AfterValidator(_host_names)] = Field(
+        default=(),
+        description="names that it goes by beside localhost; where set, or reached on this machine alone, it"
+        " answers to no other",
+    )
     trusted_proxies: tuple[str, ...] = Field(default=(), description="whose X-Forwarded-For is believed")
     root_path: Annotated[str, AfterValidator(_prefix)] = Field(
         default="", description="the prefix that a proxy serves it under, such as /dateline; empty for none"
@@ -73,6 +85,11 @@ class HttpSettings:
         10.0  # a comment on a stream that has nothing to say, so that proxies keep it open
     )
     drain: ClassVar[float] = 0.5  # after SIGTERM: served, told to reconnect, /readyz says no
+
+    @property
+    def behind_proxy(self) -> bool:
+        """Whether whoever reaches a proxy reaches this server."""
+        return bool(self.trusted_proxies or self.root_path)
 
     @property
     def grace(self) -> float:

@@ -12,6 +12,8 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, BeforeValidator, Field
 
+from bot.answers.asked import LONGEST
+from bot.checking.quote import LONGEST as LONGEST_QUOTE
 from bot.mcp.calling import ToolServer
 from bot.mcp.failures import failed
 from bot.mcp.results import AskedAnswer, ChangedQuotes, FetchedArticle, SearchResults
@@ -30,14 +32,18 @@ _ABOUT = (
 _READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
+# As long as the HTTP API takes them; longer ones are refused before anything is done with them.
+_Name = Annotated[str, Field(max_length=200)]
+_Date = Annotated[str, Field(max_length=40)]
+_Id = Annotated[str, Field(max_length=265)]  # an article's and, behind an @, a revision's
 _Outlets = Annotated[
-    list[str],
+    list[_Name],
     BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
-    Field(description="only these outlets; empty for all"),
+    Field(description="only these outlets; empty for all", max_length=50),
 ]
-_Since = Annotated[str | None, Field(description="published then or later: ISO 8601, such as 2020-10")]
-_Until = Annotated[str | None, Field(description="published then or earlier")]
-_AsOf = Annotated[str | None, Field(description="only what had certainly been published by then")]
+_Since = Annotated[_Date | None, Field(description="published then or later: ISO 8601, such as 2020-10")]
+_Until = Annotated[_Date | None, Field(description="published then or earlier")]
+_AsOf = Annotated[_Date | None, Field(description="only what had certainly been published by then")]
 _NONE: list[str] = []
 
 
@@ -59,7 +65,7 @@ def create_server(tools: ArchiveTools) -> MCPServer[None]:
 def _add_articles(server: MCPServer[None], tools: ArchiveTools) -> None:
     @server.tool(title="Search the archive", annotations=_READ_ONLY)
     async def search(
-        query: Annotated[str, Field(description="a question or words to look for")],
+        query: Annotated[str, Field(description="a question or words to look for", max_length=LONGEST)],
         context: Context[None],
         outlet: _Outlets = _NONE,
         since: _Since = None,
@@ -78,7 +84,7 @@ def _add_articles(server: MCPServer[None], tools: ArchiveTools) -> None:
 
     @server.tool(title="Read an article", annotations=_READ_ONLY)
     async def fetch(
-        id: Annotated[str, Field(description="the id of a search result, or ID@REVISION")],  # noqa: A002
+        id: Annotated[_Id, Field(description="the id of a search result, or ID@REVISION")],  # noqa: A002
         context: Context[None],
         offset: Annotated[int, Field(description="where to begin: `next_offset` of the part before")] = 0,
     ) -> Annotated[CallToolResult, FetchedArticle]:
@@ -102,7 +108,7 @@ def _add_articles(server: MCPServer[None], tools: ArchiveTools) -> None:
 def _add_questions(server: MCPServer[None], tools: ArchiveTools) -> None:
     @server.tool(title="Ask the archive", annotations=_READ_ONLY)
     async def ask(
-        question: str,
+        question: Annotated[str, Field(max_length=LONGEST)],
         context: Context[None],
         outlet: _Outlets = _NONE,
         since: _Since = None,
@@ -119,8 +125,10 @@ def _add_questions(server: MCPServer[None], tools: ArchiveTools) -> None:
 
     @server.tool(title="Check a quotation", annotations=_READ_ONLY)
     async def check_quote(
-        quote: Annotated[str, Field(description="the words as somebody quotes them")],
-        speaker: Annotated[str | None, Field(description="who is said to have said them")] = None,
+        quote: Annotated[
+            str, Field(description="the words as somebody quotes them", max_length=LONGEST_QUOTE)
+        ],
+        speaker: Annotated[_Name | None, Field(description="who is said to have said them")] = None,
     ) -> Annotated[CallToolResult, CheckBody]:
         """Say whether a quotation is real: word for word, altered, spliced, another's, or in no article."""
         try:
@@ -132,7 +140,7 @@ def _add_questions(server: MCPServer[None], tools: ArchiveTools) -> None:
     @server.tool(title="Quotations that have changed", annotations=_READ_ONLY)
     async def changes(
         context: Context[None],
-        since: Annotated[str | None, Field(description="only questions asked then or later")] = None,
+        since: Annotated[_Date | None, Field(description="only questions asked then or later")] = None,
         offset: Annotated[int, Field(description="`next_offset` of the page before")] = 0,
         limit: Annotated[int, Field(description="changes at most, 1 to 100")] = 20,
     ) -> Annotated[CallToolResult, ChangedQuotes]:

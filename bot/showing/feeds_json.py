@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from bot.showing.links import for_everybody
 from index.feeds.records import Feed, FeedKind
 
 _EXAMPLE: JsonDict = {
@@ -31,7 +32,7 @@ class FeedBody(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
-    url: str
+    url: str = Field(description="without a key that may write: `•••` for the values of its query")
     kind: FeedKind
     title: str
     state: str = Field(description="read, paused, or ended")
@@ -63,6 +64,11 @@ class FeedBody(BaseModel):
             errors=feed.errors,
             ended=feed.ended,
         )
+
+    def for_everybody(self) -> FeedBody:
+        """The same without what its addresses may keep secret."""
+        told = {"url": self.url, "title": self.title, "ended": self.ended}
+        return self.model_copy(update={name: text and for_everybody(text) for name, text in told.items()})
 
 
 class FeedsBody(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from functools import partial
 from typing import cast
 
@@ -10,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.http.access.key_file import Key
+from bot.http.access.hosts import stranger_named
 from bot.http.access.keys import PREFIX, KeyRing
 from bot.http.access.limits import FORWARDED, Rate, RateLimits, is_loopback, network_of
 from bot.http.problems import RequestRefused, problem_of, refusal
@@ -36,6 +37,10 @@ class Guard:
         """Serve one request (ASGI)."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if any(unicodedata.category(sign) == "Cc" for sign in scope["path"]):
+            openai = scope["path"].startswith("/v1/")
+            await refusal(400, "the path has a control character", openai=openai)(scope, receive, send)
             return
         if (
             scope["path"] == "/" and scope["query_string"]
@@ -74,8 +79,9 @@ class Guard:
         claims = token is not None and (self._settings.require_key or token.startswith(PREFIX))
         if not visit.key and (claims or self._settings.require_key):
             detail = "that key is not valid" if token else "this server answers only with a key"
-            return _needs_key(detail, openai=openai)
-        return _may_not_write(visit.key) if _writes(scope) else None
+            return needs_key(detail, openai=openai)
+        stranger = None if visit.key else stranger_named(scope, self._settings)
+        return _misdirected(stranger, openai=openai) if stranger else None
 
     def _rate(self, visit: Visit, headers: Headers) -> Rate:
         if visit.key:
@@ -146,22 +152,16 @@ def token_of(headers: Headers) -> str | None:
     return bearer or headers.get("x-api-key") or None
 
 
-def _writes(scope: Scope) -> bool:
-    """Whether a request would change the archive."""
-    path, method = str(scope["path"]), str(scope["method"])
-    is_article = path.startswith("/articles/") and path.count("/") == 2
-    return (path == "/articles" and method == "POST") or (is_article and method == "DELETE")
+def _misdirected(name: str, *, openai: bool) -> Response:
+    """421: the name in the address is not one that this server goes by."""
+    detail = (
+        f"this server does not go by the name {name[:80]!r}, expected localhost, an address, or one of the"
+        " setting http.hosts; where a proxy forwards it: http.trusted_proxies"
+    )
+    return refusal(421, detail, openai=openai)
 
 
-def _needs_key(why: str, *, openai: bool = False) -> Response:
+def needs_key(why: str, *, openai: bool = False) -> Response:
     """401, which says how a key is sent."""
     detail = f"{why}, expected the header `Authorization: Bearer KEY` with one of `dateline key add NAME`"
     return refusal(401, detail, headers={"WWW-Authenticate": "Bearer"}, openai=openai)
-
-
-def _may_not_write(key: Key | None) -> Response | None:
-    if key is None:
-        return _needs_key("changing the archive needs a key")
-    if not key.write:
-        return refusal(403, f"the key {key.name!r} may ask but not write: `dateline key add NAME --write`")
-    return None

@@ -66,7 +66,7 @@ class RateLimits:
 
 def network_of(host: str) -> str:
     """Who an address counts as: itself, or for IPv6 its /64, which is what one household is given."""
-    address = _address(host)
+    address = ip_of(host)
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address or "unknown")
@@ -74,11 +74,11 @@ def network_of(host: str) -> str:
 
 def is_loopback(host: str) -> bool:
     """Whether an address is this machine's own."""
-    address = _address(host)
+    address = ip_of(host)
     return address is not None and address.is_loopback
 
 
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def ip_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """An address as IPv4 where IPv6 only wraps it; None for what is none."""
     try:
         address = ipaddress.ip_address(host.partition("%")[0])

@@ -9,11 +9,13 @@ export function feed(one) {
   const read = one.read_at ? `read ${moment(one.read_at)} (${one.status})` : one.url && "not read yet";
   const brought = `${count(one.new, "new article")}, ${count(one.changed, "revision")}`;
   const facts = [one.kind, read, next, brought, ...errors].filter(Boolean).join(" · ");
+  const whole = one.url && !one.url.includes("•••"); // else there are parts that are not for everybody
+  const address = (whole && outward(one.url, shown(one.url))) || foreign(one.url);
   return element(
     "li",
     { class: "copied" },
     foreign(one.title || one.url, "h3", { class: "headline" }),
-    one.url ? element("p", { class: "byline" }, outward(one.url, shown(one.url)) ?? foreign(one.url)) : null,
+    one.url ? element("p", { class: "byline" }, address) : null,
     element("p", { class: "byline" }, facts),
   );
 }

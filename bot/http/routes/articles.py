@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from bot.answers.citation import Citation, cite
+from bot.http.access.write_route import WriteRoute
 from bot.http.openapi import NEEDS_KEY, problems
 from bot.http.problems import RequestRefused
 from bot.http.routes.article_bodies import (
@@ -72,6 +73,7 @@ class ArticleRoutes:
             methods=["POST"],
             operation_id="addArticles",
             summary="Take in articles",
+            route_class_override=WriteRoute,
             openapi_extra=NEEDS_KEY,
             responses=problems(400, 403, 409, 422, 503, 507),
         )
@@ -97,6 +99,7 @@ class ArticleRoutes:
             methods=["DELETE"],
             operation_id="removeArticle",
             summary="Remove every trace of an article",
+            route_class_override=WriteRoute,
             openapi_extra=NEEDS_KEY,
             status_code=204,
             response_class=Response,

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StrictBool,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.config import JsonDict
 
 from bot.http.routes.ask_bodies import BLANK_PATTERN, FiltersBody
@@ -12,10 +21,11 @@ from bot.showing.examples import HARBOUR_ANSWER, HARBOUR_QUOTE
 from bot.showing.json import AnswerBody
 
 MODEL = "dateline"
-_Text = Annotated[str, StringConstraints(max_length=200_000)]
+_MOST = 200_000  # characters of a message
+_Text = Annotated[str, StringConstraints(max_length=_MOST)]
 # Told is 1,000 characters, the longest question; a longer one is refused as the last, passed over as another.
 _Question = Annotated[
-    str, StringConstraints(max_length=200_000), WithJsonSchema({"type": "string", "maxLength": 1000})
+    str, StringConstraints(max_length=_MOST), WithJsonSchema({"type": "string", "maxLength": 1000})
 ]
 # At least one message must be a question; in JSON Schema that is all that can be said of it.
 _ONE_QUESTION: JsonDict = {
@@ -41,6 +51,19 @@ class UserMessage(BaseModel):
 
     role: Literal["user"]
     content: _Question | Annotated[list[Part], Field(max_length=100)] | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if len(self.words) > _MOST:
+            raise ValueError(f"the parts have {len(self.words):,} characters, expected at most {_MOST:,}")
+        return self
+
+    @property
+    def words(self) -> str:
+        """Its text, or that of those of its parts that have one."""
+        if self.content is None or isinstance(self.content, str):
+            return (self.content or "").strip()
+        return "\n".join(part.text or "" for part in self.content).strip()
 
 
 class OtherMessage(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -89,12 +89,13 @@ class ChatRoutes:
 
         With `stream`, chunks of OpenAI's kind as server-sent events; the last one carries `dateline`.
         """
-        service, task = self._service, _task(body, self._lexicon)
+        service, said = self._service, _said(body)
+        task = _task(body, said, lexicon=self._lexicon)
         wants_usage = bool(body.stream_options and body.stream_options.include_usage)
         reply = ChatReply(usage=wants_usage)
         if task is not None:
             return await self._told(request, task, reply, stream=bool(body.stream))
-        question = _question(body)
+        question = _question(body, said)
         service.asked(request, question)
         if body.stream:
             place = await service.place(request, question)
@@ -154,9 +155,8 @@ def _text_of(step: Step, *, told: bool) -> str:
             return ""
 
 
-def _task(body: ChatBody, lexicon: Lexicon) -> str | None:
+def _task(body: ChatBody, said: Sequence[str], *, lexicon: Lexicon) -> str | None:
     """The reply to what a chat program asks for itself; None where a person asks."""
-    said = _said(body)
     systems = [
         one.content
         for one in body.messages
@@ -165,13 +165,12 @@ def _task(body: ChatBody, lexicon: Lexicon) -> str | None:
     return task_reply(said[-1], systems, lexicon=lexicon) if said else None
 
 
-def _question(body: ChatBody) -> Asked:
+def _question(body: ChatBody, said: Sequence[str]) -> Asked:
     """The last message of the user that has text, after the questions before it.
 
     Raises:
         RequestRefused: there is none, or it is too long.
     """
-    said = _said(body)
     if not said:
         raise RequestRefused(422, "body.messages: no message of role user has text, expected a question")
     *earlier, question = said
@@ -184,13 +183,5 @@ def _question(body: ChatBody) -> Asked:
 
 def _said(body: ChatBody) -> list[str]:
     """What the person wrote in each message that has text, in order."""
-    return [
-        person_asked(text) for one in body.messages if isinstance(one, UserMessage) and (text := _words(one))
-    ]
-
-
-def _words(message: UserMessage) -> str:
-    """The text of a message that is a text, or a list of parts of which some are."""
-    if message.content is None or isinstance(message.content, str):
-        return (message.content or "").strip()
-    return "\n".join(part.text or "" for part in message.content).strip()
+    said = (one.words for one in body.messages if isinstance(one, UserMessage))
+    return [person_asked(words) for words in said if words]

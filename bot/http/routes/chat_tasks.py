@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from bot.answers.asked import LONGEST
 from bot.language.lexicon import Lexicon
 from bot.showing.wording import words_of
 
@@ -24,12 +25,11 @@ _LIBRECHAT = re.compile(
     r"|analyze this conversation and provide:.{0,300}\btitle\b)",
     re.IGNORECASE | re.DOTALL,
 )
-# Open WebUI's documents and web pages before a question, which older ones put in tags of its own; and the
-# answers of several models that are to be made one.
-_DOCUMENTS = re.compile(
-    r"\s*### Task:.*</context>\s*(?:<user_query>\s*)?(?P<question>\S.*?)\s*(?:</user_query>\s*)?$",
-    re.IGNORECASE | re.DOTALL,
-)
+# Open WebUI's documents and web pages end with the first of these before a question, which older ones put in
+# the tags of the second.
+_DOCUMENTS_END = "</context>"
+_QUERY = ("<user_query>", "</user_query>")
+# The answers of several models that are to be made one.
 _ANSWERS = re.compile(
     r"\s*You have been provided with a set of responses from various models to the latest user query:"
     r' "(?P<question>\S.*?)"\s*\n.*',
@@ -82,8 +82,16 @@ def task_reply(prompt: str, systems: Sequence[str], *, lexicon: Lexicon) -> str 
 
 def person_asked(message: str) -> str:
     """What a person asks in a message, without the documents or answers that a chat program put beside it."""
-    found = _DOCUMENTS.fullmatch(message) or _ANSWERS.fullmatch(message)
-    return found["question"] if found else message
+    found = _ANSWERS.fullmatch(message)
+    return found["question"] if found else _behind_documents(message) or message
+
+
+def _behind_documents(message: str) -> str:
+    """The question behind documents; empty where there are none."""
+    _, end, behind = message.rpartition(_DOCUMENTS_END)
+    before, after = _QUERY
+    is_question = end and _TASK.match(message)
+    return behind.strip().removeprefix(before).removesuffix(after).strip() if is_question else ""
 
 
 def title_of(question: str) -> str:
@@ -95,7 +103,7 @@ def title_of(question: str) -> str:
 
 
 def _tags(question: str, lexicon: Lexicon) -> list[str]:
-    names = [word.text for word in lexicon.read(question) if word.name and not word.plain]
+    names = [word.text for word in lexicon.read(question[:LONGEST]) if word.name and not word.plain]
     return [words_of().say("chats.tag"), *dict.fromkeys(names)][: _MOST_TAGS + 1]
 
 

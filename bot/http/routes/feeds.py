@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from bot.http.openapi import problems
+from bot.http.request_log import visit_of
 from bot.http.service import Service
 from bot.showing.feeds_json import FeedBody, FeedsBody
 
@@ -34,11 +35,15 @@ class FeedRoutes:
         return router
 
     async def feeds(self, request: Request, offset: _Offset = 0, limit: _Limit = 50) -> FeedsBody:
-        """In the order of adding. The same as `dateline feeds --json` tells."""
+        """In the order of adding. The same as `dateline feeds --json` tells.
+
+        A query may hold a token: its values are told only to a key that may write.
+        """
         feeds = await self._service.look(request, self._service.library.feeds)
-        after = offset + limit
+        key, after = visit_of(request).key, offset + limit
+        told = [FeedBody.of(feed) for feed in feeds[offset:after]]
         return FeedsBody(
-            feeds=[FeedBody.of(feed) for feed in feeds[offset:after]],
+            feeds=told if key and key.write else [one.for_everybody() for one in told],
             total=len(feeds),
             offset=offset,
             limit=limit,

@@ -18,6 +18,7 @@ TITLES: Mapping[int, str] = {
     409: "Another process is writing",
     413: "The body is too large",
     415: "The body is not JSON",
+    421: "Not a name of this server",
     422: "The request does not make sense",
     429: "Too many requests",
     500: "Something went wrong inside Dateline",

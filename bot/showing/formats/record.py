@@ -17,6 +17,7 @@ from bot.showing.json import AnswerBody, answer_body
 from index.errors import BadInput
 from index.storage.records import StoredIdentity
 
+MOST = 500  # sentences, citations, and citations of one sentence; an answer has a tenth of it
 _EXPECTED = "expected what `dateline ask --format record` or `/ask?format=record` wrote"
 
 
@@ -59,7 +60,8 @@ class AnswerRecord(BaseModel):
             one.text
             for one in self.answer.sentences
             if one.verdict == "quoted"
-            and " ".join(one.text.split()) not in " ".join(quotes.get(each, "") for each in one.citations)
+            and " ".join(one.text.split())
+            not in " ".join(quotes.get(each, "") for each in dict.fromkeys(one.citations))
         ]
 
 
@@ -98,10 +100,25 @@ def found_record(given: object, where: str) -> FoundRecord:
         place = ".".join(map(str, fault["loc"])) or "all of it"
         raise BadRecord(f"{where}: {place}: {fault['msg']}, {_EXPECTED}") from exc
     assert isinstance(given, Mapping)
+    _expect_bounded(record.answer, where)
     try:
         return FoundRecord(record, record.sha256 == _seal(given))
     except UnicodeEncodeError as exc:
         raise BadRecord(f"{where}: half a character (a lone surrogate), {_EXPECTED}") from exc
+
+
+def _expect_bounded(answer: AnswerBody, where: str) -> None:
+    """Raise `BadRecord` where checking it could take long: nobody's answer has that much."""
+    nearest = answer.abstention.nearest if answer.abstention else ()
+    of_one = max((len(one.citations) for one in answer.sentences), default=0)
+    counts = {
+        "sentences": len(answer.sentences),
+        "citations": len(answer.citations) + len(nearest),
+        "citations of one sentence": of_one,
+    }
+    for name, count in counts.items():
+        if count > MOST:
+            raise BadRecord(f"{where}: {count:,} {name}, expected at most {MOST}")
 
 
 def _seal(given: Mapping[str, object]) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import unquote
 
 from index.errors import BadSetting
 from index.extras import bringing
 
 SCHEMES = ("postgresql://", "postgres://")
-_SECRET = frozenset(("password", "sslpassword", "passfile"))
+_SECRET = frozenset(
+    ["password", "sslpassword", "passfile", "oauth_client_secret", "scram_client_key", "scram_server_key"]
+)
+_PARAMETER = re.compile("[?&]([^?&=]+)=")
+_SIGNS = re.compile("[/@?#&=]")  # what a password that is not percent-encoded is broken at
+_SHORTEST = 3  # letters of a piece of a password that is looked for
 
 
 @dataclass(frozen=True)
@@ -29,13 +35,30 @@ class DatabaseAddress:
 
     def __str__(self) -> str:
         """The address without a password."""
-        parts = urlsplit(self.url)
-        user, at, hosts = parts.netloc.rpartition("@")
-        told = parts._replace(
-            netloc=f"{user.partition(':')[0]}{at}{hosts}",
-            query=urlencode([pair for pair in parse_qsl(parts.query) if pair[0] not in _SECRET], safe="/,"),
-        )
-        return told.geturl()
+        return _parted(self.url)[0]
+
+    @property
+    def secrets(self) -> list[str]:
+        """What an error may hold of the password, longest first: all of it, or a misread piece."""
+        hidden = _parted(self.url)[1]
+        pieces = {one for one in _SIGNS.split(hidden) if len(one) >= _SHORTEST} - _SECRET
+        found = {hidden, *pieces} | {unquote(one) for one in (hidden, *pieces)}
+        return sorted(found - {""}, key=len, reverse=True)
+
+
+def _parted(url: str) -> tuple[str, str]:
+    """What may be shown of an address, and the rest, in which its password is.
+
+    It is cut as text, before anything parses it: a password that is not percent-encoded makes no URL.
+    """
+    scheme, mark, rest = url.partition("://")
+    if f"{scheme}{mark}" not in SCHEMES:
+        return "•••", url
+    secret = next((one for one in _PARAMETER.finditer(rest) if unquote(one[1]).lower() in _SECRET), None)
+    kept, cut = (rest[: secret.start()], rest[secret.start() :]) if secret else (rest, "")
+    credentials, at, hosts = (kept, "", "") if "@" in cut else kept.rpartition("@")
+    user, _, password = credentials.partition(":")
+    return f"{scheme}{mark}{user}{at}{hosts}", password + cut
 
 
 def expect_library(address: DatabaseAddress) -> None:

@@ -6,7 +6,6 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import errors
@@ -120,15 +119,9 @@ def said(exc: psycopg.Error | Exception, address: DatabaseAddress) -> str:
     """What the server or the library says, in one line, without the password."""
     diagnosed = exc.diag.message_primary if isinstance(exc, psycopg.Error) else None
     text = " ".join((diagnosed or str(exc) or type(exc).__name__).split())
-    for secret in _secrets(address):
+    for secret in address.secrets:
         text = text.replace(secret, "•••")
     return text[:_SHOWN]
-
-
-def _secrets(address: DatabaseAddress) -> list[str]:
-    """The password, as it is written and as it is meant."""
-    written = urlsplit(address.url).netloc.rpartition("@")[0].partition(":")[2]
-    return [one for one in (written, unquote(written)) if one]
 
 
 def _refused(exc: psycopg.OperationalError, address: DatabaseAddress) -> ArchiveError:
@@ -138,7 +131,7 @@ def _refused(exc: psycopg.OperationalError, address: DatabaseAddress) -> Archive
             f"{address}: cannot be written ({told}); what was stored is still there: free some space on the "
             "server, then run it again"
         )
-    if any(sign in told for sign in _LOGIN):
+    if any(sign in str(exc) for sign in _LOGIN):
         return ArchiveError(
             f"{address}: does not let this user in ({told}); expected another user or password"
         )
