@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from index.articles.decode import Decoded, decode
 from index.articles.draft import MOST_CHARACTERS, Drafted
 from index.articles.html import declared_encoding, read_html
-from index.articles.identity import joined_address
+from index.articles.identity import joined_address, same_site
 from index.articles.limited import LimitedChild
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
@@ -25,7 +25,6 @@ _FEEDS = re.compile(r"(?i)application/(?:(?:rss|atom|rdf)\+xml|feed\+json)")
 _OF_COMMENTS = re.compile(r"(?i)\bcomments?\b")
 _HEAD = 500_000  # characters that a page's links are looked for in
 _MOST_FEEDS = 3  # that are named; a front page has one a section
-_SAME_SITE = re.compile(r"^(?:www|m|mobile|amp)\.")
 _PICTURES = {"image": "a picture", "audio": "a sound file", "video": "a film", "font": "a font"}
 
 
@@ -124,7 +123,5 @@ def _own_address(canonical: str | None, address: str) -> str:
     if stated is None:
         return address
     its, real = urlsplit(stated), urlsplit(address)
-    one, other = (_SAME_SITE.sub("", parts.hostname or "") for parts in (its, real))
-    is_of_site = one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
     is_front = not its.path.strip("/") and not its.query and bool(real.path.strip("/") or real.query)
-    return stated if is_of_site and not is_front else address
+    return stated if same_site(stated, address) and not is_front else address

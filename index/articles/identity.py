@@ -15,6 +15,7 @@ _TRACKING = re.compile(
     r"(utm_.*|at_.*|fbclid|gclid|dclid|yclid|msclkid|igshid|mc_[ce]id|cmpid|ocid|ref|ref_src|src|smid|cid|ito)",
     re.IGNORECASE,
 )
+_SAME_SITE = re.compile(r"^(?:www|m|mobile|amp)\.")
 
 
 def is_id(text: str) -> bool:
@@ -104,6 +105,15 @@ def host_of(url: str | None) -> str:
         return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def same_site(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are of one site: of one host, or one's host stands below the other's.
+
+    Two below a third are two sites, since many sites let strangers write below theirs.
+    """
+    a, b = (_SAME_SITE.sub("", host_of(url)) for url in (one, other))
+    return bool(a and b) and (a == b or a.endswith(f".{b}") or b.endswith(f".{a}"))
 
 
 def _name(outlet: str | None, title: str, published: str | None) -> str:

@@ -23,7 +23,10 @@ _OF_FEEDS = re.compile(r"(?i)\b(?:rss(?: feed)?|atom feed|news ?feed|лента 
 def article_from(
     entry: Entry, document: FeedDocument, *, where: str, known_as: str, address: str | None, now: datetime
 ) -> Found | Refusal:
-    """The article that a feed has the whole text of, under the id `known_as`."""
+    """The article that a feed has the text of, under the id `known_as`; `address` where that is its own.
+
+    Whom an item without one names as its source has only been forwarded, or so the feed says.
+    """
     published, notes = sane_date(entry, now)
     text = "\n\n".join(entry.text.split("\n"))
     wire = wire_of(entry.author or "")
@@ -32,8 +35,10 @@ def article_from(
         fields = {
             **page.draft.model_dump(),
             "id": known_as,
-            "outlet": entry.outlet or outlet_of(document.title, document.site) or page.draft.outlet,
-            "agency": page.draft.agency or wire,
+            "outlet": (address and entry.outlet)
+            or outlet_of(document.title, document.site)
+            or page.draft.outlet,
+            "agency": page.draft.agency or wire or (None if address else entry.outlet),
             "author": (None if wire else entry.author) or page.draft.author,
             "published": published or page.draft.published,
             "url": address,
