@@ -86,6 +86,25 @@ def test_what_is_withdrawn_is_withdrawn_where_the_outlet_said_it(other: Article,
     assert bool(gone(hit)) is withdrawn
 
 
+@pytest.mark.parametrize(
+    ("of_note", "of_other", "withdrawn"),
+    [
+        ("https://www.ledger.example/note", "https://ledger.example/vardo", True),
+        ("https://corrections.ledger.example/note", "https://www.ledger.example/vardo", True),
+        ("https://evil.example/note", "https://ledger.example/vardo", False),
+        ("https://evil.blogs.example/note", "https://ledger.blogs.example/vardo", False),
+        (None, "https://ledger.example/vardo", False),
+        ("https://evil.example/note", None, False),
+        (None, None, True),
+    ],
+)
+def test_a_note_withdraws_nothing_of_another_site_whatever_outlet_it_names(
+    of_note: str | None, of_other: str | None, withdrawn: bool
+) -> None:
+    note, other = replace(NOTED, url=of_note), replace(EARLIER, url=of_other)
+    assert bool(gone(standing([hit_of(note), hit_of(other)], QUESTION)[1])) is withdrawn
+
+
 def test_hits_without_corrections_stay_as_they_are() -> None:
     hits = [hit_of(LUND), hit_of(MOE)]
     assert standing(hits, QUESTION) == hits

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from index.articles.identity import same_site
 from index.corrections import corrections
 from index.dates import date_span
 from index.errors import BadFilter
@@ -50,9 +51,9 @@ def standing(hits: Sequence[Hit], question: str) -> list[Hit]:
     """The hits, each with what was withdrawn of it and without the sentences that say nothing else.
 
     A found article's note withdraws words where it tells of them and where they were said: in an earlier
-    article of its outlet that has the names and numbers of a claim in its order. A note that tells what is
-    right becomes one sentence, for what was wrong says what it is about. Who asks for the error itself is
-    shown its sentences.
+    article of its outlet and site that has the names and numbers of a claim in its order. A note that tells
+    what is right becomes one sentence, for what was wrong says what it is about. Who asks for the error
+    itself is shown its sentences.
     """
     articles = {hit.article.id: hit.article for hit in hits}
     taken = {name: withdrawn(one.body, language=one.language) for name, one in articles.items()}
@@ -120,8 +121,15 @@ def _repeats(sentence: str, claim: _Claim) -> bool:
 
 
 def _may_repeat(article: Article, corrected: Article) -> bool:
-    """Whether an article is one of the corrected one's outlet, and certainly not a later one."""
-    if article.id == corrected.id or not article.outlet or article.outlet != corrected.outlet:
+    """Whether an article is one of the corrected one's outlet, and certainly not a later one.
+
+    Anybody can write an outlet's name, so their addresses must be of one site. One without an address, as in
+    a file, withdraws nothing of one that has it, nor the other way round.
+    """
+    one, other = article.url, corrected.url
+    is_of_site = same_site(one, other) if one or other else True
+    is_of_outlet = bool(article.outlet) and article.outlet == corrected.outlet
+    if article.id == corrected.id or not (is_of_outlet and is_of_site):
         return False
     try:
         return date_span(article.published or "")[1] <= date_span(corrected.published or "")[1]
