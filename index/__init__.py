@@ -3,9 +3,9 @@
 Knows no settings, no LLM, no prompts and no front end. `articles` reads files, `fetching` asks the web,
 `feeds` reads what it tells anew, `canonical` makes their text what is stored, `split` parts it into passages
 by `sentences`; `copies` says what is a copy; `encoding` makes vectors, `storage` keeps it all and `retrieval`
-finds it. Shared by them: `records`, `errors`, `dates` and `clock`, `letters`, `stems`, `corrections` with
-what is `withdrawn`; `children` and `guard` for risky work, `whole_file` to write in one step, `extras`
-for what is not installed.
+finds it. Shared by them: `records`, `errors`, `dates`, `clock` and `coming`, `letters`, `stems`,
+`corrections` with what is `withdrawn`; `children` and `guard` for risky work, `whole_file` to write in one
+step, `extras` for what is not installed.
 """
 
 import os

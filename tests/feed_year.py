@@ -23,6 +23,7 @@ from index.storage.archive import Archive
 from index.storage.feeds import FeedMemory
 from index.storage.ingest import ingest
 
+ELSEWHERE = "127.0.0.2"  # the host of another site, which this machine answers for, too
 NEW_YEAR = datetime(2026, 1, 1, 6, 0, tzinfo=UTC)
 _DEEDS = ("reopened", "was inspected", "lost its roof", "was sold", "flooded", "drew a crowd", "fell silent")
 
@@ -94,6 +95,10 @@ class Outlet:
         return self.server.address("", "localhost")
 
     @property
+    def elsewhere(self) -> str:
+        return self.server.address("", ELSEWHERE)
+
+    @property
     def memory(self) -> FeedMemory:
         return self.tools.memory
 
@@ -103,15 +108,18 @@ class Outlet:
         self.server.pages[path] = answer(body, **{"content_type": "application/rss+xml", **headers})
 
     def subscribe(self, path: str = "/feed") -> str:
-        """Add a feed."""
-        return self.memory.add(f"{self.base}{path}", "rss", "", now=self.now).url
+        """Add a feed, by its path or its whole address."""
+        return self.memory.add(self._url(path), "rss", "", now=self.now).url
 
     def read(self, path: str = "/feed", *, later: timedelta = timedelta(hours=2)) -> FeedReport:
         """One reading, after which time passes."""
-        url = path if path.startswith("http") else f"{self.base}{path}"
+        url = self._url(path)
         report = read_once(self.memory.at(url), self.tools)
         self.now += later
         return report
+
+    def _url(self, path: str) -> str:
+        return path if path.startswith("http") else f"{self.base}{path}"
 
     def articles(self) -> list[Article]:
         return list(self.archive.articles())
@@ -132,7 +140,8 @@ def outlet(home: Path, parsers: tuple[LimitedChild, LimitedChild]) -> Iterator[O
     """An outlet without items."""
     encoder, (feeds, pages) = HashedWords(), parsers
     with serving() as server, Archive.open(home, encoder, write=True) as archive:
-        settings = FetchSettings(hosts=frozenset({f"localhost:{server.port}"}), delay_s=0)
+        hosts = (server.address("", host).partition("//")[2] for host in ("localhost", ELSEWHERE))
+        settings = FetchSettings(hosts=frozenset(hosts), delay_s=0)
         with Fetcher(settings) as fetcher:
             made: list[Outlet] = []
             tools = FeedTools(

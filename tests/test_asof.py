@@ -3,10 +3,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from archive_fakes import HashedWords, put
 from asking_fakes import LUND, candidate, dateline, noted, other, told
 
 from bot.answering.dated_words import dated_words
-from bot.answering.newest import newest_first, newest_of, wants_newest
+from bot.answering.newest import newest_first, newest_of, wants_newest, with_newest
 from bot.answers.answer import DatedWords
 from bot.answers.asked import Asked
 from bot.answers.citation import cite
@@ -14,7 +15,11 @@ from bot.answers.notes import Newest
 from bot.answers.proposal import Weighed
 from bot.showing.notes import note_line
 from bot.showing.wording import words_of
+from index.coming import last_day, last_moment
 from index.records import Filters, Span
+from index.storage.archive import Archive
+from index.storage.engine import ArchiveHome
+from index.storage.listing import Selection
 
 
 def test_a_relative_date_is_shown_beside_the_quotation_and_not_in_it() -> None:
@@ -98,6 +103,45 @@ def test_the_age_of_the_newest_is_said(today: date, age: str) -> None:
     note = newest_of(citations, Filters(), today=today)
     assert note
     assert note_line(note, words_of()) == f"the newest that is quoted is of 19 Oct 2020, {age}"
+
+
+def test_what_is_dated_in_the_time_to_come_is_not_the_newest() -> None:
+    told = candidate(LUND, "Norway sold", score=0.8)
+    liar = candidate(other(LUND, id="liar", published="2099-12-31T23:59"), "Norway sold", score=1.0)
+    undated = candidate(other(LUND, id="undated", published=None), "Norway sold", score=0.9)
+    found = newest_first(Weighed([liar, undated, told], enough=True))
+    assert [one.hit.article.id for one in found.candidates] == ["courier-1", "liar", "undated"]
+    assert with_newest([told.hit, undated.hit, liar.hit], 2) == [told.hit, undated.hit]
+    cited = [cite(one.hit.article, Span(0, 9), number=n) for n, one in enumerate((liar, told), start=1)]
+    assert newest_of(cited, Filters(), today=date(2020, 10, 30)) == Newest("2020-10-19", 11)
+    assert newest_of(cited[:1], Filters(), today=date(2020, 10, 30)) is None
+    assert newest_of(cited, Filters(as_of="2100")) == Newest("2099-12-31", 365, older=(2,))
+
+
+def test_where_all_is_dated_in_the_time_to_come_the_newest_is_as_ever() -> None:
+    one, later = (
+        candidate(other(LUND, id=f"of {year}", published=f"{year}"), "Norway sold", score=1.0)
+        for year in (2098, 2099)
+    )
+    found = newest_first(Weighed([one, later], enough=True))
+    assert [each.hit.article.id for each in found.candidates] == ["of 2099", "of 2098"]
+
+
+def test_tomorrow_has_begun_somewhere() -> None:
+    assert (last_day(date(2020, 12, 31)), last_moment()[:10]) == ("2021-01-01", last_day())
+
+
+def test_an_archive_ends_with_what_is_published_and_lists_that_first(somewhere: ArchiveHome) -> None:
+    days = {"old": "2020-10-19", "liar": "2099-12-31T23:59", "new": "2020-10-25T10:00", "undated": None}
+    with Archive.open(somewhere, HashedWords(), write=True) as archive:
+        put(archive, other(LUND, id="liar", published=days["liar"]))
+        assert archive.dates() == ("2099-12-31", "2099-12-31"), "the clock may be behind"
+        for name, published in days.items():
+            put(archive, other(LUND, id=name, published=published))
+        assert archive.dates() == ("2020-10-19", "2020-10-25")
+        shown = [one.id for one in archive.newest(offset=0, limit=9)[0]]
+        listed, _ = archive.listed(Selection(Filters()), order="newest", offset=0, limit=9)
+    assert shown == [one.id for one in listed] == ["new", "old", "liar", "undated"]
 
 
 def test_as_of_a_day_the_age_counts_to_that_day() -> None:

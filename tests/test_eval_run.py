@@ -290,7 +290,7 @@ def test_only_the_archives_used_last_stay_and_what_a_kill_left_goes(
 # What those that read, group and store articles also use, and that does not decide what an archive holds:
 # errors, processes, the encoder (named by its fingerprint), and how vectors are kept and asked.
 NOT_SHAPING = {
-    "articles.limited", "children", "encoding.encoder", "errors", "extras", "feeds.records",
+    "articles.limited", "children", "coming", "encoding.encoder", "errors", "extras", "feeds.records",
     "fetching.records",
     "guard", "storage.again", "storage.archive", "storage.beside", "storage.bodies", "storage.changes",
     "storage.chroma", "storage.connections",

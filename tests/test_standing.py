@@ -86,13 +86,23 @@ def test_what_is_withdrawn_is_withdrawn_where_the_outlet_said_it(other: Article,
     assert bool(gone(hit)) is withdrawn
 
 
-@pytest.mark.parametrize(("host", "withdrawn"), [("ledger.example", True), ("evil.example", False)])
-def test_a_note_of_another_site_withdraws_nothing_by_bearing_the_outlets_name(
-    host: str, withdrawn: bool
+@pytest.mark.parametrize(
+    ("of_note", "of_other", "withdrawn"),
+    [
+        ("https://www.ledger.example/note", "https://ledger.example/vardo", True),
+        ("https://corrections.ledger.example/note", "https://www.ledger.example/vardo", True),
+        ("https://evil.example/note", "https://ledger.example/vardo", False),
+        ("https://evil.blogs.example/note", "https://ledger.blogs.example/vardo", False),
+        (None, "https://ledger.example/vardo", False),
+        ("https://evil.example/note", None, False),
+        (None, None, True),
+    ],
+)
+def test_a_note_withdraws_nothing_of_another_site_whatever_outlet_it_names(
+    of_note: str | None, of_other: str | None, withdrawn: bool
 ) -> None:
-    early = replace(EARLIER, url="https://www.ledger.example/early")
-    _, hit = standing([hit_of(replace(NOTED, url=f"https://{host}/noted")), hit_of(early)], QUESTION)
-    assert bool(gone(hit)) is withdrawn
+    note, other = replace(NOTED, url=of_note), replace(EARLIER, url=of_other)
+    assert bool(gone(standing([hit_of(note), hit_of(other)], QUESTION)[1])) is withdrawn
 
 
 def test_hits_without_corrections_stay_as_they_are() -> None:

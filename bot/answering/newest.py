@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 
 from bot.answers.citation import Citation
 from bot.answers.notes import Newest
-from bot.answers.proposal import Candidate, Weighed
+from bot.answers.proposal import Weighed
+from index.coming import last_day
 from index.dates import date_span
 from index.errors import BadFilter
 from index.records import Filters, Hit
@@ -35,20 +36,21 @@ def wants_newest(question: str) -> bool:
 def newest_first(weighed: Weighed) -> Weighed:
     """The candidates that answer about equally well, newest article first; undated ones after the dated.
 
+    What is dated in the time to come is not the newest of today: it stands between these.
     The first of the result has the score of the best, so that the others are measured by it.
     """
     best = max((one.score for one in weighed.candidates), default=0.0)
     close = [one for one in weighed.candidates if best and one.score >= NEARLY * best]
     rest = [one for one in weighed.candidates if one not in close]
-    ordered = sorted(close, key=_published, reverse=True)
+    ordered = sorted(close, key=lambda one: _newness(one.hit), reverse=True)
     return replace(weighed, candidates=[*ordered, *rest])
 
 
 def with_newest(hits: Sequence[Hit], limit: int) -> list[Hit]:
     """The first `limit` hits; a later one whose article is newer than theirs takes the last place."""
     first, later = [*hits[:limit]], hits[limit:]
-    newest = max(later, key=_published_of, default=None)
-    if newest and _published_of(newest) > max(map(_published_of, first)):
+    newest = max(later, key=_newness, default=None)
+    if newest and _newness(newest) > max(map(_newness, first)):
         return [*first[:-1], newest]
     return first
 
@@ -62,13 +64,15 @@ def newest_of(
 ) -> Newest | None:
     """How old the newest of what is cited is, seen from `as_of` or today; None where no date is known.
 
+    What is dated later than today is not counted, unless `as_of` lets it in.
     `latest` is the date of the archive's newest article, which tells nothing of what was known `as_of` a day.
     """
-    known = [one.article.published for one in citations if one.article.published]
+    seen_from = _last_day(filters.as_of) or today or datetime.now(UTC).date()
+    dates = [one.article.published for one in citations if one.article.published]
+    known = [iso for iso in dates if date_span(iso)[0][:10] <= last_day(seen_from)]
     if not known:
         return None
     newest = max(known, key=lambda iso: date_span(iso)[1])
-    seen_from = _last_day(filters.as_of) or today or datetime.now(UTC).date()
     days = (seen_from - date.fromisoformat(date_span(newest)[0][:10])).days
     day, last = newest.partition("T")[0], (latest or "").partition("T")[0]
     told = ((one.number, date_span(one.article.published)[1]) for one in citations if one.article.published)
@@ -76,15 +80,13 @@ def newest_of(
     return Newest(day, max(days, 0), last if last > day and not filters.as_of else None, older)
 
 
-def _published(one: Candidate) -> str:
-    return _published_of(one.hit)
-
-
-def _published_of(hit: Hit) -> str:
+def _newness(hit: Hit) -> tuple[bool, str]:
+    """What sorts the articles of hits by how new they are, as of today."""
     try:
-        return date_span(hit.article.published or "")[0]
+        published = date_span(hit.article.published or "")[0]
     except BadFilter:
-        return ""
+        return False, ""
+    return published[:10] <= last_day(), published
 
 
 def _last_day(iso: str | None) -> date | None:

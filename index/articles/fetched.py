@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from index.articles.decode import Decoded, decode
 from index.articles.draft import MOST_CHARACTERS, Drafted
 from index.articles.html import declared_encoding, read_html
-from index.articles.identity import joined_address, of_one_site
+from index.articles.identity import joined_address, same_site
 from index.articles.limited import LimitedChild
 from index.articles.plain import read_plain
 from index.errors import BadArticle, Refusal
@@ -124,4 +124,4 @@ def _own_address(canonical: str | None, address: str) -> str:
         return address
     its, real = urlsplit(stated), urlsplit(address)
     is_front = not its.path.strip("/") and not its.query and bool(real.path.strip("/") or real.query)
-    return stated if of_one_site(stated, address) and not is_front else address
+    return stated if same_site(stated, address) and not is_front else address

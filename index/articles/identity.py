@@ -15,7 +15,6 @@ _TRACKING = re.compile(
     r"(utm_.*|at_.*|fbclid|gclid|dclid|yclid|msclkid|igshid|mc_[ce]id|cmpid|ocid|ref|ref_src|src|smid|cid|ito)",
     re.IGNORECASE,
 )
-
 _SAME_SITE = re.compile(r"^(?:www|m|mobile|amp)\.")
 
 
@@ -108,10 +107,13 @@ def host_of(url: str | None) -> str:
         return ""
 
 
-def of_one_site(address: str, other: str) -> bool:
-    """Whether two addresses of the web have one host, or that of one lies within the other's."""
-    one, two = (_SAME_SITE.sub("", host_of(each)) for each in (address, other))
-    return one == two or one.endswith(f".{two}") or two.endswith(f".{one}")
+def same_site(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are of one site: of one host, or one's host stands below the other's.
+
+    Two below a third are two sites, since many sites let strangers write below theirs.
+    """
+    a, b = (_SAME_SITE.sub("", host_of(url)) for url in (one, other))
+    return bool(a and b) and (a == b or a.endswith(f".{b}") or b.endswith(f".{a}"))
 
 
 def _name(outlet: str | None, title: str, published: str | None) -> str:

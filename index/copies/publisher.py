@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.articles.identity import host_of, of_one_site
+from index.articles.identity import host_of, same_site
 from index.records import Article
 
 _SHORT = 3  # letters of an agency that is called by the initials of an outlet
@@ -14,16 +14,16 @@ _SHORT = 3  # letters of an agency that is called by the initials of an outlet
 def speaks_for(later: Article, earlier: Article) -> bool:
     """Whether the outlet of `later` printed `earlier`, or is the agency that wrote it.
 
-    Any page can call itself by any name, so addresses, where both are known, must be of one site; there a
-    name may be longer ("BBC", "BBC News") or missing. Letters that only look alike are other letters.
+    Any page can call itself by any name, so where an address is known both must be, and be of one site; there
+    a name may be longer ("BBC", "BBC News") or missing. Letters that only look alike are other letters.
     """
     name = _words(later.outlet)
     others = [words for one in (earlier.outlet, earlier.agency) if (words := _words(one))]
-    if host_of(later.url) and host_of(earlier.url):
+    if host_of(later.url) or host_of(earlier.url):
         akin = not (name and earlier.outlet) or any(
             _begins(name, one) or _begins(one, name) for one in others
         )
-        return akin and of_one_site(later.url or "", earlier.url or "")
+        return akin and same_site(later.url, earlier.url)
     agency = _words(later.agency)
     of_agency = bool(agency) and agency == _words(earlier.agency) and _bears(name, agency)
     return bool(name) and (name in others or of_agency)

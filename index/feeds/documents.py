@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 
 from index.articles.limited import LimitedChild
@@ -42,7 +42,8 @@ def answered_document(fetched: Fetched, reader: LimitedChild) -> FeedDocument:
     header = Message()
     header["content-type"] = fetched.headers.get("content-type", "")
     body = _unpacked(fetched.body)
-    return read_feed(body, reader, base=fetched.final_url, charset=header.get_content_charset())
+    document = read_feed(body, reader, base=fetched.final_url, charset=header.get_content_charset())
+    return replace(document, address=fetched.final_url)
 
 
 def parts_of(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, Found, article_of, draft_of
 from index.articles.identity import host_of
 from index.articles.plain import read_plain
+from index.coming import CLOCK
 from index.dates import date_span, on_own_clock
 from index.errors import BadArticle, Refusal
 from index.feeds.records import Entry, FeedDocument
 from index.records import Article
 
-_CLOCK = timedelta(days=1)  # how far a clock or a time zone may be wrong, and the day is still told
 _PARTS = re.compile(r"\s+[-–—|>»:•·]\s+|:\s+|\s*[|»]\s*")
 _OF_FEEDS = re.compile(r"(?i)\b(?:rss(?: feed)?|atom feed|news ?feed|лента новостей)\b")
 
@@ -23,7 +23,10 @@ _OF_FEEDS = re.compile(r"(?i)\b(?:rss(?: feed)?|atom feed|news ?feed|лента 
 def article_from(
     entry: Entry, document: FeedDocument, *, where: str, known_as: str, address: str | None, now: datetime
 ) -> Found | Refusal:
-    """The article that a feed has the whole text of, under the id `known_as`."""
+    """The article that a feed has the text of, under the id `known_as`; `address` where that is its own.
+
+    Whom an item without one names as its source has only been forwarded, or so the feed says.
+    """
     published, notes = sane_date(entry, now)
     text = "\n\n".join(entry.text.split("\n"))
     wire = wire_of(entry.author or "")
@@ -32,8 +35,10 @@ def article_from(
         fields = {
             **page.draft.model_dump(),
             "id": known_as,
-            "outlet": entry.outlet or outlet_of(document.title, document.site) or page.draft.outlet,
-            "agency": page.draft.agency or wire,
+            "outlet": (address and entry.outlet)
+            or outlet_of(document.title, document.site)
+            or page.draft.outlet,
+            "agency": page.draft.agency or wire or (None if address else entry.outlet),
             "author": (None if wire else entry.author) or page.draft.author,
             "published": published or page.draft.published,
             "url": address,
@@ -88,7 +93,7 @@ def sane_date(entry: Entry, now: datetime) -> tuple[str | None, tuple[str, ...]]
     told = f"published: {dates[0]!r} is after the moment of reading ({_text(now)} UTC)"
     if past:
         return past, (f"{told}; the date of its update is taken",)
-    if date_span(dates[0])[0] <= _text(now + _CLOCK):
+    if date_span(dates[0])[0] <= _text(now + CLOCK):
         return _text(now)[:10], (f"{told}; the day of reading is taken",)
     return None, (f"{told}; left unknown",)
 

@@ -6,8 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from index.articles.identity import made_id, normal_url
-from index.feeds.records import Entry
+from index.articles.identity import made_id, normal_url, same_site
+from index.feeds.records import Entry, FeedDocument
 
 
 def identities(entries: Sequence[Entry]) -> list[str]:
@@ -33,6 +33,14 @@ def own_addresses(entries: Sequence[Entry], site: str | None) -> list[str | None
         else None
         for one in entries
     ]
+
+
+def speaks_for(document: FeedDocument, address: str | None) -> bool:
+    """Whether a feed came from the site of an address: the words of others are only on their own pages.
+
+    Else any feed could replace another's article. A file is believed, as every file that a person gives.
+    """
+    return address is not None and (not document.address or same_site(document.address, address))
 
 
 def article_id(address: str | None, *, feed_url: str, identity: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from index.articles.draft import Found
+from index.articles.identity import same_site
 from index.articles.limited import LimitedChild
 from index.articles.web import Web, check_answered
 from index.errors import BadArticle, FetchRefused, Refusal
@@ -164,8 +165,8 @@ class _Gathering:
             if self.tools.stopped():
                 self.sum.left += 1
                 continue
-            known = self._known_as(item)
-            if self._is_held_elsewhere(known):
+            known = self._known_as(item, document, reader)
+            if self._is_held_elsewhere(known, item.address):
                 elsewhere.append(item.read(self.feed.number, known, now=self.now, from_page=False))
             else:
                 found.append(reader.read(item, document, known_as=known))
@@ -190,7 +191,7 @@ class _Gathering:
 
     def _look_again(self, item: FeedItem, reader: ItemReader) -> None:
         """Ask an article's page whether it was corrected since, unless a feed brings what is new of it."""
-        if item.feed == ALONE and self._is_held_elsewhere(item.article or ""):
+        if self._is_left_to_another(item):
             self.tools.memory.keep_items([replace(item, look_at=None)])
             return
         found = reader.look_again(item)
@@ -199,24 +200,44 @@ class _Gathering:
         else:
             self._store([found], [])
 
-    def _known_as(self, item: ItemNow) -> str:
+    def _known_as(self, item: ItemNow, document: FeedDocument, reader: ItemReader) -> str:
         """The id of an item's article: the one that it has, else the one that its page would have."""
-        if item.before and item.before.article:
+        if item.before and item.before.article and reader.goes_on(item.before.article, document):
             return item.before.article
         return article_id(item.address, feed_url=self.feed.url, identity=item.identity)
 
-    def _is_held_elsewhere(self, article: str) -> bool:
+    def _is_held_elsewhere(self, article: str, address: str | None) -> bool:
         """Whether another feed that is read has brought this article, or somebody has removed it.
 
-        Two feeds of one page would else take turns with two versions of it.
+        Two feeds of one page would else take turns with two versions of it. A feed of the page's own site
+        goes before those of others.
         """
-        others = [
-            one for one in self.tools.memory.holders(article) if one.feed != self.feed.number or one.removed
-        ]
-        if not others:
-            return False
-        reading = {feed.number for feed in self.tools.memory.all() if feed.is_read}
-        return any(one.removed or one.feed in reading for one in others)
+        others = self._others(article)
+        reading = self._reading(others)
+        is_before = bool(reading) and all(_goes_before(self.feed, one, address) for one in reading)
+        return any(one.removed for one in others) or bool(reading and not is_before)
+
+    def _is_left_to_another(self, item: FeedItem) -> bool:
+        """Whether an article's page is looked at for another feed."""
+        article = item.article or ""
+        if item.feed == ALONE:
+            return self._is_held_elsewhere(article, None)
+        address = self.tools.archive.page_of(article)
+        return any(_goes_before(one, self.feed, address) for one in self._reading(self._others(article)))
+
+    def _others(self, article: str) -> list[FeedItem]:
+        holders = self.tools.memory.holders(article)
+        return [one for one in holders if one.feed != self.feed.number or one.removed]
+
+    def _reading(self, items: Sequence[FeedItem]) -> list[Feed]:
+        """The feeds of some items, of those that are read."""
+        numbers = {one.feed for one in items}
+        return [feed for feed in self.tools.memory.all() if feed.is_read and feed.number in numbers]
 
     def _ends(self) -> bool:
         return self.sum.stopped or self.tools.stopped()
+
+
+def _goes_before(one: Feed, other: Feed, address: str | None) -> bool:
+    """Whether one feed is of the site of an address, and the other is not."""
+    return same_site(one.url, address) and not same_site(other.url, address)

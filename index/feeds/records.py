@@ -47,7 +47,8 @@ class NamedAddress:
 class FeedDocument:
     """What an address of a feed, a sitemap or an OPML list answered.
 
-    `site` is the page that it is the feed of, `every_s` how many seconds it wants between two readings.
+    `site` is the page that it says it is the feed of, `every_s` how many seconds it wants between two
+    readings. `address` is where it was answered; empty for a file.
     """
 
     kind: FeedKind
@@ -58,6 +59,7 @@ class FeedDocument:
     entries: tuple[Entry, ...] = ()
     places: tuple[NamedAddress, ...] = ()
     notes: tuple[str, ...] = ()
+    address: str = ""
 
 
 CLOCK_STEPS = timedelta(minutes=5)  # how far a clock that is kept right may jump back

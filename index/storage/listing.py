@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.coming import last_moment
 from index.letters import folded
 from index.records import Article, Filters
 from index.storage.filters_sql import Condition, condition
@@ -16,7 +17,7 @@ from index.storage.sql import Connection
 
 ListOrder = Literal["newest", "oldest", "added", "title", "outlet"]
 _ORDERS: dict[ListOrder, str] = {
-    "newest": "a.published IS NULL, a.latest DESC NULLS LAST, a.number DESC",
+    "newest": "a.published IS NULL, coalesce(a.earliest, '') > ?, a.latest DESC NULLS LAST, a.number DESC",
     "oldest": "a.published IS NULL, a.earliest NULLS FIRST, a.number",
     "added": "a.number DESC",
     "title": "lower(a.title), a.number",
@@ -56,6 +57,8 @@ def listed(
         parts.append("a.published IS NULL")
     sql = " AND ".join(f"({part})" for part in parts)
     (total,) = connection.execute(f"SELECT count(*) FROM articles AS a WHERE {sql}", parameters).fetchone()
+    if order == "newest":
+        parameters.append(last_moment())
     rows = connection.execute(
         f"SELECT {ARTICLE} FROM {CURRENT} WHERE {sql} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
         (*parameters, limit, offset),
@@ -72,14 +75,17 @@ def _holding(connection: Connection, column: str, part: str) -> list[str]:
 def newest(
     connection: Connection, *, offset: int, limit: int, condition: Condition
 ) -> tuple[list[Article], int]:
-    """`limit` articles behind the first `offset`, and how many there are in all; undated ones come last."""
+    """`limit` articles behind the first `offset`, and how many there are in all.
+
+    Undated ones come last, and before them those that are still to come.
+    """
     (total,) = connection.execute(
         f"SELECT count(*) FROM articles AS a WHERE {condition.sql}", condition.parameters
     ).fetchone()
     rows = connection.execute(
         f"SELECT {ARTICLE} FROM {CURRENT} WHERE {condition.sql}"
         f" ORDER BY {_ORDERS['newest']} LIMIT ? OFFSET ?",
-        (*condition.parameters, limit, offset),
+        (*condition.parameters, last_moment(), limit, offset),
     )
     return [Article(*row) for row in rows], int(total)
 
@@ -144,8 +150,13 @@ def present(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 
 def dates(connection: Connection) -> tuple[str | None, str | None]:
-    """The first and the last day of publication, UTC, a copyright year is none."""
+    """The first and the last day of publication, UTC, a copyright year is none.
+
+    The last is none to come, unless all are.
+    """
     first, last = connection.execute(
-        "SELECT min(earliest), max(latest) FROM articles WHERE published IS NOT NULL"
+        "SELECT min(earliest), coalesce(max(CASE WHEN earliest <= ? THEN latest END), max(latest))"
+        " FROM articles WHERE published IS NOT NULL",
+        (last_moment(),),
     ).fetchone()
     return first and first[:10], last and last[:10]
