@@ -595,3 +595,19 @@ def test_a_change_that_says_its_day_is_known_from_then_on(archive: Archive) -> N
     put(archive, invented(1))
     put(archive, replace(invented(1, edition=1), updated="2020-12-01"))
     assert ids(archive, Filters(as_of="2020-12-31")) == ["a1"]
+
+
+def test_the_first_printed_is_the_earliest_of_the_day_on_which_the_archive_had_the_text(
+    archive: Archive,
+) -> None:
+    first = replace(invented(1), id="first", published="2020-10-19")
+    with archive.batch():
+        put(archive, replace(first, id="reprint", outlet="Gazette", published="2020-10-20"))
+        put(archive, first)
+        put(archive, invented(2))
+    origins = {one.origin for one in archive.sampled(100)}
+    of_gazette = Filters(outlet=("Gazette",))
+
+    assert {one.article.id for one in archive.first_printed(origins)} == {"first"}
+    assert archive.first_printed(origins, filters=of_gazette) == [], "there alone it has no copies"
+    assert archive.first_printed([]) == []

@@ -48,7 +48,7 @@ class Searchable(Protocol):
         """The passages of these sequence numbers, in the order asked; deleted ones are left out."""
 
     def first_printed(self, origins: Collection[str], *, filters: Filters = ...) -> list[StoredPassage]:
-        """The passages of the first article of each of these origins that has copies."""
+        """The passages of the first article of each of these origins that has several which pass."""
 
     def passage_counts(self, words_: Sequence[str], *, filters: Filters = ...) -> dict[str, int]:
         """In how many passages each word stands."""

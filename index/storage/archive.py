@@ -339,7 +339,7 @@ class Archive:
     def first_printed(
         self, origins_: Collection[str], *, filters: Filters = _EVERYTHING
     ) -> list[StoredPassage]:
-        """The passages of the first article added of each of these origins that has several which pass."""
+        """The passages of the first article of each of these origins that has several which pass."""
         where = condition(filters)
         with self._engine.snapshot() as connection:
             return rows.passages(connection, origins.first_printed(connection, origins_, condition=where))

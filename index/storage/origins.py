@@ -110,10 +110,16 @@ def same_origin(connection: Connection, article_id: str) -> list[Article]:
 
 
 def first_printed(connection: Connection, names: Collection[str], *, condition: Condition) -> list[int]:
-    """The passages of the first article added of each of these origins that has several which pass."""
+    """The passages of the first article of each of these origins that has several which pass.
+
+    The first is of the day on which the archive had the first of them, since anybody can date his copy before
+    it; of that day's the one that was published first.
+    """
     firsts = connection.execute(
-        f"SELECT min(a.number) FROM articles AS a WHERE a.origin IN ({marks(names)}) AND ({condition.sql})"
-        " GROUP BY a.origin HAVING count(*) > 1",
+        "SELECT number FROM (SELECT a.number, count(*) OVER (PARTITION BY a.origin) AS several,"
+        " row_number() OVER (PARTITION BY a.origin ORDER BY substr(a.added_at, 1, 10), a.earliest IS NULL,"
+        f" a.earliest, a.number) AS place FROM articles AS a WHERE a.origin IN ({marks(names)})"
+        f" AND ({condition.sql})) AS placed WHERE place = 1 AND several > 1",
         (*names, *condition.parameters),
     ).fetchall()
     numbers = [number for (number,) in firsts]
