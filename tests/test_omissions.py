@@ -64,6 +64,7 @@ def test_no_day_figure_or_role_of_one_is_given_to_another(sentence: str, wording
         "the court heard", "BBC News understands", "Reuters has learned", "Kyiv is convinced",
         "the Kremlin is certain", "which is untrue", "and that is untrue", "a lie", "a discredited notion",
         "trolling his hosts", "the prosecutor of the town rages", "the police tell the prosecutor",
+        "prompting claims that it was staged", "including Anna Lund if it rains",
         "as Russian state television tells its viewers every night", "making the story up", "or so one hears",
     ],
 )  # fmt: skip

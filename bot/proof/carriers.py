@@ -34,10 +34,7 @@ class Carriers:
     loose: frozenset[tuple[str, ...]]
     results: frozenset[tuple[str, ...]]
     pairs: frozenset[tuple[str, ...]]
-    conditions: WordList
     turning: WordList
-    attitude: WordList
-    owning: WordList
     widening: WordList
     spans: WordList
     stretches: WordList

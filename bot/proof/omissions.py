@@ -124,11 +124,10 @@ class Omissions:
         return self.lists.widening.any_of(lows) or any(_SUPERLATIVE.match(low) for low in lows)
 
     def _carries(self, start: int, end: int) -> bool:
-        """Whether a part denies, doubts, conditions or takes back, or says by whose word the rest is so."""
-        lists, part = self.lists, [word.low for word in self.words[start:end]]
+        """Whether a part denies, doubts, conditions or takes back, or says by whose word it is so."""
+        part = [word.low for word in self.words[start:end]]
         told = any(span <= {*range(start, end)} - self.owner for span in self.told)
-        kinds = (lists.conditions, lists.turning, lists.attitude, lists.owning)
-        return told or not SAYING.isdisjoint(part) or any(kind.any_of(part) for kind in kinds)
+        return told or not SAYING.isdisjoint(part) or self.lists.turning.any_of(part)
 
     @cached_property
     def bound(self) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.language.words import word_set
 from bot.proof.carriers import Carriers
 from bot.proof.tokens import SentenceWord
-from bot.speaking.speech import PLACES, PREPOSITIONS, SAYING
+from bot.speaking.speech import CLAUSE_OPENERS, PLACES, PREPOSITIONS, SAYING
 
 _PARTS = frozenset(",;:()—–?!")
 _DASHES = frozenset("—–-")
@@ -18,6 +18,9 @@ _PAST, _NOT_PAST = word_set("tense", "past"), word_set("tense", "not_past")
 _PRESENT = word_set("tense", "present") | word_set("tense", "present_auxiliaries")
 # A clause with one of these tells of what is to come, or of what somebody says or plans.
 _UNDONE = frozenset(("will", "would", "could", "can", "may", "might", "shall", "should", "must", "that"))
+_OPENERS = CLAUSE_OPENERS - {
+    "as"
+}  # what followed is told without a clause: no "…, including Norway if it pays"
 _CIRCUMSTANCE = 4  # words of one at least: "after all", "after a fashion" say something else
 
 
@@ -74,4 +77,4 @@ def is_result(words: Sequence[SentenceWord], start: int, end: int, *, lists: Car
     opens = next((run for run in lists.results if tuple(lows[: len(run)]) == run), ())
     following = lows[len(opens) : len(opens) + 1]
     has_object = bool(opens and following) and (PREPOSITIONS | _PARTICLES).isdisjoint(following)
-    return has_object and "," in words[start].before
+    return has_object and _OPENERS.isdisjoint(lows) and "," in words[start].before
