@@ -25,6 +25,7 @@ from bot.http.routes.article_bodies import (
     TakenBody,
 )
 from bot.http.routes.ask import filters_from
+from bot.http.routes.ask_bodies import PATH_PATTERN
 from bot.http.service import Service
 from bot.showing.articles_json import ArticleRef, ListedArticle
 from index.errors import Unproved
@@ -32,7 +33,9 @@ from index.records import Article, Filters, Span
 
 T = TypeVar("T")
 
-ArticleId = Annotated[str, Path(min_length=1, max_length=200, examples=["gazette-0412"])]
+ArticleId = Annotated[
+    str, Path(min_length=1, max_length=200, pattern=PATH_PATTERN, examples=["gazette-0412"])
+]
 Revision = Annotated[
     str | None,
     Query(pattern="^[0-9a-f]{64}$", description="the sha256 of an earlier body; the present one without it"),

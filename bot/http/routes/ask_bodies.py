@@ -15,6 +15,7 @@ BLANK_PATTERN = (
     r"\u3000\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
+PATH_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f]+$"  # no control character, which the guard refuses
 _YEAR = "[12][0-9]{3}"
 _LEAP = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)"
 _DAY = (

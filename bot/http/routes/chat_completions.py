@@ -15,6 +15,7 @@ from bot.answers.asked import LONGEST, Asked
 from bot.http.openapi import events, problems
 from bot.http.problems import RequestRefused, problem_of
 from bot.http.request_log import visit_of
+from bot.http.routes.ask_bodies import PATH_PATTERN
 from bot.http.routes.chat_bodies import (
     MODEL,
     ChatBody,
@@ -78,7 +79,7 @@ class ChatRoutes:
         """Any name is taken in a chat; this is the one that is told."""
         return Models(data=[Model(id=MODEL, created=0)])
 
-    async def model(self, model_id: Annotated[str, Path(max_length=200)]) -> Model:
+    async def model(self, model_id: Annotated[str, Path(max_length=200, pattern=PATH_PATTERN)]) -> Model:
         """There is one."""
         if model_id != MODEL:
             raise RequestRefused(404, f"no model of that name, expected {MODEL}")

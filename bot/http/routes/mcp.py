@@ -49,13 +49,13 @@ MCP_OPERATION: dict[str, object] = {
         },
     },
     "responses": {
+        **{str(status): described for status, described in problems(403).items()},
         "200": {"description": "The message that answers", "content": _MESSAGE},
         "202": {"description": "Taken; there is no answer to it"},
         "400": {
             "description": "No message of the protocol, or not JSON",
             "content": {**_MESSAGE, **_PROBLEM},
         },
-        **{str(status): described for status, described in problems(403).items()},
     },
 }
 
