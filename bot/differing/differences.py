@@ -19,6 +19,7 @@ from bot.language.lexicon import Lexicon
 from bot.language.sentence import NewsSentence
 from bot.language.vocabulary import Vocabulary, load_vocabulary
 from bot.proof.proving import ArticleShelf, cite_again
+from index.copies.publisher import speaks_for
 from index.records import Article, Hit, Span
 from index.storage.records import StoryArticle
 from index.withdrawn import overlapping
@@ -133,8 +134,11 @@ def _has_turned(pair: Pair, one: NewsSentence, other: NewsSentence, *, shelf: Li
 
 
 def _same_outlet(one: Article, other: Article) -> bool:
-    """Whether both are one outlet's, which does not differ from itself: it updates and corrects."""
-    return bool(one.outlet) and one.outlet == other.outlet
+    """Whether both are one outlet's, which does not differ from itself: it updates and corrects.
+
+    Anybody can write its name, so it must be of its site, too.
+    """
+    return bool(one.outlet) and one.outlet == other.outlet and speaks_for(one, other)
 
 
 def _near_quoted(others: Sequence[_Found], citations: Sequence[Citation]) -> list[_Found]:
