@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping, Sequence
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,13 @@ def test_items_are_cut_at_their_tags_and_nowhere_else(tmp_path: Path) -> None:
         cuts = [*items_of(stream, "item")]
     assert [cut.item and cut.item.decode() for cut in cuts] == [*items, None]
     assert {cut.head for cut in cuts} == {b"<rss><!-- <item> -->"}
+
+
+@pytest.mark.parametrize("unclosed", [b"<!--", b"<![CDATA["])
+def test_a_comment_that_is_not_closed_costs_one_look_and_no_item_before_it(unclosed: bytes) -> None:
+    data = b"<rss><item>1</item>" + unclosed * 200_000  # each followed to the end: 10 ** 11 bytes
+    with BufferedReader(BytesIO(data)) as stream:  # type: ignore[arg-type]
+        assert [cut.item for cut in items_of(stream, "item")] == [b"<item>1</item>"]
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,12 @@ def test_a_feed_is_told_by_its_content(data: bytes, expected: bool) -> None:
     assert is_feed(data) is expected
 
 
+def test_what_stands_before_a_root_is_read_once_however_many_comments_it_is() -> None:
+    before = b"\n".join([b"<?x y?>", b"<!-- c -->", b"<!DOCTYPE a [<!ENTITY b 'c'>] >"] * 1_000)
+    assert is_feed(before + b"<rss/>")
+    assert not is_feed(before + b"<html>")  # where each comment may be taken in two ways: 2 ** 1,000 tries
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -10,6 +10,7 @@ import re
 from dataclasses import asdict
 
 from index.articles.decode import decode
+from index.articles.formats.xml_items import root_name
 from index.articles.limited import DEFAULT_LIMITS, ChildLimits, LimitedChild, serve
 from index.errors import BadArticle, BadInput
 from index.feeds.json_feed import is_json_feed, read_json_feed
@@ -18,11 +19,8 @@ from index.feeds.sitemap import read_opml, read_sitemap
 from index.feeds.syndication import read_syndication
 
 _DECLARED = re.compile(rb"^[^>]{0,200}<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
-_BEFORE = (
-    r"(?is)\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,20000}?-->\s*"
-    r"|<!doctype[^>\[]{0,300}(?:\[.{0,20000}?\]\s*)?>\s*)*"
-)
-_ROOT = re.compile(_BEFORE + r"<(?:[\w.-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex|opml)\b([^>]{0,2000})")
+_ROOTS = frozenset(("rss", "feed", "rdf", "channel", "urlset", "sitemapindex", "opml"))
+_BEGIN = 100_000  # bytes that show what a document is
 
 
 def feed_reader(*, limits: ChildLimits = DEFAULT_LIMITS) -> LimitedChild:
@@ -32,8 +30,8 @@ def feed_reader(*, limits: ChildLimits = DEFAULT_LIMITS) -> LimitedChild:
 
 def is_feed(body: bytes) -> bool:
     """Whether bytes begin as a feed, a sitemap or an OPML list does."""
-    text = _begun(body)
-    return is_json_feed(text) or _root_of(text) is not None
+    begin = _begun(body)
+    return is_json_feed(begin.decode("latin-1")) or _root_of(begin) is not None
 
 
 def read_feed(body: bytes, reader: LimitedChild, *, base: str, charset: str | None = None) -> FeedDocument:
@@ -61,7 +59,7 @@ def document_of(body: bytes, *, base: str, charset: str | None = None) -> FeedDo
     if is_json_feed(text):
         document = read_json_feed(text, base=base)
     else:
-        root = _root_of(text[:100_000])
+        root = _root_of(text[:_BEGIN].encode(errors="replace"))
         if root in {"urlset", "sitemapindex"}:
             document = read_sitemap(text, base=base)
         elif root == "opml":
@@ -73,18 +71,18 @@ def document_of(body: bytes, *, base: str, charset: str | None = None) -> FeedDo
     return FeedDocument(**{**vars(document), "notes": (decoded.note, *document.notes)})
 
 
-def _begun(body: bytes) -> str:
+def _begun(body: bytes) -> bytes:
     """How a document begins, whatever it is encoded in: what is told apart here is ASCII."""
-    begin = body[:100_000]
+    begin = body[:_BEGIN]
     if begin[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in begin[:4]:
         begin = begin.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    return begin.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    return begin.removeprefix(b"\xef\xbb\xbf")
 
 
-def _root_of(text: str) -> str | None:
+def _root_of(begin: bytes) -> str | None:
     """The name of the root of a feed's XML; None where it is another's."""
-    match = _ROOT.match(text.lstrip("\ufeff"))
-    return match[1].lower() if match else None
+    name = (root_name(begin) or "").lower()
+    return name if name in _ROOTS else None
 
 
 def _answered(request: bytes) -> bytes:

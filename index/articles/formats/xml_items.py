@@ -11,10 +11,13 @@ from index.articles.files import MOST_IN_A_FILE
 from index.errors import BadArticle
 
 _BLOCK = 1 << 18
+# Each part is taken once and never given back: 30 comments that may be taken in two ways each would be 2 ** 30
+# ways to try before a root that is none.
 _PROLOG = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.{0,500}?\?>|<!--.{0,10000}?-->|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,20000}?\]\s*)?>)*",
-    re.DOTALL,
+    rb"(?is)(?:\xef\xbb\xbf)?(?:\s++|(?><\?.{0,500}?\?>)|(?><!--.{0,20000}?-->)"
+    rb"|(?><!doctype[^>\[]{0,1000}+(?:\[.{0,20000}?\]\s*+)?>))*+"
 )
+_CLOSING = {"cdata": b"]]>", "comment": b"-->"}
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)([^>]{0,10000})")
 
 
@@ -86,15 +89,15 @@ def items_of(stream: BufferedReader, name: str) -> Iterator[XmlItem]:
 def _signs(stream: BufferedReader, name: bytes) -> Iterator[tuple[bytes, str]]:
     """The text of a stream in runs: an item's first tag ("begin"), its last ("end"), and others."""
     signs = re.compile(
-        rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|(?P<begin><%b[\s>])|(?P<end></%b\s*>)" % (name, name), re.DOTALL
+        rb"(?P<cdata><!\[CDATA\[)|(?P<comment><!--)|(?P<begin><%b[\s>])|(?P<end></%b\s*>)" % (name, name)
     )
     unclosed = re.compile(rb"<!\[CDATA\[|<!--|<[^>]{0,40}\Z")  # what the next block may complete
     held, at = b"", 0
     while True:
-        while sign := signs.search(held, at):
-            yield held[at : sign.start()], "other"
-            yield sign[0], sign.lastgroup or "other"
-            at = sign.end()
+        for begin, end, kind in _closed(signs, held, at):
+            yield held[at:begin], "other"
+            yield held[begin:end], kind
+            at = end
         left_open = unclosed.search(held, at)
         end = left_open.start() if left_open and len(held) - at <= MOST_IN_A_FILE else len(held)
         yield held[at:end], "other"
@@ -103,3 +106,20 @@ def _signs(stream: BufferedReader, name: bytes) -> Iterator[tuple[bytes, str]]:
             yield held[end:], "other"
             return
         held, at = held[end:] + block, 0
+
+
+def _closed(signs: re.Pattern[bytes], held: bytes, at: int) -> Iterator[tuple[int, int, str]]:
+    """Where the signs of `held` begin and end, and their kinds; comments and CDATA that end there are others.
+
+    Of those that do not end, the first alone is followed to the end of `held`, not each of a million.
+    """
+    unclosed = set[str]()
+    while sign := signs.search(held, at):
+        kind, at = sign.lastgroup or "other", sign.end()
+        if closing := _CLOSING.get(kind):
+            ends = -1 if kind in unclosed else held.find(closing, at)
+            if ends < 0:
+                unclosed.add(kind)
+                continue
+            kind, at = "other", ends + len(closing)
+        yield sign.start(), at, kind
