@@ -7,7 +7,8 @@ it again changes nothing. What a reader sees stays; what only a program sees goe
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from index.letters import normalized
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")  # every Zs but the plain space
@@ -52,7 +53,8 @@ def canonical(text: str) -> str:
     `canonical(canonical(text)) == canonical(text)`. Unicode's other space separators (no-break, thin,
     ideographic) become plain spaces, one for one, since neither readers nor language models tell them apart.
     Joiners stay where they spell a word or hold an emoji together (see above), and go elsewhere. Lone
-    surrogates become U+FFFD. Runs of white space stay: see `tidy`.
+    surrogates become U+FFFD. Of more than 30 marks on one letter 30 stay. Runs of white space
+    stay: see `tidy`.
     """
     text = _LINE_END.sub("\n", text)
     text = _SPACE.sub(" ", text)
@@ -79,7 +81,7 @@ def one_line(text: str) -> str:
 
 def _composed(text: str) -> str:
     """`text` in NFC without the joiners and selectors that are stray in it."""
-    text = _without_strays(_JOINER, unicodedata.normalize("NFC", text))
+    text = _without_strays(_JOINER, normalized(text, "NFC"))
     return _SELECTOR.sub("", text)
 
 

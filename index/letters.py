@@ -11,7 +11,11 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import chain, repeat
+from typing import Literal
 
+# On one letter: the bound of Unicode's Stream-Safe Text Format (UAX #15), far beyond what any language needs.
+_MOST_MARKS = 30
+_MAY_BE_MARKS = re.compile(rf"[\W\uff9e\uff9f]{{{_MOST_MARKS + 1},}}")  # no mark is a letter but ﾞ and ﾟ
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _PLAIN = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "ə": "e", "ɛ": "e",
@@ -24,6 +28,16 @@ _CAPITALS = {
 }
 _MARKS = dict.fromkeys(map(chr, range(0x300, 0x370)), "")  # that stand alone, as in "İ" in lower case
 _LATIN = _PLAIN | _CAPITALS | {"ẞ": "SS"} | _MARKS
+
+
+def normalized(text: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"]) -> str:
+    """A text in one of Unicode's forms; of more than 30 marks in a row the first 30 are kept.
+
+    `unicodedata.normalize` puts each mark among those before it: 1,000,000 on one letter take it 25 minutes.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize(form, _MAY_BE_MARKS.sub(_with_fewer_marks, text))  # noqa: TID251
 
 
 def latin(text: str) -> str:
@@ -66,4 +80,19 @@ def unmarked(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _bare(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)[0]
+    return normalized(letter, "NFD")[0]
+
+
+def _with_fewer_marks(run: re.Match[str]) -> str:
+    kept, marks = list[str](), 0
+    for letter in run[0]:
+        marks = marks + 1 if _is_mark(letter) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=10_000)
+def _is_mark(letter: str) -> bool:
+    """Whether a letter begins with a mark once it is taken apart: a few that do are none by themselves."""
+    return unicodedata.combining(unicodedata.normalize("NFKD", letter)[0]) > 0  # noqa: TID251

@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.canonical import canonical, one_line, tidy
+from index.letters import normalized
 from index.records import revision_of
 
 JOINER = "\u200d"
@@ -72,6 +73,22 @@ def test_canonical_text_can_be_stored_and_is_nfc(text: str) -> None:
 )
 def test_what_a_reader_sees_stays_and_the_rest_goes(text: str, expected: str) -> None:
     assert canonical(text) == expected
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0327", "\u0f73", "\u0344\u0315", "\u0301\u200d\u0327"])
+def test_marks_without_end_on_one_letter_are_cut_in_time(marks: str) -> None:
+    text = "e" + "".join(mark * 300_000 for mark in marks)  # `unicodedata.normalize` takes minutes
+    once = canonical(text + " é")
+    assert once.endswith(" é")
+    assert len(once) <= 34
+    assert canonical(once) == once
+
+
+def test_thirty_marks_on_one_letter_stay() -> None:
+    text = "e" + "\u0327\u0301" * 15 + "—" * 40 + "e\u0301"
+    for form in ("NFC", "NFKC"):
+        assert normalized(text, form) == unicodedata.normalize(form, text)  # noqa: TID251
+    assert normalized("ﾞ\u0301" * 300_000, "NFKD") == normalized("ﾞ\u0301" * 15, "NFKD")
 
 
 def test_tidy_keeps_paragraphs_and_drops_empty_space() -> None:

@@ -8,12 +8,11 @@ transliterations from Cyrillic, Armenian or Arabic do. Another near spelling is 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.letters import folded
+from index.letters import folded, normalized
 
 # What transliterations write in more than one way; applied in order to lower-case letters without accents.
 _SPELLINGS = (
@@ -68,7 +67,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _folded(name: str) -> str:
-    plain = folded(unicodedata.normalize("NFKC", name))
+    plain = folded(normalized(name, "NFKC"))
     for pattern, spelling in _SPELLINGS:
         plain = re.sub(pattern, spelling, plain)
     return plain

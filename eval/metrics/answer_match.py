@@ -10,8 +10,9 @@ in the context of a longer answer", as used for open questions by Asai et al.: S
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from index.letters import normalized
 
 Groups = Sequence[Sequence[str]]
 
@@ -42,6 +43,6 @@ def normalise(text: str) -> str:
 
     Unlike SQuAD's own script it keeps the point within a number, so that 2.5 is not 25; "1,500" is 1500.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = normalized(text, "NFKC").casefold()
     joined = re.sub(r"['’]", "", _THOUSANDS.sub("", folded))
     return " ".join(_ARTICLES.sub(" ", _PUNCTUATION.sub(" ", joined)).split())

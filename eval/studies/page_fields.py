@@ -9,13 +9,13 @@ An author is expected where a person or an agency is: of "Le Figaro et AFP" AFP,
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from eval.studies.page_texts import words_in
 from index.articles.bylines import wire_of
+from index.letters import normalized
 from index.records import Article
 
 FIELDS = ("title", "title as expected", "outlet", "day", "author")
@@ -81,7 +81,7 @@ def is_outlet(name: str, expected: str) -> bool:
 
 
 def _letters(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = normalized(name.casefold(), "NFKD")
     return "".join(character for character in plain if character.isalnum())
 
 

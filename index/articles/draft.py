@@ -20,12 +20,17 @@ from index.fetching.records import PageVersion
 from index.records import Article, revision_of
 
 MOST_CHARACTERS = 1_000_000  # of one body; the longest of 2,600 scraped pages has 100,000
+_AS_GIVEN, _LINE_AS_GIVEN = (
+    5 * MOST_CHARACTERS,
+    100_000,
+)  # before white space and what nobody sees are taken out
 _LANGUAGE = r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$"
 
 
 def _nothing(value: object) -> object:
     """None for a text without a character."""
-    return None if isinstance(value, str) and not one_line(value) else value
+    is_empty = isinstance(value, str) and len(value) <= _LINE_AS_GIVEN and not one_line(value)
+    return None if is_empty else value
 
 
 def _listed(value: object) -> object:
@@ -37,7 +42,7 @@ def _listed(value: object) -> object:
     return _nothing(value)
 
 
-_Line = Annotated[str, AfterValidator(one_line)]
+_Line = Annotated[str, Field(max_length=_LINE_AS_GIVEN), AfterValidator(one_line)]
 _Text = Annotated[_Line | None, BeforeValidator(_nothing)]
 _Title = Annotated[Annotated[_Line, Field(max_length=1000)] | None, BeforeValidator(_nothing)]
 _Name = Annotated[Annotated[_Line, Field(max_length=300)] | None, BeforeValidator(_listed)]
@@ -59,7 +64,7 @@ class Draft(BaseModel):
     url: _Text = None
     language: _Text = None
     updated: _Text = None
-    text: Annotated[str, Strict(), AfterValidator(tidy)] = ""
+    text: Annotated[str, Strict(), Field(max_length=_AS_GIVEN), AfterValidator(tidy)] = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from index.articles.furniture import is_furniture
+from index.letters import normalized
 from index.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -56,8 +57,8 @@ def _lines(body: str) -> Iterator[Span]:
 def _key(word: str) -> str:
     """The word without case, accents and letters of another alphabet that only look like its own."""
     if not word.isascii():
-        word = _one_alphabet(unicodedata.normalize("NFKC", word))
-        split = unicodedata.normalize("NFKD", word)
+        word = _one_alphabet(normalized(word, "NFKC"))
+        split = normalized(word, "NFKD")
         word = "".join(letter for letter in split if not unicodedata.combining(letter))
     return word.casefold()
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from bot.answers.lines import in_marks, plain
 from bot.showing.formats.taken import Taken, TakenQuote
 from bot.showing.links import link_target
+from index.letters import normalized
 from index.records import Article
 
 _LATEX = {
@@ -97,7 +97,7 @@ def _bibtex(article: Article, quotes: Sequence[TakenQuote], *, key: str) -> str:
 
 def _key(article: Article, taken: set[str]) -> str:
     """A key that no entry has yet: "harbourgazette2020", "harbourgazette2020-2"."""
-    folded = unicodedata.normalize("NFKD", article.outlet or article.id).encode("ascii", "ignore").decode()
+    folded = normalized(article.outlet or article.id, "NFKD").encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]", "", folded.lower()) or "article"
     stem += (_parts(article) or [""])[0]
     key, number = stem, 1

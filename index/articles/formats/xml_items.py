@@ -11,8 +11,8 @@ from index.articles.files import MOST_IN_A_FILE
 from index.errors import BadArticle
 
 _BLOCK = 1 << 18
-# Each part is taken once and never given back: 30 comments that may be taken in two ways each would be 2 ** 30
-# ways to try before a root that is none.
+# Each part is taken once and never given back: 30 comments that may be taken in two ways each would be
+# 2 ** 30 ways to try before a root that is none.
 _PROLOG = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?(?:\s++|(?><\?.{0,500}?\?>)|(?><!--.{0,20000}?-->)"
     rb"|(?><!doctype[^>\[]{0,1000}+(?:\[.{0,20000}?\]\s*+)?>))*+"
