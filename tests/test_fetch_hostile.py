@@ -14,6 +14,7 @@ from web_server import Answer, WebServer, answer, redirect, serving
 from index.errors import FetchRefused
 from index.fetching.compression import inflated, unpacked
 from index.fetching.fetch import Fetcher, FetchSettings
+from index.fetching.limits import Deadline
 
 MOST = 100_000
 BOMB = gzip.compress(b"\0" * 20_000_000)
@@ -175,6 +176,27 @@ def raw(data: bytes) -> bytes:
 )
 def test_what_servers_pack_is_unpacked(packed: bytes, codings: str) -> None:
     assert unpacked(packed, codings, most_bytes=len(TEXT)) == TEXT
+
+
+def test_members_that_unpack_to_nothing_are_counted() -> None:
+    empty = gzip.compress(b"", mtime=0)
+    assert inflated(empty * 999 + gzip.compress(TEXT), most_bytes=len(TEXT)) == TEXT
+    bomb = gzip.compress(empty * 400_000, mtime=0)  # if each copied the rest: 10 ** 12 bytes
+    with pytest.raises(FetchRefused, match="more than 1,000 parts"):
+        unpacked(bomb, "gzip, gzip", most_bytes=10_000_000)
+
+
+def test_what_is_packed_three_times_over_is_not_unpacked() -> None:
+    with pytest.raises(FetchRefused, match="3 times over"):
+        unpacked(TEXT, "gzip, deflate, x-gzip", most_bytes=len(TEXT))
+
+
+def test_unpacking_is_counted_against_the_time_of_a_fetch() -> None:
+    times = iter(range(100))
+    deadline = Deadline(2.5, lambda: float(next(times)))
+    with deadline, pytest.raises(FetchRefused, match="longer than") as refused:
+        inflated(gzip.compress(TEXT, mtime=0) * 5, most_bytes=10_000_000, deadline=deadline)
+    assert refused.value.reason == "too-slow"
 
 
 def test_the_most_is_reached_and_not_passed() -> None:

@@ -69,7 +69,8 @@ class Fetcher:
         """
         begun = self._clock()
         headers = self._headers(accept, validators)
-        trail = self._followed(url, headers)
+        deadline = Deadline(self._settings.whole_s, self._clock)
+        trail = self._followed(url, headers, deadline)
         address, answered = trail[-1]
         own = Validators(answered.headers.get("etag"), answered.headers.get("last-modified"))
         return Fetched(
@@ -78,7 +79,7 @@ class Fetcher:
             moved_to=_moved_to(trail),
             status=answered.status,
             headers=answered.headers,
-            body=self._unpacked(answered),
+            body=self._unpacked(answered, deadline),
             validators=validators if answered.status == 304 and validators and not own else own,
             elapsed_s=self._clock() - begun,
         )
@@ -96,9 +97,8 @@ class Fetcher:
             headers["If-Modified-Since"] = validators.last_modified
         return headers
 
-    def _followed(self, url: str, headers: Mapping[str, str]) -> list[Hop]:
+    def _followed(self, url: str, headers: Mapping[str, str], deadline: Deadline) -> list[Hop]:
         """Each address from `url` to the last that a redirect leads to, with what it answered."""
-        deadline = Deadline(self._settings.whole_s, self._clock)
         hosts = [""]
 
         def ask(address: Address) -> Answered:
@@ -120,11 +120,12 @@ class Fetcher:
             return self._transport.ask(address, headers, deadline)
 
         answered = self._trail(url, ask, most=_ROBOTS_REDIRECTS)[-1][1]
-        return replace(answered, body=self._unpacked(answered))
+        return replace(answered, body=self._unpacked(answered, deadline))
 
-    def _unpacked(self, answered: Answered) -> bytes:
-        codings = answered.headers.get("content-encoding", "")
-        return unpacked(answered.body, codings, most_bytes=self._settings.most_bytes)
+    def _unpacked(self, answered: Answered, deadline: Deadline) -> bytes:
+        codings, most = answered.headers.get("content-encoding", ""), self._settings.most_bytes
+        with deadline:
+            return unpacked(answered.body, codings, most_bytes=most, deadline=deadline)
 
     def _trail(self, url: str, ask: Callable[[Address], Answered], *, most: int) -> list[Hop]:
         """The addresses that redirects lead to, `url` first, each with what it answered."""
