@@ -92,7 +92,7 @@ def test_a_backup_beside_a_writer_is_one_committed_state(tmp_path: Path) -> None
         writer.execute("INSERT INTO articles VALUES (2)")
         back_up(home, tmp_path / "copy.tar.gz")
         writer.execute("COMMIT")
-    assert restore(tmp_path / "copy.tar.gz", tmp_path / "again") == 1
+    assert restore(tmp_path / "copy.tar.gz", tmp_path / "again").articles == 1
 
 
 def test_what_readers_marked_is_backed_up_and_runs_of_the_eval_are_not(tmp_path: Path) -> None:

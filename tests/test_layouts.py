@@ -60,7 +60,7 @@ def test_an_archive_of_an_earlier_layout_is_read_and_written(layout: Path, tmp_p
     assert value(tmp_path / "home", "SELECT value FROM meta WHERE key = 'schema'") == str(schema.VERSION)
     assert [feed.title for feed in FeedMemory(tmp_path / "home").all()] == ["A"]
     back_up(tmp_path / "home", tmp_path / "backup.tar.gz")
-    assert restore(tmp_path / "backup.tar.gz", tmp_path / "again") == 3
+    assert restore(tmp_path / "backup.tar.gz", tmp_path / "again").articles == 3
     assert faults(tmp_path / "again") == []
 
 

@@ -46,19 +46,27 @@ def backup(context: click.Context, file: Path) -> None:
 def restore(context: click.Context, file: Path) -> None:
     """Put what `dateline backup` wrote into the home folder, which has no archive yet.
 
-    The archive in it is checked first; where it is damaged nothing is put there.
+    The archive in it is checked first; where it is damaged nothing is put there. Settings and keys are those
+    of the backup: restore no file of a stranger's without a look at them.
 
     \b
     Example
       dateline restore archive-2026-11-28.tar.gz --home ~/restored
     """
+    from bot.http.access.key_file import FILE_NAME as KEYS_FILE
+    from bot.settings import FILE_NAME as SETTINGS_FILE
     from index.storage.backup import restore as put_back
 
     settings = current_settings(context)
     _expect_file(settings)
     home = settings.home
-    articles = put_back(file, home)
-    say(f"{home}: {articles:,} articles, as they were backed up")
+    restored = put_back(file, home)
+    say(f"{home}: {restored.articles:,} articles, as they were backed up")
+    if trusted := [name for name in (SETTINGS_FILE, KEYS_FILE) if name in restored.files]:
+        say(
+            f"{' and '.join(trusted)}: taken from the backup, too; look at them with `dateline settings` and"
+            " `dateline key list`"
+        )
 
 
 def _expect_file(settings: Settings) -> None:

@@ -45,7 +45,7 @@ def inflated(body: bytes, *, most_bytes: int, deadline: Deadline | None = None) 
         if raw and at:  # what follows the last member is filling
             break
         if len(parts) == _MOST_MEMBERS:
-            raise FetchRefused("too-large", f"is packed in more than {_MOST_MEMBERS:,} parts, the most of one")
+            raise FetchRefused("too-large", f"is packed in more than {_MOST_MEMBERS:,} parts, the most")
         member, at = _member(body, at, _RAW if raw else _GZIP_OR_ZLIB, most=left, deadline=deadline)
         parts.append(member)
         left -= len(member)

@@ -1,19 +1,23 @@
 """A home folder into one file and back: consistent while others read and write it.
 
 SQLite files are copied with SQLite's own backup (https://sqlite.org/backup.html), so a copy is one committed
-state; other files as they are. What can be made again (the vectors' index, encoders, eval runs) stays out;
-what readers marked is kept with the eval, but is made by nobody again.
+state; other files as they are, and of a link what it leads to. What can be made again (the vectors' index,
+encoders, eval runs) stays out; what readers marked is kept with the eval, but is made by nobody again.
 """
 
 from __future__ import annotations
 
+import gzip
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from index.errors import ArchiveError, ArchiveFull
 from index.storage.connections import FILE_NAME, translated
@@ -22,6 +26,15 @@ _MADE_AGAIN = frozenset(("encoders", "vectors", "eval", "lock"))
 _FEEDBACK = ("eval", "feedback")
 _BESIDE = ("-wal", "-shm", "-journal")
 _PAGES = 2_000  # copied at once, between two looks at what others write
+_HEAD, _LEAST = 1 << 20, 4096  # bytes: the most of what stands before a file, and what each takes on a disk
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was put into a home: how many articles, and the names of all files below it."""
+
+    articles: int
+    files: tuple[str, ...]
 
 
 def back_up(home: Path, file: Path, *, progress: Callable[[float], None] | None = None) -> int:
@@ -39,7 +52,7 @@ def back_up(home: Path, file: Path, *, progress: Callable[[float], None] | None 
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with tempfile.TemporaryDirectory(dir=file.parent or None, prefix=".dateline-") as folder:
-            with tarfile.open(unfinished, "w:gz", compresslevel=3) as tar:
+            with tarfile.open(unfinished, "w:gz", compresslevel=3, dereference=True) as tar:
                 unfinished.chmod(0o600)
                 for path in _kept(home):
                     name = path.relative_to(home).as_posix()
@@ -53,41 +66,80 @@ def back_up(home: Path, file: Path, *, progress: Callable[[float], None] | None 
     return file.stat().st_size
 
 
-def restore(file: Path, home: Path) -> int:
-    """Put what `back_up` wrote into `home`, which has no archive yet; returns the articles there.
+def restore(file: Path, home: Path) -> Restored:
+    """Put what `back_up` wrote into `home`, which has no archive yet.
 
     Nothing is put there unless all of the file can be read and the archive in it is whole.
 
     Raises:
-        ArchiveError: `home` has an archive, or the file is no backup or damaged.
+        ArchiveError: `home` has an archive, or the file is no backup, damaged, or has in it what none has.
+        ArchiveFull: there is less room than it takes unpacked.
     """
     if (home / FILE_NAME).exists():
         raise ArchiveError(f"{home}: has an archive already, expected a folder without one (--home DIR)")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as folder:
         try:
-            with tarfile.open(file) as tar:
-                tar.extractall(folder, filter="data")
-        except (tarfile.TarError, EOFError, OSError, ValueError) as exc:
+            files = _unpacked(file, Path(folder))
+        except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error) as exc:
             raise ArchiveError(f"{file}: is no backup that can be read ({exc})") from exc
         articles = _articles(Path(folder) / FILE_NAME, file)
-        for path in sorted(
-            Path(folder).rglob("*"), key=lambda one: one.name == FILE_NAME
-        ):  # the archive last
-            if path.is_file():
-                to = home / path.relative_to(folder)
-                to.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(to)
-                to.chmod(0o600)
-    return articles
+        for name in sorted(files, key=lambda one: one == FILE_NAME):  # the archive last
+            to = home / name
+            to.parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / name).replace(to)
+            to.chmod(0o600)
+    return Restored(articles, tuple(sorted(files)))
+
+
+class _Packed(gzip.GzipFile):
+    """A file of which tarfile reads no head into memory that is longer than any of a backup's."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or not 0 <= size <= _HEAD:
+            raise tarfile.ReadError(f"a head of {size} bytes, expected {_HEAD:,} at most")
+        return super().read(size)
+
+
+def _unpacked(file: Path, folder: Path) -> set[str]:
+    """The names of the files of a backup, once all of them are in a folder."""
+    free = left = shutil.disk_usage(folder).free
+    names = set[str]()
+    with _Packed(file) as packed, tarfile.open(fileobj=packed, mode="r:") as tar:
+        for member in tar:
+            left -= max(member.size, _LEAST)
+            if left < 0:
+                raise ArchiveFull(f"{file}: takes more than the {free:,} bytes unpacked that are free")
+            if member.isdir():  # those of files are made with them
+                continue
+            if not member.isreg() or member.issparse():
+                raise ArchiveError(f"{file}: has {member.name!r} in it, which is no file, expected files")
+            if not _is_kept(PurePosixPath(member.name).parts):
+                raise ArchiveError(f"{file}: has {member.name!r} in it, which no backup holds")
+            tar.extract(member, folder, filter="data")
+            names.add(PurePosixPath(member.name).as_posix())
+    return names
 
 
 def _kept(home: Path) -> Iterator[Path]:
-    for path in sorted(home.rglob("*")):
-        parts = path.relative_to(home).parts
-        left = parts[0].startswith(".") or (parts[0] in _MADE_AGAIN and parts[:2] != _FEEDBACK)
-        if path.is_file() and not left and not path.name.endswith(_BESIDE):
-            yield path
+    return (path for path in _files(home) if _is_kept(path.relative_to(home).parts))
+
+
+def _files(folder: Path, *, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """The files below a folder and in those that its links lead to, but for links that lead back."""
+    if (real := folder.resolve()) not in above:
+        for path in sorted(folder.iterdir()):
+            if path.is_dir():
+                yield from _files(path, above=above | {real})
+            elif path.is_file():
+                yield path
+
+
+def _is_kept(parts: Sequence[str]) -> bool:
+    """Whether a backup holds a file of this name, below its home."""
+    if not parts or parts[0].startswith((".", "/")) or ".." in parts or parts[-1].endswith(_BESIDE):
+        return False
+    return parts[0] not in _MADE_AGAIN or tuple(parts[:2]) == _FEEDBACK
 
 
 def _copied(path: Path, folder: Path, progress: Callable[[float], None] | None) -> Path:
