@@ -24,6 +24,53 @@ def bare_home(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.mark.parametrize("spoilt", ["text", "cut", "without", "damaged"])
+def test_a_spoilt_backup_leaves_the_home_alone(seeds_home: Path, tmp_path: Path, spoilt: str) -> None:
+    file, home = tmp_path / "copy.tar.gz", tmp_path / "home"
+    back_up(seeds_home, file)
+    whole = file.read_bytes()
+    match spoilt:
+        case "text":
+            file.write_text("no backup")
+        case "cut":
+            file.write_bytes(whole[: len(whole) // 2])
+        case "without":
+            with tarfile.open(file, "w:gz"):
+                pass
+        case "damaged":
+            (bad := tmp_path / "archive.sqlite").write_bytes(b"SQLite format 3\0" + bytes(8192))
+            with tarfile.open(file, "w:gz") as tar:
+                tar.add(bad, "archive.sqlite")
+    with pytest.raises(ArchiveError, match=r"copy\.tar\.gz"):
+        restore(file, home)
+    assert [*home.iterdir()] == []
+
+
+def test_a_backup_beside_a_writer_is_one_committed_state(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with closing(sqlite3.connect(home / "archive.sqlite", isolation_level=None)) as writer:
+        writer.executescript(
+            "PRAGMA journal_mode = WAL; CREATE TABLE articles (id); INSERT INTO articles VALUES (1)"
+        )
+        writer.execute("BEGIN")
+        writer.execute("INSERT INTO articles VALUES (2)")
+        back_up(home, tmp_path / "copy.tar.gz")
+        writer.execute("COMMIT")
+    assert restore(tmp_path / "copy.tar.gz", tmp_path / "again").articles == 1
+
+
+def test_what_readers_marked_is_backed_up_and_runs_of_the_eval_are_not(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite")) as connection:
+        connection.execute("CREATE TABLE articles (id)")
+    for name in ("eval/feedback/cases.jsonl", "eval/runs/one.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    back_up(tmp_path, tmp_path / "copy.tar.gz")
+    with tarfile.open(tmp_path / "copy.tar.gz") as tar:
+        assert [one for one in tar.getnames() if one.startswith("eval")] == ["eval/feedback/cases.jsonl"]
+
+
 def test_what_links_of_a_home_lead_to_is_backed_up(bare_home: Path, tmp_path: Path) -> None:
     (elsewhere := tmp_path / "etc" / "feedback").mkdir(parents=True)
     for folder, name, text in (

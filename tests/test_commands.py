@@ -18,7 +18,6 @@ from prompt_toolkit.output import DummyOutput
 from bot.cli import run
 from bot.commands.checkup import feeds_check
 from bot.commands.conversation import HELP, talk
-from index.errors import ArchiveError
 from index.feeds.records import Feed
 from index.storage.backup import back_up, restore
 
@@ -57,53 +56,6 @@ def test_a_backup_is_the_archive_and_what_belongs_to_it(
     assert '"articles": 18' in told
     code, _, err = dateline("restore", str(file), "--home", str(home))
     assert (code, "has an archive already" in err) == (4, True)
-
-
-@pytest.mark.parametrize("spoilt", ["text", "cut", "without", "damaged"])
-def test_a_spoilt_backup_leaves_the_home_alone(seeds_home: Path, tmp_path: Path, spoilt: str) -> None:
-    file, home = tmp_path / "copy.tar.gz", tmp_path / "home"
-    back_up(seeds_home, file)
-    whole = file.read_bytes()
-    match spoilt:
-        case "text":
-            file.write_text("no backup")
-        case "cut":
-            file.write_bytes(whole[: len(whole) // 2])
-        case "without":
-            with tarfile.open(file, "w:gz"):
-                pass
-        case "damaged":
-            (bad := tmp_path / "archive.sqlite").write_bytes(b"SQLite format 3\0" + bytes(8192))
-            with tarfile.open(file, "w:gz") as tar:
-                tar.add(bad, "archive.sqlite")
-    with pytest.raises(ArchiveError, match=r"copy\.tar\.gz"):
-        restore(file, home)
-    assert [*home.iterdir()] == []
-
-
-def test_a_backup_beside_a_writer_is_one_committed_state(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    with closing(sqlite3.connect(home / "archive.sqlite", isolation_level=None)) as writer:
-        writer.executescript(
-            "PRAGMA journal_mode = WAL; CREATE TABLE articles (id); INSERT INTO articles VALUES (1)"
-        )
-        writer.execute("BEGIN")
-        writer.execute("INSERT INTO articles VALUES (2)")
-        back_up(home, tmp_path / "copy.tar.gz")
-        writer.execute("COMMIT")
-    assert restore(tmp_path / "copy.tar.gz", tmp_path / "again").articles == 1
-
-
-def test_what_readers_marked_is_backed_up_and_runs_of_the_eval_are_not(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "archive.sqlite")) as connection:
-        connection.execute("CREATE TABLE articles (id)")
-    for name in ("eval/feedback/cases.jsonl", "eval/runs/one.json"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("{}")
-    back_up(tmp_path, tmp_path / "copy.tar.gz")
-    with tarfile.open(tmp_path / "copy.tar.gz") as tar:
-        assert [one for one in tar.getnames() if one.startswith("eval")] == ["eval/feedback/cases.jsonl"]
 
 
 def test_the_doctor_finds_what_is_well_and_what_is_not(
