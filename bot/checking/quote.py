@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.checking.normal import normal
+from bot.checking.normal import SPACE_BEFORE, normal
 from bot.language.words import word_set
 from index.canonical import canonical
 from index.errors import BadInput
@@ -21,7 +21,7 @@ LONGEST = 5000  # characters of a quotation
 GapKind = Literal["ellipsis", "brackets"]
 
 _BETWEEN = re.compile(
-    r"\s*(?:(?P<ellipsis>[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.(?:\s?\.){2,3})"
+    SPACE_BEFORE + r"(?:(?P<ellipsis>[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.(?:\s?\.){2,3})"
     r"|\[(?P<own>[^\[\]\n]{0,80})\])\s*"
 )
 _LETTER = re.compile(r"\[([^\W\d_])\](?=\w)")
