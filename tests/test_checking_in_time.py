@@ -1,4 +1,4 @@
-"""Quotations and articles that are made to be slow to compare: each takes no longer than its length asks for."""
+"""Quotations and articles that are made to be slow to compare take no longer than their length asks for."""
 
 from __future__ import annotations
 
