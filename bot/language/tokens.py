@@ -16,6 +16,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")  # "… in the U.S. The FBI …"
 _OPENERS = frozenset(word.capitalize() for word in word_set("grammar", "not_names"))
 _ENDS = frozenset(".!?…")
 _PAUSES = frozenset(".!?,")
+_ROOM = 6  # words that say whose a quotation is, without any of their own
 _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks
     rf"|(?=[{''.join(sorted({word[0] for word in _ABBREVIATIONS}))}])(?:{'|'.join(sorted(_ABBREVIATIONS))})\."
@@ -71,7 +72,7 @@ def sentences_of(words: list[Token]) -> list[list[Token]]:
     for at, token in enumerate(words):
         current.append(token)
         following = words[at + 1 : at + 2]
-        ends = token.stop in _ENDS and not _goes_on(token, words[at + 1 :])
+        ends = token.stop in _ENDS and not _goes_on(token, words[at + 1 : at + 2 + _ROOM])
         if ends or (following and _INITIALS.fullmatch(token.text) and following[0].text in _OPENERS):
             found.append(current)
             current = []
@@ -86,4 +87,4 @@ def _goes_on(token: Token, rest: list[Token]) -> bool:
     if token.stop == "." or not token.quoted:
         return False
     end = next((n for n, word in enumerate(rest) if word.stop in _PAUSES or word.quoted), len(rest))
-    return end <= 6
+    return end <= _ROOM

@@ -1,17 +1,19 @@
-"""Quotations and articles that are made to be slow to compare take no longer than their length asks for."""
+"""Texts of one sign without end: each is read in no more time than its length asks for."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.checking.normal import normal, pattern
+from bot.language.tokens import sentences_of, tokens
+from index.records import Span
 
-MANY = 200_000
+MANY = 100_000
 
 
 @pytest.mark.parametrize("filling", [" ", "\n", ". ", "'\n", " -", "… ", " '", "\n. "])
 def test_a_form_takes_no_longer_than_its_text(filling: str) -> None:
-    form = normal("a" + filling * MANY + "b")  # where each place is read to the end: 10 ** 10 steps
+    form = normal("a" + filling * MANY + "b")  # where each place is read to the end: 5 * 10 ** 9 steps
     assert (form[0], form[-1]) == ("a", "b")
 
 
@@ -31,3 +33,11 @@ def test_a_form_takes_no_longer_than_its_text(filling: str) -> None:
 def test_a_place_is_looked_for_in_one_way(words: str, body: str) -> None:
     assert not pattern(words).search(body)
     assert pattern(words).search(f"{body} {words} ")
+
+
+@pytest.mark.parametrize("stop", [".", "!", "…"])
+def test_stops_in_a_row_are_sentences_in_time(stop: str) -> None:
+    text = "He agreed" + stop * MANY + " They left."  # where each is held against all that follow: 10 ** 10
+    found = sentences_of(tokens(text, Span(0, len(text))))
+    assert [one.text for sentence in found for one in sentence][:2] == ["He", "agreed"]
+    assert [one.text for one in found[-1]] == ["They", "left", "."]
