@@ -44,7 +44,7 @@ def test_stops_in_a_row_are_sentences_in_time(stop: str) -> None:
     assert [one.text for one in found[-1]] == ["They", "left", "."]
 
 
-def test_who_speaks_is_found_beside_a_sentence_without_end() -> None:
-    text = f"“The bridge is safe,” said Ada Lind. {'said ' * 15_000}"  # each verb against all other words: minutes
+def test_who_speaks_is_found_beside_a_sentence_without_end() -> None:  # each verb against all words: minutes
+    text = f"“The bridge is safe,” said Ada Lind. {'said ' * 15_000}"
     speaker = Speakers(Article(id="bridge", title="Bridge", body=text)).of(Span(5, 11))
     assert speaker and speaker.name == "Ada Lind"
