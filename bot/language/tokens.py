@@ -16,6 +16,9 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")  # "… in the U.S. The FBI …"
 _OPENERS = frozenset(word.capitalize() for word in word_set("grammar", "not_names"))
 _ENDS = frozenset(".!?…")
 _PAUSES = frozenset(".!?,")
+_LONGEST = (
+    300  # tokens of a sentence: who speaks in one is looked for from each of its verbs to all other words
+)
 _ROOM = 6  # words that say whose a quotation is, without any of their own
 _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks
@@ -65,7 +68,7 @@ def sentences_of(words: list[Token]) -> list[list[Token]]:
     """The tokens of a paragraph, sentence by sentence.
 
     A quotation that ends in a full stop ends its sentence; one that ends in ? or ! does so unless a short
-    "Lavrov asked." follows, which has no room for words of its own.
+    "Lavrov asked." follows, which has no room for words of its own. What goes on for 300 tokens is cut there.
     """
     found: list[list[Token]] = []
     current: list[Token] = []
@@ -73,7 +76,8 @@ def sentences_of(words: list[Token]) -> list[list[Token]]:
         current.append(token)
         following = words[at + 1 : at + 2]
         ends = token.stop in _ENDS and not _goes_on(token, words[at + 1 : at + 2 + _ROOM])
-        if ends or (following and _INITIALS.fullmatch(token.text) and following[0].text in _OPENERS):
+        long = len(current) == _LONGEST
+        if ends or long or (following and _INITIALS.fullmatch(token.text) and following[0].text in _OPENERS):
             found.append(current)
             current = []
     return [*found, current] if current else found
