@@ -145,11 +145,10 @@ def written(answer: Answer = TWICE) -> str:
 
 def test_a_record_is_read_as_it_was_written_and_an_altered_one_is_found_out() -> None:
     found = read_record(written(), "r.json")
-    assert (found.sealed, found.record.misquoted) == (True, [])
+    assert found.sealed
     later = json.loads(written())
     later["answer"]["sentences"][0]["text"] = "We lost nine cranes."
-    altered = read_record(json.dumps(later), "r.json")
-    assert (altered.sealed, altered.record.misquoted) == (False, ["We lost nine cranes."])
+    assert not read_record(json.dumps(later), "r.json").sealed
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"record": "dateline answer"}', "[1, 2"])
