@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.answers.citation import Citation
-from bot.checking.normal import SetAside, cuts, is_same
+from bot.checking.cutting import cuts
+from bot.checking.normal import SetAside, is_same
 from bot.speaking.records import Speaker
 from index.errors import Unproved
 from index.records import Article, Span
