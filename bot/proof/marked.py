@@ -9,12 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from bot.language.lexicon import Lexicon, load_lexicon
 from bot.language.numerals import FigureSort, tokens_of, value_at
 from bot.language.words import listed, word_set, word_values
 from bot.proof.tokens import SentenceWord, quoted_in, words_of
 from bot.proof.verbatim import places_of
-from bot.speaking.speech import CLAUSE_OPENERS, DETERMINERS, PREPOSITIONS, PRONOUNS, is_body, is_person
+from bot.speaking.speech import (
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    PLACES,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_body,
+    is_person,
+)
 from index.records import Article
 
 # What a program makes a link of, and how people write one: "evil.de", "tg:x", "@x", "x (at) y dot com".
@@ -33,11 +43,13 @@ _FIGURE_WORDS = frozenset(
                                             for word in word_values("figures", name)))
 )  # fmt: skip
 _WITHIN = re.compile(r"[^.!?\s][\"”’»)\]]*\s*$")  # before a word that begins no sentence
+_COMMON = 0.008  # the part of passages that have a word: its 1,300 commonest, "things", "efforts"
+_MAY_NAME = PLACES | word_set("first_names", "women") | word_set("first_names", "men")
 # Capitals that name nothing: of a word that begins a sentence.
 _BEGINNERS = (
     PREPOSITIONS | DETERMINERS | PRONOUNS | CLAUSE_OPENERS
     | word_set("speech", "joining") | word_set("speech", "asides") | word_set("lexicon", "auxiliaries")
-    | word_set("speech", "before_circumstances")
+    | word_set("speech", "before_circumstances") | word_set("synonyms", "deniers")
     | frozenset(listed("there not no yes later earlier also both then now"))
 )  # fmt: skip
 
@@ -104,7 +116,19 @@ def _is_number(letter: str) -> bool:
 def _names(text: str) -> Iterator[SentenceWord]:
     """The words of a wording that may be names or dates."""
     for word in words_of(text):
-        names_nothing = word.low in _BEGINNERS or is_person(word.low) or is_body(word.low)
         begins = not _WITHIN.search(text[: word.start])
-        if word.low[0].isdigit() or (word.capital and not (begins and names_nothing)):
+        if word.low[0].isdigit() or (word.capital and not (begins and _names_nothing(word.low))):
             yield word
+
+
+def _names_nothing(low: str) -> bool:
+    """Whether a word that begins a sentence, and so has its capital, is none that names somebody."""
+    if low in _BEGINNERS or is_person(low) or is_body(low):
+        return True
+    lexicon = _lexicon()
+    return lexicon.common.get(lexicon.key(low), 0) >= _COMMON and low not in _MAY_NAME
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon()
