@@ -65,7 +65,7 @@ def test_the_server_says_what_a_quotation_is(client: TestClient) -> None:
 
 
 def test_the_server_gives_the_record_of_an_answer_and_verifies_it(client: TestClient) -> None:
-    question = {"question": "When did the harbour reopen?"}
+    question = {"question": "When do ferries run again?"}
     asked = client.post("/ask", json=question, headers={"Accept": RECORD_TYPE})
     assert asked.headers["content-type"] == RECORD_TYPE
     record = client.get("/ask", params={"q": question["question"], "format": "record"}).json()
@@ -73,7 +73,10 @@ def test_the_server_gives_the_record_of_an_answer_and_verifies_it(client: TestCl
     body = client.post("/verify", json=record).json()
     assert (body["stands"], body["as_written"]) == (True, True)
     assert {one["standing"] for one in body["citations"]} == {"word_for_word"}
-    record["answer"]["citations"][0]["quote"] = "The harbour never reopened."
+    record["answer"]["sentences"][0]["speaker"] = "Ada Lind"
+    said, _text = client.post("/verify", json=record).json()["unfounded"]
+    assert said == {"claim": "speaker", "says": "Ada Lind: Ferries run again from Tuesday."}
+    record["answer"]["citations"][0]["quote"] = "Ferries never run again."
     body = client.post("/verify", json=record).json()
     assert (body["stands"], body["as_written"], body["citations"][0]["standing"]) == (False, False, "forged")
 

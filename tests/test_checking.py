@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.answers.citation import cite
 from bot.checking.checker import QuoteChecker, has_own_words
-from bot.checking.normal import cuts, normal
+from bot.checking.cutting import cuts
+from bot.checking.normal import normal
 from bot.checking.records import CheckedQuote, VerbatimPart
 from bot.showing.checks import check_lines, marked_text
 from bot.showing.checks_json import check_body

@@ -149,10 +149,10 @@ def test_openais_client_lists_the_model(client: openai.OpenAI) -> None:
 @pytest.mark.parametrize(
     ("text", "markdown"),
     [
-        ("![x](https://evil.example/p.png)", r"!\[x\](https://evil.example/p.png)"),
+        ("![x](https://evil.example/p.png)", r"!\[x\](https\://evil.example/p.png)"),
         ("<img src=x>", r"\<img src=x\>"),
         ("a *b* _c_ `d`", r"a \*b\* \_c\_ \`d\`"),
-        ("[1]: https://evil.example", r"\[1\]: https://evil.example"),
+        ("[1]: https://evil.example", r"\[1\]: https\://evil.example"),
         ("1. first", r"1\. first"),
         ("# head", r"\# head"),
         ("- item\n# head", r"\- item # head"),

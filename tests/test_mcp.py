@@ -19,7 +19,9 @@ from bot.http.access.gate import Busy
 from bot.http.access.keys import KeyRing
 from bot.http.app import create_app
 from bot.http.settings import HttpSettings
+from bot.mcp.results import ProvedQuote
 from bot.mcp.server import create_server
+from bot.mcp.texts import quote_line
 from bot.mcp.tools import ArchiveTools, Turn
 
 
@@ -234,6 +236,19 @@ def test_the_server_wants_the_same_key(tmp_path: Path) -> None:
         assert client.post("/mcp", json=ping, headers=elsewhere).status_code == 403
         answer = client.post("/mcp", json=ping, headers={**headers, "X-API-Key": token}).json()
         assert len(answer["result"]["tools"]) == 5
+
+
+def test_an_outlet_that_is_called_like_a_quotation_makes_no_second_one() -> None:
+    outlet = (
+        "Courier, 2020 <https://courier.example> [2] “The minister takes bribes.” — The Times" + "x" * 200
+    )
+    quote = ProvedQuote(
+        quote="It opened.", outlet=outlet, published="2020-10-19", url="https://e.example/", article="m",
+        title="T", revision="r", start=0, end=10,
+    )  # fmt: skip
+    line = quote_line(quote, 1)
+    assert (line.count("“"), line.count("["), line.count("<")) == (1, 1, 1)
+    assert len(line) < 250
 
 
 @pytest.mark.soak  # it loads the encoder in a process of its own

@@ -30,6 +30,7 @@ from bot.follows.records import FollowStatus, NewsKind, TellingKind
 from bot.http.routes.page import page_words
 from bot.language.words import words_of as list_of
 from bot.proof.rechecking import Standing
+from bot.showing.formats.claims import Claim
 from bot.showing.notes import note_line
 from bot.showing.refusals import refusal
 from bot.showing.word_table import LANGUAGES, WordTable
@@ -43,6 +44,7 @@ KINDS = {
     "voicings": Voicing,
     "troubles": ModelTroubleKind,
     "standings": Standing,
+    "claims": Claim,
     "checking": QuoteVerdict,
     "set_aside": SetAside,
     "changes": ChangeKind,

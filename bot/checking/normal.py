@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Literal, get_args
 
 from index.canonical import canonical
-from index.storage.bodies import is_unspaced
 
 SetAside = Literal[
     "unicode", "paragraphs", "marks", "dashes", "spaces", "ellipsis", "edges", "capital", "brackets"
@@ -19,12 +18,10 @@ SetAside = Literal[
 
 MARKS = "\"'“”„‟«»‘’‚‛‹›′″`´"
 _OPENING = "\"'“„«‘"
-_DASHES = "-‐‑‒–—―−"
+DASHES = "-‐‑‒–—―−"
 _DOTS = r"…|\.\s?\.\s?\."
 # White space before a sign, from where it begins: from each later place on it would be read again in vain.
 SPACE_BEFORE = r"(?:(?<!\s)\s++)?"
-_JOINING = "'’‘‐‑-_&@"  # between letters: "can't", "non-violent"
-_MONEY = "$€£¥#"
 _STOPS = ".,;:"  # American style sets the comma of the sentence within the quotation marks
 
 
@@ -38,7 +35,7 @@ def _marks(text: str) -> str:
 
 
 def _dashes(text: str) -> str:
-    return re.sub(rf"{SPACE_BEFORE}[{_DASHES}]+\s*", "-", text)
+    return re.sub(rf"{SPACE_BEFORE}[{DASHES}]+\s*", "-", text)
 
 
 def _spaces(text: str) -> str:
@@ -111,7 +108,7 @@ def pattern(words: str) -> re.Pattern[str]:
     first = text[:1]
     either = {first, first.upper()} if len(first.upper()) == 1 else {first}
     begins = (
-        rf"{SPACE_BEFORE}(?<![{_DASHES}])[{_DASHES}]++\s*+"
+        rf"{SPACE_BEFORE}(?<![{DASHES}])[{DASHES}]++\s*+"
         if first == "-"
         else f"(?:{'|'.join(map(re.escape, sorted(either)))})"
     )
@@ -123,7 +120,7 @@ def _sign(letter: str) -> str:
         case "'":
             return f"[{MARKS}]++"
         case "-":
-            return rf"\s*+[{_DASHES}]++\s*+"
+            return rf"\s*+[{DASHES}]++\s*+"
         case "…":
             return rf"\s*+(?>{_DOTS})\s*+"
         case " ":
@@ -132,34 +129,3 @@ def _sign(letter: str) -> str:
             return rf"\s++[{MARKS}]++"
         case _:
             return re.escape(letter)
-
-
-def cuts(body: str, at: int) -> bool:
-    """Whether a place begins or ends within a word or a number.
-
-    "men" of "payment", "can" of "can't", "violent" of "non-violent", "5" of "1.5", "-5", "$5" and "5%".
-    """
-    if not 0 < at < len(body):
-        return False
-    before, after = body[at - 1], body[at]
-    if before.isalnum() and after.isalnum():
-        return not (is_unspaced(before) or is_unspaced(after))
-    earlier, later = body[at - 2 : at - 1], body[at + 1 : at + 2]
-    if before.isalnum() and (_joins(after) and later.isalnum()):
-        return True
-    if after.isalnum() and (_joins(before) and earlier.isalnum()):
-        return True
-    if before.isdigit():
-        return after == "%" or (after in f".,:{_DASHES}" and later.isdigit())
-    if not after.isdigit():
-        return False
-    return before in _MONEY or (
-        earlier.isdigit()
-        if before in ".,:"
-        else before in _DASHES and (earlier.isdigit() or not earlier.isalnum())
-    )
-
-
-def _joins(letter: str) -> bool:
-    """Whether a mark between two letters makes them one word."""
-    return letter in _JOINING

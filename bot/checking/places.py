@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.answers.citation import cite
-from bot.checking.normal import NAMES, SetAside, cuts, is_same, pattern, set_aside
+from bot.checking.cutting import cuts
+from bot.checking.normal import NAMES, SetAside, is_same, pattern, set_aside
 from bot.checking.quote import QuoteReading, denies
 from bot.checking.records import QuotePlace, VerbatimPart
 from bot.language.words import listed, word_set

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.answers.citation import Citation
-from bot.checking.normal import SetAside, cuts, is_same
+from bot.checking.around import around, denial_before
+from bot.checking.cutting import cuts
+from bot.checking.normal import SetAside, is_same
 from bot.speaking.records import Speaker
 from index.errors import Unproved
 from index.records import Article, Span
@@ -64,6 +66,16 @@ class QuotePlace:
     def span(self) -> Span:
         """From the first word to the last."""
         return Span(self.parts[0].citation.start, self.parts[-1].citation.end)
+
+    @property
+    def around(self) -> Span:
+        """The whole sentences that the words stand in."""
+        return around(self.article, self.span)
+
+    @property
+    def denial(self) -> Span | None:
+        """The word before them, in their sentence, that denies what follows it: "never"."""
+        return denial_before(self.article, self.span)
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,12 @@ _CHANGED_EXIT = 1
 def verify(context: click.Context, file: IO[str], as_json: bool) -> int:
     """Check again what `dateline ask --format record` wrote; FILE may be - for standard input.
 
-    Every citation is held against the stored articles, letter by letter: still word for word at its place,
-    the article changed since or removed, or words that were never there. Also told is whether the record is
-    as it was written. Exits with 0 when everything stands, with 1 when anything does not.
+    Nothing is believed of the record. Its citations are held against the stored articles, letter by letter:
+    still word for word at their place, the article changed since or removed, or never there. So is all that
+    is said out of them: a sentence is its citation, or a shortening by the proof's rule; speakers, outlets,
+    days and origins are the archive's; the text is what the parts say. The question, notes, and the reason
+    for no answer are not in the archive. The checksum shows damage, not who wrote it: anybody can make one.
+    Exits with 0 when everything stands, with 1 when anything does not.
 
     \b
     Examples
@@ -59,6 +62,6 @@ def _print(record: VerifiedRecord) -> None:
         click.echo(f"    {in_marks(one.quote)}")
         if one.now:
             click.echo(f"    {words.say('record.now', {'words': in_marks(one.now)})}")
-    for text in record.misquoted:
-        click.echo(words.say("record.misquoted", {"words": in_marks(text)}))
+    for claim in record.unfounded:
+        click.echo(words.say(f"claims.{claim.claim}", {"says": plain(claim.says)}))
     click.echo(words.say("record.sealed" if record.as_written else "record.altered"))

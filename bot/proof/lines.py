@@ -90,14 +90,14 @@ def _grounds(places: Sequence[Pointed], speakers: Callable[[Article], Speakers])
     found: list[_Ground] = []
     for one in places:
         article = one.shown.article
-        around = _sentences(article, one.words)
+        around = sentences_at(article, one.words)
         span = Span(around[0].start, around[-1].end) if around else one.words
         if not any(article == other.article and _within(span, other.span) for other in found):
             found.append(_Ground(one, span, speakers(article)))
     return found
 
 
-def _sentences(article: Article, span: Span) -> list[Span]:
+def sentences_at(article: Article, span: Span) -> list[Span]:
     """The sentences that a span has a part in; only its paragraphs are read."""
     parts = [one for one in paragraphs(article.body) if one.start < span.end and span.start < one.end]
     return [
@@ -115,7 +115,7 @@ def _within(span: Span, other: Span) -> bool:
 def _shortened(text: str, ground: _Ground) -> Span | None:
     """The sentence of a place that a wording is a shortening of."""
     article = ground.article
-    sentences = _sentences(article, ground.span)
+    sentences = sentences_at(article, ground.span)
     return next(
         (one for one in sentences if is_shortening(text, article, one, speakers=ground.speakers)), None
     )

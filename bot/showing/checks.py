@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.citation import Citation
 from bot.answers.lines import in_marks, plain
+from bot.checking.normal import normal
 from bot.checking.records import (
     CheckedQuote,
     CheckedText,
@@ -86,12 +87,17 @@ def _quote(place: QuotePlace) -> str:
 
 
 def _notes(place: QuotePlace, words: Words) -> list[str]:
-    told = []
+    told, body = [], place.article.body
+    whole = body[place.around.start : place.around.end]
+    if normal(whole) != normal(body[place.span.start : place.span.end]):
+        told.append(words.say("checked.around", {"words": in_marks(whole)}))
+    if denial := place.denial:
+        told.append(words.say("checked.denial", {"word": in_marks(body[denial.start : denial.end])}))
     if place.set_aside:
         what = ", ".join(words.say(f"set_aside.{name}") for name in place.set_aside)
         told.append(words.say("checked.set_aside", {"what": what}))
     if place.left_out:
-        left = " ".join(in_marks(place.article.body[one.start : one.end]) for one in place.left_out)
+        left = " ".join(in_marks(body[one.start : one.end]) for one in place.left_out)
         told.append(words.say("checked.left_out", {"words": left}))
     if not place.current:
         told.append(words.say("checked.old"))

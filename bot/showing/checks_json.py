@@ -51,6 +51,11 @@ class QuotePlaceBody(BaseModel):
     times: int = Field(ge=1, description="how often that body has them")
     parts: tuple[SpanBody, ...] = Field(description="one; more where words were left out or put in")
     left_out: tuple[SpanBody, ...] = Field(description="the article's words between the parts")
+    around: SpanBody = Field(description="the whole sentences that the words stand in")
+    denial: SpanBody | None = Field(
+        description="the last word before them, in their sentence, that denies what follows: it may say the"
+        " opposite of them"
+    )
     set_aside: tuple[SetAside, ...] = Field(description="what was set aside in comparing")
     speaker: QuotedByBody | None = Field(description="null: the outlet's own words")
     holding: Holding | None = Field(description="how the speaker asked for stands to `speaker`")
@@ -157,6 +162,8 @@ def _place(place: QuotePlace) -> QuotePlaceBody:
         times=place.times,
         parts=tuple(_cited(part.citation) for part in place.parts),
         left_out=tuple(_span(article.body, one) for one in place.left_out),
+        around=_span(article.body, place.around),
+        denial=_span(article.body, place.denial) if place.denial else None,
         set_aside=place.set_aside,
         speaker=_speaker(place.speaker),
         holding=place.holding,

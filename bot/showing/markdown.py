@@ -16,7 +16,8 @@ from index.records import Span
 
 # What could begin a link, an image, HTML, code, emphasis or an entity. Chat programs fetch images unasked, so
 # an article that smuggled one in would learn who reads it.
-_MARKS = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
+# Bare addresses, mentions and numbers of issues become links by themselves in GitHub's kind of Markdown.
+_MARKS = re.compile(r"([\\`*_\[\]<>~|@]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|(?<=.)#(?=\w))", re.IGNORECASE)
 _FIRST_MARK = re.compile(r"^([#+\-=]|\d{1,9}(?=[.)]))")
 
 

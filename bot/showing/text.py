@@ -11,10 +11,11 @@ from bot.showing.wording import Words
 def answer_text(answer: Answer, words: Words) -> str:
     """The notes, then a sentence a line with what a reader of news needs beside it; or why there is none."""
     notes = [f"({note_line(note, words)})" for note in answer.notes]
-    return "\n".join([*notes, *(_refused(answer, words) if answer.abstention else _answered(answer, words))])
+    return "\n".join([*notes, *(_refused(answer, words) if answer.abstention else answered(answer, words))])
 
 
-def _answered(answer: Answer, words: Words) -> list[str]:
+def answered(answer: Answer, words: Words) -> list[str]:
+    """The lines of an answer behind its notes."""
     lines = [words.sentence(one, answer.citations, answer.dates) for one in answer.sentences]
     lines += [words.difference(one, answer.citations) for one in answer.differences]
     lines += [words.correction(one, answer.citations) for one in answer.corrections]

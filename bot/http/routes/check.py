@@ -101,8 +101,10 @@ class CheckRoutes:
     async def verify(self, request: Request, body: Annotated[JsonValue, Body()]) -> VerifiedRecord:
         """Takes what `/ask?format=record` or `dateline ask --format record` gave, as it is.
 
-        Every citation is held against the stored articles, letter by letter; `as_written` says whether the
-        record still has the checksum that it was written with.
+        Every citation is held against the stored articles, letter by letter, and so is what is said out of
+        them: sentences, speakers, outlets, days, origins, the plain text (`unfounded`). The question, notes
+        and an abstention's reason are not in the archive. `as_written` says whether the checksum is right: it
+        shows damage, and not who wrote the record, as anybody can reckon it.
         """
         found = found_record(body, "the body")
         return await self._service.look(request, lambda: verified(found, self._service.library))

@@ -2,5 +2,7 @@
 
 `taken` is what all forms are made of; `reading` makes Markdown, HTML and the newsroom's line, `cells` the
 rows of a table, `bibliography` RIS, BibTeX and CSL-JSON; `chosen` knows each by its name. `record` is an
-answer that is checked again later, which `verifying` does. The file page.html is the template of the HTML.
+answer that is checked again later, which `verifying` does: `rebuilt` puts its parts together with the
+articles of the archive, `claims` holds what it says against them. The file page.html is the template of
+the HTML.
 """

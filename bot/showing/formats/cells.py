@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.showing.formats.taken import Taken, TakenQuote
 
 # What a spreadsheet may begin a formula at, in the wide forms of CJK fonts too (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where columns are parted at ";", as in most of Europe, a new cell begins behind each.
+_FORMULA = re.compile(r"(^|[;\r\n])(?= *[=+\-@\t\r\n＝＋－＠])")
 
 COLUMNS = (
     "question", "status", "number", "speaker", "quote", "outlet", "agency", "title", "author", "published",
@@ -18,13 +20,13 @@ COLUMNS = (
 
 
 def safe_cell(value: str | float | None) -> str | float:
-    """A value as a cell: a text that may be taken for a formula begins with an apostrophe."""
+    """A value as a cell: before what may be taken for a formula, an apostrophe."""
     if value is None:
         return ""
     if not isinstance(value, str):
         return value
     text = value.replace("\0", "")
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> str:

@@ -41,7 +41,10 @@ class MadeBy(BaseModel):
 
 
 class AnswerRecord(BaseModel):
-    """An answer with what made it; `sha256` is of all the rest."""
+    """An answer with what made it.
+
+    `sha256` is of all the rest: it shows damage, and says nothing of who wrote it, as anybody can reckon it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,22 +55,10 @@ class AnswerRecord(BaseModel):
     answer: AnswerBody
     sha256: str = ""
 
-    @property
-    def misquoted(self) -> list[str]:
-        """Sentences that call themselves quoted and are not in the quotations that they name."""
-        quotes = {one.number: " ".join(one.quote.split()) for one in self.answer.citations}
-        return [
-            one.text
-            for one in self.answer.sentences
-            if one.verdict == "quoted"
-            and " ".join(one.text.split())
-            not in " ".join(quotes.get(each, "") for each in dict.fromkeys(one.citations))
-        ]
-
 
 @dataclass(frozen=True)
 class FoundRecord:
-    """A record that was read; `sealed`: it is as it was written."""
+    """A record that was read; `sealed`: its checksum is that of what it says."""
 
     record: AnswerRecord
     sealed: bool

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.proof.proving import ArticleShelf
 from bot.proof.rechecking import CitedOnce, Standing, StandsNow, stands_now
+from bot.showing.formats.claims import OriginShelf, Unfounded, unfounded
 from bot.showing.formats.record import FoundRecord, MadeBy
+
+_TOLD = ("word_for_word", "still_there", "revised")  # the words were there once
 
 
 class VerifiedCitation(BaseModel):
@@ -49,27 +51,34 @@ class VerifiedRecord(BaseModel):
     question: str
     made_at: datetime
     made_by: MadeBy
-    stands: bool = Field(description="whether it is as it was written and every citation stands")
-    as_written: bool = Field(description="whether its checksum is that of what it says")
+    stands: bool = Field(description="whether it is undamaged and everything that it says stands")
+    as_written: bool = Field(
+        description="whether its checksum is that of what it says: that shows damage, not who wrote it"
+    )
     misquoted: list[str] = Field(description="sentences that call themselves quoted and are not")
+    unfounded: tuple[Unfounded, ...] = Field(
+        description="what it says and the archive does not; looked for where every citation has its revision"
+    )
     citations: list[VerifiedCitation]
 
 
-def verified(found: FoundRecord, shelf: ArticleShelf) -> VerifiedRecord:
-    """A record with each of its citations held against the stored articles, letter by letter."""
+def verified(found: FoundRecord, shelf: OriginShelf) -> VerifiedRecord:
+    """A record with all that it says held against the stored articles, its citations letter by letter."""
     answer = found.record.answer
     cited = [*answer.citations, *(answer.abstention.nearest if answer.abstention else ())]
     standings = [
         stands_now(CitedOnce(one.number, one.article.id, one.revision, one.start, one.end, one.quote), shelf)
         for one in cited
     ]
-    misquoted = found.record.misquoted
+    told = all(one.standing in _TOLD for one in standings)
+    claims = unfounded(answer, shelf) if told else ()
     return VerifiedRecord(
         question=answer.question,
         made_at=found.record.made_at,
         made_by=found.record.made_by,
-        stands=found.sealed and not misquoted and all(one.stands for one in standings),
+        stands=found.sealed and not claims and all(one.stands for one in standings),
         as_written=found.sealed,
-        misquoted=misquoted,
+        misquoted=[one.says for one in claims if one.claim == "quoted"],
+        unfounded=claims,
         citations=[VerifiedCitation.of(one) for one in standings],
     )
