@@ -23,6 +23,7 @@ SAFE = "The town is safe again."
         ("The rebels’ killed commanders were buried.", "The rebels killed commanders were buried."),
         ("“The rebels took Oslo,” Anna Lund said, “Bergen fell.”",
          "Anna Lund said the rebels took Oslo Bergen fell."),
+        ("The town is “safe again”, Anna Lund said.", "The town is “safe again, Anna Lund said."),
         ("Norway beat Sweden, Denmark and Finland.", "Norway beat Sweden - and Finland."),
         ("Lund, who led the talks, signed the paper.", "Lund (who led the talks) signed the paper."),
         ("Berg was born in 1950, Lund – in 1960.", "Berg was born – in 1960."),

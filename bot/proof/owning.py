@@ -67,16 +67,15 @@ class Owner:
     def _before_end(self, said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
         """What stands before ", Lund said", ", said Lund" or "according to Lund"."""
         for n in range(max(1, len(said) - _NEAR), len(said)):
-            end, marks = said[n:], said[n].marks
-            if marks == "," and (self._says(end) or (end[0].low in self.verbs and self._names(end[1:]))):
-                yield said[:n]
-            if marks in ("", ",") and _is_according(end) and self._names(end[2:]):
+            end = said[n:]
+            told = self._names(end[1:]) if end[0].low in self.verbs else self._says(end)
+            if end[0].marks == "," and (told or (_is_according(end) and self._names(end[2:]))):
                 yield said[:n]
 
     def _says(self, words: Sequence[SentenceWord]) -> bool:
         """Whether words are "Lund also said" or "Anna Lund, the minister, said"."""
         *subject, verb = words
-        if verb.low not in self.verbs:
+        if verb.low not in self.verbs or verb.quoted:
             return False
         while subject and subject[-1].low in _BESIDE and not verb.marks:
             *subject, verb = subject
@@ -84,7 +83,8 @@ class Owner:
         return verb.marks == "," * closed and self._names(subject)
 
     def _names(self, words: Sequence[SentenceWord]) -> bool:
-        return bool(words) and not self.namings.isdisjoint(spellings(words))
+        outside = bool(words) and not any(word.quoted for word in words)
+        return outside and not self.namings.isdisjoint(spellings(words))
 
 
 def _opened(said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
