@@ -9,6 +9,7 @@ import pytest
 
 from eval.studies.forging.__main__ import SEED, measure
 from eval.studies.forging.forge import FORGERS
+from eval.studies.forging.letters import LETTERS
 from eval.studies.forging.quotations import EXACT, FORGED
 from index.articles.draft import Found
 from index.articles.read import read_paths
@@ -29,7 +30,7 @@ def test_of_forged_quotations_nothing_is_shown(articles: list[Article]) -> None:
 
 
 def test_no_forged_wording_is_shown(articles: list[Article]) -> None:
-    counts = measure(FORGERS, articles, each=30, seed=SEED)
+    counts = measure({**FORGERS, **LETTERS}, articles, each=30, seed=SEED)
     assert sum(one.made for one in counts) > 100
     assert [one.drafted.text for count in counts for one in count.drawn if one.own] == []
 

@@ -7,20 +7,21 @@ A shortening keeps the owner where the sentence has them, or names whom code fou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.words import word_set
+from bot.proof.naming import is_role_whole, namings, spellings
 from bot.proof.pieces import PRONOUNS
-from bot.proof.tokens import SentenceWord, words_of
+from bot.proof.tokens import SentenceWord
 from bot.speaking.records import Speaker
 from bot.speaking.verbs import VERBS
-from index.records import Span
+from index.records import Article, Span
 
 _NEUTRAL = frozenset(("said", "says", "say"))
 # Verbs for which a neutral one may stand: they say no more than that something was said.
 _PLAIN = word_set("speech", "plain")
-_BESIDE = frozenset(("the", "a", "an", "that", "also", "has", "have"))
-_RELATING = frozenset(("of", "for", "to", "'s"))
+_BESIDE = frozenset(("also", "has", "have"))
+_SMALL = frozenset(("the", "a", "an", "that")) | _BESIDE
 _ACCORDING = ("according", "to")
 _NEAR = 14  # words of a wording among which its verb of saying stands
 
@@ -29,16 +30,14 @@ _NEAR = 14  # words of a wording among which its verb of saying stands
 class Owner:
     """Whose statement a sentence is.
 
-    `named`: whether the wording may name them in words of its own, as where the verb is a plain one.
-
     `places` are the words of the sentence that show it, by number, empty where they stand elsewhere in the
-    article. `verbs` may tell of it; `names` may name them, and all of `keys` must.
+    article. `verbs` may tell of it, and `namings` are the phrases that may name them. `named`: whether the
+    wording may do so in words of its own, as where the verb is a plain one.
     """
 
     places: frozenset[int]
     verbs: frozenset[str]
-    names: frozenset[str]
-    keys: frozenset[str]
+    namings: frozenset[str]
     named: bool
 
     def kept(self, words: Sequence[SentenceWord], kept: Set[int], *, named: Set[int]) -> bool:
@@ -46,7 +45,7 @@ class Owner:
         verbs = {n for n in self.places if words[n].low in self.verbs or words[n].low in _ACCORDING}
         subject = self.places - verbs
         pronouns = {n for n in subject if words[n].low in PRONOUNS}
-        told = {n for n in subject & kept if words[n].low not in _BESIDE} - (pronouns - named)
+        told = {n for n in subject & kept if words[n].low not in _SMALL} - (pronouns - named)
         return bool(verbs) and verbs <= kept and bool(told)
 
     def cut_from(self, said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
@@ -59,49 +58,63 @@ class Owner:
     def _after_verb(self, said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
         """What follows "Lund said that" or "According to Lund,"."""
         for n, word in enumerate(said[:_NEAR]):
-            if word.low in self.verbs and self._names(said[:n]):
+            if self._says(said[: n + 1]):
                 rest = said[n + 1 :]
-                yield rest[1:] if rest and rest[0].low == "that" else rest
-            if n > 2 and "," in word.before and _is_according(said) and self._names(said[2:n]):
-                yield said[n:]
+                yield from _opened(rest[1:] if rest and rest[0].low == "that" else rest)
+            if n > 2 and word.marks == "," and _is_according(said) and self._names(said[2:n]):
+                yield from _opened(said[n:])
 
     def _before_end(self, said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
         """What stands before ", Lund said", ", said Lund" or "according to Lund"."""
         for n in range(max(1, len(said) - _NEAR), len(said)):
             end = said[n:]
-            verb = next((m for m in (0, len(end) - 1) if end[m].low in self.verbs), None)
-            if said[n].before and verb is not None and self._names([*end[:verb], *end[verb + 1 :]]):
-                yield said[:n]
-            if _is_according(end) and self._names(end[2:]):
+            told = self._names(end[1:]) if end[0].low in self.verbs else self._says(end)
+            if end[0].marks == "," and (told or (_is_according(end) and self._names(end[2:]))):
                 yield said[:n]
 
+    def _says(self, words: Sequence[SentenceWord]) -> bool:
+        """Whether words are "Lund also said" or "Anna Lund, the minister, said"."""
+        *subject, verb = words
+        if verb.low not in self.verbs or verb.quoted:
+            return False
+        while subject and subject[-1].low in _BESIDE and not verb.marks:
+            *subject, verb = subject
+        closed = any(word.marks == "," for word in subject[1:])
+        return verb.marks == "," * closed and self._names(subject)
+
     def _names(self, words: Sequence[SentenceWord]) -> bool:
-        lows = {word.low for word in words}
-        return self.keys <= lows <= self.names | _BESIDE
+        outside = bool(words) and not any(word.quoted for word in words)
+        return outside and not self.namings.isdisjoint(spellings(words))
+
+
+def _opened(said: Sequence[SentenceWord]) -> Iterator[Sequence[SentenceWord]]:
+    """Words behind those for their owner, without the mark between the two."""
+    if said and said[0].marks in ("", ",", ":"):
+        yield [replace(said[0], marks=""), *said[1:]]
 
 
 def _is_according(words: Sequence[SentenceWord]) -> bool:
     return tuple(word.low for word in words[:2]) == _ACCORDING
 
 
-def owner_of(speaker: Speaker, span: Span, words: Sequence[SentenceWord]) -> Owner:
-    """The owner of the sentence at `span`, whose words these are."""
+def owner_of(speaker: Speaker, span: Span, words: Sequence[SentenceWord], *, article: Article) -> Owner:
+    """The owner of the sentence at `span` of an article, whose words these are."""
     shown = speaker.evidence
-    inside = (
-        frozenset(
-            n
-            for n, word in enumerate(words)
-            if shown.start <= span.start + word.start and span.start + word.end <= shown.end
-        )
-        if shown
-        else frozenset[int]()
+    places = frozenset(
+        n
+        for n, word in enumerate(words)
+        if shown and shown.start <= span.start + word.start and span.start + word.end <= shown.end
     )
-    lows = {words[n].low for n in inside}
-    verbs = frozenset(low for low in lows if low in VERBS)
-    name = [word.low for word in words_of(speaker.name)]
-    role = [word.low for word in words_of(speaker.role or "")]
-    keys = name[-1:] if speaker.kind == "named" else [low for low in name if low not in _BESIDE]
-    if not _RELATING.isdisjoint(role):  # "the wife of Erik Lund" is not he
-        keys = [*keys, *role]
-    plain = verbs <= _PLAIN and lows <= {*name, *role, *verbs, *PRONOUNS, *_BESIDE, *_ACCORDING}
-    return Owner(inside, verbs | _NEUTRAL, frozenset([*name, *role, *lows]), frozenset(keys), named=plain)
+    verbs = frozenset(words[n].low for n in places if words[n].low in VERBS)
+    beside = {*verbs, *_ACCORDING, *_BESIDE, "that"}
+    told = [words[n] for n in sorted(places) if words[n].low not in beside]
+    spelt = spellings(told) if told else set()
+    with_role = namings(speaker, role=True)
+    whole = not spelt.isdisjoint(with_role - set(namings(speaker, role=False)))
+    pointed = all(word.low in PRONOUNS for word in told)  # or told elsewhere
+    return Owner(
+        places,
+        verbs | _NEUTRAL,
+        namings(speaker, role=whole or is_role_whole(speaker, article)),
+        named=verbs <= _PLAIN and (pointed or not spelt.isdisjoint(with_role)),
+    )

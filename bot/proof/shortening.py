@@ -20,8 +20,7 @@ from bot.proof.laying import Laid, Piece, lay
 from bot.proof.omissions import Omissions
 from bot.proof.owning import Owner, owner_of
 from bot.proof.pieces import PRONOUNS, days, last_names, names, tenses
-from bot.proof.tokens import SentenceWord, quoted_in, words_of
-from bot.speaking.records import Speaker
+from bot.proof.tokens import SentenceWord, marks_after, quoted_in, words_of
 from bot.speaking.speaker import UNCLEAR, Speakers
 from index.records import Article, Span
 
@@ -38,10 +37,11 @@ def is_shortening(text: str, article: Article, sentence: Span, *, speakers: Spea
     said = words_of(text, quoted=quoted_in(text))
     if len(said) < _FEWEST or _POINTS_BACK.match(text) or not _is_english(article, sentence):
         return False
+    own = article.body[sentence.start : sentence.end]
     there = _words_at(article, sentence, speakers=speakers)
-    if max(len(said), len(there)) > _MOST or "?" in (
-        text[-2:] + article.body[sentence.start : sentence.end][-2:]
-    ):
+    if max(len(said), len(there)) > _MOST or "?" in text + own:
+        return False
+    if marks_after(text, said) not in ("", ".", marks_after(own, there)):
         return False
     bound = Omissions(there, carriers()).bound
     return any(
@@ -86,18 +86,18 @@ def _laid(
         return
     if speaker.name == UNCLEAR:
         return
-    owner = owner_of(speaker, sentence, there)
-    named = [*pieces, *_owner_named(there, owner, speaker=speaker)]
+    owner = owner_of(speaker, sentence, there, article=article)
+    named = [*pieces, *_owner_named(there, owner)]
     yield from _with_its_owner(said, Omissions(there, carriers(), told=told), owner=owner, pieces=named)
     reported = [*pieces, *tenses(there, reported=True)]
     for rest in owner.cut_from(said):
         yield from lay(rest, Omissions(there, carriers(), owner.places or frozenset((-1,)), told), reported)
 
 
-def _owner_named(there: Sequence[SentenceWord], owner: Owner, *, speaker: Speaker) -> Iterator[Piece]:
+def _owner_named(there: Sequence[SentenceWord], owner: Owner) -> Iterator[Piece]:
     for n in owner.places:
         if there[n].low in PRONOUNS:
-            yield from names(speaker, pronoun=n)
+            yield from names(owner.namings, pronoun=n)
 
 
 def _told(there: Sequence[SentenceWord], sentence: Span, *, speakers: Speakers) -> list[frozenset[int]]:

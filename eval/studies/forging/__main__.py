@@ -19,6 +19,7 @@ from bot.proof.lines import Lines, Lost
 from bot.proof.records import DraftLine, SentPassage
 from eval.run import seeds_folder
 from eval.studies.forging.forge import FORGERS, Forger
+from eval.studies.forging.letters import LETTERS
 from eval.studies.forging.material import Source, sources
 from eval.studies.forging.quotations import EXACT, FORGED
 from index.articles.draft import Found
@@ -115,7 +116,7 @@ def main(paths: tuple[Path, ...], each: int, seed: int, show: bool) -> None:
     """Count what is shown of forged quotations and wordings, and what of exact quotations is lost."""
     articles = [*_articles([seeds_folder()]), *_articles(paths)]
     forged = measure(FORGED, articles, each=each, seed=seed)
-    worded = measure(FORGERS, articles, each=each, seed=seed)
+    worded = measure({**FORGERS, **LETTERS}, articles, each=each, seed=seed)
     exact = measure(EXACT, articles, each=each, seed=seed)
     _print("forged quotations shown", forged, {one.kind: one.found for one in forged})
     _print("forged wordings shown", worded, {one.kind: one.own for one in worded})
