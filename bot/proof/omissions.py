@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
+from bot.proof.appositions import cuts_name, is_apposition, is_role_ahead, is_title
 from bot.proof.carriers import Carriers
-from bot.proof.namings import cuts_name, is_apposition, is_role_ahead, is_title
 from bot.proof.parts import ends_part, has_marks, is_circumstance, is_dateline, is_result
 from bot.proof.times import tells_when
 from bot.proof.tokens import SentenceWord

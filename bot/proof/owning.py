@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.language.words import word_set
-from bot.proof.naming import is_role_whole, namings, spellings
+from bot.proof.owner_names import is_role_whole, namings, spellings
 from bot.proof.pieces import PRONOUNS
 from bot.proof.tokens import SentenceWord
 from bot.speaking.records import Speaker
