@@ -7,6 +7,7 @@ import pytest
 from bot.checking.normal import normal, pattern
 from bot.language.tokens import sentences_of, tokens
 from bot.speaking.speaker import Speakers
+from bot.writing.drafts import DraftReader
 from index.records import Article, Span
 
 MANY = 100_000
@@ -48,3 +49,12 @@ def test_who_speaks_is_found_beside_a_sentence_without_end() -> None:  # each ve
     text = f"“The bridge is safe,” said Ada Lind. {'said ' * 15_000}"
     speaker = Speakers(Article(id="bridge", title="Bridge", body=text)).of(Span(5, 11))
     assert speaker and speaker.name == "Ada Lind"
+
+
+def test_thoughts_of_a_model_that_never_end_are_each_read_once_a_piece() -> None:
+    reader = DraftReader()
+    for _ in range(3_000):  # each opening followed to the end, at each piece: 10 ** 11 steps
+        assert reader.feed("<think> so ") == []
+    assert [one.text for one in [*reader.feed("</think>The bridge is safe [1]."), *reader.end()]] == [
+        "The bridge is safe."
+    ]

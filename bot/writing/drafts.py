@@ -55,8 +55,11 @@ class DraftReader:
 
     def feed(self, piece: str) -> list[DraftLine]:
         """The sentences that a piece of the reply completes, in order."""
-        self._rest = _THOUGHT.sub("", self._rest + piece)
-        thinking = _THINKING.search(self._rest)
+        self._rest += piece
+        while (thinking := _THINKING.search(self._rest)) and (
+            thought := _THOUGHT.match(self._rest, thinking.start())
+        ):
+            self._rest = self._rest[: thought.start()] + self._rest[thought.end() :]
         end = thinking.start() if thinking else len(self._rest)
         *lines, rest = self._rest[:end].split("\n")
         found = [one for line in lines for one in self._read(line)]
