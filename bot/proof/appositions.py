@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.language.words import word_set
 from bot.proof.carriers import Carriers
+from bot.proof.joints import is_inserted
 from bot.proof.parts import has_marks, is_set_off
 from bot.proof.times import is_anchor
 from bot.proof.tokens import SentenceWord
@@ -40,7 +41,7 @@ def is_role_ahead(words: Sequence[SentenceWord], end: int, *, lists: Carriers) -
     rest = words[end:]
     named = next((n for n, one in enumerate(rest) if not one.capital and one.low not in ("and", "'s")), 0)
     closed = named > 0 and "," in rest[0].before and "," in rest[named].before
-    return closed and _is_role(words[:end], lists=lists)
+    return closed and not is_inserted(rest, named) and _is_role(words[:end], lists=lists)
 
 
 def _is_role(role: Sequence[SentenceWord], *, lists: Carriers) -> bool:

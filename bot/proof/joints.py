@@ -46,10 +46,10 @@ def closes_name(words: Sequence[SentenceWord], head: int, at: int) -> bool:
     """Whether a comma ends a name whose role before it went: "[The mayor,] Anna Lund, | resigned"."""
     role = head > 0 and words[head].marks == "," and is_person(words[head - 1].low)
     name = all(not word.marks for word in words[head + 1 : at])
-    return role and name and words[at].marks == "," and not _is_inserted(words, at)
+    return role and name and words[at].marks == "," and not is_inserted(words, at)
 
 
-def _is_inserted(words: Sequence[SentenceWord], at: int) -> bool:
+def is_inserted(words: Sequence[SentenceWord], at: int) -> bool:
     """Whether what follows says only who says the rest: "The mayor, Anna Lund, | says Moe, is corrupt"."""
     end = next((n for n in range(at + 1, len(words)) if words[n].marks), None)
     told = {word.low for word in words[at:end]}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticKnownError
 
 from index.articles.furniture import is_only_furniture
 from index.articles.identity import is_id, made_id, web_address
@@ -20,10 +20,8 @@ from index.fetching.records import PageVersion
 from index.records import Article, revision_of
 
 MOST_CHARACTERS = 1_000_000  # of one body; the longest of 2,600 scraped pages has 100,000
-_AS_GIVEN, _LINE_AS_GIVEN = (
-    5 * MOST_CHARACTERS,
-    100_000,
-)  # before white space and what nobody sees are taken out
+# Before white space and what nobody sees are taken out.
+_AS_GIVEN, _LINE_AS_GIVEN = 5 * MOST_CHARACTERS, 100_000
 _LANGUAGE = r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$"
 
 
@@ -42,7 +40,18 @@ def _listed(value: object) -> object:
     return _nothing(value)
 
 
-_Line = Annotated[str, Field(max_length=_LINE_AS_GIVEN), AfterValidator(one_line)]
+def _at_most(most: int) -> AfterValidator:
+    """As `max_length`, which takes no half characters."""
+
+    def bounded(text: str) -> str:
+        if len(text) > most:
+            raise PydanticKnownError("string_too_long", {"max_length": most})
+        return text
+
+    return AfterValidator(bounded)
+
+
+_Line = Annotated[str, _at_most(_LINE_AS_GIVEN), AfterValidator(one_line)]
 _Text = Annotated[_Line | None, BeforeValidator(_nothing)]
 _Title = Annotated[Annotated[_Line, Field(max_length=1000)] | None, BeforeValidator(_nothing)]
 _Name = Annotated[Annotated[_Line, Field(max_length=300)] | None, BeforeValidator(_listed)]
@@ -64,7 +73,7 @@ class Draft(BaseModel):
     url: _Text = None
     language: _Text = None
     updated: _Text = None
-    text: Annotated[str, Strict(), Field(max_length=_AS_GIVEN), AfterValidator(tidy)] = ""
+    text: Annotated[str, Strict(), _at_most(_AS_GIVEN), AfterValidator(tidy)] = ""
 
 
 @dataclass(frozen=True)
