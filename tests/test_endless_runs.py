@@ -51,6 +51,12 @@ def test_who_speaks_is_found_beside_a_sentence_without_end() -> None:  # each ve
     assert speaker and speaker.name == "Ada Lind"
 
 
+def test_who_speaks_first_is_found_before_speakers_without_end() -> None:  # each in all
+    text = "“The bridge is safe,” said Ada Lind. " + " ".join(f"“It is,” said Bo{n}." for n in range(3_000))
+    speaker = Speakers(Article(id="bridge", title="Bridge", body=text)).of(Span(5, 11))
+    assert speaker and speaker.name == "Ada Lind"
+
+
 def test_thoughts_of_a_model_that_never_end_are_each_read_once_a_piece() -> None:
     reader = DraftReader()
     for _ in range(3_000):  # each opening followed to the end, at each piece: 10 ** 11 steps

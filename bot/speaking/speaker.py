@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from bot.language.tokens import tokens
 from bot.speaking.certainty.regression import is_sure
@@ -40,6 +41,7 @@ from index.records import Article, Span
 __all__ = ["UNCLEAR", "Speaker", "Speakers", "speaker_of"]
 
 _MINOR = 0.4  # of a sentence: a quotation of less, nobody knows whose, leaves the sentence the outlet's own
+_MOST = 1_000  # attributions of an article whose meaning is looked for, each of them in the whole body
 _FEW = 3  # words of the outlet's beside a quotation that say nothing by themselves: "And then:"
 
 
@@ -151,10 +153,14 @@ class Speakers:
         read = [self._paragraphs.sentences(number) for number in range(len(self._paragraphs))]
         words = [[one.words for one in part] for part in read]
         meanings = Meanings(self._article, self._paragraphs.spans, words, people=self.people)
-        for number, part in enumerate(read):
-            for sentence in part:
-                for one in sentence.attributions:
-                    meanings.add(one, sentence.words, number)
+        told = (
+            (one, sentence.words, number)
+            for number, part in enumerate(read)
+            for sentence in part
+            for one in sentence.attributions
+        )
+        for one, sentence, number in islice(told, _MOST):
+            meanings.add(one, sentence, number)
         return meanings
 
     @cached_property

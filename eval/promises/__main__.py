@@ -70,7 +70,7 @@ def main(only: tuple[str, ...], to: Path | None, show: bool, scale: float) -> No
             results[promise.number] = result
             if scale == 1:  # at once: a kill loses one, not all
                 keep(promises, result)
-    if scale == 1:
+    if scale == 1 and not show:
         keep(promises)
     measured = [results[one.number] for one in chosen if one.number in results]
     if to and str(to) != "-":
