@@ -38,6 +38,7 @@ LEXICON = load_lexicon()
         ("When is it due?", "Velden is due on 20 May.", "20 May", True),
         ("What did the court rule?", "The court will rule.", "The court", False),
         ("Did the court rule?", "The court will rule.", "court will rule", True),
+        (">", "The court will rule.", "The court", True),
     ],
 )
 def test_only_the_answer_is_bold(question: str, sentence: str, short: str, bold: bool) -> None:

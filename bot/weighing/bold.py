@@ -79,7 +79,8 @@ def _one_of_several(terms: Terms, body: str, sentence: Span, short: Span) -> boo
     """For "which countries", or "who": whether it stands in a list whose other members are not in it."""
     before, after = body[sentence.start : short.start], body[short.end : sentence.end]
     if not asks_for_several(terms):
-        return terms.words[0].low == "who" and bool(_JOINED_AFTER.match(after))
+        is_who = any(word.low == "who" for word in terms.words[:1])  # ">" has no word
+        return is_who and bool(_JOINED_AFTER.match(after))
     return bool(_MEMBER_BEFORE.search(before) or _MEMBER_AFTER.match(after))
 
 
