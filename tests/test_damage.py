@@ -97,6 +97,7 @@ def test_whatever_file_is_damaged_answers_go_on_or_the_refusal_names_it(
     files = [path for path in (home.parent / where).rglob("*") if path.is_file()]
     files = [path for path in files if path.suffix and not path.name.endswith(("-wal", "-shm"))]
     faults, outcomes, slowest = [], Counter[str](), 0.0
+    whole = bytes_below(home.parent)
     for path in files[: many(len(files))]:
         held, another = path.read_bytes(), (others / where / path.name).read_bytes()
         for name, damage in (DAMAGES | {ANOTHERS: lambda _, another=another: another}).items():
@@ -108,8 +109,8 @@ def test_whatever_file_is_damaged_answers_go_on_or_the_refusal_names_it(
                 outcomes[outcome.partition(":")[0]] += 1
                 faults += [f"{path.name} {name}: {outcome}"] if outcome.startswith("fault") else []
             slowest = max(slowest, time.monotonic() - began)
-            grown = sum(one.stat().st_size for one in home.parent.rglob("*") if one.is_file())
-            if grown > LARGER + 2 * sum(map(len, kept.values())):
+            grown = bytes_below(home.parent)
+            if grown > LARGER + 2 * whole:
                 faults.append(f"{path.name} {name}: the files have {grown} bytes now")
             for other, content in kept.items():
                 other.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +123,11 @@ def test_whatever_file_is_damaged_answers_go_on_or_the_refusal_names_it(
         f"faults {len(faults)}; the longest {slowest:.0f} s"
     )
     assert not faults, "\n".join(faults)
+
+
+def bytes_below(folder: Path) -> int:
+    """How much the files of a folder have together."""
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
 
 
 @pytest.mark.soak
