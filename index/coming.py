@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-CLOCK = timedelta(days=1)  # how far a clock or a time zone may be wrong, and the day is still told
+LEEWAY = timedelta(days=1)  # how far a clock or a time zone may be wrong, and the day is still told
 
 
 def last_day(today: date | None = None) -> str:
     """The last ISO day that has begun somewhere, seen from `today`; None is today, UTC."""
-    return ((today or datetime.now(UTC).date()) + CLOCK).isoformat()
+    return ((today or datetime.now(UTC).date()) + LEEWAY).isoformat()
 
 
 def last_moment() -> str:

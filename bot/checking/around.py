@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.checking.quote import denies
+from bot.checking.quote import WHOLE_WORD, denies
 from bot.language.words import word_set, words_of
 from bot.proof.lines import sentences_at
 from index.records import Article, Span
 
 _BESIDE = 500
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DENYING = word_set("speech", "denying")
 _NO_DENIAL = tuple(words_of("synonyms", "not_denials"))  # "not only"
 
@@ -28,7 +25,7 @@ def denial_before(article: Article, span: Span) -> Span | None:
     before = article.body[start : span.end].lower()
     found = [
         one
-        for one in _WORD.finditer(before, 0, span.start - start)
+        for one in WHOLE_WORD.finditer(before, 0, span.start - start)
         if (denies(one[0]) or one[0] in _DENYING) and not before.startswith(_NO_DENIAL, one.start())
     ]
     return Span(start + found[-1].start(), start + found[-1].end()) if found else None

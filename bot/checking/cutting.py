@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from bot.checking.normal import DASHES
-from bot.checking.quote import denies
+from bot.checking.quote import WHOLE_WORD, denies
 from index.storage.bodies import is_unspaced
 
 _JOINING = "'’‘‐‑-_&@"  # between letters: "can't", "non-violent"
@@ -15,7 +15,6 @@ _UNITS = "%‰°"
 _MINUS = "−"  # no dash of a sentence: it is its number's also with a space between
 _SPACES = " \xa0\u202f"
 _TURNED = re.compile(r"(?<=\w)\s*(?:[?？؟⁇⁈]|[(\[](?P<aside>[^()\[\]\n]{1,40})[)\]])")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def cuts(body: str, at: int) -> bool:
@@ -66,7 +65,7 @@ def _turns(body: str, at: int) -> bool:
     """Whether the words before a place are a question, or denied in brackets, by what follows."""
     found = _TURNED.match(body, at)
     aside = found["aside"] if found else ""
-    return found is not None and (not aside or any(map(denies, _WORD.findall(aside.lower()))))
+    return found is not None and (not aside or any(map(denies, WHOLE_WORD.findall(aside.lower()))))
 
 
 def _joins(letter: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.answers.citation import cite
 from bot.checking.cutting import cuts
 from bot.checking.normal import NAMES, SetAside, is_same, pattern, set_aside
-from bot.checking.quote import QuoteReading, denies
+from bot.checking.quote import WHOLE_WORD, QuoteReading, denies
 from bot.checking.records import QuotePlace, VerbatimPart
 from bot.language.words import listed, word_set
 from bot.speaking.speech import DETERMINERS, PREPOSITIONS, PRONOUNS
@@ -22,7 +22,6 @@ _MOST = 50  # places that are told apart in one body
 _LEFT_OUT = 60  # words between two parts: what is farther apart was not said in one go
 _REPLACED = 3  # words that the quoter's own in brackets may stand for
 _LONG_ENOUGH = 3  # words of a part that may stand in another sentence than the next
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n")
 _CLAUSE_ENDS = tuple(";:,—–")
 # What brackets may stand for: words that say nothing without others ("he", "there", "is"); no name, no deed.
@@ -107,9 +106,8 @@ class QuoteReader:
             own = _words_of(gap.own)
             replaced = not words or (bool(own) and (_is_pointing(words) or _is_one_name(own, words, body)))
             return within and not denied and replaced
-        short = (
-            min(len(_WORD.findall(words)) for words in self.reading.parts[part - 1 : part + 1]) < _LONG_ENOUGH
-        )
+        parts = self.reading.parts[part - 1 : part + 1]
+        short = min(len(WHOLE_WORD.findall(words)) for words in parts) < _LONG_ENOUGH
         return not denied and len(words) <= _LEFT_OUT and (within or not short)
 
     def _set_aside(self, parts: tuple[VerbatimPart, ...]) -> tuple[SetAside, ...]:
@@ -131,7 +129,7 @@ def _with_stop(words: str, body: str, span: Span) -> Span:
 
 
 def _words_of(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    return [word.lower() for word in WHOLE_WORD.findall(text)]
 
 
 def _cut_off(body: str, one: Span, other: Span) -> str:
@@ -166,4 +164,4 @@ def _is_one_name(own: Sequence[str], replaced: Sequence[str], body: str) -> bool
         return False
     whole = own if set(replaced) <= set(own) else [*replaced, *own]
     found = re.search(r"\s+".join(rf"\b{re.escape(word)}\b" for word in whole), body, re.IGNORECASE)
-    return bool(found) and all(word[0].isupper() for word in _WORD.findall(found[0] if found else ""))
+    return bool(found) and all(word[0].isupper() for word in WHOLE_WORD.findall(found[0] if found else ""))

@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
 )
 _LETTER = re.compile(r"\[([^\W\d_])\](?=\w)")
 _OWN = re.compile(r"\[([^\[\]\n.…]{0,80})\]")
-_WORD_WHOLE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WHOLE_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DENIERS = word_set("synonyms", "deniers")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -73,7 +73,7 @@ def readings(text: str) -> list[QuoteReading]:
     if not _WORD.search(normal(whole)):
         raise BadInput("the quotation has no words, expected some to look for")
     apart = _apart(whole)
-    denied = any(denies(word) for own in _OWN.findall(whole) for word in _WORD_WHOLE.findall(own.lower()))
+    denied = any(denies(word) for own in _OWN.findall(whole) for word in WHOLE_WORD.findall(own.lower()))
     return [QuoteReading((whole,)), *([apart] if apart.parts != (whole,) and not denied else [])]
 
 

@@ -10,7 +10,7 @@ from index.articles.bylines import wire_of
 from index.articles.draft import Drafted, Found, article_of, draft_of
 from index.articles.identity import host_of
 from index.articles.plain import read_plain
-from index.coming import CLOCK
+from index.coming import LEEWAY
 from index.dates import date_span, on_own_clock
 from index.errors import BadArticle, Refusal
 from index.feeds.records import Entry, FeedDocument
@@ -93,7 +93,7 @@ def sane_date(entry: Entry, now: datetime) -> tuple[str | None, tuple[str, ...]]
     told = f"published: {dates[0]!r} is after the moment of reading ({_text(now)} UTC)"
     if past:
         return past, (f"{told}; the date of its update is taken",)
-    if date_span(dates[0])[0] <= _text(now + CLOCK):
+    if date_span(dates[0])[0] <= _text(now + LEEWAY):
         return _text(now)[:10], (f"{told}; the day of reading is taken",)
     return None, (f"{told}; left unknown",)
 

@@ -35,7 +35,7 @@ def own_addresses(entries: Sequence[Entry], site: str | None) -> list[str | None
     ]
 
 
-def speaks_for(document: FeedDocument, address: str | None) -> bool:
+def is_of_site(document: FeedDocument, address: str | None) -> bool:
     """Whether a feed came from the site of an address: the words of others are only on their own pages.
 
     Else any feed could replace another's article. A file is believed, as every file that a person gives.

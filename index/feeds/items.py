@@ -13,7 +13,7 @@ from index.articles.web import Web, read_web_page
 from index.errors import NotInArchive, Refusal
 from index.feeds.changes import MOST_CHANGES, ItemNow, next_look
 from index.feeds.entries import article_from, completed, completed_by
-from index.feeds.identity import article_id, speaks_for
+from index.feeds.identity import article_id, is_of_site
 from index.feeds.records import Feed, FeedDocument, FeedItem
 from index.records import Article
 from index.storage.archive import Archive
@@ -44,7 +44,7 @@ class ItemReader:
         It is the page's where the feed is of another site, too; what such a feed has of it, where the page is
         not to be had, is an article of the feed alone.
         """
-        if item.address is None or (item.entry.is_whole and speaks_for(document, item.address)):
+        if item.address is None or (item.entry.is_whole and is_of_site(document, item.address)):
             return self._from_feed(item, document, known_as=known_as)
         place = self.place(item, self.feed)
         found = self._from_page(item.address)
@@ -90,19 +90,19 @@ class ItemReader:
         It may not where that has the id of a page of another site, which the item led to before.
         """
         stored = self.stored(article)
-        if stored is None or stored.url is None or speaks_for(document, stored.url):
+        if stored is None or stored.url is None or is_of_site(document, stored.url):
             return stored is not None
         return stored.id != article_id(stored.url, feed_url="", identity="")
 
     def _completed(self, found: Found, item: ItemNow, document: FeedDocument) -> Found:
         """A page's article, filled by its item, or by what is stored where the feed is of another site."""
         stored = self.stored(found.article.id)
-        if stored and not speaks_for(document, found.article.url):
+        if stored and not is_of_site(document, found.article.url):
             return completed_by(found, stored)
         return completed(found, item.entry, document, now=self.now)
 
     def _from_feed(self, item: ItemNow, document: FeedDocument, *, known_as: str) -> Found | Refusal:
-        own = item.address if speaks_for(document, item.address) else None
+        own = item.address if is_of_site(document, item.address) else None
         name = partial(article_id, feed_url=self.feed.url, identity=item.identity)
         if own is None and known_as == name(item.address):
             known_as = name(None)
