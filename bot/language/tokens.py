@@ -16,9 +16,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")  # "… in the U.S. The FBI …"
 _OPENERS = frozenset(word.capitalize() for word in word_set("grammar", "not_names"))
 _ENDS = frozenset(".!?…")
 _PAUSES = frozenset(".!?,")
-_LONGEST = (
-    300  # tokens of a sentence: who speaks in one is looked for from each of its verbs to all other words
-)
+# Tokens of a sentence: who speaks in one is looked for from each of its verbs to all other words.
+_LONGEST = 300
 _ROOM = 6  # words that say whose a quotation is, without any of their own
 _TOKEN = re.compile(
     rf"{QUOTED}+(?:[,.!?…—–-]{QUOTED}*)?"  # a quotation with the stop at its end, inside or outside the marks

@@ -18,9 +18,8 @@ _PAST, _NOT_PAST = word_set("tense", "past"), word_set("tense", "not_past")
 _PRESENT = word_set("tense", "present") | word_set("tense", "present_auxiliaries")
 # A clause with one of these tells of what is to come, or of what somebody says or plans.
 _UNDONE = frozenset(("will", "would", "could", "can", "may", "might", "shall", "should", "must", "that"))
-_OPENERS = CLAUSE_OPENERS - {
-    "as"
-}  # what followed is told without a clause: no "…, including Norway if it pays"
+# What followed is told without a clause: no "…, including Norway if it pays".
+_OPENERS = CLAUSE_OPENERS - {"as"}
 _CIRCUMSTANCE = 4  # words of one at least: "after all", "after a fashion" say something else
 
 

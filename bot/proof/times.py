@@ -23,9 +23,8 @@ def tells_when(words: Sequence[SentenceWord], start: int, end: int, *, lists: Ca
         return True
     first, before = words[start], words[start - 1].low if start else ""
     bare = _YEAR.match(first.low) or first.low.isdigit()  # "1994 soldiers"
-    cut = (
-        before in lists.ties or before in ONES or before[:1].isdigit()
-    )  # "by | 20 November", "at eight | on …"
+    # "by | 20 November", "at eight | on …"
+    cut = before in lists.ties or before in ONES or before[:1].isdigit()
     return not bare and not cut and _is_only_time(words, start, end, lists=lists)
 
 
